@@ -1,0 +1,35 @@
+/** Who is asking. `institutionId` is the institution they act for; residents have none. */
+export interface Actor {
+  readonly kind: 'staff' | 'resident' | 'client' | 'system' | 'nobody'
+  /** The account or client; `system` for reactions and jobs. */
+  readonly id: string
+  readonly institutionId: string | null
+  /** The practitioner behind the account, or the one a client says it acts for. */
+  readonly practitionerId: string | null
+  /** Residents only: themselves first, then those they stand for. */
+  readonly residentIds: readonly string[]
+  readonly permissions: ReadonlySet<string>
+  /** Clients only: SMART v2 scopes, as granted. */
+  readonly scopes: readonly string[]
+  readonly sessionId: string | null
+}
+
+const none = { practitionerId: null, residentIds: [], scopes: [], sessionId: null }
+
+/** Nobody has signed in yet. */
+export const nobody: Actor = { ...none, kind: 'nobody', id: 'nobody', institutionId: null, permissions: new Set() }
+
+/** The system on behalf of one institution, or of none where it sweeps over all. */
+export const system = (institutionId: string | null): Actor => ({
+  ...none,
+  kind: 'system',
+  id: 'system',
+  institutionId,
+  permissions: new Set(),
+})
+
+/** The institution the actor acts for; only call it where the endpoint is for staff or clients. */
+export function ownInstitution(actor: Actor): string {
+  if (!actor.institutionId) throw new Error('this actor acts for no institution')
+  return actor.institutionId
+}

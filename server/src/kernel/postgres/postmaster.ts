@@ -1,0 +1,152 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
+import { readFile, rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import pg from 'pg'
+import { type Place, urlOf } from './place.ts'
+import { launch, run } from './program.ts'
+import { type Log, Unable } from './unable.ts'
+
+const recoveryMs = 10 * 60_000
+
+/** The process id of the living postmaster of this cluster; undefined where the file is missing, stale or another's. */
+export function livingPostmaster(place: Place): number | undefined {
+  const lines = readPidFile(place)
+  const pid = Number(lines?.[0])
+  return pid > 0 && isPostgresOf(pid, place.cluster) ? pid : undefined
+}
+
+/** Whether the living postmaster was started from these programs. */
+export function runsOurs(place: Place): boolean {
+  const options = join(place.cluster, 'postmaster.opts')
+  return existsSync(options) && readFileSync(options, 'utf8').includes(place.binaries.dir)
+}
+
+/** Starts a postmaster and answers its process id once it takes connections, after crash recovery where needed. */
+export async function startPostmaster(place: Place, log: Log): Promise<number> {
+  const output = join(place.log, 'start.txt')
+  for (let tries = 1; ; tries += 1) {
+    await clearRemains(place)
+    const { ended } = launch(place, output)
+    if (await isReady(place, ended, log)) return livingPostmaster(place) ?? 0
+    const said = await lastWords(place, output)
+    // The processes of a killed postmaster may still hold its memory for a moment.
+    if (tries < 20 && /pre-existing shared memory|still in use/.test(said)) await wait(500)
+    else throw new Unable(`PostgreSQL did not start in ${place.cluster}: ${said}`)
+  }
+}
+
+/** Waits until a living postmaster takes connections; false where it ended meanwhile. */
+export const becomesReady = (place: Place, log: Log) => isReady(place, () => !livingPostmaster(place), log)
+
+/** Stops the postmaster: at most 8 s for the fast way, then at once (the next start recovers). */
+export async function stopPostmaster(place: Place): Promise<void> {
+  if (!livingPostmaster(place)) return
+  try {
+    await run(place, 'pg_ctl', ['stop', '-s', '-D', place.cluster, '-m', 'fast', '-w', '-t', '8'])
+  } catch {
+    if (!livingPostmaster(place)) return
+    await run(place, 'pg_ctl', ['stop', '-s', '-D', place.cluster, '-m', 'immediate', '-w', '-t', '8'])
+  }
+}
+
+/** A start must find neither a stale pid file, whose number another process may have by now, nor leftover backends. */
+async function clearRemains(place: Place): Promise<void> {
+  const giveUpAt = Date.now() + 5_000
+  for (;;) {
+    const left = processesOf(place.cluster)
+    if (!left.length) break
+    if (Date.now() > giveUpAt) for (const pid of left) kill(pid)
+    await wait(50)
+  }
+  await rm(join(place.cluster, 'postmaster.pid'), { force: true })
+}
+
+async function isReady(place: Place, ended: () => boolean, log: Log): Promise<boolean> {
+  const startedAt = Date.now()
+  let told = false
+  while (Date.now() - startedAt < recoveryMs) {
+    if (await answers(place)) return true
+    if (ended()) return false
+    if (!told && Date.now() - startedAt > 5_000) {
+      told = true
+      log.info('The database is recovering from its log; this can take some minutes.')
+    }
+    await wait(40)
+  }
+  throw new Unable(`PostgreSQL in ${place.cluster} takes no connections after ${recoveryMs / 60_000} minutes.`)
+}
+
+async function answers(place: Place): Promise<boolean> {
+  const client = new pg.Client({ connectionString: urlOf(place, 'postgres'), connectionTimeoutMillis: 5_000 })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ data_directory: string }>('show data_directory')
+    return realpathSync(rows[0]?.data_directory ?? '') === realpathSync(place.cluster)
+  } catch (problem) {
+    const { code } = problem as { code?: string }
+    if (isPassing(code)) return false
+    throw new Unable(`PostgreSQL in ${place.cluster} does not let us in: ${(problem as Error).message}`)
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+/** Starting up, shutting down, too many clients, or no answer yet. */
+const isPassing = (code: string | undefined) =>
+  !code || ['57P03', '57P01', '53300', 'ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(code)
+
+function readPidFile(place: Place): string[] | undefined {
+  try {
+    return readFileSync(join(place.cluster, 'postmaster.pid'), 'utf8').split('\n')
+  } catch {
+    return undefined
+  }
+}
+
+/** A process id alone proves nothing: numbers are used again. PostgreSQL's working folder is its cluster. */
+function isPostgresOf(pid: number, cluster: string): boolean {
+  if (process.platform === 'linux') {
+    try {
+      return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(cluster) && isPostgres(pid)
+    } catch {
+      return false
+    }
+  }
+  try {
+    process.kill(pid, 0)
+    if (process.platform === 'win32') return true
+    return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).includes(cluster)
+  } catch {
+    return false
+  }
+}
+
+const isPostgres = (pid: number) => basename(readlinkSync(`/proc/${pid}/exe`)).startsWith('postgres')
+
+/** Every process that works in this cluster; only Linux can tell. */
+function processesOf(cluster: string): number[] {
+  if (process.platform !== 'linux') return []
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  return pids.map(Number).filter((pid) => isPostgresOf(pid, cluster))
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // it has ended by itself
+  }
+}
+
+async function lastWords(place: Place, output: string): Promise<string> {
+  const logs = readdirSync(place.log).filter((name) => name.endsWith('.log'))
+  const newest = logs.toSorted().at(-1)
+  const texts = await Promise.all(
+    [output, newest && join(place.log, newest)].map((path) => (path ? readFile(path, 'utf8').catch(() => '') : '')),
+  )
+  const lines = texts.join('\n').split('\n')
+  return lines.filter((line) => /FATAL|PANIC|error|could not/i.test(line)).slice(-2).join(' ').trim() || 'it gave no reason'
+}
