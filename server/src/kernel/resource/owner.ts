@@ -1,0 +1,74 @@
+import type { Ctx } from '../ctx.ts'
+
+/** A JSON value as FHIR writes it. */
+export type Json = string | number | boolean | null | undefined | Json[] | { [key: string]: Json }
+
+/** A FHIR R4 resource as it came or as it is answered; its type is known, its shape has been validated. */
+export interface Resource {
+  readonly resourceType: string
+  readonly id?: string
+  readonly [element: string]: Json
+}
+
+/** One version of a resource as the store keeps it. */
+export interface Stored {
+  readonly type: string
+  /** FHIR's id: the owner's uuid, or the caller's own where a PUT chose it. */
+  readonly id: string
+  /** The id by which the owning module knows it; the same as `id` where nobody chose another. */
+  readonly ownId: string
+  readonly version: number
+  readonly updatedAt: Date
+  /** Whom it concerns; null for what concerns no resident (an Organization). */
+  readonly residentId: string | null
+  /** The institution that recorded it. */
+  readonly institutionId: string | null
+  /** Where set, only these institutions may see it, whatever else they may see of the resident. */
+  readonly audience: readonly string[] | null
+  readonly sensitivity: number
+  readonly deleted: boolean
+  /** The exact JSON to answer, with id, meta.versionId and meta.lastUpdated. */
+  readonly content: string
+}
+
+/**
+ * A module that owns things which FHIR shows as `type`. A FHIR write runs the module's own action inside the
+ * open transaction, and that action puts the projection with `project`. Ids here are the module's own.
+ */
+export interface ResourceOwner {
+  readonly type: string
+  /** True for what is the module's; where several own one type (ServiceRequest), each by its category. */
+  readonly owns: (resource: Resource) => boolean
+  /** Runs the action that makes the thing (or finds the one already known); answers what `project` stored. */
+  readonly create: (ctx: Ctx, resource: Resource) => Promise<Stored>
+  /** Runs the action that changes it. The expected version has been compared with the stored one already. */
+  readonly change: (ctx: Ctx, ownId: string, resource: Resource, stored: Stored) => Promise<Stored>
+  /** Runs the action that removes it; where absent, a DELETE is refused 409. */
+  readonly remove?: (ctx: Ctx, ownId: string, stored: Stored) => Promise<void>
+  /** Puts in on read what the store must not hold (a resident's identifiers); the answer replaces `content`. */
+  readonly present?: (ctx: Ctx, stored: Stored, beside: string | null) => Promise<Resource>
+  /**
+   * A scalar sub-select giving text, over `r.resident_id`, `r.id`, `r.own_id`: read in the same statement as
+   * the resource and handed to `present`, so that presenting costs no second round trip.
+   */
+  readonly beside?: string
+  /** Which resources a token search for an identifier means; for what the store holds no plain identifier of. */
+  readonly findByIdentifier?: (ctx: Ctx, system: string | null, value: string) => Promise<readonly string[]>
+  /** Projects all its things anew, from the one after `after` in id order; answers the last id, or null at the end. */
+  readonly rebuild?: (ctx: Ctx, after: string | null, limit: number) => Promise<string | null>
+}
+
+const owners = new Map<string, ResourceOwner[]>()
+
+/** Makes a module the owner of a FHIR type (or of part of it); called once, when its index.ts is loaded. */
+export function registerOwner(owner: ResourceOwner): void {
+  owners.set(owner.type, [...(owners.get(owner.type) ?? []), owner])
+}
+
+/** The owner of this resource, or undefined where no module owns it and it is stored as it comes. */
+export function ownerOf(resource: Resource): ResourceOwner | undefined {
+  return owners.get(resource.resourceType)?.find((owner) => owner.owns(resource))
+}
+
+/** All owners of a type; mostly none or one. */
+export const ownersOf = (type: string): readonly ResourceOwner[] => owners.get(type) ?? []
