@@ -36,7 +36,7 @@ export const codeRules: readonly Rule[] = [
       inCode(
         tree,
         (path) => inModule.test(path) && !inGateway.test(path),
-        /\bDate\s*\.\s*now\b|\bnew\s+Date\s*(?!\s*\(\s*[^)\s])|(?<![.\w]\s*|new\s+)\bDate\s*\(|\bperformance\s*\.\s*now\b|\bhrtime\b|\bset(Timeout|Interval|Immediate)\s*\(/g,
+        /\bDate\s*\.\s*now\b|\bnew\s+Date\s*(?!\s*\(\s*[^)\s])|(?<!\.\s*|new\s+)(?<![\w$])Date\s*\(|\bperformance\s*\.\s*now\b|\bhrtime\b|\bset(Timeout|Interval|Immediate)\s*\(/g,
       ),
   },
   {
@@ -83,7 +83,7 @@ export const codeRules: readonly Rule[] = [
 ]
 
 const calls =
-  /(?<![.\w]\s*)fetch\s*\(|\b(globalThis|window|self)\s*\.\s*fetch\b|\bsendBeacon\b|\bnew\s+(XMLHttpRequest|EventSource|WebSocket)\b/g
+  /(?<!\.\s*)(?<![\w$])fetch\s*\(|\b(globalThis|window|self)\s*\.\s*fetch\b|\bsendBeacon\b|\bnew\s+(XMLHttpRequest|EventSource|WebSocket)\b/g
 
 const inCode = (tree: Tree, where: (path: string) => boolean, pattern: RegExp) =>
   inText(tree, where, (text) => codeOf(text), pattern)

@@ -2,7 +2,7 @@
 type Kind = 'code' | 'text' | 'comment'
 
 /**
- * The source with its comments (and, unless `keep` says so, its strings) blanked out. Length and lines stay, so
+ * The source with its comments (and, unless `keep` says so, what stands in its quotes) blanked out. Length and lines stay, so
  * that places found in the result are places in the source. Code inside `${…}` of a template stays code.
  */
 export function codeOf(source: string, keep: 'code' | 'code and strings' = 'code'): string {
@@ -12,7 +12,8 @@ export function codeOf(source: string, keep: 'code' | 'code and strings' = 'code
   let at = 0
   for (const [end, kind] of spans(source)) {
     const part = source.slice(at, end)
-    out.push(kind === 'code' || (kind === 'text' && keep !== 'code') ? part : part.replace(/[^\n]/g, ' '))
+    if (kind === 'code' || (kind === 'text' && keep !== 'code')) out.push(part)
+    else out.push(part.replace(kind === 'text' ? /[^\n'"`]/g : /[^\n]/g, ' '))
     at = end
   }
   const code = out.join('')
