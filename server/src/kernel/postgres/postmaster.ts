@@ -53,11 +53,11 @@ export async function stopPostmaster(place: Place): Promise<void> {
 
 /** A start must find neither a stale pid file, whose number another process may have by now, nor leftover backends. */
 async function clearRemains(place: Place): Promise<void> {
-  const giveUpAt = Date.now() + 5_000
-  for (;;) {
-    const left = processesOf(place.cluster)
-    if (!left.length) break
-    if (Date.now() > giveUpAt) for (const pid of left) kill(pid)
+  const startedAt = Date.now()
+  for (let left = processesOf(place.cluster); left.length; left = processesOf(place.cluster)) {
+    const waitedMs = Date.now() - startedAt
+    if (waitedMs > 15_000) throw new Unable(`Process ${left[0]} holds ${place.cluster} and cannot be ended.`)
+    if (waitedMs > 5_000) left.forEach(kill)
     await wait(50)
   }
   await rm(join(place.cluster, 'postmaster.pid'), { force: true })
@@ -75,7 +75,9 @@ async function isReady(place: Place, ended: () => boolean, log: Log): Promise<bo
     }
     await wait(40)
   }
-  throw new Unable(`PostgreSQL in ${place.cluster} takes no connections after ${recoveryMs / 60_000} minutes.`)
+  throw new Unable(
+    `PostgreSQL in ${place.cluster} takes no connections after ${recoveryMs / 60_000} minutes.`,
+  )
 }
 
 async function answers(place: Place): Promise<boolean> {
@@ -142,11 +144,14 @@ function kill(pid: number): void {
 }
 
 async function lastWords(place: Place, output: string): Promise<string> {
-  const logs = readdirSync(place.log).filter((name) => name.endsWith('.log'))
-  const newest = logs.toSorted().at(-1)
-  const texts = await Promise.all(
-    [output, newest && join(place.log, newest)].map((path) => (path ? readFile(path, 'utf8').catch(() => '') : '')),
-  )
-  const lines = texts.join('\n').split('\n')
-  return lines.filter((line) => /FATAL|PANIC|error|could not/i.test(line)).slice(-2).join(' ').trim() || 'it gave no reason'
+  const newest = readdirSync(place.log)
+    .filter((name) => name.endsWith('.log'))
+    .toSorted()
+    .at(-1)
+  for (const path of [output, newest && join(place.log, newest)]) {
+    const text = path ? await readFile(path, 'utf8').catch(() => '') : ''
+    const lines = text.split('\n').filter((line) => /FATAL|PANIC|error|could not/i.test(line))
+    if (lines.length) return lines.slice(-2).join(' ').trim()
+  }
+  return 'it gave no reason'
 }

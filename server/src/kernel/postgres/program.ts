@@ -2,15 +2,36 @@ import { execFile, spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Place } from './place.ts'
+import { Unable } from './unable.ts'
 
 /** Runs initdb or pg_ctl as the system user to its end and answers its output; rejects with what it complained of. */
-export function run(place: Place, program: 'initdb' | 'pg_ctl' | 'postgres', args: string[]): Promise<string> {
+export function run(
+  place: Place,
+  program: 'initdb' | 'pg_ctl' | 'postgres',
+  args: string[],
+): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   execFile(join(place.binaries.dir, program), args, asSystemUser(place), (problem, stdout, stderr) => {
     if (problem) reject(new Error(`${program}: ${(stderr || problem.message).trim()}`, { cause: problem }))
     else resolve(stdout)
   })
   return promise
+}
+
+/** Throws Unable where the programs cannot run at all: a folder that may not be entered, another C library. */
+export async function tryPrograms(place: Place): Promise<void> {
+  try {
+    await run(place, 'postgres', ['--version'])
+  } catch (problem) {
+    const denied = ((problem as Error).cause as { code?: unknown }).code === 'EACCES'
+    const advice = denied
+      ? 'choose a DATA_DIR that other users may enter, such as /var/lib/tongmai'
+      : 'set DATABASE_URL'
+    const who = place.user ? `user ${place.user.uid}` : 'this user'
+    throw new Unable(
+      `PostgreSQL cannot run as ${who} from ${place.binaries.dir} (${(problem as Error).message}); ${advice}.`,
+    )
+  }
 }
 
 /**
@@ -45,9 +66,5 @@ export function launch(place: Place, output: string): { pid: number | undefined;
 const asSystemUser = ({ user, binaries }: Place) => ({
   ...(user ?? {}),
   cwd: binaries.dir,
-  env: {
-    PATH: process.env['PATH'] ?? '/usr/bin:/bin',
-    LANG: 'C',
-    ...(process.env['SystemRoot'] && { SystemRoot: process.env['SystemRoot'] }),
-  },
+  env: { PATH: '/usr/bin:/bin', LANG: 'C' },
 })

@@ -9,7 +9,11 @@ export const roles = { superuser: 'postgres', owner: 'tongmai_owner', app: 'tong
 
 /** Writes our settings into a cluster; answers whether anything differs from what stood there. */
 export async function writeSettings(place: Place): Promise<boolean> {
-  const files = { 'postgresql.conf': settings(place), 'pg_hba.conf': whoMayEnter(place), 'pg_ident.conf': names(place) }
+  const files = {
+    'postgresql.conf': settings(place),
+    'pg_hba.conf': whoMayEnter(place),
+    'pg_ident.conf': names(place),
+  }
   let changed = false
   for (const [name, text] of Object.entries(files)) {
     const path = join(place.cluster, name)
@@ -29,7 +33,9 @@ function settings(place: Place): string {
     `cluster_name = 'tongmai'`,
     `port = ${place.port}`,
     place.password ? `listen_addresses = '127.0.0.1'` : `listen_addresses = ''`,
-    place.password ? `unix_socket_directories = ''` : `unix_socket_directories = ${quote(`"${place.socketDir.replaceAll('"', '""')}"`)}`,
+    place.password
+      ? `unix_socket_directories = ''`
+      : `unix_socket_directories = ${quote(`"${place.socketDir.replaceAll('"', '""')}"`)}`,
     'unix_socket_permissions = 0777', // the folder around it is closed, and the peer's name is checked
     'max_connections = 60',
     `shared_buffers = ${sharedMb}MB`,
@@ -81,7 +87,9 @@ function whoMayEnter(place: Place): string {
 function names(place: Place): string {
   if (place.password) return ''
   const people = [...new Set([ownName(), 'root'])]
-  return people.flatMap((person) => Object.values(roles).map((role) => `tongmai "${person}" ${role}\n`)).join('')
+  return people
+    .flatMap((person) => Object.values(roles).map((role) => `tongmai "${person}" ${role}\n`))
+    .join('')
 }
 
 const quote = (value: string) => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`

@@ -19,7 +19,9 @@ export function chooseSystemUser(cluster: string | undefined): SystemUser {
     const fields = lines.find((line) => line.startsWith(`${name}:`))?.split(':')
     if (fields) return { uid: Number(fields[2]), gid: Number(fields[3]) }
   }
-  throw new Unable('PostgreSQL does not run as root, and this machine has neither a user postgres nor nobody.')
+  throw new Unable(
+    'PostgreSQL does not run as root, and this machine has neither a user postgres nor nobody.',
+  )
 }
 
 /** The name by which PostgreSQL knows the process that connects over the socket. */
@@ -27,7 +29,9 @@ export function ownName(): string {
   try {
     return userInfo().username
   } catch {
-    throw new Unable(`PostgreSQL needs a named user, and user id ${process.getuid?.()} has no name on this machine.`)
+    throw new Unable(
+      `PostgreSQL needs a named user, and user id ${process.getuid?.()} has no name on this machine.`,
+    )
   }
 }
 
