@@ -1,0 +1,68 @@
+import * as z from 'zod/mini'
+
+/** What everyone on staff may do, whatever their roles. */
+const everyone = ['network.read', 'workforce.read', 'resident.read', 'notice.read'] as const
+
+/** The permissions of each role, beyond those of everyone; a person has roles at each institution they work at. */
+export const roles = {
+  gp: [
+    'resident.register',
+    'resident.reveal',
+    'record.read',
+    'record.write',
+    'referral.read',
+    'referral.write',
+    'referral.takeOver',
+    'referral.followUp',
+    'workforce.assign',
+  ],
+  specialist: [
+    'resident.reveal',
+    'record.read',
+    'record.write',
+    'referral.read',
+    'referral.write',
+    'referral.treat',
+    'workforce.assign',
+  ],
+  nurse: ['resident.register', 'record.read', 'referral.read', 'referral.receive', 'referral.followUp'],
+  'referral-clerk': [
+    'resident.register',
+    'resident.reveal',
+    'record.read',
+    'referral.read',
+    'referral.answer',
+    'referral.receive',
+  ],
+  'office-head': ['referral.read', 'referral.answer', 'referral.review', 'office.head', 'record.read'],
+  'duty-officer': ['referral.read', 'referral.answer', 'duty.officer', 'record.read'],
+  pharmacist: ['record.read', 'referral.read'],
+  'alliance-office': ['network.manage', 'network.sign', 'alliance.office', 'referral.read'],
+  'health-commission': ['oversight.read'],
+  it: ['it.operate', 'identity.client'],
+  admin: ['identity.manage', 'workforce.manage', 'network.institution'],
+} as const satisfies Readonly<Record<string, readonly string[]>>
+
+export type Role = keyof typeof roles
+export type Permission = (typeof roles)[Role][number] | (typeof everyone)[number]
+
+/** Roles that mean something only at certain kinds of institution: an admin elsewhere cannot give them. */
+export const roleOnlyAt: Partial<Readonly<Record<Role, readonly string[]>>> = {
+  'health-commission': ['healthAuthority'],
+  'alliance-office': [
+    'generalHospital',
+    'specialtyHospital',
+    'branchHospital',
+    'countyHospital',
+    'healthAuthority',
+  ],
+}
+
+/** What a member of staff with these roles may do. */
+export function permissionsOf(held: readonly Role[]): Set<Permission> {
+  return new Set([...everyone, ...held.flatMap((role) => roles[role])])
+}
+
+export const role = z.enum(Object.keys(roles) as [Role, ...Role[]])
+/** The roles of one post: at least one. */
+export const roleList = z.array(role).check(z.minLength(1), z.maxLength(Object.keys(roles).length))
