@@ -1,0 +1,150 @@
+import type { ComponentType } from 'react'
+import type { Words } from './words.ts'
+
+/**
+ * How a module of the web joins the staff app. `web/src/modules/<name>/index.ts` exports one `StaffModule`
+ * named after the module, and `web/src/staff-modules.ts` lists it (one line, in the order of the modules):
+ *
+ *     export const referral: StaffModule = {
+ *       name: 'referral',
+ *       words: referralWords,
+ *       routes: [
+ *         { path: '/referrals', may: 'referral.read', title: 'referral.title', load: () => import('./referral-list.tsx').then((m) => m.ReferralList) },
+ *         { path: '/referrals/$id', may: 'referral.read', title: 'referral.title', load: () => import('./referral-page.tsx').then((m) => m.ReferralPage) },
+ *       ],
+ *       navigation: [{ group: 'care', path: '/referrals', may: 'referral.read', label: 'referral.title', icon: SwapOutlined }],
+ *       slots: [{ at: 'person', order: 20, may: 'referral.read', load: () => import('./person-referrals.tsx').then((m) => m.PersonReferrals) }],
+ *     }
+ *
+ * - `index.ts` is in the first load: words, paths, icons; every page behind `load`.
+ * - Pages take no props. They read `useParam('id')` and `useSearch(schema)` from `kernel/route.tsx`, data by
+ *   `useRead`, acts by `useWrite`, texts by `useWords(referralWords)`, and draw with `web/src/ui`.
+ * - Imports go down, slots go up: a page offers `<Slot at="person" residentId={…} />`, later modules fill it. A
+ *   module that offers a slot of its own adds its props by `declare module '../../kernel/module.ts' { interface SlotProps { 'referral.aside': { id: string } } }`.
+ * - What residents see lies in `modules/<name>/resident/index.ts` as a `ResidentModule`, listed in
+ *   `web/src/resident-modules.ts`; nothing reachable from there imports antd or the router.
+ */
+export interface StaffModule {
+  readonly name: string
+  readonly words: Words
+  readonly routes?: readonly PageRoute[]
+  readonly navigation?: readonly NavigationEntry[]
+  readonly slots?: readonly SlotFill[]
+  /** Only module identity: who is signed in, and the page to sign in with. */
+  readonly session?: SessionSource
+}
+
+/** One page. `path` is absolute, parameters are written `$id`. */
+export interface PageRoute {
+  readonly path: `/${string}`
+  /** The permission without which the page says that it is not this role's; nothing: every signed-in person. */
+  readonly may?: string
+  /** Full word key of the browser tab's title. */
+  readonly title: string
+  readonly load: () => Promise<ComponentType>
+}
+
+/** The groups of the left navigation, in their order. */
+export const navigationGroups = ['work', 'care', 'alliance', 'insight', 'settings'] as const
+export type NavigationGroup = (typeof navigationGroups)[number]
+
+/** One line of the left navigation; shown only to who has the permission. */
+export interface NavigationEntry {
+  readonly group: NavigationGroup
+  readonly path: `/${string}`
+  readonly may?: string
+  /** Full word key, `referral.title`. */
+  readonly label: string
+  readonly icon?: ComponentType
+  /** Within the group, small first; 50 where nothing is said. */
+  readonly order?: number
+}
+
+/** What each place that other modules may fill hands to those who fill it. */
+export interface SlotProps {
+  /** In the top bar, right of the institution: the inbox bell. */
+  'top-bar': object
+  /** Cards on the page of one resident. */
+  person: { readonly residentId: string }
+  /** Cards on the page of one institution. */
+  institution: { readonly institutionId: string }
+  /** Cards on the page of one practitioner. */
+  practitioner: { readonly practitionerId: string }
+  /** Beside the work-list on the home page. */
+  home: object
+  /** Lines in the menu under the person's own name. */
+  account: object
+}
+export type SlotName = keyof SlotProps
+
+/** One component for one place. */
+export type SlotFill = {
+  readonly [Name in SlotName]: {
+    readonly at: Name
+    readonly may?: string
+    readonly order?: number
+    readonly load: () => Promise<ComponentType<SlotProps[Name]>>
+  }
+}[SlotName]
+
+/** Who is signed in, as every page may know it. */
+export interface Session {
+  readonly account: { readonly id: string; readonly name: string; readonly username?: string }
+  /** The institution they act for now. */
+  readonly institution: { readonly id: string; readonly name: string } | null
+  readonly practitionerId?: string | null
+  readonly permissions: readonly string[]
+  /** Every institution they may act for. */
+  readonly posts: readonly {
+    readonly institutionId: string
+    readonly institutionName: string
+    readonly roles: readonly string[]
+  }[]
+}
+
+/** What module identity gives the shell, in the shell's terms. */
+export interface SessionSource {
+  /** The session, or null where nobody is signed in. */
+  readonly read: () => Promise<Session | null>
+  readonly leave: () => Promise<void>
+  /** Acts for another of one's institutions from now on. */
+  readonly actFor: (institutionId: string) => Promise<void>
+  /**
+   * The form only; the shell draws what stands around it. `again` is set in the dialog over a page whose
+   * session ended: the account is then fixed, and only the secret is asked.
+   */
+  readonly SignIn: ComponentType<{ readonly onSignedIn: () => void; readonly again?: Session }>
+}
+
+/** How a module joins the residents' app: `export const referralResident: ResidentModule = { … }`. */
+export interface ResidentModule {
+  readonly name: string
+  readonly words: Words
+  readonly pages?: readonly ResidentPage[]
+  /** Cards on the first page, small `order` first. */
+  readonly cards?: readonly { readonly order?: number; readonly load: () => Promise<ComponentType> }[]
+  readonly session?: ResidentSessionSource
+}
+
+/** One page of the residents' app, below `/me`; parameters are written `$id` and read with `useSmallParam`. */
+export interface ResidentPage {
+  readonly path: `/${string}`
+  readonly title: string
+  /** Shown in the bottom navigation (at most five there) with this sign, one Chinese character. */
+  readonly tab?: { readonly sign: string; readonly order: number }
+  readonly load: () => Promise<ComponentType>
+}
+
+/** Who is signed in as a resident. */
+export interface ResidentSession {
+  readonly account: { readonly id: string; readonly name: string }
+  /** Themselves first, then those they stand for. */
+  readonly residents: readonly { readonly id: string; readonly name: string }[]
+}
+
+/** What module identity gives the residents' shell. */
+export interface ResidentSessionSource {
+  readonly read: () => Promise<ResidentSession | null>
+  readonly leave: () => Promise<void>
+  readonly signIn: (secret: { phone: string; password: string }) => Promise<void>
+}

@@ -1,0 +1,47 @@
+import { type RefusalBody, type RefusalKind, refusalBody, refusals } from '@tongmai/api/kernel'
+import * as z from 'zod/mini'
+
+/** Besides the contract's kinds: the server failed, or was not reached. */
+export type FailureKind = RefusalKind | 'defect' | 'unreachable'
+
+/** An answer other than the one asked for. `code` has words; `fields` name what was typed wrong. */
+export class Refused extends Error {
+  readonly kind: FailureKind
+  readonly code: string
+  readonly fields: readonly { readonly path: string; readonly problem: string }[]
+  readonly details: Readonly<Record<string, unknown>>
+  readonly requestId: string | undefined
+
+  constructor(kind: FailureKind, body: Partial<RefusalBody> & { code: string }) {
+    super(body.code)
+    this.kind = kind
+    this.code = body.code
+    this.fields = body.fields ?? []
+    this.details = body.details ?? {}
+    this.requestId = body.requestId
+  }
+
+  /** Whether the same request may well succeed a little later. */
+  get passing(): boolean {
+    return this.kind === 'unreachable' || this.kind === 'unavailable' || this.kind === 'too-many'
+  }
+}
+
+/** The refusal that a response carries. */
+export async function refusedBy(response: Response): Promise<Refused> {
+  const kind = (Object.entries(refusals).find(([, status]) => status === response.status)?.[0] ??
+    (response.status < 500 ? 'invalid' : 'defect')) as FailureKind
+  const body = z.safeParse(refusalBody, await response.json().catch(() => null))
+  return new Refused(kind, body.success ? body.data : { code: `web.refused.${kind}` })
+}
+
+/** The refusal that the contract itself gives before anything is sent. */
+export function refusedByShape(problems: readonly z.core.$ZodIssue[], below: string): Refused {
+  return new Refused('invalid', {
+    code: 'web.refused.invalid',
+    fields: problems.map((problem) => ({
+      path: [below, ...problem.path].map(String).join('.'),
+      problem: problem.code,
+    })),
+  })
+}

@@ -1,0 +1,81 @@
+import { useCallback, useSyncExternalStore } from 'react'
+import { kept } from './kept.ts'
+import type { Refused } from './refused.ts'
+
+export type Language = 'zh' | 'en'
+
+/** `{ 'status.sent': ['已发出', 'Sent'] }`: both languages side by side, so that neither is forgotten. */
+export type WordTable = Readonly<Record<string, readonly [zh: string, en: string]>>
+
+/** The words of one module: states `status.*`, moves `move.*`, events `event.*`, refusals by the code's second half. */
+export interface Words<Table extends WordTable = WordTable> {
+  readonly module: string
+  readonly table: Table
+}
+
+/** Values put into a sentence at `{name}`. */
+export type Values = Readonly<Record<string, string | number>>
+
+/** Declares a module's words. */
+export const words = <const Table extends WordTable>(module: string, table: Table): Words<Table> => ({
+  module,
+  table,
+})
+
+const registry = new Map<string, WordTable>()
+const keptLanguage = kept<Language>('language', 'zh')
+
+/** Makes a module's words known to everyone who looks one up by its full key. */
+export function registerWords(...all: readonly Words[]): void {
+  for (const { module, table } of all) registry.set(module, table)
+}
+
+/** The language being read. */
+export const language = (): Language => keptLanguage.get()
+export const setLanguage = (next: Language): void => keptLanguage.set(next)
+export const useLanguage = (): Language => useSyncExternalStore(keptLanguage.subscribe, keptLanguage.get)
+
+/** The word of a full key (`referral.status.sent`), or undefined. */
+export function find(key: string, values: Values = {}, into: Language = language()): string | undefined {
+  const dot = key.indexOf('.')
+  const table = registry.get(key.slice(0, dot))
+  const rest = key.slice(dot + 1)
+  const pair = table && Object.hasOwn(table, rest) ? table[rest] : undefined
+  return pair && fill(pair[into === 'zh' ? 0 : 1], values)
+}
+
+/** The word of a full key; a missing one stays visible as `⟦key⟧`, and the browser tests look for that. */
+export const say = (key: string, values?: Values, into?: Language): string =>
+  find(key, values, into) ?? `⟦${key}⟧`
+
+/** The words of one module: `const t = useWords(referralWords)`, then `t('status.sent')`, checked by the compiler. */
+export function useWords<Table extends WordTable>(
+  of: Words<Table>,
+): (key: keyof Table & string, values?: Values) => string {
+  const into = useLanguage()
+  return useCallback(
+    (key, values) => fill((of.table[key] ?? [`⟦${key}⟧`, `⟦${key}⟧`])[into === 'zh' ? 0 : 1], values ?? {}),
+    [of, into],
+  )
+}
+
+/** Any registered word by its full key, for words of other modules: states, moves, refusals. */
+export function useSay(): (key: string, values?: Values) => string {
+  const into = useLanguage()
+  return useCallback((key, values) => say(key, values, into), [into])
+}
+
+/** What a refusal tells a person: the words of its code, else those of its kind. */
+export function refusalSentence(refused: Refused, into: Language = language()): string {
+  const values = Object.fromEntries(
+    Object.entries(refused.details).filter(
+      (entry): entry is [string, string | number] =>
+        typeof entry[1] === 'string' || typeof entry[1] === 'number',
+    ),
+  )
+  return find(refused.code, values, into) ?? say(`web.refused.${refused.kind}`, values, into)
+}
+
+function fill(text: string, values: Values): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+}

@@ -1,0 +1,4 @@
+import type { StaffModule } from './kernel/module.ts'
+
+/** The modules of the staff app, in the order of the modules. Each adds its line here. */
+export const staffModules: readonly StaffModule[] = []
