@@ -1,0 +1,115 @@
+import { primitives } from './primitive.ts'
+import { type Element, isResourceType, type Shape, shapeOf } from './shape.ts'
+
+/** One thing wrong with a resource: where (a FHIRPath), the FHIR issue type, and what. */
+export interface Problem {
+  readonly path: string
+  readonly code: 'structure' | 'required' | 'value' | 'invalid' | 'code-invalid' | 'business-rule'
+  readonly text: string
+}
+
+const enough = 20
+const deepest = 40
+
+type Found = Problem[]
+type Node = Record<string, unknown>
+
+const isObject = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function say(found: Found, path: string, code: Problem['code'], text: string): void {
+  if (found.length < enough) found.push({ path, code, text })
+}
+
+/** Everything wrong with the shape of a resource by the R4 definitions, at most twenty; empty where it is right. */
+export function problemsOf(resource: unknown): readonly Problem[] {
+  const found: Found = []
+  resourceAt(found, resource, isObject(resource) ? String(resource.resourceType) : 'Resource', 0)
+  return found
+}
+
+function resourceAt(found: Found, value: unknown, path: string, depth: number): void {
+  if (!isObject(value)) return say(found, path, 'structure', 'must be an object')
+  const type = value.resourceType
+  const shape = isResourceType(type) ? shapeOf(type) : undefined
+  if (!shape) return say(found, path, 'structure', `unknown resourceType ${String(type)}`)
+  objectAt(found, value, { shape, path, depth, isResource: true })
+}
+
+interface Place {
+  readonly shape: Shape
+  readonly path: string
+  readonly depth: number
+  readonly isResource: boolean
+}
+
+function objectAt(found: Found, value: Node, place: Place): void {
+  const { shape, path, depth } = place
+  if (depth > deepest) return say(found, path, 'structure', 'is nested too deeply')
+  let choices: Map<string, string> | undefined
+  let count = 0
+  for (const name in value) {
+    count += 1
+    if (place.isResource && name === 'resourceType') continue
+    const element = shape.elements.get(name)
+    if (!element) {
+      beside(found, shape, name, { value: value[name], path })
+      continue
+    }
+    if (element.choice) {
+      choices ??= new Map()
+      const other = choices.get(element.choice)
+      if (other) say(found, `${path}.${name}`, 'structure', `only one of ${other} and ${name} is allowed`)
+      choices.set(element.choice, name)
+    }
+    elementAt(found, value[name], element, { path: `${path}.${name}`, depth })
+  }
+  if (count === 0) say(found, path, 'structure', 'must not be empty')
+  for (const { name, names } of shape.required) {
+    if (!names.some((each) => value[each] !== undefined || value[`_${each}`] !== undefined))
+      say(found, `${path}.${name}`, 'required', 'is required')
+  }
+}
+
+/** `_birthDate` carries the extensions of `birthDate`; any other unknown name is a mistake. */
+function beside(found: Found, shape: Shape, name: string, at: { value: unknown; path: string }): void {
+  const element = name.startsWith('_') ? shape.elements.get(name.slice(1)) : undefined
+  if (!element || !primitives[element.type])
+    return say(found, `${at.path}.${name}`, 'structure', 'is no element of this type')
+  const parts = Array.isArray(at.value) ? at.value : [at.value]
+  if (!parts.every((part) => part === null || isObject(part)))
+    say(found, `${at.path}.${name}`, 'structure', 'must be an object with id or extension')
+}
+
+function elementAt(
+  found: Found,
+  value: unknown,
+  element: Element,
+  at: { path: string; depth: number },
+): void {
+  if (!element.list) {
+    if (Array.isArray(value)) return say(found, at.path, 'structure', 'must not be a list')
+    return oneAt(found, value, element, at)
+  }
+  if (!Array.isArray(value)) return say(found, at.path, 'structure', 'must be a list')
+  if (value.length === 0) return say(found, at.path, 'structure', 'must not be empty')
+  for (const [index, item] of value.entries()) {
+    if (item === null && primitives[element.type]) continue
+    oneAt(found, item, element, { path: `${at.path}[${index}]`, depth: at.depth })
+  }
+}
+
+function oneAt(found: Found, value: unknown, element: Element, at: { path: string; depth: number }): void {
+  const { type } = element
+  const check = primitives[type]
+  if (check) {
+    if (!check(value)) say(found, at.path, 'value', `is no ${type}`)
+    else if (element.codes && !element.codes.has(value as string))
+      say(found, at.path, 'code-invalid', `${String(value).slice(0, 60)} is not one of the codes allowed`)
+    return
+  }
+  if (type === 'Resource') return resourceAt(found, value, at.path, at.depth + 1)
+  const shape = shapeOf(type)
+  if (!shape || !isObject(value)) return say(found, at.path, 'structure', `must be a ${type}`)
+  objectAt(found, value, { shape, path: at.path, depth: at.depth + 1, isResource: false })
+}
