@@ -1,0 +1,101 @@
+import * as z from 'zod/mini'
+import { type Api, byId, id, moment, page, paging, text } from '../kernel.ts'
+import { basis, openedResident, residentCard } from './person.ts'
+
+/** One opening of my record, as I may read it. */
+export const opening = z.object({
+  id,
+  residentId: id,
+  at: moment,
+  institution: z.nullable(z.string()),
+  /** The practitioner, or the account's or client's name where no practitioner stands behind it. */
+  who: z.nullable(z.string()),
+  basis: z.string(),
+  thing: z.string(),
+  purpose: z.nullable(z.string()),
+  objection: z.nullable(z.enum(['open', 'answered'])),
+  answer: z.nullable(z.string()),
+})
+export type Opening = z.output<typeof opening>
+
+/** Which institution may open my record, on which basis, until when. */
+export const heldGrant = z.object({
+  institution: z.string(),
+  basis,
+  depth: z.enum(['summary', 'full']),
+  since: moment,
+  until: z.nullable(moment),
+  suspended: z.boolean(),
+})
+
+/** A resident's "this opening was not right", until the institution has answered. */
+export const objection = z.object({
+  id,
+  resident: residentCard,
+  at: moment,
+  reason: z.string(),
+  openedAt: moment,
+  who: z.nullable(z.string()),
+  basis: z.string(),
+  thing: z.string(),
+  state: z.enum(['open', 'answered']),
+  answer: z.nullable(z.string()),
+})
+export type Objection = z.output<typeof objection>
+
+const own = ['resident'] as const
+
+export const mineApi = {
+  readMe: {
+    method: 'GET',
+    path: '/me',
+    summary: 'My own card and those of the people I stand for.',
+    may: 'signed-in',
+    for: own,
+    returns: z.array(openedResident),
+  },
+  listOpenings: {
+    method: 'GET',
+    path: '/me/access',
+    summary: 'Who opened my record, newest first.',
+    may: 'signed-in',
+    for: own,
+    query: z.object(paging),
+    returns: page(opening),
+  },
+  listMyGrants: {
+    method: 'GET',
+    path: '/me/grants',
+    summary: 'Who may open my record, and why.',
+    may: 'signed-in',
+    for: own,
+    returns: z.array(heldGrant),
+  },
+  object: {
+    method: 'POST',
+    path: '/me/access/:id/object',
+    summary: 'I object to an opening; the institution must answer.',
+    may: 'signed-in',
+    for: own,
+    params: byId,
+    body: z.object({ reason: text(500) }),
+    returns: z.object({ id }),
+  },
+  listObjections: {
+    method: 'GET',
+    path: '/objections',
+    summary: 'What residents object to at my institution, open ones first.',
+    may: 'office.head',
+    query: z.object(paging),
+    returns: page(objection),
+  },
+  answerObjection: {
+    method: 'POST',
+    path: '/objections/:id/answer',
+    summary: 'Answers a resident’s objection; they can read the answer.',
+    may: 'office.head',
+    params: byId,
+    body: z.object({ answer: text(1000) }),
+    returns: z.object({ id }),
+  },
+} as const satisfies Api
