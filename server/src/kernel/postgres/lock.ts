@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { DataFolderInUse } from './unable.ts'
 
@@ -8,6 +8,7 @@ import { DataFolderInUse } from './unable.ts'
  * wins; the lock is the operating system's own, so it ends with the process, however that dies.
  */
 export function lockFolder(dataDir: string): { release(): void } {
+  mkdirSync(dirname(resolve(dataDir)), { recursive: true })
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   // Node has no file locks; SQLite takes them (fcntl, LockFileEx) and holds them for as long as a transaction is open.
   const file = new DatabaseSync(join(dataDir, 'server.lock'))

@@ -51,7 +51,7 @@ export async function stopPostmaster(place: Place): Promise<void> {
   }
 }
 
-/** A start must find neither a stale pid file, whose number another process may have by now, nor leftover backends. */
+/** A start must find neither stale lock files, whose number another process may have by now, nor leftover backends. */
 async function clearRemains(place: Place): Promise<void> {
   const startedAt = Date.now()
   for (let left = processesOf(place.cluster); left.length; left = processesOf(place.cluster)) {
@@ -60,7 +60,13 @@ async function clearRemains(place: Place): Promise<void> {
     if (waitedMs > 5_000) left.forEach(kill)
     await wait(50)
   }
-  await rm(join(place.cluster, 'postmaster.pid'), { force: true })
+  // A dead postmaster that nobody has waited for still answers signals, so PostgreSQL itself would take these for held.
+  const socket = join(place.socketDir, `.s.PGSQL.${place.port}`)
+  const remains = [
+    join(place.cluster, 'postmaster.pid'),
+    ...(place.socketDir ? [socket, `${socket}.lock`] : []),
+  ]
+  for (const path of remains) await rm(path, { force: true })
 }
 
 async function isReady(place: Place, ended: () => boolean, log: Log): Promise<boolean> {
