@@ -87,29 +87,40 @@ function line(element: ElementDefinition, sets: Map<string, number>): string {
   return `${name} ${element.min}${element.max === '1' ? '1' : element.max === '0' ? '0' : '*'} ${types}${bound}`
 }
 
-/** The table: `sets` of codes, and for every type its elements, one per line. */
-export function definitions(): { sets: string[]; types: Record<string, string> } {
+/** Every value set that lists its codes, numbered. */
+function valueSets(): { codes: string[]; numbers: Map<string, number> } {
   const terminology = [...read<Definition>('valuesets.json'), ...read<Definition>('v3-codesystems.json')]
   const systems = new Map(
     terminology.filter((one) => one.resourceType === 'CodeSystem').map((one) => [one.url, one as CodeSystem]),
   )
-  const sets = new Map<string, number>()
-  const setCodes: string[] = []
+  const numbers = new Map<string, number>()
+  const all: string[] = []
   for (const one of terminology.filter((each) => each.resourceType === 'ValueSet')) {
     const codes = codesOf(one as ValueSet, systems)
-    if (codes) sets.set(one.url, setCodes.push([...new Set(codes)].join(' ')) - 1)
+    if (codes) numbers.set(one.url, all.push([...new Set(codes)].join(' ')) - 1)
   }
-  const types: Record<string, string> = {}
+  return { codes: all, numbers }
+}
+
+const isShape = (one: Definition): boolean =>
+  one.resourceType === 'StructureDefinition' &&
+  one.kind !== 'primitive-type' &&
+  one.kind !== 'logical' &&
+  one.derivation !== 'constraint'
+
+/** The table: `sets` of codes, and for every type its elements, one per line. */
+export function definitions(): { sets: string[]; types: Record<string, string> } {
+  const { codes, numbers } = valueSets()
+  const lines = new Map<string, string[]>()
   const shapes = [...read<Definition>('profiles-types.json'), ...read<Definition>('profiles-resources.json')]
-  for (const shape of shapes) {
-    if (shape.resourceType !== 'StructureDefinition' || shape.kind === 'primitive-type') continue
-    if (shape.kind === 'logical' || shape.derivation === 'constraint') continue
-    for (const element of shape.snapshot?.element.slice(1) ?? []) {
-      const parent = element.path.slice(0, element.path.lastIndexOf('.'))
-      types[parent] = `${types[parent] ? `${types[parent]}\n` : ''}${line(element, sets)}`
-    }
+  for (const element of shapes.filter(isShape).flatMap((shape) => shape.snapshot?.element.slice(1) ?? [])) {
+    const parent = element.path.slice(0, element.path.lastIndexOf('.'))
+    lines.set(parent, [...(lines.get(parent) ?? []), line(element, numbers)])
   }
-  return compact({ sets: setCodes, types })
+  return compact({
+    sets: codes,
+    types: Object.fromEntries([...lines].map(([name, all]) => [name, all.join('\n')])),
+  })
 }
 
 /** Drops the sets that no element points to and numbers the others anew. */

@@ -29,11 +29,11 @@ export function problemsOf(resource: unknown): readonly Problem[] {
 }
 
 function resourceAt(found: Found, value: unknown, path: string, depth: number): void {
-  if (!isObject(value)) return say(found, path, 'structure', 'must be an object')
-  const type = value.resourceType
+  const type = isObject(value) ? value.resourceType : undefined
   const shape = isResourceType(type) ? shapeOf(type) : undefined
-  if (!shape) return say(found, path, 'structure', `unknown resourceType ${String(type)}`)
-  objectAt(found, value, { shape, path, depth, isResource: true })
+  if (!isObject(value)) say(found, path, 'structure', 'must be an object')
+  else if (!shape) say(found, path, 'structure', `unknown resourceType ${String(type)}`)
+  else objectAt(found, value, { shape, path, depth, isResource: true })
 }
 
 interface Place {
@@ -45,7 +45,10 @@ interface Place {
 
 function objectAt(found: Found, value: Node, place: Place): void {
   const { shape, path, depth } = place
-  if (depth > deepest) return say(found, path, 'structure', 'is nested too deeply')
+  if (depth > deepest) {
+    say(found, path, 'structure', 'is nested too deeply')
+    return
+  }
   let choices: Map<string, string> | undefined
   let count = 0
   for (const name in value) {
@@ -58,13 +61,23 @@ function objectAt(found: Found, value: Node, place: Place): void {
     }
     if (element.choice) {
       choices ??= new Map()
-      const other = choices.get(element.choice)
-      if (other) say(found, `${path}.${name}`, 'structure', `only one of ${other} and ${name} is allowed`)
-      choices.set(element.choice, name)
+      chosen(found, choices, element, path)
     }
     elementAt(found, value[name], element, { path: `${path}.${name}`, depth })
   }
   if (count === 0) say(found, path, 'structure', 'must not be empty')
+  requiredAt(found, value, shape, path)
+}
+
+function chosen(found: Found, choices: Map<string, string>, element: Element, path: string): void {
+  const group = element.choice ?? ''
+  const other = choices.get(group)
+  if (other)
+    say(found, `${path}.${element.name}`, 'structure', `only one of ${other} and ${element.name} is allowed`)
+  choices.set(group, element.name)
+}
+
+function requiredAt(found: Found, value: Node, shape: Shape, path: string): void {
   for (const { name, names } of shape.required) {
     if (!names.some((each) => value[each] !== undefined || value[`_${each}`] !== undefined))
       say(found, `${path}.${name}`, 'required', 'is required')
@@ -74,42 +87,49 @@ function objectAt(found: Found, value: Node, place: Place): void {
 /** `_birthDate` carries the extensions of `birthDate`; any other unknown name is a mistake. */
 function beside(found: Found, shape: Shape, name: string, at: { value: unknown; path: string }): void {
   const element = name.startsWith('_') ? shape.elements.get(name.slice(1)) : undefined
-  if (!element || !primitives[element.type])
-    return say(found, `${at.path}.${name}`, 'structure', 'is no element of this type')
+  if (!element || !primitives[element.type]) {
+    say(found, `${at.path}.${name}`, 'structure', 'is no element of this type')
+    return
+  }
   const parts = Array.isArray(at.value) ? at.value : [at.value]
   if (!parts.every((part) => part === null || isObject(part)))
     say(found, `${at.path}.${name}`, 'structure', 'must be an object with id or extension')
 }
 
-function elementAt(
-  found: Found,
-  value: unknown,
-  element: Element,
-  at: { path: string; depth: number },
-): void {
+interface At {
+  readonly path: string
+  readonly depth: number
+}
+
+function elementAt(found: Found, value: unknown, element: Element, at: At): void {
+  const isList = Array.isArray(value)
   if (!element.list) {
-    if (Array.isArray(value)) return say(found, at.path, 'structure', 'must not be a list')
-    return oneAt(found, value, element, at)
-  }
-  if (!Array.isArray(value)) return say(found, at.path, 'structure', 'must be a list')
-  if (value.length === 0) return say(found, at.path, 'structure', 'must not be empty')
-  for (const [index, item] of value.entries()) {
-    if (item === null && primitives[element.type]) continue
-    oneAt(found, item, element, { path: `${at.path}[${index}]`, depth: at.depth })
+    if (isList) say(found, at.path, 'structure', 'must not be a list')
+    else oneAt(found, value, element, at)
+  } else if (!isList) say(found, at.path, 'structure', 'must be a list')
+  else if (value.length === 0) say(found, at.path, 'structure', 'must not be empty')
+  else {
+    for (let index = 0; index < value.length; index++) {
+      if (value[index] === null && primitives[element.type]) continue
+      oneAt(found, value[index], element, { path: `${at.path}[${index}]`, depth: at.depth })
+    }
   }
 }
 
-function oneAt(found: Found, value: unknown, element: Element, at: { path: string; depth: number }): void {
+function oneAt(found: Found, value: unknown, element: Element, at: At): void {
   const { type } = element
   const check = primitives[type]
-  if (check) {
-    if (!check(value)) say(found, at.path, 'value', `is no ${type}`)
-    else if (element.codes && !element.codes.has(value as string))
-      say(found, at.path, 'code-invalid', `${String(value).slice(0, 60)} is not one of the codes allowed`)
-    return
+  if (check) primitiveAt(found, value, element, at)
+  else if (type === 'Resource') resourceAt(found, value, at.path, at.depth + 1)
+  else {
+    const shape = shapeOf(type)
+    if (!shape || !isObject(value)) say(found, at.path, 'structure', `must be a ${type}`)
+    else objectAt(found, value, { shape, path: at.path, depth: at.depth + 1, isResource: false })
   }
-  if (type === 'Resource') return resourceAt(found, value, at.path, at.depth + 1)
-  const shape = shapeOf(type)
-  if (!shape || !isObject(value)) return say(found, at.path, 'structure', `must be a ${type}`)
-  objectAt(found, value, { shape, path: at.path, depth: at.depth + 1, isResource: false })
+}
+
+function primitiveAt(found: Found, value: unknown, element: Element, at: At): void {
+  if (!primitives[element.type]?.(value)) say(found, at.path, 'value', `is no ${element.type}`)
+  else if (element.codes && !element.codes.has(value as string))
+    say(found, at.path, 'code-invalid', `${String(value).slice(0, 60)} is not one of the codes allowed`)
 }
