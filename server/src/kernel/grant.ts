@@ -1,0 +1,124 @@
+import type { Selectable } from 'kysely'
+import { sql } from 'kysely'
+import { asSystem } from './as-system.ts'
+import type { Ctx } from './ctx.ts'
+import type { KernelTables } from './tables.ts'
+
+/** One line of who may open whose record. Only module resident reads and writes them. */
+export type Grant = Selectable<KernelTables['kernel.accessGrant']>
+
+const COLUMNS = `resident_id, institution_id, basis, source, depth, since, until, via_institution_id`
+
+const ADD = `insert into kernel.access_grant as g (${COLUMNS})
+  select resident_id, institution_id, basis, source, depth, since, until, via_institution_id
+  from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::uuid[])
+    as x (${COLUMNS})
+  on conflict (resident_id, institution_id, basis, source) do update set
+    depth = excluded.depth, via_institution_id = excluded.via_institution_id, suspended = false,
+    until = case when g.until is null or excluded.until is null then null else greatest(g.until, excluded.until) end`
+
+/** Adds grants; one that is there already from the same source is made longer, never shorter. */
+export async function addGrants(ctx: Ctx, grants: readonly Omit<Grant, 'suspended'>[]): Promise<void> {
+  const pick = <K extends keyof Omit<Grant, 'suspended'>>(key: K) => grants.map((g) => g[key])
+  const values = [
+    pick('residentId'),
+    pick('institutionId'),
+    pick('basis'),
+    pick('source'),
+    pick('depth'),
+    pick('since'),
+    pick('until'),
+    pick('viaInstitutionId'),
+  ]
+  const mine = grants.every((g) => g.institutionId === ctx.actor.institutionId)
+  const add = (by: Ctx) => by.client.query({ name: 'grant-add', text: ADD, values })
+  await (mine ? add(ctx) : asSystem(ctx, add))
+}
+
+/** Removes the grants of one source; grants of other sources stay. Answers whose and at which institution. */
+export function endGrants(ctx: Ctx, of: { source: string; residentId?: string; institutionId?: string }) {
+  return asSystem(ctx, (all) =>
+    all.db
+      .deleteFrom('kernel.accessGrant')
+      .where('source', '=', of.source)
+      .$if(of.residentId !== undefined, (q) => q.where('residentId', '=', of.residentId as string))
+      .$if(of.institutionId !== undefined, (q) => q.where('institutionId', '=', of.institutionId as string))
+      .returning(['residentId', 'institutionId'])
+      .execute(),
+  )
+}
+
+const live = (ctx: Ctx) =>
+  ctx.db
+    .selectFrom('kernel.accessGrant as grant')
+    .where('grant.suspended', '=', false)
+    .where((eb) => eb.or([eb('grant.until', 'is', null), eb('grant.until', '>', ctx.now)]))
+
+/** The grants by which the actor's institution may open one of these residents now. */
+export const liveGrants = (ctx: Ctx, residentIds: readonly string[]) =>
+  live(ctx)
+    .select(['grant.residentId', 'grant.basis', 'grant.depth'])
+    .where('grant.residentId', 'in', [...residentIds, '00000000-0000-0000-0000-000000000000'])
+    .where('grant.institutionId', '=', ctx.actor.institutionId ?? '00000000-0000-0000-0000-000000000000')
+    .execute()
+
+/** For a store's `where`: only residents whom the actor's institution may open now. */
+export const maySee = (ctx: Ctx, residentId: string) =>
+  sql<boolean>`exists (select from kernel.access_grant g where g.resident_id = ${sql.ref(residentId)}
+    and g.institution_id = ${ctx.actor.institutionId} and not g.suspended
+    and (g.until is null or g.until > ${ctx.now}))`
+
+/** All grants on one resident, whoever holds them; for the resident themselves. */
+export const grantsOf = (ctx: Ctx, residentId: string): Promise<Grant[]> =>
+  ctx.db
+    .selectFrom('kernel.accessGrant')
+    .selectAll()
+    .where('residentId', '=', residentId)
+    .orderBy('since', 'desc')
+    .limit(200)
+    .execute()
+
+/** Which pairs of these institutions hold grants one by virtue of the other. */
+export const pairsVia = (ctx: Ctx, institutionIds: readonly string[]) =>
+  asSystem(ctx, (all) =>
+    all.db
+      .selectFrom('kernel.accessGrant')
+      .select(['institutionId', 'viaInstitutionId'])
+      .distinct()
+      .where('institutionId', 'in', [...institutionIds])
+      .where('viaInstitutionId', 'in', [...institutionIds])
+      .execute(),
+  )
+
+/** Suspends, or lifts the suspension of, what one institution holds by virtue of another. */
+export const suspendVia = (
+  ctx: Ctx,
+  pair: { institutionId: string; viaInstitutionId: string; suspended: boolean },
+) =>
+  asSystem(ctx, (all) =>
+    all.db
+      .updateTable('kernel.accessGrant')
+      .set({ suspended: pair.suspended })
+      .where('institutionId', '=', pair.institutionId)
+      .where('viaInstitutionId', '=', pair.viaInstitutionId)
+      .where('suspended', '!=', pair.suspended)
+      .returning('residentId')
+      .execute(),
+  )
+
+/** Every grant in key order, after the given one; for access:verify. */
+export const walkGrants = (ctx: Ctx, after: Grant | undefined, limit: number): Promise<Grant[]> =>
+  ctx.db
+    .selectFrom('kernel.accessGrant')
+    .selectAll()
+    .$if(after !== undefined, (q) =>
+      q.where(
+        sql<boolean>`(resident_id, institution_id, basis, source) > (${after?.residentId}, ${after?.institutionId}, ${after?.basis}, ${after?.source})`,
+      ),
+    )
+    .orderBy('residentId')
+    .orderBy('institutionId')
+    .orderBy('basis')
+    .orderBy('source')
+    .limit(limit)
+    .execute()
