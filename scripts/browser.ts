@@ -30,7 +30,7 @@ const chineseFonts = [
 /** Where the browser for the browser tests is: what `CHROMIUM` names, or the first usual one; undefined if none. */
 export function findBrowser(): string | undefined {
   const named = process.env.CHROMIUM
-  if (named) return named
+  if (named) return existsSync(named) ? named : undefined
   const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean)
   const onPath = commands.flatMap((name) => folders.map((folder) => join(folder, name)))
   return [...onPath, ...places].find((place) => existsSync(place))

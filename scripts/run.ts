@@ -22,7 +22,7 @@ const closing = /^\s*\d+ passed, \d+ failed\s*$/
 export async function run({ args: [program, ...args], timeoutMs, env }: Command): Promise<Ended> {
   const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...env },
+    env: { ...process.env, [process.stdout.isTTY ? 'FORCE_COLOR' : 'NO_COLOR']: '1', ...env },
     detached: process.platform !== 'win32',
   })
   running.add(child)
