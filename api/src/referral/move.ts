@@ -1,0 +1,144 @@
+import * as z from 'zod/mini'
+import { type Api, byId, id, moment, text } from '../kernel.ts'
+import { cancelReason, closeReason, declineReason, rejectReason, withdrawReason } from './code.ts'
+import { arrangement, followUp, outcome, referral, supplementForm } from './shape.ts'
+
+const note = z._default(z.string().check(z.trim(), z.maxLength(1000)), '')
+const said = z.object({ comment: note })
+const mustSay = z.object({ comment: text(1000) })
+
+/** A refusal says where else, or what instead: without either it is not accepted. */
+const rejection = z
+  .object({
+    reason: rejectReason,
+    advice: note,
+    alternativeInstitutionId: z._default(z.nullable(id), null),
+    comment: note,
+  })
+  .check(
+    z.refine((body) => body.advice !== '' || body.alternativeInstitutionId !== null, {
+      path: ['advice'],
+      error: 'advice or alternative',
+    }),
+  )
+
+const because = <T extends z.ZodMiniType>(reason: T) => z.object({ reason, comment: note })
+
+const move = (verb: string, may: `referral.${string}`, summary: string) =>
+  ({
+    method: 'POST',
+    path: `/referrals/:id/${verb}` as const,
+    may,
+    summary,
+    params: byId,
+    returns: referral,
+  }) as const
+
+/** One endpoint per move. Where several duties may make it, `may` is what they share and the policy decides. */
+export const referralMoveApi = {
+  sendToReview: {
+    ...move('send-to-review', 'referral.write', 'Asks the head of the office to look first.'),
+    body: said,
+  },
+  approve: { ...move('approve', 'referral.review', 'The head of the office lets it go out.'), body: said },
+  returnToDraft: {
+    ...move('return', 'referral.review', 'The head of the office gives it back with what is to be mended.'),
+    body: mustSay,
+  },
+  submit: {
+    ...move('submit', 'referral.write', 'Sends it; the receiver has until the deadline to answer.'),
+    body: said,
+  },
+  askSupplement: {
+    ...move('ask-supplement', 'referral.answer', 'Asks the sender for what is missing.'),
+    body: mustSay,
+  },
+  supplement: {
+    ...move(
+      'supplement',
+      'referral.write',
+      'Gives what was asked for; fields that are named replace the old.',
+    ),
+    body: z.object({ comment: text(1000), form: z.optional(supplementForm) }),
+  },
+  accept: {
+    ...move('accept', 'referral.answer', 'Takes the patient, with department, doctor and time.'),
+    body: z.object({ arrangement, comment: note }),
+  },
+  reject: {
+    ...move('reject', 'referral.read', 'Refuses with a coded reason and where to go instead.'),
+    body: rejection,
+  },
+  withdraw: {
+    ...move('withdraw', 'referral.write', 'The sender calls it back before the patient has arrived.'),
+    body: because(withdrawReason),
+  },
+  decline: {
+    ...move('decline', 'referral.read', 'Records that the patient does not want to go.'),
+    body: because(declineReason),
+  },
+  depart: {
+    ...move(
+      'depart',
+      'referral.write',
+      'The patient has been told and is on the way; emergencies may go first.',
+    ),
+    body: z.object({ departedAt: z.optional(moment), comment: note }),
+  },
+  arrange: {
+    ...move('arrange', 'referral.answer', 'Arranges anew, or afterwards for an emergency.'),
+    body: z.object({ arrangement, comment: note }),
+  },
+  confirm: {
+    ...move('confirm', 'referral.answer', 'The receiver confirms what was entered afterwards.'),
+    body: said,
+  },
+  noShow: {
+    ...move('no-show', 'referral.receive', 'Records that the patient did not come at the arranged time.'),
+    body: said,
+  },
+  arrive: {
+    ...move('arrive', 'referral.receive', 'Records the arrival.'),
+    body: z.object({ arrivedAt: z.optional(moment), comment: note }),
+  },
+  startCare: {
+    ...move('start-care', 'referral.treat', 'A physician takes the patient into care and answers for them.'),
+    body: said,
+  },
+  admit: {
+    ...move('admit', 'referral.treat', 'The patient becomes an inpatient.'),
+    body: z.object({ inpatientNumber: note, comment: note }),
+  },
+  treat: {
+    ...move('treat', 'referral.treat', 'Ends the treatment with its outcome and the discharge summary.'),
+    body: z.object({ outcome, comment: note }),
+  },
+  planDown: {
+    ...move('plan-down', 'referral.treat', 'The patient shall go back with continuing care.'),
+    body: said,
+  },
+  assign: {
+    ...move('assign', 'referral.read', 'Names another family doctor of the receiving institution.'),
+    body: z.object({ practitionerId: id, comment: note }),
+  },
+  takeOver: {
+    ...move('take-over', 'referral.takeOver', 'The named family doctor takes over the care.'),
+    body: said,
+  },
+  followUp: {
+    ...move('follow-up', 'referral.followUp', 'Records the first follow-up.'),
+    body: z.object({ followUp, comment: note }),
+  },
+  close: {
+    ...move('close', 'referral.read', 'Closes the loop.'),
+    body: because(z._default(closeReason, 'loopClosed')),
+  },
+  cancel: {
+    ...move('cancel', 'referral.read', 'Ends it before its time, with a coded reason and a sentence.'),
+    body: z.object({ reason: cancelReason, comment: text(1000) }),
+  },
+  reopen: {
+    ...move('reopen', 'referral.read', 'Sets one that ran out going again; the receiver has to answer anew.'),
+    body: said,
+  },
+} as const satisfies Api

@@ -1,0 +1,231 @@
+import * as z from 'zod/mini'
+import { day, id, moment, openMove, text } from '../kernel.ts'
+import { relation, residentCard } from '../resident/person.ts'
+import {
+  cancelReason,
+  closeReason,
+  declineReason,
+  dischargeDisposition,
+  followUpFinding,
+  followUpMethod,
+  need,
+  rejectReason,
+  treatmentResult,
+  withdrawReason,
+} from './code.ts'
+import { referralDirection, referralStatus, urgency } from './flow.ts'
+
+/** Text that may still be missing in a draft. */
+const later = (max: number) => z._default(z.string().check(z.trim(), z.maxLength(max)), '')
+const maybe = <T extends z.ZodMiniType>(schema: T) => z._default(z.nullable(schema), null)
+const few = <T extends z.ZodMiniType>(item: T, max: number) =>
+  z._default(z.array(item).check(z.maxLength(max)), [])
+
+/** ICD-10 as hospitals write it: `I20.0`, `I21.900x001`. */
+export const icdCode = z.string().check(z.trim(), z.regex(/^[A-Z]\d{2}(\.[0-9x+*]{1,8})?$/))
+export const diagnosis = z.object({ code: icdCode, text: text(200) })
+export type Diagnosis = z.output<typeof diagnosis>
+
+/** The patient has been told why, what may happen on the way, and agrees or not. */
+export const consent = z.object({
+  agreed: z.boolean(),
+  signer: text(50),
+  relation,
+  at: moment,
+})
+
+export const attachment = z.object({
+  hash: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  name: text(200),
+})
+
+/** A line of the record that goes with the referral: by reference, not by copy. */
+export const excerpt = z.object({ type: text(64), id: text(64), title: text(200) })
+
+/** What the sender fills in (3.1). A draft may lack anything but the patient and the receiver. */
+export const referralForm = z.object({
+  firstImpression: later(500),
+  reason: later(4000),
+  pastHistory: later(4000),
+  allergies: later(1000),
+  treatmentSoFar: later(4000),
+  attention: later(1000),
+  diagnosis: maybe(diagnosis),
+  indications: few(z.string().check(z.maxLength(64)), 20),
+  consent: maybe(consent),
+  attachments: few(attachment, 20),
+  excerpts: few(excerpt, 50),
+})
+export type ReferralForm = z.output<typeof referralForm>
+
+/** What a supplement may replace; what is left out stays as it was. */
+export const supplementForm = z.object({
+  reason: z.optional(text(4000)),
+  pastHistory: z.optional(text(4000)),
+  allergies: z.optional(text(1000)),
+  treatmentSoFar: z.optional(text(4000)),
+  diagnosis: z.optional(diagnosis),
+  attachments: z.optional(z.array(attachment).check(z.maxLength(20))),
+  excerpts: z.optional(z.array(excerpt).check(z.maxLength(50))),
+})
+
+/** One medicine to be continued. */
+export const medicine = z.object({
+  name: text(100),
+  dose: text(50),
+  route: later(50),
+  frequency: text(50),
+  days: maybe(z.number().check(z.int(), z.minimum(1), z.maximum(366))),
+  note: later(200),
+})
+
+/** The return note of a down-referral (3.1): what was found and done, and what must go on. */
+export const returnNote = z.object({
+  diagnosisResult: later(1000),
+  inpatientNumber: later(50),
+  mainResults: later(4000),
+  treatment: later(4000),
+  nextPlan: later(4000),
+  rehabPlan: later(4000),
+  medicines: few(medicine, 40),
+  followUpOn: maybe(day),
+})
+export type ReturnNote = z.output<typeof returnNote>
+
+/** Where, with whom and when the patient is expected; accepting without it is no acceptance. */
+export const arrangement = z.object({
+  departmentId: id,
+  practitionerId: maybe(id),
+  at: moment,
+  /** Slot or bed, in words. */
+  place: later(100),
+  /** What to bring, where to report. */
+  instructions: later(500),
+})
+export type Arrangement = z.output<typeof arrangement>
+
+/** How the treatment ended, with the discharge summary that goes into the record. */
+export const outcome = z.object({
+  result: treatmentResult,
+  diagnosis,
+  summary: text(8000),
+  mainResults: later(4000),
+  treatment: later(4000),
+  nextPlan: later(4000),
+  inpatientNumber: later(50),
+  dischargedAt: maybe(moment),
+  disposition: maybe(dischargeDisposition),
+})
+export type Outcome = z.output<typeof outcome>
+
+export const followUp = z.object({
+  at: moment,
+  method: followUpMethod,
+  finding: followUpFinding,
+  note: text(2000),
+  nextOn: maybe(day),
+})
+export type FollowUp = z.output<typeof followUp>
+
+/** How and why it ended, or was refused. */
+export const ending = z.object({
+  reason: z.union([rejectReason, withdrawReason, declineReason, cancelReason, closeReason]),
+  note: z.string(),
+  advice: z.string(),
+  alternativeInstitutionId: z.nullable(id),
+})
+export type Ending = z.output<typeof ending>
+
+const institution = z.object({ id, name: z.string(), shortName: z.string() })
+const named = z.object({ id, name: z.string() })
+
+/** One line of the list and of the board. */
+export const referralLine = z.object({
+  id,
+  number: z.string(),
+  direction: referralDirection,
+  parentId: z.nullable(id),
+  status: referralStatus,
+  urgency,
+  /** Masked, as in every list. */
+  resident: residentCard,
+  from: institution,
+  to: institution,
+  department: z.nullable(z.string()),
+  diagnosis: z.nullable(z.string()),
+  /** The deadline of the present step; null where nobody owes anything. */
+  due: z.nullable(moment),
+  /** When the present step began. */
+  since: moment,
+  arrangedAt: z.nullable(moment),
+  submittedAt: z.nullable(moment),
+  version: z.number(),
+})
+export type ReferralLine = z.output<typeof referralLine>
+
+/** One entry of the story: who, when, from which state, what they said, with what, by which program. */
+export const referralStep = z.object({
+  id,
+  at: moment,
+  move: z.string(),
+  from: z.nullable(referralStatus),
+  to: referralStatus,
+  by: z.string(),
+  institution: z.nullable(z.string()),
+  comment: z.nullable(z.string()),
+  client: z.string(),
+  attachments: z.array(z.string()),
+})
+export type ReferralStep = z.output<typeof referralStep>
+
+export const message = z.object({
+  id,
+  at: moment,
+  by: z.string(),
+  institution: z.nullable(z.string()),
+  mine: z.boolean(),
+  text: z.string(),
+})
+
+/** What this viewer may do: open or closed with its reason, and what it wants to be told. */
+export const referralAct = z.extend(openMove, { needs: z.array(need) })
+export type ReferralAct = z.output<typeof referralAct>
+
+/** Who has it now and what they owe. */
+export const owner = z.object({
+  institution: institution,
+  duty: z.string(),
+  practitioner: z.nullable(named),
+  step: z.string(),
+})
+
+/** Everything a party sees of a referral. */
+export const referral = z.extend(referralLine, {
+  fromDepartment: z.nullable(named),
+  fromPractitioner: z.nullable(named),
+  toDepartment: z.nullable(named),
+  /** The wanted doctor; on a down-referral the named family doctor. */
+  toPractitioner: z.nullable(named),
+  wantedOn: z.nullable(z.string()),
+  retroEntry: z.boolean(),
+  confirmedAt: z.nullable(moment),
+  form: referralForm,
+  returnNote: z.nullable(returnNote),
+  arrangement: z.nullable(
+    z.extend(arrangement, { department: z.nullable(z.string()), practitioner: z.nullable(z.string()) }),
+  ),
+  departedAt: z.nullable(moment),
+  arrivedAt: z.nullable(moment),
+  treating: z.nullable(named),
+  outcome: z.nullable(outcome),
+  followUp: z.nullable(followUp),
+  ending: z.nullable(ending),
+  noShows: z.number(),
+  validUntil: z.nullable(moment),
+  owner: z.nullable(owner),
+  childId: z.nullable(id),
+  moves: z.array(referralAct),
+  steps: z.array(referralStep),
+  messages: z.array(message),
+})
+export type Referral = z.output<typeof referral>
