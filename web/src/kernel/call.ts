@@ -1,6 +1,7 @@
 import type { Endpoint, Output } from '@tongmai/api/kernel'
 import * as z from 'zod/mini'
 import { noteServerTime } from './clock.ts'
+import { newKey } from './new-key.ts'
 import { Refused, refusedBy, refusedByShape } from './refused.ts'
 import { sessionEnded } from './session-end.ts'
 
@@ -71,7 +72,7 @@ export function addressOf<E extends Endpoint>(endpoint: E, asked: Asked<E>): str
 function prepare<E extends Endpoint>(endpoint: E, asked: Asked<E>, options: CallOptions): Request {
   const headers = new Headers({ accept: 'application/json' })
   const write = endpoint.method !== 'GET'
-  if (write) headers.set('idempotency-key', options.key ?? crypto.randomUUID())
+  if (write) headers.set('idempotency-key', options.key ?? newKey())
   const init: RequestInit = { method: endpoint.method, headers, credentials: 'same-origin' }
   if (options.signal) init.signal = options.signal
   if (endpoint.body) {

@@ -94,6 +94,8 @@ export interface Session {
   readonly institution: { readonly id: string; readonly name: string } | null
   readonly practitionerId?: string | null
   readonly permissions: readonly string[]
+  /** A first password must be changed before anything else. */
+  readonly mustChangePassword: boolean
   /** Every institution they may act for. */
   readonly posts: readonly {
     readonly institutionId: string
@@ -114,6 +116,8 @@ export interface SessionSource {
    * session ended: the account is then fixed, and only the secret is asked.
    */
   readonly SignIn: ComponentType<{ readonly onSignedIn: () => void; readonly again?: Session }>
+  /** The form that changes a first password; the shell shows it before anything else. */
+  readonly ChangePassword: ComponentType<{ readonly onChanged: () => void }>
 }
 
 /** How a module joins the residents' app: `export const referralResident: ResidentModule = { … }`. */
@@ -138,6 +142,7 @@ export interface ResidentPage {
 /** Who is signed in as a resident. */
 export interface ResidentSession {
   readonly account: { readonly id: string; readonly name: string }
+  readonly mustChangePassword?: boolean
   /** Themselves first, then those they stand for. */
   readonly residents: readonly { readonly id: string; readonly name: string }[]
 }

@@ -8,7 +8,11 @@ let waiting: { readonly promise: Promise<void>; readonly resolve: () => void } |
 /** Waits until the person has signed in again. */
 export function sessionEnded(): Promise<void> {
   if (!waiting) {
-    waiting = Promise.withResolvers<void>()
+    let resolve = () => {}
+    const promise = new Promise<void>((done) => {
+      resolve = done
+    })
+    waiting = { promise, resolve }
     tellAll()
   }
   return waiting.promise

@@ -3,6 +3,7 @@ import type { Endpoint, Output } from '@tongmai/api/kernel'
 import { useRef } from 'react'
 import { type Asked, call } from './call.ts'
 import { concerns } from './concern.ts'
+import { newKey } from './new-key.ts'
 import { Refused } from './refused.ts'
 
 export interface WriteOptions<E extends Endpoint> {
@@ -24,7 +25,7 @@ export function useWrite<E extends Endpoint>(
   return useMutation<Output<E>, Refused, Asked<E>>({
     mutationFn: (asked) => {
       const sent = JSON.stringify(asked)
-      if (intent.current?.sent !== sent) intent.current = { sent, key: crypto.randomUUID() }
+      if (intent.current?.sent !== sent) intent.current = { sent, key: newKey() }
       return call(endpoint, asked, { key: intent.current.key })
     },
     onSuccess: (answer, asked) => {

@@ -1,0 +1,58 @@
+import { useEffect, useSyncExternalStore } from 'react'
+
+/** A key that does something on the page now, as the `?` overlay lists it. */
+export interface Shortcut {
+  readonly key: string
+  readonly label: string
+  readonly run: () => void
+}
+
+let active: readonly Shortcut[] = []
+const listeners = new Set<() => void>()
+
+/**
+ * Binds a key (`j`, `/`, `Enter`) while the component is drawn; the youngest binding of a key wins. Not heard while the
+ * person types, with a modifier, or in a dialog. `label` is what `?` shows.
+ */
+export function useShortcut(key: string, label: string, run: () => void): void {
+  useEffect(() => {
+    const shortcut = { key, label, run }
+    change([...active, shortcut])
+    return () => change(active.filter((one) => one !== shortcut))
+  }, [key, label, run])
+}
+
+/** What the keys do now. */
+export const useShortcuts = (): readonly Shortcut[] => useSyncExternalStore(subscribe, () => active)
+
+/** Starts hearing the keyboard; only the shell calls it. */
+export function hearKeys(): () => void {
+  const hear = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || busy(event.target)) return
+    const shortcut = active.findLast((one) => one.key === event.key)
+    if (!shortcut) return
+    event.preventDefault()
+    shortcut.run()
+  }
+  document.addEventListener('keydown', hear)
+  return () => document.removeEventListener('keydown', hear)
+}
+
+function busy(target: EventTarget | null): boolean {
+  const element = target as HTMLElement | null
+  return Boolean(
+    element?.closest?.(
+      'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="listbox"]',
+    ),
+  )
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+function change(next: readonly Shortcut[]): void {
+  active = next
+  for (const listener of listeners) listener()
+}

@@ -1,0 +1,32 @@
+import { Button, Result } from 'antd'
+import { Component, type ReactNode } from 'react'
+import { say } from '../kernel/words.ts'
+
+/** Where a page fails, the rest of the app stays; the person is told that nothing typed is lost. */
+export class Fence extends Component<{ children: ReactNode }, { error: unknown }> {
+  override state: { error: unknown } = { error: undefined }
+
+  static getDerivedStateFromError(error: unknown) {
+    return { error }
+  }
+
+  override render(): ReactNode {
+    return this.state.error === undefined ? this.props.children : <Broken />
+  }
+}
+
+/** What stands in the place of a page that failed. */
+export function Broken() {
+  return (
+    <Result
+      status="warning"
+      title={say('web.shell.broken')}
+      subTitle={say('web.shell.broken-hint')}
+      extra={
+        <Button type="primary" onClick={() => location.reload()}>
+          {say('web.shell.reload')}
+        </Button>
+      }
+    />
+  )
+}

@@ -1,0 +1,83 @@
+import { MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons'
+import { useLocation } from '@tanstack/react-router'
+import { Button, Tooltip } from 'antd'
+import { type NavigationEntry, navigationGroups, type StaffModule } from '../kernel/module.ts'
+import { To } from '../kernel/route.tsx'
+import { useMay } from '../kernel/session.tsx'
+import { webWords } from '../kernel/web-words.ts'
+import { useSay, useWords } from '../kernel/words.ts'
+
+interface NavigationProps {
+  readonly modules: readonly StaffModule[]
+  readonly folded: boolean
+  readonly onFold: () => void
+}
+
+/** The left navigation: what one's role may open, in groups. */
+export function Navigation({ modules, folded, onFold }: NavigationProps) {
+  const t = useWords(webWords)
+  const may = useMay()
+  const path = useLocation({ select: ({ pathname }) => pathname })
+  const entries = modules
+    .flatMap((module) => module.navigation ?? [])
+    .filter((entry) => may(entry.may))
+    .sort((a, b) => (a.order ?? 50) - (b.order ?? 50))
+  const current = currentOf(entries, path)
+  return (
+    <nav className="tm-side" aria-label={t('shell.navigation')}>
+      {navigationGroups.map((group) => {
+        const own = entries.filter((entry) => entry.group === group)
+        return own.length === 0 ? null : (
+          <section key={group}>
+            <h2>{t(`group.${group}`)}</h2>
+            <ul>
+              {own.map((entry) => (
+                <li key={entry.path}>
+                  <Line entry={entry} folded={folded} current={entry === current} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        )
+      })}
+      <div className="tm-side-foot">
+        <Button
+          type="text"
+          aria-label={t(folded ? 'shell.unfold' : 'shell.fold')}
+          icon={folded ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+          onClick={onFold}
+        />
+      </div>
+    </nav>
+  )
+}
+
+function Line({ entry, folded, current }: { entry: NavigationEntry; folded: boolean; current: boolean }) {
+  const say = useSay()
+  const { icon: Icon } = entry
+  const link = (
+    <To
+      to={entry.path}
+      {...(current ? { 'aria-current': 'page' as const } : {})}
+      {...(folded ? { 'aria-label': say(entry.label) } : {})}
+    >
+      <span>{Icon ? <Icon /> : say(entry.label).slice(0, 1)}</span>
+      <span>{say(entry.label)}</span>
+    </To>
+  )
+  return folded ? (
+    <Tooltip title={say(entry.label)} placement="right">
+      {link}
+    </Tooltip>
+  ) : (
+    link
+  )
+}
+
+/** The entry whose path is the longest beginning of the address. */
+function currentOf(entries: readonly NavigationEntry[], path: string): NavigationEntry | undefined {
+  const fits = entries.filter(
+    (entry) => entry.path === path || (entry.path !== '/' && path.startsWith(`${entry.path}/`)),
+  )
+  return fits.sort((a, b) => b.path.length - a.path.length)[0]
+}

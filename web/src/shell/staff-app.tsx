@@ -1,0 +1,57 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { App, ConfigProvider } from 'antd'
+import { useEffect, useMemo } from 'react'
+import type { StaffModule } from '../kernel/module.ts'
+import { Refused } from '../kernel/refused.ts'
+import { fillsOf, SlotProvider } from '../kernel/slot.tsx'
+import { webWords } from '../kernel/web-words.ts'
+import { registerWords, useLanguage } from '../kernel/words.ts'
+import { localeOf } from '../ui/locale.ts'
+import { showBrightness, themeOf, useBrightness } from '../ui/theme.ts'
+import { Door } from './door.tsx'
+import { Fence } from './fence.tsx'
+import { staffRouter } from './staff-router.tsx'
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      refetchOnWindowFocus: true,
+      retry: (times, error) => times < 2 && error instanceof Refused && error.passing,
+    },
+  },
+})
+
+/** The staff's app: everything around the pages that the modules give. */
+export function StaffApp({ modules }: { modules: readonly StaffModule[] }) {
+  const into = useLanguage()
+  const brightness = useBrightness()
+  const fills = useMemo(() => fillsOf(modules), [modules])
+  const router = useMemo(() => {
+    registerWords(webWords, ...modules.map((module) => module.words))
+    return staffRouter(modules)
+  }, [modules])
+  useEffect(showBrightness, [])
+  useEffect(() => {
+    document.documentElement.lang = into === 'zh' ? 'zh-CN' : 'en'
+  }, [into])
+  const session = modules.find((module) => module.session)?.session
+  return (
+    <ConfigProvider theme={themeOf(brightness)} locale={localeOf(into)} button={{ autoInsertSpace: false }}>
+      <App>
+        <Fence>
+          <QueryClientProvider client={queries}>
+            <SlotProvider value={fills}>
+              {session && (
+                <Door source={session}>
+                  <RouterProvider router={router} />
+                </Door>
+              )}
+            </SlotProvider>
+          </QueryClientProvider>
+        </Fence>
+      </App>
+    </ConfigProvider>
+  )
+}
