@@ -1,0 +1,99 @@
+import type { Page } from '@tongmai/api/kernel'
+import { sql } from 'kysely'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { pageOf } from '../../../kernel/page.ts'
+import { refuse } from '../../../kernel/refusal.ts'
+import { tables } from './tables.ts'
+
+/** A client as the administrator of its institution sees it. */
+export interface ClientLine {
+  readonly id: string
+  readonly name: string
+  readonly scopes: string[]
+  readonly state: 'active' | 'disabled'
+  readonly usedAt: Date | null
+  readonly addedAt: Date
+  readonly version: number
+}
+
+const visible = (ctx: Ctx, institutionId: string) =>
+  tables(ctx)
+    .selectFrom('identity.client')
+    .select(['id', 'name', 'scopes', 'usedAt', 'addedAt', 'version'])
+    .select(sql<'active' | 'disabled'>`state`.as('state'))
+    .where('institutionId', '=', institutionId)
+
+export const listClients = (
+  ctx: Ctx,
+  institutionId: string,
+  paging: { offset: number; limit: number },
+): Promise<Page<ClientLine>> => pageOf(ctx, visible(ctx, institutionId).orderBy('name').orderBy('id'), paging)
+
+/** One client of the institution; 404 for any other. */
+export async function lockClient(ctx: Ctx, institutionId: string, id: string): Promise<ClientLine> {
+  const row = await visible(ctx, institutionId).where('id', '=', id).forUpdate().executeTakeFirst()
+  return row ?? refuse('missing', 'identity.no-such-client')
+}
+
+/** A client by its id, whoever owns it, for its own sign-in. */
+export const findClient = (ctx: Ctx, id: string) =>
+  tables(ctx).selectFrom('identity.client').selectAll().where('id', '=', id).executeTakeFirst()
+
+export interface NewClient {
+  readonly id: string
+  readonly institutionId: string
+  readonly name: string
+  readonly secretHash: string
+  readonly scopes: readonly string[]
+}
+
+/** Adds a client; false where the id is taken. */
+export async function addClient(ctx: Ctx, client: NewClient): Promise<boolean> {
+  const added = await tables(ctx)
+    .insertInto('identity.client')
+    .values({ ...client, scopes: [...client.scopes], state: 'active', usedAt: null, addedAt: ctx.now })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst()
+  return added.numInsertedOrUpdatedRows === 1n
+}
+
+export async function changeClient(
+  ctx: Ctx,
+  id: string,
+  change: { state?: string; secretHash?: string; usedAt?: Date },
+): Promise<void> {
+  await tables(ctx)
+    .updateTable('identity.client')
+    .set(change)
+    .$if(change.usedAt === undefined, (query) => query.set((eb) => ({ version: eb('version', '+', 1) })))
+    .where('id', '=', id)
+    .execute()
+}
+
+export interface NewToken {
+  readonly hash: string
+  readonly clientId: string
+  readonly scopes: readonly string[]
+  readonly until: Date
+}
+
+export async function addToken(ctx: Ctx, token: NewToken): Promise<void> {
+  await tables(ctx)
+    .insertInto('identity.token')
+    .values({ ...token, scopes: [...token.scopes], since: ctx.now })
+    .execute()
+}
+
+/** Everything that an access token says, in one statement. */
+export const findToken = (ctx: Ctx, hash: string) =>
+  tables(ctx)
+    .selectFrom('identity.token as t')
+    .innerJoin('identity.client as c', 'c.id', 't.clientId')
+    .select(['c.id', 'c.name', 'c.institutionId', 'c.state', 't.scopes', 't.until'])
+    .where('t.hash', '=', hash)
+    .executeTakeFirst()
+
+/** Ends all tokens of a client. */
+export async function removeTokens(ctx: Ctx, clientId: string): Promise<void> {
+  await tables(ctx).deleteFrom('identity.token').where('clientId', '=', clientId).execute()
+}
