@@ -106,3 +106,38 @@ export const refusalBody = z.object({
   requestId: z.string(),
 })
 export type RefusalBody = z.output<typeof refusalBody>
+
+/** An event whose reaction failed, as the IT department sees it. */
+export const parked = z.object({
+  reaction: z.string(),
+  number: z.number(),
+  thing: z.string(),
+  name: z.string(),
+  tries: z.number(),
+  problem: z.string(),
+  state: z.enum(['waiting', 'parked']),
+  at: moment,
+})
+export type Parked = z.output<typeof parked>
+
+const reactionAndNumber = z.object({ reaction: text(100), number: z.number().check(z.int(), z.minimum(1)) })
+
+/** What the kernel itself offers over HTTP. */
+export const kernelApi = {
+  listParked: {
+    method: 'GET',
+    path: '/parked',
+    summary: 'Events whose reaction failed, oldest first.',
+    may: 'it.operate',
+    query: z.object(paging),
+    returns: page(parked),
+  },
+  retryParked: {
+    method: 'POST',
+    path: '/parked/retry',
+    summary: 'Gives a parked event another eight tries, at once.',
+    may: 'it.operate',
+    body: reactionAndNumber,
+    returns: z.object({ reaction: z.string(), number: z.number() }),
+  },
+} as const satisfies Api

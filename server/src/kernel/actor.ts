@@ -17,7 +17,13 @@ export interface Actor {
 const none = { practitionerId: null, residentIds: [], scopes: [], sessionId: null }
 
 /** Nobody has signed in yet. */
-export const nobody: Actor = { ...none, kind: 'nobody', id: 'nobody', institutionId: null, permissions: new Set() }
+export const nobody: Actor = {
+  ...none,
+  kind: 'nobody',
+  id: 'nobody',
+  institutionId: null,
+  permissions: new Set(),
+}
 
 /** The system on behalf of one institution, or of none where it sweeps over all. */
 export const system = (institutionId: string | null): Actor => ({

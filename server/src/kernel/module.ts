@@ -54,7 +54,7 @@ export function when<E extends Events, N extends keyof E & string>(
   return { name: reaction.name, on, run: reaction.run as Reaction['run'] }
 }
 
-/** Timed work (`cron`, five fields, Asia/Shanghai) or work enqueued by an action; everything that leaves the process. */
+/** Timed work (`cron`, five fields, UTC) or work enqueued by an action; everything that leaves the process. */
 export interface Job {
   readonly name: string
   readonly cron?: string
@@ -72,6 +72,8 @@ export interface Module {
   readonly jobs?: readonly Job[]
   /** Routes that are not JSON endpoints of the contract (FHIR, OAuth); they go through `world` all the same. */
   readonly routes?: (app: FastifyInstance, world: World) => void
+  /** Called in every process for each sealed event, to forget what it has cached. */
+  readonly heard?: (event: { readonly name: string; readonly thing: string }) => void
   /** Its part of the demonstration region; runs once, in the order of the modules, as the system. */
   readonly demo?: (world: World) => Promise<void>
 }

@@ -1,11 +1,11 @@
 -- Who is asking, as row-level security sees it: scalar settings of the session, set when a connection is taken.
-create function kernel.is_system() returns boolean language sql stable parallel safe leakproof
+create function kernel.is_system() returns boolean language sql stable parallel safe
   as $$ select current_setting('app.kind', true) = 'system' $$;
-create function kernel.my_institution() returns uuid language sql stable parallel safe leakproof
+create function kernel.my_institution() returns uuid language sql stable parallel safe
   as $$ select nullif(current_setting('app.institution', true), '')::uuid $$;
-create function kernel.my_id() returns text language sql stable parallel safe leakproof
+create function kernel.my_id() returns text language sql stable parallel safe
   as $$ select current_setting('app.id', true) $$;
-create function kernel.my_practitioner() returns uuid language sql stable parallel safe leakproof
+create function kernel.my_practitioner() returns uuid language sql stable parallel safe
   as $$ select nullif(current_setting('app.practitioner', true), '')::uuid $$;
 -- Residents act for themselves and for those they stand for.
 create function kernel.is_my_resident(resident uuid) returns boolean language sql stable parallel safe
@@ -39,6 +39,7 @@ create policy system_reads on kernel.event for select using (kernel.is_system())
 create policy all_tell on kernel.event for insert with check (true);
 
 create table kernel.fresh (
+  n bigint generated always as identity,
   kind text not null check (kind in ('event', 'access')),
   ref uuid not null
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
@@ -95,6 +96,7 @@ create table kernel.access (
   request_id text not null,
   primary key (resident_id, id)
 );
+create index access_batch_lines on kernel.access (batch_id);
 comment on table kernel.access is 'by-resident, append-only: who opened what of whom, when, on which basis';
 create policy system_reads on kernel.access for select using (kernel.is_system());
 create policy resident_reads on kernel.access for select using (kernel.is_my_resident(resident_id));
@@ -209,32 +211,58 @@ create table kernel.resource (
   resident_id uuid not null,
   type text not null,
   id text not null,
+  -- The owning module's own id, where a caller chose another for FHIR.
+  own_id text,
   version int not null,
   updated_at timestamptz not null,
+  -- When it happened, as the resource itself says; what a time line is ordered by.
+  happened_at timestamptz,
   institution_id uuid,
   audience uuid[],
   sensitivity smallint not null default 0,
   deleted boolean not null default false,
   content text not null,
+  -- Elements that came in over FHIR and that the owning module does not model.
   extra text,
   primary key (resident_id, type, id)
 );
 comment on table kernel.resource is 'by-resident: FHIR resources as they are now; what concerns no resident lies under the zero uuid';
 create index resource_id on kernel.resource (type, id);
+create index resource_own_id on kernel.resource (type, own_id) where own_id is not null;
 create table kernel.resource_history (like kernel.resource including defaults, primary key (resident_id, type, id, version));
 comment on table kernel.resource_history is 'by-resident, append-only: earlier versions of FHIR resources';
 create index resource_history_id on kernel.resource_history (type, id, version);
 
-create function kernel.may_see_resource(resident uuid, parties uuid[]) returns boolean language sql stable parallel safe
-  as $$ select kernel.is_system() or kernel.is_my_resident(resident) or case
-    when parties is not null then kernel.my_institution() = any (parties)
-    when resident = '00000000-0000-0000-0000-000000000000' then true
-    else kernel.may_open(resident) end $$;
-create policy lawful on kernel.resource for select using (kernel.may_see_resource(resident_id, audience));
+create table kernel.resource_identifier (
+  resident_id uuid not null,
+  type text not null,
+  value text not null,
+  id text not null,
+  primary key (resident_id, type, value, id)
+);
+comment on table kernel.resource_identifier is 'by-resident: identifiers of FHIR resources as system|value, for search and conditional references';
+create index resource_identifier_id on kernel.resource_identifier (type, id);
+create index resource_identifier_value on kernel.resource_identifier (type, value);
+
+-- Law 6: parties only, where a resource names parties; what concerns no resident is open; all else on a live grant.
+-- Written out in each policy, because a function with a query in it is planned anew at every call.
+create policy lawful on kernel.resource for select using (kernel.is_system() or kernel.is_my_resident(resident_id) or case
+  when audience is not null then kernel.my_institution() = any (audience)
+  when resident_id = '00000000-0000-0000-0000-000000000000' then true
+  else exists (select from kernel.access_grant g where g.resident_id = resource.resident_id
+    and g.institution_id = kernel.my_institution() and not g.suspended and (g.until is null or g.until > now())) end);
 create policy modules_add on kernel.resource for insert with check (true);
 create policy modules_change on kernel.resource for update using (true);
-create policy lawful on kernel.resource_history for select using (kernel.may_see_resource(resident_id, audience));
+create policy lawful on kernel.resource_history for select using (kernel.is_system() or kernel.is_my_resident(resident_id) or case
+  when audience is not null then kernel.my_institution() = any (audience)
+  when resident_id = '00000000-0000-0000-0000-000000000000' then true
+  else exists (select from kernel.access_grant g where g.resident_id = resource_history.resident_id
+    and g.institution_id = kernel.my_institution() and not g.suspended and (g.until is null or g.until > now())) end);
 create policy modules_add on kernel.resource_history for insert with check (true);
+create policy lawful on kernel.resource_identifier for select using (exists (select from kernel.resource r
+  where r.resident_id = resource_identifier.resident_id and r.type = resource_identifier.type and r.id = resource_identifier.id));
+create policy modules_add on kernel.resource_identifier for insert with check (true);
+create policy modules_remove on kernel.resource_identifier for delete using (true);
 
 create table kernel.resource_alias (
   institution_id uuid not null,
@@ -244,6 +272,7 @@ create table kernel.resource_alias (
   primary key (institution_id, key)
 );
 comment on table kernel.resource_alias is 'by-institution: the names under which a source knows a resource, so that an import run twice adds nothing';
+create index resource_alias_id on kernel.resource_alias (type, id);
 create policy own on kernel.resource_alias using (kernel.is_system() or institution_id = kernel.my_institution());
 
 -- Work enqueued in the same transaction; the queue itself belongs to the owner.

@@ -39,6 +39,11 @@ export interface ResourceOwner {
   readonly type: string
   /** True for what is the module's; where several own one type (ServiceRequest), each by its category. */
   readonly owns: (resource: Resource) => boolean
+  /**
+   * Top-level elements the module takes for itself, even where its projection leaves them out (an identifier that
+   * must not lie in the store). All others that come in are kept beside its projection and merged on read.
+   */
+  readonly models: readonly string[]
   /** Runs the action that makes the thing (or finds the one already known); answers what `project` stored. */
   readonly create: (ctx: Ctx, resource: Resource) => Promise<Stored>
   /** Runs the action that changes it. The expected version has been compared with the stored one already. */
@@ -52,9 +57,9 @@ export interface ResourceOwner {
    * the resource and handed to `present`, so that presenting costs no second round trip.
    */
   readonly beside?: string
-  /** Which resources a token search for an identifier means; for what the store holds no plain identifier of. */
+  /** The own ids of what a search by identifier means, where the store holds no plain identifier of the type. */
   readonly findByIdentifier?: (ctx: Ctx, system: string | null, value: string) => Promise<readonly string[]>
-  /** Projects all its things anew, from the one after `after` in id order; answers the last id, or null at the end. */
+  /** Projects its things anew, after the own id `after` in id order; answers the last id done, null at the end. */
   readonly rebuild?: (ctx: Ctx, after: string | null, limit: number) => Promise<string | null>
 }
 
@@ -72,3 +77,16 @@ export function ownerOf(resource: Resource): ResourceOwner | undefined {
 
 /** All owners of a type; mostly none or one. */
 export const ownersOf = (type: string): readonly ResourceOwner[] => owners.get(type) ?? []
+
+/** Everything that owns something, for `fhir:rebuild`. */
+export const allOwners = (): readonly ResourceOwner[] => [...owners.values()].flat()
+
+type Follower = (ctx: Ctx, stored: Stored, resource: Resource) => Promise<void>
+const followers = new Map<string, Follower[]>()
+
+/** Runs `follow` in the same transaction whenever a resource of this type has been stored that no module owns. */
+export function followStored(type: string, follow: Follower): void {
+  followers.set(type, [...(followers.get(type) ?? []), follow])
+}
+
+export const followersOf = (type: string): readonly Follower[] => followers.get(type) ?? []

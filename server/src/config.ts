@@ -1,0 +1,95 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+
+/** What the environment says, as one typed value; every field has a default. */
+export interface Config {
+  readonly port: number
+  readonly host: string
+  readonly dataDir: string
+  /** Undefined: the embedded PostgreSQL in the data folder. */
+  readonly databaseUrl: string | undefined
+  /** Undefined: a demonstration region on an empty embedded database, nothing elsewhere. */
+  readonly demo: boolean | undefined
+  readonly role: 'all' | 'web' | 'worker'
+  readonly logLevel: string
+  readonly publicUrl: string
+  /** 32 bytes as 64 hexadecimal digits; undefined: the key file in the data folder, made at first start. */
+  readonly masterKey: Buffer | undefined
+  readonly requestsPerMinute: number
+  readonly connections: number
+}
+
+/** One sentence that names the variable at fault. */
+export class ConfigRefused extends Error {}
+
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+
+/** Reads the environment; throws ConfigRefused with one sentence for the first wrong value. */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const port = whole(env, 'PORT', { byDefault: 8080, min: 0, max: 65_535 })
+  const host = env.HOST || '127.0.0.1'
+  return {
+    port,
+    host,
+    dataDir:
+      env.DATA_DIR ||
+      (process.getuid?.() === 0 ? '/var/lib/tongmai' : join(homedir(), '.local/share/tongmai')),
+    databaseUrl: address(env, 'DATABASE_URL', ['postgres:', 'postgresql:']),
+    demo: flag(env, 'DEMO'),
+    role: oneOf(env, 'ROLE', ['all', 'web', 'worker'] as const),
+    logLevel: oneOf(env, 'LOG_LEVEL', ['info', ...LEVELS.filter((l) => l !== 'info')]),
+    publicUrl: (address(env, 'PUBLIC_URL', ['http:', 'https:']) ?? `http://${host}:${port}`).replace(
+      /\/$/,
+      '',
+    ),
+    masterKey: key(env, 'MASTER_KEY'),
+    requestsPerMinute: whole(env, 'RATE_LIMIT', { byDefault: 1_200, min: 10, max: 100_000_000 }),
+    connections: whole(env, 'DATABASE_CONNECTIONS', { byDefault: 20, min: 4, max: 500 }),
+  }
+}
+
+type Env = Readonly<Record<string, string | undefined>>
+
+function whole(env: Env, name: string, range: { byDefault: number; min: number; max: number }): number {
+  const given = env[name]
+  if (given === undefined || given === '') return range.byDefault
+  const number = Number(given)
+  if (!Number.isInteger(number) || number < range.min || number > range.max) {
+    throw new ConfigRefused(
+      `${name} must be a whole number from ${range.min} to ${range.max}, not "${given}".`,
+    )
+  }
+  return number
+}
+
+/** The value, or the first of `values` where none is given. */
+function oneOf<V extends string>(env: Env, name: string, values: readonly V[]): V {
+  const given = env[name] || values[0]
+  const found = values.find((v) => v === given)
+  if (!found) throw new ConfigRefused(`${name} must be one of ${values.join(', ')}, not "${given}".`)
+  return found
+}
+
+function flag(env: Env, name: string): boolean | undefined {
+  const given = env[name]
+  if (given === undefined || given === '') return undefined
+  if (given !== '0' && given !== '1') throw new ConfigRefused(`${name} must be 0 or 1, not "${given}".`)
+  return given === '1'
+}
+
+function address(env: Env, name: string, protocols: readonly string[]): string | undefined {
+  const given = env[name]
+  if (!given) return undefined
+  const protocol = URL.canParse(given) ? new URL(given).protocol : ''
+  // The value may hold a password: it is not repeated.
+  if (!protocols.includes(protocol))
+    throw new ConfigRefused(`${name} must be an address that begins with ${protocols.join('// or ')}//.`)
+  return given
+}
+
+function key(env: Env, name: string): Buffer | undefined {
+  const given = env[name]
+  if (!given) return undefined
+  if (!/^[0-9a-fA-F]{64}$/.test(given)) throw new ConfigRefused(`${name} must be 64 hexadecimal digits.`)
+  return Buffer.from(given, 'hex')
+}

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto'
+import type { Pool } from 'pg'
+import type { Access } from './ctx.ts'
+import type { InnerCtx } from './ctx-inside.ts'
+import { withClient } from './database.ts'
+import { uuidv7 } from './id.ts'
+
+/** One committed line: what was opened, by whom, when. */
+export interface Line extends Access {
+  readonly id: string
+  readonly at: Date
+  readonly actorKind: string
+  readonly actorId: string
+  readonly practitionerId: string | null
+  readonly institutionId: string | null
+  readonly requestId: string
+}
+
+const LINES_MAX = 400
+
+const SQL = `with b as (insert into kernel.access_batch (id, at, lines, digest) values ($1, $2, $3, $4)),
+  f as (insert into kernel.fresh (kind, ref) values ('access', $1))
+  insert into kernel.access (resident_id, id, batch_id, at, actor_kind, actor_id, practitioner_id, institution_id, basis, thing, purpose, request_id)
+  select r, i, $1, a, k, c, p, n, b, t, u, q from unnest($5::uuid[], $6::uuid[], $7::timestamptz[], $8::text[], $9::text[],
+    $10::uuid[], $11::uuid[], $12::text[], $13::text[], $14::text[], $15::text[]) as x (r, i, a, k, c, p, n, b, t, u, q)`
+
+/** The digest of a batch: what audit:verify computes again from the rows, in the order of their ids. */
+export function digestOf(lines: readonly Line[]): Buffer {
+  const hash = createHash('sha256')
+  for (const l of lines.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+    const fields = [
+      l.id,
+      l.residentId,
+      l.at.getTime(),
+      l.actorKind,
+      l.actorId,
+      l.practitionerId ?? '',
+      l.institutionId ?? '',
+    ]
+    hash.update(
+      `${fields.join('\x1f')}\x1f${l.basis}\x1f${l.thing}\x1f${l.purpose ?? ''}\x1f${l.requestId}\n`,
+    )
+  }
+  return hash.digest()
+}
+
+/** The statement that writes one batch. */
+export function batchQuery(lines: readonly Line[]) {
+  const pick = <K extends keyof Line>(key: K) => lines.map((l) => l[key] ?? null)
+  const values = [
+    uuidv7(),
+    lines[0]?.at,
+    lines.length,
+    digestOf(lines),
+    pick('residentId'),
+    pick('id'),
+    pick('at'),
+    pick('actorKind'),
+    pick('actorId'),
+    pick('practitionerId'),
+    pick('institutionId'),
+    pick('basis'),
+    pick('thing'),
+    pick('purpose'),
+    pick('requestId'),
+  ]
+  return { name: 'access', text: SQL, values }
+}
+
+/** What the action opened, as lines of the log. */
+export const linesOf = ({ actor, now, requestId, accesses }: InnerCtx): Line[] =>
+  accesses.map((access) => ({
+    ...access,
+    id: uuidv7(),
+    at: now,
+    actorKind: actor.kind,
+    actorId: actor.id,
+    practitionerId: actor.practitionerId,
+    institutionId: actor.institutionId,
+    requestId,
+  }))
+
+/** Collects lines of concurrent reads into batches; `add` resolves once the batch with these lines is committed. */
+export interface AccessLog {
+  readonly add: (lines: readonly Line[]) => Promise<void>
+}
+
+interface Waiting {
+  readonly lines: readonly Line[]
+  readonly done: () => void
+  readonly failed: (error: unknown) => void
+}
+
+export function openAccessLog(pool: Pool): AccessLog {
+  let queue: Waiting[] = []
+  let busy = false
+
+  async function flush(): Promise<void> {
+    busy = true
+    while (queue.length > 0) {
+      const taken = queue.slice(0, LINES_MAX)
+      queue = queue.slice(LINES_MAX)
+      try {
+        const lines = taken.flatMap((w) => w.lines)
+        await withClient(pool, (client) => client.query(batchQuery(lines)))
+        for (const w of taken) w.done()
+      } catch (error) {
+        for (const w of taken) w.failed(error)
+      }
+    }
+    busy = false
+  }
+
+  return {
+    add: (lines) =>
+      new Promise((done, failed) => {
+        queue.push({ lines, done, failed })
+        // The next turn of the loop: what the same turn reads joins the same batch.
+        if (!busy) {
+          busy = true
+          setImmediate(() => void flush())
+        }
+      }),
+  }
+}

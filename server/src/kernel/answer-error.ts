@@ -1,0 +1,58 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { isConnectionLoss, isDiskFull, isTimeout } from './database.ts'
+import { Refusal, type RefusalExtra } from './refusal.ts'
+
+/** What is sent for an error, whatever the dress (JSON here, OperationOutcome below /fhir). */
+export interface Told {
+  readonly status: number
+  readonly code: string
+  readonly extra: RefusalExtra
+}
+
+const FRAMEWORK: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: 'kernel.malformed-json',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'kernel.empty-body',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'kernel.body-too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'kernel.media-type',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'kernel.content-length',
+  FST_UNDER_PRESSURE: 'kernel.busy',
+}
+const STATUS: Readonly<Record<number, string>> = {
+  400: 'kernel.bad-request',
+  404: 'kernel.no-such-route',
+  413: 'kernel.body-too-large',
+  415: 'kernel.media-type',
+  429: 'kernel.too-many',
+  503: 'kernel.busy',
+}
+
+/** The one place where an error becomes a status. What is neither a refusal nor the outside's fault is a defect. */
+export function tellError(error: unknown): Told {
+  if (error instanceof Refusal) return { status: error.status, code: error.code, extra: error.extra }
+  if (isConnectionLoss(error)) return { status: 503, code: 'kernel.database-away', extra: {} }
+  if (isDiskFull(error)) return { status: 507, code: 'kernel.disk-full', extra: {} }
+  if (isTimeout(error)) return { status: 503, code: 'kernel.busy', extra: {} }
+  const { statusCode = 500, code = '' } = error as FastifyError
+  if (statusCode < 500 || FRAMEWORK[code]) {
+    const status = STATUS[statusCode] ? statusCode : 400
+    return {
+      status: FRAMEWORK[code] === 'kernel.busy' ? 503 : status,
+      code: FRAMEWORK[code] ?? STATUS[status] ?? 'kernel.bad-request',
+      extra: {},
+    }
+  }
+  return { status: 500, code: 'kernel.defect', extra: {} }
+}
+
+/** Answers an error as JSON and logs defects with the request's id; the caller sees no more than that id. */
+export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { status, code, extra } = tellError(error)
+  if (status >= 500)
+    request.log.error({ err: error, route: request.routeOptions.url, code }, 'request failed')
+  if (status === 429 || status === 503) reply.header('retry-after', '5')
+  const { fields, details } = extra
+  return reply
+    .code(status)
+    .type('application/json; charset=utf-8')
+    .send({ code, ...(fields ? { fields } : {}), ...(details ? { details } : {}), requestId: request.id })
+}

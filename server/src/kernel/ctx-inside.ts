@@ -1,0 +1,43 @@
+import type { ClientBase } from 'pg'
+import type { Actor } from './actor.ts'
+import type { Access, Ctx } from './ctx.ts'
+import { uuidv7 } from './id.ts'
+import { kyselyOn } from './kysely.ts'
+
+/** An event waiting to be written with the transaction's last statement. */
+export interface Told {
+  readonly id: string
+  readonly name: string
+  readonly thing: string
+  readonly institutionId: string | null
+  readonly residentId: string | null
+  readonly audience: readonly string[]
+  readonly data: string
+}
+
+/** The ctx as the kernel sees it: what it has still to write before the answer leaves. */
+export interface InnerCtx extends Ctx {
+  readonly told: Told[]
+  readonly accesses: Access[]
+  /** False for reads: they run outside a transaction and must not write. */
+  readonly writing: boolean
+}
+
+export const inside = (ctx: Ctx): InnerCtx => ctx as InnerCtx
+
+/** A ctx over one connection that has already been settled for `actor`. */
+export function makeCtx(
+  client: ClientBase,
+  about: { actor: Actor; now: Date; requestId: string; writing: boolean },
+): InnerCtx {
+  const accesses: Access[] = []
+  return {
+    ...about,
+    client,
+    id: uuidv7,
+    db: kyselyOn(client),
+    told: [],
+    accesses,
+    opened: (access) => void accesses.push(access),
+  }
+}

@@ -1,0 +1,222 @@
+import type { Pool } from 'pg'
+import { system } from './actor.ts'
+import type { Ctx } from './ctx.ts'
+import type { Heard, Reaction } from './module.ts'
+import type { Transactor } from './transact.ts'
+
+const BATCH = 200
+const TRIES_MAX = 8
+const LOCK = 7_302_002
+
+interface Sealed {
+  number: number
+  id: string
+  name: string
+  at: Date
+  actor_id: string
+  institution_id: string | null
+  resident_id: string | null
+  thing: string
+  data: unknown
+}
+
+const heard = (row: Sealed): Heard<unknown> => ({
+  id: row.id,
+  name: row.name,
+  thing: row.thing,
+  at: row.at,
+  actorId: row.actor_id,
+  institutionId: row.institution_id,
+  residentId: row.resident_id,
+  data: row.data,
+})
+
+/** Hands sealed events to reactions: in order per thing, each once to completion, however often the process dies. */
+export interface Delivery {
+  /** One round; returns how many events were handed over, 0 when there is nothing to do. */
+  readonly once: () => Promise<number>
+  readonly close: () => Promise<void>
+}
+
+export function openDelivery(pool: Pool, transactor: Transactor, reactions: readonly Reaction[]): Delivery {
+  const byName = Map.groupBy(reactions, (r) => r.on)
+  const names = [...byName.keys()]
+  const all = system(null)
+
+  /** Only one process delivers at a time; the lock lives as long as the round's own connection. */
+  async function alone<T>(work: () => Promise<T>, otherwise: T): Promise<T> {
+    const client = await pool.connect()
+    try {
+      const { rows } = await client.query<{ ok: boolean }>(`select pg_try_advisory_lock(${LOCK}) as ok`)
+      if (!rows[0]?.ok) return otherwise
+      try {
+        return await work()
+      } finally {
+        await client.query(`select pg_advisory_unlock(${LOCK})`)
+      }
+    } finally {
+      client.release()
+    }
+  }
+
+  async function round(): Promise<number> {
+    const { cursors, last } = await transactor.read(all, (ctx) => whereWeAre(ctx, reactions))
+    const from = Math.min(...cursors.values())
+    let count = await retry()
+    if (from >= last) return count
+    const events = await transactor.read(all, (ctx) => sealedAfter(ctx, { from, last, names }))
+    for (const event of events) {
+      for (const reaction of byName.get(event.name) ?? []) {
+        if (event.number <= (cursors.get(reaction.name) ?? 0)) continue
+        await hand(reaction, event)
+        count++
+      }
+    }
+    const end = events.length < BATCH ? last : (events.at(-1)?.number ?? last)
+    await transactor.write(all, (ctx) =>
+      advance(
+        ctx,
+        reactions.map((r) => r.name),
+        end,
+      ),
+    )
+    return count
+  }
+
+  async function hand(reaction: Reaction, event: Sealed): Promise<void> {
+    try {
+      await transactor.write(system(event.institution_id), async (ctx) => {
+        if (await isBlocked(ctx, reaction.name, event.thing))
+          await park(ctx, { reaction, event, problem: 'waits behind an earlier one' })
+        else await reaction.run(ctx, heard(event))
+        await advance(ctx, [reaction.name], event.number)
+      })
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error)
+      await transactor.write(all, async (ctx) => {
+        await park(ctx, { reaction, event, problem, tries: 1 })
+        await advance(ctx, [reaction.name], event.number)
+      })
+    }
+  }
+
+  /** The oldest waiting event of each thing gets another try when its time has come. */
+  async function retry(): Promise<number> {
+    const due = await transactor.read(all, dueAgain)
+    for (const row of due) {
+      const reaction = reactions.find((r) => r.name === row.reaction)
+      if (!reaction) continue
+      try {
+        await transactor.write(system(row.institution_id), async (ctx) => {
+          await reaction.run(ctx, heard(row))
+          await settleParked(ctx, row, 'done')
+        })
+      } catch (error) {
+        const problem = error instanceof Error ? error.message : String(error)
+        await transactor.write(all, (ctx) =>
+          settleParked(ctx, row, row.tries + 1 >= TRIES_MAX ? 'parked' : 'waiting', problem),
+        )
+      }
+    }
+    return due.length
+  }
+
+  return {
+    once: () => (reactions.length === 0 ? Promise.resolve(0) : alone(round, 0)),
+    close: async () => {},
+  }
+}
+
+async function whereWeAre(ctx: Ctx, reactions: readonly Reaction[]) {
+  const { rows } = await ctx.client.query<{ reaction: string; number: number }>(
+    'select reaction, number from kernel.cursor',
+  )
+  const last = await ctx.client.query<{ n: number }>(
+    'select coalesce(max(number), 0) as n from kernel.sealed',
+  )
+  const known = new Map(rows.map((r) => [r.reaction, r.number]))
+  return {
+    cursors: new Map(reactions.map((r) => [r.name, known.get(r.name) ?? 0])),
+    last: last.rows[0]?.n ?? 0,
+  }
+}
+
+const COLUMNS = 's.number, e.id, e.name, e.at, e.actor_id, e.institution_id, e.resident_id, e.thing, e.data'
+
+async function sealedAfter(
+  ctx: Ctx,
+  { from, last, names }: { from: number; last: number; names: string[] },
+): Promise<Sealed[]> {
+  const { rows } = await ctx.client.query<Sealed>({
+    name: 'delivery-next',
+    text: `select ${COLUMNS} from kernel.sealed s join kernel.event e on e.id = s.ref
+      where s.number > $1 and s.number <= $2 and s.kind = 'event' and e.name = any ($3) order by s.number limit ${BATCH}`,
+    values: [from, last, names],
+  })
+  return rows
+}
+
+async function advance(ctx: Ctx, names: string[], number: number): Promise<void> {
+  await ctx.client.query({
+    name: 'delivery-advance',
+    text: `insert into kernel.cursor (reaction, number) select unnest($1::text[]), $2
+      on conflict (reaction) do update set number = excluded.number where kernel.cursor.number < excluded.number`,
+    values: [names, number],
+  })
+}
+
+async function isBlocked(ctx: Ctx, reaction: string, thing: string): Promise<boolean> {
+  const { rowCount } = await ctx.client.query({
+    name: 'delivery-blocked',
+    text: `select 1 from kernel.parked where reaction = $1 and thing = $2 and state <> 'done' limit 1`,
+    values: [reaction, thing],
+  })
+  return rowCount === 1
+}
+
+const backOffMs = (tries: number) => Math.min(500 * 4 ** tries, 3_600_000)
+
+async function park(
+  ctx: Ctx,
+  p: { reaction: Reaction; event: Sealed; problem: string; tries?: number },
+): Promise<void> {
+  const tries = p.tries ?? 0
+  await ctx.client.query(
+    `insert into kernel.parked (reaction, number, thing, tries, next_try_at, problem) values ($1, $2, $3, $4, $5, $6)
+      on conflict do nothing`,
+    [
+      p.reaction.name,
+      p.event.number,
+      p.event.thing,
+      tries,
+      new Date(ctx.now.getTime() + (tries ? backOffMs(tries) : 0)),
+      p.problem.slice(0, 500),
+    ],
+  )
+}
+
+async function dueAgain(ctx: Ctx): Promise<(Sealed & { reaction: string; tries: number })[]> {
+  const { rows } = await ctx.client.query<Sealed & { reaction: string; tries: number }>({
+    name: 'delivery-again',
+    text: `select distinct on (p.reaction, p.thing) p.reaction, p.tries, ${COLUMNS}
+      from kernel.parked p join kernel.sealed s on s.number = p.number join kernel.event e on e.id = s.ref
+      where p.state = 'waiting' and p.next_try_at <= $1
+        and not exists (select from kernel.parked o where o.reaction = p.reaction and o.thing = p.thing and o.state <> 'done' and o.number < p.number)
+      order by p.reaction, p.thing, p.number limit 100`,
+    values: [ctx.now],
+  })
+  return rows
+}
+
+async function settleParked(
+  ctx: Ctx,
+  row: { reaction: string; number: number; tries: number },
+  state: string,
+  problem = '',
+): Promise<void> {
+  const next = new Date(ctx.now.getTime() + backOffMs(row.tries + 1))
+  await ctx.client.query(
+    'update kernel.parked set state = $3, problem = $4, tries = tries + 1, next_try_at = $5 where reaction = $1 and number = $2',
+    [row.reaction, row.number, state, problem.slice(0, 500), next],
+  )
+}

@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto'
+
+/** The fixed id of a thing of the demonstration region: the same for every installation. */
+export function demoId(module: string, key: string | number): string {
+  const h = createHash('sha256').update(`tongmai demo ${module} ${key}`).digest('hex')
+  return `${h.slice(0, 8)}-${h.slice(8, 12)}-8${h.slice(13, 16)}-a${h.slice(17, 20)}-${h.slice(20, 32)}`
+}
+
+/** Numbers from 0 to 1, the same sequence for the same seed (mulberry32). */
+export function demoRandom(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
+  }
+}

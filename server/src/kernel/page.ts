@@ -1,0 +1,22 @@
+import type { Page } from '@tongmai/api/kernel'
+import { type SelectQueryBuilder, sql } from 'kysely'
+import type { Ctx } from './ctx.ts'
+
+const COUNT_MAX = 10_000
+
+/** One page of `query` and how many rows it has in all, counted no further than 10 000. Order before calling. */
+export async function pageOf<DB, TB extends keyof DB, O>(
+  ctx: Ctx,
+  query: SelectQueryBuilder<DB, TB, O>,
+  { offset, limit }: { offset: number; limit: number },
+): Promise<Page<O>> {
+  const items = await query.offset(offset).limit(limit).execute()
+  if (items.length < limit && (items.length > 0 || offset === 0))
+    return { items, total: offset + items.length }
+  const counted = query.clearSelect().clearOrderBy().select(sql<number>`1`.as('one')).limit(COUNT_MAX)
+  const row = await ctx.db
+    .selectFrom(counted.as('counted') as never)
+    .select(sql<number>`count(*)::int`.as('total'))
+    .executeTakeFirstOrThrow()
+  return { items, total: (row as { total: number }).total }
+}

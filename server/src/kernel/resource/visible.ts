@@ -1,0 +1,38 @@
+import type { Ctx } from '../ctx.ts'
+import { nobodysId } from './concern.ts'
+
+/**
+ * Law 6 as SQL, over a row `r` of the store. `$1` is the acting institution, `$2` the time, `$3` the residents the
+ * actor stands for, `$4` whether it is the system: the same in every statement, so `visible(ctx)` gives the values.
+ */
+export const grants = `left join lateral (select g.basis, g.depth from kernel.access_grant g
+  where g.resident_id = r.resident_id and g.institution_id = $1 and not g.suspended
+    and (g.until is null or g.until > $2) order by g.depth, g.basis limit 1) g on true`
+
+/** What a grant of depth `summary` opens: the person and what every physician must know first. */
+const summary = `'Patient', 'AllergyIntolerance', 'Condition', 'MedicationRequest', 'MedicationStatement', 'Immunization', 'Flag'`
+
+export const lawful = `($4 or r.resident_id = any ($3::uuid[])
+  or (r.audience is not null and $1 = any (r.audience))
+  or (r.audience is null and (r.resident_id = '${nobodysId}' or g.depth = 'full'
+    or (g.depth = 'summary' and r.type in (${summary})))))`
+
+/** The four values that `grants` and `lawful` speak of. */
+export const visible = (ctx: Ctx): [string | null, Date, readonly string[], boolean] => [
+  ctx.actor.institutionId,
+  ctx.now,
+  ctx.actor.residentIds,
+  ctx.actor.kind === 'system',
+]
+
+/** On which basis the actor sees what it sees: a grant's, as the resident, or as a party of the case. */
+export function basisOf(ctx: Ctx, row: { resident_id: string; basis: string | null }): string {
+  if (ctx.actor.residentIds.includes(row.resident_id)) return 'self'
+  return row.basis ?? 'own'
+}
+
+/** Logs that this resource of a resident was opened; the system's own work is no opening. */
+export function logOpened(ctx: Ctx, row: { resident_id: string; basis: string | null }, thing: string): void {
+  if (row.resident_id === nobodysId || ctx.actor.kind === 'system') return
+  ctx.opened({ residentId: row.resident_id, basis: basisOf(ctx, row), thing })
+}

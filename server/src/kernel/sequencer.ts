@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import type { Pool, PoolClient } from 'pg'
+import { system } from './actor.ts'
+import { settle, withClient } from './database.ts'
+
+const BATCH = 2_000
+const LOCK = 7_302_001
+
+/** Digest of an event, computed by the database from the row itself; audit:verify uses the same words. */
+export const EVENT_DIGEST = `sha256(convert_to(concat_ws(E'\\x1f', e.id, e.name, extract(epoch from e.at), e.actor_kind, e.actor_id,
+  coalesce(e.institution_id::text, ''), coalesce(e.resident_id::text, ''), e.thing, e.audience::text, e.data::text, e.request_id), 'UTF8'))`
+
+/** The link that follows `hash`: SHA-256 over the hash before, the number and the digest of what happened. */
+export const link = (before: Buffer, number: number, digest: Buffer): Buffer =>
+  createHash('sha256').update(before).update(String(number)).update(digest).digest()
+
+/** The hash before the first link. */
+export const GENESIS: Buffer = Buffer.alloc(32)
+
+/** Where the chain stood when it was last written down outside the database. */
+export interface Head {
+  readonly number: number
+  readonly hash: string
+}
+
+export function readHead(file: string): Head | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Head
+  } catch {
+    return undefined
+  }
+}
+
+function writeHead(file: string, head: Head): void {
+  writeFileSync(`${file}.new`, `${JSON.stringify(head)}\n`, { mode: 0o600 })
+  renameSync(`${file}.new`, file)
+}
+
+interface Fresh {
+  kind: 'event' | 'access'
+  ref: string
+  digest: Buffer
+}
+
+/** Numbers what has been committed since the last time, in order, and chains it. Returns how many; 0 when idle. */
+export async function sealOnce(pool: Pool, headFile: string): Promise<number> {
+  const sealed = await withClient(pool, async (client) => {
+    settle(client, system(null))
+    await client.query('begin')
+    try {
+      const head = await seal(client)
+      await client.query('commit')
+      return head
+    } catch (error) {
+      await client.query('rollback').catch(() => {})
+      throw error
+    }
+  })
+  if (sealed.head) writeHead(headFile, sealed.head)
+  return sealed.count
+}
+
+async function seal(client: PoolClient): Promise<{ count: number; head?: Head }> {
+  const locked = await client.query<{ ok: boolean }>(`select pg_try_advisory_xact_lock(${LOCK}) as ok`)
+  if (!locked.rows[0]?.ok) return { count: 0 }
+  const { rows } = await client.query<Fresh>({
+    name: 'seal-take',
+    text: `with taken as (delete from kernel.fresh where ctid = any (array(select ctid from kernel.fresh order by n limit ${BATCH})) returning n, kind, ref)
+      select t.kind, t.ref, case t.kind when 'event' then ${EVENT_DIGEST} else b.digest end as digest
+      from taken t left join kernel.event e on t.kind = 'event' and e.id = t.ref
+      left join kernel.access_batch b on t.kind = 'access' and b.id = t.ref order by t.n`,
+  })
+  if (rows.length === 0) return { count: 0 }
+  const last = await client.query<{ number: number; hash: Buffer }>(
+    'select number, hash from kernel.sealed order by number desc limit 1',
+  )
+  let number = last.rows[0]?.number ?? 0
+  let hash = last.rows[0]?.hash ?? GENESIS
+  const numbers: number[] = []
+  const hashes: Buffer[] = []
+  for (const row of rows) {
+    number += 1
+    hash = link(hash, number, row.digest)
+    numbers.push(number)
+    hashes.push(hash)
+  }
+  await client.query({
+    name: 'seal-add',
+    text: `insert into kernel.sealed (number, kind, ref, digest, hash, at)
+      select n, k, r, d, h, now() from unnest($1::bigint[], $2::text[], $3::uuid[], $4::bytea[], $5::bytea[]) as x (n, k, r, d, h)`,
+    values: [numbers, rows.map((r) => r.kind), rows.map((r) => r.ref), rows.map((r) => r.digest), hashes],
+  })
+  await client.query(`notify tongmai_sealed`)
+  return { count: rows.length, head: { number, hash: hash.toString('hex') } }
+}

@@ -1,0 +1,110 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { FastifyBaseLogger } from 'fastify'
+import { Logger, parseCronItems, type Runner, run, runMigrations } from 'graphile-worker'
+import type { Pool } from 'pg'
+import { sweepCases } from './case.ts'
+import type { Delivery } from './delivery.ts'
+import { sweepFiles } from './file.ts'
+import { sweepKeys } from './idempotency.ts'
+import type { Job } from './module.ts'
+import { sealOnce } from './sequencer.ts'
+import type { World } from './world.ts'
+
+export const JOB_SCHEMA = 'graphile_worker'
+
+/** The queue's own tables; run by the owner beside our migrations. */
+export const migrateJobs = (owner: Pool): Promise<void> =>
+  runMigrations({ pgPool: owner, schema: JOB_SCHEMA })
+
+export interface Workshop {
+  readonly world: World
+  readonly owner: Pool
+  readonly pool: Pool
+  readonly delivery: Delivery
+  readonly jobs: readonly Job[]
+  readonly headFile: string
+  readonly log: FastifyBaseLogger
+}
+
+/** Everything that runs by itself: numbering, delivery, the sweep of deadlines, jobs. Returns how to stop it. */
+export async function startWork(shop: Workshop): Promise<() => Promise<void>> {
+  const stopping = new AbortController()
+  const loops = [
+    loop(shop, stopping.signal, {
+      name: 'sequencer',
+      idleMs: 40,
+      once: () => sealOnce(shop.pool, shop.headFile),
+    }),
+    loop(shop, stopping.signal, { name: 'delivery', idleMs: 60, once: shop.delivery.once }),
+    loop(shop, stopping.signal, {
+      name: 'sweep',
+      idleMs: 2_000,
+      once: () => shop.world.asSystem(null, sweepCases),
+    }),
+  ]
+  const runner = await startJobs(shop)
+  return async () => {
+    stopping.abort()
+    await Promise.allSettled(loops)
+    await runner.stop()
+  }
+}
+
+interface Round {
+  readonly name: string
+  readonly idleMs: number
+  readonly once: () => Promise<number>
+}
+
+async function loop({ log }: Workshop, signal: AbortSignal, round: Round): Promise<void> {
+  while (!signal.aborted) {
+    let done = 0
+    let pause = round.idleMs
+    try {
+      done = await round.once()
+    } catch (error) {
+      if (signal.aborted) return
+      log.error({ err: error }, `${round.name} failed; tried again in a second`)
+      pause = 1_000
+    }
+    // Even when there is more: small batches, so that others get their turn.
+    await sleep(done > 0 && pause < 1_000 ? 10 : pause, undefined, { signal }).catch(() => {})
+  }
+}
+
+const own: readonly Job[] = [
+  { name: 'kernel.sweep-keys', cron: '17 * * * *', run: (world) => world.asSystem(null, sweepKeys) },
+  { name: 'kernel.sweep-files', cron: '41 * * * *', run: (world) => sweepFiles(world) },
+]
+
+function startJobs({ world, owner, jobs, log }: Workshop): Promise<Runner> {
+  const all = [...own, ...jobs]
+  const taskList = Object.fromEntries(
+    all.map((job) => [job.name, (payload: unknown) => job.run(world, payload)]),
+  )
+  return run({
+    pgPool: owner,
+    schema: JOB_SCHEMA,
+    concurrency: 3,
+    pollInterval: 1_000,
+    noHandleSignals: true,
+    taskList,
+    parsedCronItems: parseCronItems(
+      all.flatMap((job) =>
+        job.cron
+          ? [
+              {
+                task: job.name,
+                match: job.cron,
+                identifier: job.name,
+                options: { backfillPeriod: 3_600_000 },
+              },
+            ]
+          : [],
+      ),
+    ),
+    logger: new Logger(() => (level, message) => {
+      if (level === 'error' || level === 'warning') log.warn(message)
+    }),
+  })
+}

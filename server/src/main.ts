@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import pino from 'pino'
+import { type Config, ConfigRefused, readConfig } from './config.ts'
+import { announce, makeRegion } from './demo.ts'
+import { masterKey } from './kernel/key-file.ts'
+import { MigrationRefused } from './kernel/migrate.ts'
+import type { Access } from './kernel/postgres/roles.ts'
+import { ensureRoles } from './kernel/postgres/roles.ts'
+import { startPostgres } from './kernel/postgres/start.ts'
+import { Unable } from './kernel/postgres/unable.ts'
+import { buildSchema, migrationSources, openProgram, type Program } from './kernel/program.ts'
+import { setMasterKey } from './kernel/secret.ts'
+import { modules } from './modules/all.ts'
+import { resolveActor } from './modules/identity/index.ts'
+
+const root = fileURLToPath(new URL('.', import.meta.url))
+const webDir = join(root, '../../web/dist')
+const GRACE_MS = 10_000
+
+/** The database of this start, and how to let go of it. */
+async function openDatabase(
+  config: Config,
+  log: pino.Logger,
+): Promise<{ access: Access; stop: () => Promise<void> }> {
+  if (config.databaseUrl) return { access: await ensureRoles(config.databaseUrl), stop: async () => {} }
+  const sources = migrationSources(root, modules)
+  const postgres = await startPostgres({
+    dataDir: config.dataDir,
+    log,
+    buildSchema: async ({ ownerUrl, migrations }) => void (await buildSchema(ownerUrl, sources, migrations)),
+  })
+  return { access: postgres, stop: () => postgres.stop() }
+}
+
+async function start(): Promise<void> {
+  const config = readConfig()
+  const log = pino({ level: config.logLevel })
+  if (config.role !== 'worker') await buildPages()
+  setMasterKey(masterKey(config.dataDir, config.masterKey))
+  const database = await openDatabase(config, log)
+  let program: Program | undefined
+  try {
+    const ran = await buildSchema(database.access.ownerUrl, migrationSources(root, modules))
+    const demo = config.demo ?? !config.databaseUrl
+    program = await openProgram({
+      ...config,
+      access: database.access,
+      modules,
+      log,
+      webDir,
+      demo,
+      signIn: resolveActor,
+    })
+    const region = demo ? await makeRegion(program.world, modules, { isNew: ran.length > 0 }) : undefined
+    if (config.role !== 'worker') await program.app.listen({ port: config.port, host: config.host })
+    announce(program, config, region)
+  } catch (error) {
+    await program?.close().catch(() => {})
+    await database.stop()
+    throw error
+  }
+  stopOnSignal(program, database.stop, log)
+}
+
+/** Builds the pages if their sources have changed since they were built. */
+async function buildPages(): Promise<void> {
+  const script = join(root, '../../scripts/build-web.ts')
+  if (!existsSync(script)) return
+  const { buildWeb } = (await import(script)) as { buildWeb: () => Promise<unknown> }
+  await buildWeb()
+}
+
+/** Finishes what runs, at most ten seconds, then lets go of everything. */
+function stopOnSignal(program: Program, stopDatabase: () => Promise<void>, log: pino.Logger): void {
+  let stopping = false
+  const stop = async (signal: string) => {
+    if (stopping) return
+    stopping = true
+    log.info(`${signal}: finishing what runs`)
+    setTimeout(() => process.exit(1), GRACE_MS).unref()
+    await program.close().catch((error) => log.error({ err: error }, 'closing failed'))
+    await stopDatabase()
+    process.exit(0)
+  }
+  process.on('SIGTERM', () => void stop('SIGTERM'))
+  process.on('SIGINT', () => void stop('SIGINT'))
+}
+
+start().catch((error: unknown) => {
+  const expected = [ConfigRefused, MigrationRefused, Unable].some((kind) => error instanceof kind)
+  const busy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+  if (expected) process.stderr.write(`${(error as Error).message}\n`)
+  else if (busy) process.stderr.write('PORT is taken by another program; choose another one.\n')
+  else process.stderr.write(`${error instanceof Error ? error.stack : error}\n`)
+  process.exit(1)
+})
