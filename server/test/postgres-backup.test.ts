@@ -1,22 +1,16 @@
 import { createHash } from 'node:crypto'
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { backup } from '../src/kernel/postgres/backup.ts'
+import { databaseName } from '../src/kernel/postgres/cluster.ts'
 import type { BuildSchema } from '../src/kernel/postgres/load.ts'
+import { urlOf } from '../src/kernel/postgres/place.ts'
 import { restore } from '../src/kernel/postgres/restore.ts'
 import { ensureRoles } from '../src/kernel/postgres/roles.ts'
 import { type Postgres, startPostgres } from '../src/kernel/postgres/start.ts'
 import { ask, folder, quiet, remove } from './postgres-help.ts'
-import { makeClusterOf15 } from './postgres-old.ts'
+import { hasOld, serverOf } from './postgres-old.ts'
 
 const timeout = 120_000
 const place = folder()
@@ -179,14 +173,9 @@ describe('a backup', { timeout }, () => {
 })
 
 describe('a newer major version', { timeout }, () => {
-  const debian = '/usr/lib/postgresql/15'
-  const there = existsSync(join(debian, 'bin/postgres'))
-  if (!there)
-    console.warn(`The upgrade from an older PostgreSQL is not tested here: there is none in ${debian}.`)
-
-  it.runIf(there)('takes over the data of an older one, which stays beside it', async () => {
+  it.runIf(hasOld)('takes over the data of an older one, which stays beside it', async () => {
     const home = join(place, 'old')
-    await makeOld(home, debian)
+    await makeOld(home)
     await expect(startPostgres({ dataDir: home, log: quiet })).rejects.toThrow(/start the server once/)
     const broken: BuildSchema = () => Promise.reject(new Error('a broken migration'))
     await expect(startPostgres({ dataDir: home, log: quiet, buildSchema: broken })).rejects.toThrow(
@@ -206,15 +195,15 @@ describe('a newer major version', { timeout }, () => {
 })
 
 /** A data folder as an earlier version of us, with PostgreSQL 15, would have left it. */
-async function makeOld(home: string, programs: string): Promise<void> {
-  await (await startPostgres({ dataDir: home, log: quiet })).stop()
-  rmSync(join(home, 'postgres/pgdata-18'), { recursive: true })
-  symlinkSync(programs, join(home, 'postgres/bin-15.0'))
-  await makeClusterOf15(home, async (url) => {
-    const access = await ensureRoles(url)
+async function makeOld(home: string): Promise<void> {
+  const { place: old, stop } = await serverOf(home, 15)
+  try {
+    const access = await ensureRoles(urlOf(old, databaseName))
     await ask(access.ownerUrl, schema)
-    await ask(url, rows)
-  })
+    await ask(access.superUrl, rows)
+  } finally {
+    await stop()
+  }
 }
 
 async function withFormat(format: number, work: () => Promise<void>): Promise<void> {
