@@ -45,7 +45,8 @@ async function runSuite(name: string, timeoutMs: number, only?: string): Promise
     const { code, timedOut } = await run({ args: [...program('vitest/vitest.mjs'), ...args], timeoutMs })
     const report = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : undefined
     const counted = count(report, { root, code, allowedSkips })
-    return timedOut ? { ...counted, notes: [`${name}: took too long`, ...counted.notes] } : counted
+    const notes = [...(timedOut ? ['took too long'] : []), ...counted.notes]
+    return { ...counted, notes: notes.map((note) => `${name}: ${note}`) }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

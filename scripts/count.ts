@@ -47,7 +47,7 @@ export function count(
     return {
       passed,
       failed: 1,
-      notes: [code === 0 ? 'no test was run' : `the suite ended with code ${code}`],
+      notes: [passed === 0 ? 'no test was run' : `an error outside the tests (code ${code})`],
     }
   }
   return { passed, failed, notes }
