@@ -5,7 +5,7 @@ import { matches, type Rule, type Tree } from './rule.ts'
 const names: readonly string[] = order.map((module) => module.name)
 const schemas = [...names, 'kernel', 'graphile_worker', 'pg_catalog', 'information_schema'].join('|')
 const inModule = /^server\/src\/modules\/([^/]+)\/(.+)$/
-const name = `["]?(${schemas})["]?\\s*\\.\\s*["]?([a-z_0-9]+)`
+const name = `["]?(${schemas})["]?\\s*\\.\\s*["]?(\\w+)`
 
 const verbs = [
   'selectFrom',
@@ -23,14 +23,14 @@ const verbs = [
 /** A table where SQL names tables: in a query builder's verbs, in written SQL, in the type of the tables. */
 const tables = {
   builder: new RegExp(
-    `(?<=\\b(?:${verbs.join('|')})\\s*\\(\\s*(?:\\[[^\\]]*)?)['"\`](${schemas})\\.([a-z_0-9]+)`,
+    `(?<=\\b(?:${verbs.join('|')})\\s*\\(\\s*(?:\\[[^\\]]*)?)['"\`](${schemas})\\.(\\w+)`,
     'g',
   ),
   written: new RegExp(
     `\\b(?:from|join|into|update|using|only|table|truncate|references)\\s+(?:only\\s+)?${name}`,
     'gi',
   ),
-  key: new RegExp(`^\\s*['"](${schemas})\\.([a-z_0-9]+)['"]\\s*:`, 'gm'),
+  key: new RegExp(`^\\s*['"](${schemas})\\.(\\w+)['"]\\s*:`, 'gm'),
   bound: new RegExp(`\\bwithSchema\\s*\\(\\s*['"\`](${schemas})['"\`]`, 'g'),
 } as const
 
@@ -47,7 +47,8 @@ export const schemaRules: readonly Rule[] = [
         const code = codeOf(text, 'code and strings')
         for (const pattern of Object.values(tables)) {
           for (const [at, what, [schema = '', table = '']] of matches(path, code, pattern)) {
-            const view = published.has(`${schema}.${table}`) && names.indexOf(schema) < names.indexOf(own)
+            const view =
+              published.has(`${schema}.${snake(table)}`) && names.indexOf(schema) < names.indexOf(own)
             if (schema !== own && !view) yield [at, what]
           }
         }
@@ -82,6 +83,9 @@ function* strays(path: string, sql: string, own: string): Generator<readonly [st
     if (!allowed && !kernelFunction) yield [at, what]
   }
 }
+
+/** The query builder writes `departmentName` for what the database calls `department_name`. */
+const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 const isReference = (sql: string, what: string): boolean =>
   new RegExp(`\\breferences\\s+${what.replace(/[^\w]/g, '\\$&')}`, 'i').test(sql)

@@ -128,6 +128,7 @@ const wrong: Record<string, Record<string, string>> = {
     [`${referral}/store/e.ts`]: "db.insertInto('kernel.event')",
     [`${referral}/store/f.ts`]: "db.selectFrom(['referral.referral as r', 'record.note'])",
     [`${referral}/store/g.ts`]: "db.withSchema('resident')",
+    [`${referral}/store/h.ts`]: "db.selectFrom('workforce.siteVisit as s')",
     [`${referral}/tables.ts`]: "export type T = {\n  'resident.person': { id: string }\n}",
   },
   'own-migrations': {
@@ -144,10 +145,10 @@ const right: Record<string, string> = {
   'server/src/modules/consult/policy.ts': '',
   'server/src/modules/network/network.test.ts': "test('a', () => new Date())\nprocess.env.X\nctx.db",
   'server/src/modules/network/migrations/0001-create.sql':
-    "-- from resident.card at now()\ncreate schema network;\ncreate view network.name as select 1 where kernel.actor() = 'resident.x';",
+    "-- from resident.card at now()\ncreate schema network;\ncreate view network.name as select 1; create view network.department_name as select 1 where kernel.actor() = 'resident.x';",
   'server/src/modules/network/migrations/0002-forms.sql':
     'create view network.old as select 1; drop view network.old;',
-  'server/src/modules/network/tables.ts': `export type T = { 'network.name': 1 }\n${long}`,
+  'server/src/modules/network/tables.ts': `export type T = {\n  'network.name': 1\n  'network.departmentName': 2\n}\n${long}`,
   'server/src/modules/network/store/find.ts':
     "// ctx.db, now(), Date.now()\nctx.db.selectFrom('network.institution as i')\nrefuse('missing', 'resident.missing')",
   'server/src/modules/network/actions.ts':
@@ -158,7 +159,7 @@ const right: Record<string, string> = {
   'server/src/modules/workforce/index.ts': words(10),
   'server/src/modules/workforce/workforce.api.test.ts': '',
   'server/src/modules/workforce/store.ts':
-    "db.selectFrom('network.name as n').innerJoin('workforce.team', 'a', 'b')",
+    "db.selectFrom('network.name as n').leftJoin('network.departmentName as d', 'a', 'b').innerJoin('workforce.team', 'a', 'b')",
   'web/src/modules/network/resident/home-page.tsx': 'const a = <p>fetch, don’t wait</p>\nprefetch(a)',
   'api/src/network/grid.ts': 'export const path = "/work-list"',
   'e2e/refer-a-patient.spec.ts': '',
