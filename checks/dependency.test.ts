@@ -149,6 +149,7 @@ test('imports are found in every form, and only in code', () => {
     'const g = "import \'./g.ts\'"',
     "const h = Array.from('abc')",
     "const i = /from 'x'/",
+    "const k = from('abc')",
     'const j = `${await import("./j.ts")} from "k"`',
     "import {\n  l,\n} from './l.ts'",
   ].join('\n')
