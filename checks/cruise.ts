@@ -81,7 +81,7 @@ function* overlooked(
 
 /** Every module a text imports, in whatever form. */
 export function importsOf(text: string): string[] {
-  const specifier = /\s*\(?\s*(['"`])([^'"`$\n]+)\1/y
+  const specifier = /\s*(['"`])([^'"`$\n]+)\1/y
   const found = [...codeOf(text).matchAll(/(?<![.\w])(?:from\b|import\b\s*\(?)/g)].flatMap((keyword) => {
     specifier.lastIndex = keyword.index + keyword[0].length
     return specifier.exec(text)?.[2] ?? []
