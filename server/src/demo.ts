@@ -1,14 +1,60 @@
+import pg from 'pg'
 import type { Config } from './config.ts'
+import { demoAccounts } from './demo-accounts.ts'
+import { system } from './kernel/actor.ts'
+import type { Ctx } from './kernel/ctx.ts'
 import type { Module } from './kernel/module.ts'
-import type { Program } from './kernel/program.ts'
 import type { World } from './kernel/world.ts'
 
-/** Makes the demonstration region once, module by module in their order; a region that is there stays as it is. */
+/**
+ * Makes the demonstration region once, module by module in their order, in one transaction: it is there whole or
+ * not at all. A region that is there stays as it is.
+ */
 export async function makeRegion(world: World, modules: readonly Module[]): Promise<void> {
-  for (const m of modules) await m.demo?.(world)
+  await world.asSystem(null, async (ctx) => {
+    const { rows } = await ctx.client.query<{ demo_at: Date | null }>(
+      'select demo_at from kernel.installation for update',
+    )
+    if (rows[0]?.demo_at) return
+    const within = worldWithin(world, ctx)
+    for (const m of modules) await m.demo?.(within)
+    await ctx.client.query('update kernel.installation set demo_at = $1', [ctx.now])
+  })
 }
 
-/** Prints where the product answers. */
-export function announce(_program: Program, config: Config): void {
-  process.stdout.write(`\n同脉 Tongmai  ${config.publicUrl}\n`)
+/** Whether an earlier start made the region here. */
+export async function hasRegion(ownerUrl: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: ownerUrl })
+  await client.connect()
+  try {
+    await client.query(`select set_config('app.kind', 'system', false)`)
+    const { rowCount } = await client.query('select from kernel.installation where demo_at is not null')
+    return rowCount === 1
+  } finally {
+    await client.end()
+  }
+}
+
+/** The same world, whose every write joins the transaction that is open. */
+function worldWithin(world: World, ctx: Ctx): World {
+  const join = <T>(institutionId: string | null, work: (inner: Ctx) => Promise<T>): Promise<T> =>
+    work({ ...ctx, actor: system(institutionId) })
+  return {
+    ...world,
+    asSystem: join,
+    write: (actor, work) => join(actor.institutionId, work),
+    read: (actor, work) => join(actor.institutionId, work),
+  }
+}
+
+/** Prints where the product answers and, where there is a demonstration region, how to get in. */
+export function announce(config: Config, hasRegion: boolean): void {
+  const lines = [
+    '',
+    `同脉 Tongmai  ${config.publicUrl}`,
+    `居民 residents  ${config.publicUrl}/me`,
+    `API           ${config.publicUrl}/api/docs`,
+  ]
+  if (hasRegion) lines.push('', ...demoAccounts())
+  process.stdout.write(`${lines.join('\n')}\n\n`)
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pino from 'pino'
 import { type Config, ConfigRefused, readConfig } from './config.ts'
-import { announce, makeRegion } from './demo.ts'
+import { announce, hasRegion, makeRegion } from './demo.ts'
 import { masterKey } from './kernel/key-file.ts'
 import { MigrationRefused } from './kernel/migrate.ts'
 import type { Access } from './kernel/postgres/roles.ts'
@@ -43,7 +43,9 @@ async function start(): Promise<void> {
   let program: Program | undefined
   try {
     const ran = await buildSchema(database.access.ownerUrl, migrationSources(root, modules))
-    const demo = config.demo ?? !config.databaseUrl
+    const isFresh = ran.includes('kernel/0001-create.sql')
+    const wanted = config.demo ?? (isFresh && !config.databaseUrl)
+    const demo = config.demo ?? (wanted || (await hasRegion(database.access.ownerUrl)))
     program = await openProgram({
       ...config,
       access: database.access,
@@ -53,9 +55,9 @@ async function start(): Promise<void> {
       demo,
       signIn: resolveActor,
     })
-    const region = demo ? await makeRegion(program.world, modules, { isNew: ran.length > 0 }) : undefined
+    if (demo) await makeRegion(program.world, modules)
     if (config.role !== 'worker') await program.app.listen({ port: config.port, host: config.host })
-    announce(program, config, region)
+    announce(config, demo)
   } catch (error) {
     await program?.close().catch(() => {})
     await database.stop()

@@ -34,6 +34,10 @@ export interface Region {
   readonly sweep: () => Promise<number>
   readonly runJob: (name: string, payload?: unknown) => Promise<void>
   readonly dataDir: string
+  readonly superUrl: string
+  readonly headFile: string
+  /** Connected as the superuser. */
+  readonly root: pg.Client
   readonly close: () => Promise<void>
 }
 
@@ -70,6 +74,9 @@ export async function region(extra: readonly Module[] = []): Promise<Region> {
     app,
     world,
     dataDir,
+    root,
+    headFile,
+    superUrl: onDatabase(superUrl, name),
     system: (work) => world.asSystem(null, work),
     sql: async (text, values) => (await root.query(text, values)).rows,
     async setNow(to) {

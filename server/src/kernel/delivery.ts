@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import { system } from './actor.ts'
 import type { Ctx } from './ctx.ts'
+import { isConnectionLoss, withClient } from './database.ts'
 import type { Heard, Reaction } from './module.ts'
 import type { Transactor } from './transact.ts'
 
@@ -35,97 +36,106 @@ const heard = (row: Sealed): Heard<unknown> => ({
 export interface Delivery {
   /** One round; returns how many events were handed over, 0 when there is nothing to do. */
   readonly once: () => Promise<number>
-  readonly close: () => Promise<void>
 }
+
+interface Shop {
+  readonly transactor: Transactor
+  readonly reactions: readonly Reaction[]
+}
+
+const all = system(null)
 
 export function openDelivery(pool: Pool, transactor: Transactor, reactions: readonly Reaction[]): Delivery {
-  const byName = Map.groupBy(reactions, (r) => r.on)
-  const names = [...byName.keys()]
-  const all = system(null)
+  const shop = { transactor, reactions }
+  return { once: () => (reactions.length === 0 ? Promise.resolve(0) : alone(pool, () => round(shop))) }
+}
 
-  /** Only one process delivers at a time; the lock lives as long as the round's own connection. */
-  async function alone<T>(work: () => Promise<T>, otherwise: T): Promise<T> {
-    const client = await pool.connect()
+/** Only one process delivers at a time; the lock lives as long as the round's own connection. */
+const alone = (pool: Pool, work: () => Promise<number>): Promise<number> =>
+  withClient(pool, async (client) => {
+    const { rows } = await client.query<{ ok: boolean }>(`select pg_try_advisory_lock(${LOCK}) as ok`)
+    if (!rows[0]?.ok) return 0
     try {
-      const { rows } = await client.query<{ ok: boolean }>(`select pg_try_advisory_lock(${LOCK}) as ok`)
-      if (!rows[0]?.ok) return otherwise
-      try {
-        return await work()
-      } finally {
-        await client.query(`select pg_advisory_unlock(${LOCK})`)
-      }
+      return await work()
     } finally {
-      client.release()
+      await client.query(`select pg_advisory_unlock(${LOCK})`)
     }
-  }
+  })
 
-  async function round(): Promise<number> {
-    const { cursors, last } = await transactor.read(all, (ctx) => whereWeAre(ctx, reactions))
-    const from = Math.min(...cursors.values())
-    let count = await retry()
-    if (from >= last) return count
-    const events = await transactor.read(all, (ctx) => sealedAfter(ctx, { from, last, names }))
-    for (const event of events) {
-      for (const reaction of byName.get(event.name) ?? []) {
-        if (event.number <= (cursors.get(reaction.name) ?? 0)) continue
-        await hand(reaction, event)
-        count++
-      }
-    }
-    const end = events.length < BATCH ? last : (events.at(-1)?.number ?? last)
-    await transactor.write(all, (ctx) =>
-      advance(
-        ctx,
-        reactions.map((r) => r.name),
-        end,
-      ),
-    )
-    return count
-  }
+async function round({ transactor, reactions }: Shop): Promise<number> {
+  const { cursors, last } = await transactor.read(all, (ctx) => whereWeAre(ctx, reactions))
+  const from = Math.min(...cursors.values())
+  const retried = await retry({ transactor, reactions })
+  if (from >= last) return retried
+  const names = [...new Set(reactions.map((r) => r.on))]
+  const events = await transactor.read(all, (ctx) => sealedAfter(ctx, { from, last, names }))
+  const pairs = events.flatMap((event) =>
+    reactions
+      .filter((r) => r.on === event.name && event.number > (cursors.get(r.name) ?? 0))
+      .map((reaction) => ({ reaction, event })),
+  )
+  for (const pair of pairs) await hand(transactor, pair)
+  const end = events.length < BATCH ? last : (events.at(-1)?.number ?? last)
+  await transactor.write(all, (ctx) =>
+    advance(
+      ctx,
+      reactions.map((r) => r.name),
+      end,
+    ),
+  )
+  return retried + pairs.length
+}
 
-  async function hand(reaction: Reaction, event: Sealed): Promise<void> {
-    try {
-      await transactor.write(system(event.institution_id), async (ctx) => {
-        if (await isBlocked(ctx, reaction.name, event.thing))
-          await park(ctx, { reaction, event, problem: 'waits behind an earlier one' })
-        else await reaction.run(ctx, heard(event))
-        await advance(ctx, [reaction.name], event.number)
-      })
-    } catch (error) {
-      const problem = error instanceof Error ? error.message : String(error)
-      await transactor.write(all, async (ctx) => {
-        await park(ctx, { reaction, event, problem, tries: 1 })
-        await advance(ctx, [reaction.name], event.number)
-      })
-    }
-  }
-
-  /** The oldest waiting event of each thing gets another try when its time has come. */
-  async function retry(): Promise<number> {
-    const due = await transactor.read(all, dueAgain)
-    for (const row of due) {
-      const reaction = reactions.find((r) => r.name === row.reaction)
-      if (!reaction) continue
-      try {
-        await transactor.write(system(row.institution_id), async (ctx) => {
-          await reaction.run(ctx, heard(row))
-          await settleParked(ctx, row, 'done')
-        })
-      } catch (error) {
-        const problem = error instanceof Error ? error.message : String(error)
-        await transactor.write(all, (ctx) =>
-          settleParked(ctx, row, row.tries + 1 >= TRIES_MAX ? 'parked' : 'waiting', problem),
-        )
-      }
-    }
-    return due.length
-  }
-
-  return {
-    once: () => (reactions.length === 0 ? Promise.resolve(0) : alone(round, 0)),
-    close: async () => {},
+async function hand(
+  transactor: Transactor,
+  { reaction, event }: { reaction: Reaction; event: Sealed },
+): Promise<void> {
+  try {
+    await transactor.write(system(event.institution_id), async (ctx) => {
+      if (await isBlocked(ctx, reaction.name, event.thing)) {
+        await park(ctx, { reaction, event, problem: 'waits behind an earlier one', tries: 0 })
+      } else await reaction.run(ctx, heard(event))
+      await advance(ctx, [reaction.name], event.number)
+    })
+  } catch (error) {
+    // The database is away: the event stays where it is, and nothing has been tried.
+    if (isConnectionLoss(error)) throw error
+    await transactor.write(all, async (ctx) => {
+      await park(ctx, { reaction, event, problem: problemOf(error), tries: 1 })
+      await advance(ctx, [reaction.name], event.number)
+    })
   }
 }
+
+/** The oldest waiting event of each thing gets another try when its time has come. */
+async function retry({ transactor, reactions }: Shop): Promise<number> {
+  const due = await transactor.read(all, dueAgain)
+  for (const row of due) {
+    const reaction = reactions.find((r) => r.name === row.reaction)
+    if (reaction) await tryAgain(transactor, reaction, row)
+  }
+  return due.length
+}
+
+async function tryAgain(
+  transactor: Transactor,
+  reaction: Reaction,
+  row: Sealed & { reaction: string; tries: number },
+) {
+  try {
+    await transactor.write(system(row.institution_id), async (ctx) => {
+      await reaction.run(ctx, heard(row))
+      await settleParked(ctx, row, { state: 'done', problem: '' })
+    })
+  } catch (error) {
+    if (isConnectionLoss(error)) throw error
+    const state = row.tries + 1 >= TRIES_MAX ? 'parked' : 'waiting'
+    await transactor.write(all, (ctx) => settleParked(ctx, row, { state, problem: problemOf(error) }))
+  }
+}
+
+const problemOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).slice(0, 500)
 
 async function whereWeAre(ctx: Ctx, reactions: readonly Reaction[]) {
   const { rows } = await ctx.client.query<{ reaction: string; number: number }>(
@@ -178,20 +188,13 @@ const backOffMs = (tries: number) => Math.min(500 * 4 ** tries, 3_600_000)
 
 async function park(
   ctx: Ctx,
-  p: { reaction: Reaction; event: Sealed; problem: string; tries?: number },
+  p: { reaction: Reaction; event: Sealed; problem: string; tries: number },
 ): Promise<void> {
-  const tries = p.tries ?? 0
+  const next = new Date(ctx.now.getTime() + (p.tries ? backOffMs(p.tries) : 0))
   await ctx.client.query(
     `insert into kernel.parked (reaction, number, thing, tries, next_try_at, problem) values ($1, $2, $3, $4, $5, $6)
       on conflict do nothing`,
-    [
-      p.reaction.name,
-      p.event.number,
-      p.event.thing,
-      tries,
-      new Date(ctx.now.getTime() + (tries ? backOffMs(tries) : 0)),
-      p.problem.slice(0, 500),
-    ],
+    [p.reaction.name, p.event.number, p.event.thing, p.tries, next, p.problem],
   )
 }
 
@@ -211,12 +214,11 @@ async function dueAgain(ctx: Ctx): Promise<(Sealed & { reaction: string; tries: 
 async function settleParked(
   ctx: Ctx,
   row: { reaction: string; number: number; tries: number },
-  state: string,
-  problem = '',
+  to: { state: string; problem: string },
 ): Promise<void> {
   const next = new Date(ctx.now.getTime() + backOffMs(row.tries + 1))
   await ctx.client.query(
     'update kernel.parked set state = $3, problem = $4, tries = tries + 1, next_try_at = $5 where reaction = $1 and number = $2',
-    [row.reaction, row.number, state, problem.slice(0, 500), next],
+    [row.reaction, row.number, to.state, to.problem, next],
   )
 }

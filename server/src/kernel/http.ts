@@ -35,7 +35,7 @@ const BODY_BYTES_MAX = 1_048_576
 export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: options.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: uuidv7,
     requestIdHeader: false,
     bodyLimit: BODY_BYTES_MAX,

@@ -46,23 +46,23 @@ export async function openTail(pool: Pool, listenUrl: string, log: FastifyBaseLo
   let busy = false
   let again = false
 
+  async function advance(): Promise<void> {
+    const events = await since(last)
+    for (const event of events) for (const hear of hearers) hear(event)
+    last = events.at(-1)?.number ?? last
+    if (events.length === PAGE) await advance()
+  }
+
+  /** One reader at a time; whoever is woken while it reads makes it read once more. */
   async function follow(): Promise<void> {
     again = true
     if (busy) return
     busy = true
-    try {
-      while (again) {
-        again = false
-        const events = await since(last)
-        for (const event of events) for (const hear of hearers) hear(event)
-        last = events.at(-1)?.number ?? last
-        if (events.length === PAGE) again = true
-      }
-    } catch (error) {
-      log.warn({ err: error }, 'the tail of events could not be read; tried again in a second')
-    } finally {
-      busy = false
+    while (again) {
+      again = false
+      await advance().catch((error) => log.warn({ err: error }, 'the tail of events could not be read'))
     }
+    busy = false
   }
 
   const ear = openEar(listenUrl, () => void follow())

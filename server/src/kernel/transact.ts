@@ -54,20 +54,23 @@ export function openTransactor(pool: Pool, clock: Clock, accessLog: AccessLog): 
       }
     })
 
-  async function write<T>(actor: Actor, work: (ctx: Ctx) => Promise<T>, origin?: Origin): Promise<T> {
-    for (let tried = 1; ; tried++) {
-      try {
-        return await once(actor, work, origin)
-      } catch (error) {
-        const keep = error instanceof Refusal ? error.extra.keep : undefined
-        if (keep) await once(actor, keep, origin)
-        if (tried >= TRIES || !isRetryable(error)) throw error
-        await sleep(5 * tried + Math.floor(performance.now() % 10))
-      }
+  async function write<T>(
+    actor: Actor,
+    work: (ctx: Ctx) => Promise<T>,
+    origin?: Origin,
+    tried = 1,
+  ): Promise<T> {
+    try {
+      return await once(actor, work, origin)
+    } catch (error) {
+      if (error instanceof Refusal && error.extra.keep) await once(actor, error.extra.keep, origin)
+      if (tried >= TRIES || !isRetryable(error)) throw error
     }
+    await sleep(5 * tried + Math.floor(performance.now() % 10))
+    return write(actor, work, origin, tried + 1)
   }
 
-  return { read, write }
+  return { read, write: (actor, work, origin) => write(actor, work, origin) }
 }
 
 /** Sends what is still to be written and the commit in one go; an aborted transaction is an error, not a success. */

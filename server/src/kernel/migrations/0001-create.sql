@@ -20,6 +20,14 @@ insert into kernel.clock default values;
 create policy all_read on kernel.clock for select using (true);
 create policy system_writes on kernel.clock for update using (kernel.is_system());
 
+create table kernel.installation (
+  only_row boolean primary key default true check (only_row),
+  demo_at timestamptz
+);
+comment on table kernel.installation is 'local: one row about this installation; when its demonstration region was made';
+insert into kernel.installation default values;
+create policy system_only on kernel.installation using (kernel.is_system());
+
 create table kernel.event (
   id uuid primary key,
   name text not null,
@@ -262,6 +270,7 @@ create policy modules_add on kernel.resource_history for insert with check (true
 create policy lawful on kernel.resource_identifier for select using (exists (select from kernel.resource r
   where r.resident_id = resource_identifier.resident_id and r.type = resource_identifier.type and r.id = resource_identifier.id));
 create policy modules_add on kernel.resource_identifier for insert with check (true);
+create policy modules_change on kernel.resource_identifier for update using (true);
 create policy modules_remove on kernel.resource_identifier for delete using (true);
 
 create table kernel.resource_alias (

@@ -1,0 +1,2 @@
+/** How to get into the demonstration region: one line each. */
+export const demoAccounts = (): string[] => []
