@@ -26,7 +26,7 @@ export async function backup(options: { access: Access; dataDir: string; to: str
     }))
     // After the snapshot: whatever a row in it names was stored before the row was written.
     const layout = layoutOf(options.dataDir)
-    const files = await saveFolders(layout.dataDir, folder, layout.folders)
+    const files = await saveFolders(layout.dataDir, folder, layout.kept)
     const manifest = { format: formatNow, at: new Date().toISOString(), ...saved, files }
     await writeManifest(folder, manifest)
     return manifest

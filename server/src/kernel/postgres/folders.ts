@@ -37,7 +37,11 @@ export async function* listed(
   for await (const line of createInterface({ input: createReadStream(join(folder, list)) })) {
     const found = /^([0-9a-f]{64}) {2}(.+)$/.exec(line)
     const [, hash = '', path = ''] = found ?? []
-    if (!found || posix.normalize(path) !== path || !names.some((name) => path.startsWith(`${name}/`)))
+    if (
+      !found ||
+      posix.normalize(path) !== path ||
+      !names.some((name) => path === name || path.startsWith(`${name}/`))
+    )
       throw new Unable(`The list ${join(folder, list)} names ${path || line}, which is no file of a backup.`)
     yield { path, hash }
   }
@@ -66,15 +70,16 @@ async function refuseOther(target: string, hash: string): Promise<void> {
 
 async function* walk(root: string, names: readonly string[]): AsyncGenerator<string> {
   for (const name of names) {
-    const folder = await opendir(join(root, name)).catch(() => undefined)
-    if (!folder) continue
-    for await (const entry of folder) {
-      const path = posix.join(name, entry.name)
-      if (entry.isDirectory()) yield* walk(root, [path])
-      else if (entry.isFile()) yield path
-    }
+    const found = await stat(join(root, name)).catch(() => undefined)
+    if (found?.isFile() && !isPart.test(name)) yield name
+    if (!found?.isDirectory()) continue
+    for await (const entry of await opendir(join(root, name)))
+      yield* walk(root, [posix.join(name, entry.name)])
   }
 }
+
+/** An attachment that is still being written bears a random id after its hash. */
+const isPart = /\.[0-9a-f]{8}-[0-9a-f-]{27}$/
 
 function unlessGone(problem: NodeJS.ErrnoException): undefined {
   if (problem.code !== 'ENOENT') throw problem

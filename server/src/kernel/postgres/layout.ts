@@ -10,8 +10,10 @@ export interface Layout {
   /** Settings of the operator, read after ours. */
   readonly custom: string
   readonly connection: string
-  /** Attachments by content hash, and the keys without which encrypted columns cannot be read. */
-  readonly folders: readonly string[]
+  /** Where the end of the audit chain is written down outside the database. */
+  readonly auditHeadFile: string
+  /** What a backup takes besides the database: attachments, and the keys that open encrypted columns. */
+  readonly kept: readonly string[]
 }
 
 /** The layout of one data folder; creates nothing. */
@@ -24,7 +26,8 @@ export function layoutOf(dataDir: string): Layout {
     log: join(home, 'log'),
     custom: join(home, 'custom.conf'),
     connection: join(root, 'connection.json'),
-    folders: ['files', 'keys'],
+    auditHeadFile: join(root, 'audit-head.json'),
+    kept: ['files', 'keys', 'master.key'],
   }
 }
 
