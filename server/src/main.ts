@@ -12,8 +12,8 @@ import { startPostgres } from './kernel/postgres/start.ts'
 import { Unable } from './kernel/postgres/unable.ts'
 import { buildSchema, migrationSources, openProgram, type Program } from './kernel/program.ts'
 import { setMasterKey } from './kernel/secret.ts'
-import { modules } from './modules/all.ts'
 import { resolveActor } from './modules/identity/index.ts'
+import { modules } from './modules.ts'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 const webDir = join(root, '../../web/dist')

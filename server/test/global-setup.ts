@@ -6,7 +6,7 @@ import type { TestProject } from 'vitest/node'
 import { ensureRoles } from '../src/kernel/postgres/roles.ts'
 import { startPostgres } from '../src/kernel/postgres/start.ts'
 import { buildSchema, migrationSources } from '../src/kernel/program.ts'
-import { modules } from '../src/modules/all.ts'
+import { modules } from '../src/modules.ts'
 import { onDatabase, sourceRoot, TEMPLATE } from './database.ts'
 
 declare module 'vitest' {

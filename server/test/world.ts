@@ -13,7 +13,7 @@ import { openProgram } from '../src/kernel/program.ts'
 import { setMasterKey } from '../src/kernel/secret.ts'
 import { sealOnce } from '../src/kernel/sequencer.ts'
 import type { World } from '../src/kernel/world.ts'
-import { modules } from '../src/modules/all.ts'
+import { modules } from '../src/modules.ts'
 import { onDatabase, TEMPLATE } from './database.ts'
 
 const { resolveActor } = (await import('../src/modules/identity/index.ts' as string).catch(() => ({

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
-import type { Module } from '../kernel/module.ts'
-import { order } from './order.ts'
+import type { Module } from './kernel/module.ts'
+import { order } from './modules/order.ts'
 
 const found: Module[] = []
 for (const { name } of order) {
-  const face = new URL(`${name}/index.ts`, import.meta.url)
+  const face = new URL(`modules/${name}/index.ts`, import.meta.url)
   if (!existsSync(face)) continue
   try {
     const loaded = (await import(face.href)) as Record<string, Module>
