@@ -8,9 +8,9 @@ import { ensureRoles } from '../server/src/kernel/postgres/roles.ts'
 import { startPostgres } from '../server/src/kernel/postgres/start.ts'
 import { Unable } from '../server/src/kernel/postgres/unable.ts'
 import { buildSchema, migrationSources } from '../server/src/kernel/program.ts'
-import { modules } from '../server/src/modules/all.ts'
+import { order } from '../server/src/modules/order.ts'
 
-const sources = migrationSources(join(import.meta.dirname, '../server/src'), modules)
+const sources = migrationSources(join(import.meta.dirname, '../server/src'), order)
 const build: BuildSchema = async ({ ownerUrl, migrations }) =>
   void (await buildSchema(ownerUrl, sources, migrations))
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { restoringSchema } from '../src/kernel/postgres/roles.ts'
 import { type Postgres, startPostgres } from '../src/kernel/postgres/start.ts'
 import { buildSchema, migrationSources } from '../src/kernel/program.ts'
-import { modules } from '../src/modules/all.ts'
+import { order } from '../src/modules/order.ts'
 import { ask, folder, quiet, remove } from './postgres-help.ts'
 
 const timeout = 120_000
@@ -28,7 +28,7 @@ const command = (name: 'backup' | 'restore', folderOfData: string, dir: string) 
 
 beforeAll(async () => {
   postgres = await startPostgres({ dataDir, log: quiet })
-  await buildSchema(postgres.ownerUrl, migrationSources(join(root, 'server/src'), modules))
+  await buildSchema(postgres.ownerUrl, migrationSources(join(root, 'server/src'), order))
   await ask(
     postgres.superUrl,
     `select graphile_worker.add_job('referral.remind', '{"wort": "催办"}', job_key => 'one');
@@ -66,7 +66,7 @@ describe('npm run backup and npm run restore', { timeout }, () => {
       })
       for (const sql of [tables, policies, rights])
         expect(await ask(target.superUrl, sql)).toEqual(await ask(postgres.superUrl, sql))
-      expect(await buildSchema(target.ownerUrl, migrationSources(join(root, 'server/src'), modules))).toEqual(
+      expect(await buildSchema(target.ownerUrl, migrationSources(join(root, 'server/src'), order))).toEqual(
         [],
       )
     } finally {
