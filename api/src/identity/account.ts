@@ -117,7 +117,8 @@ export const accountApi = {
   resetPassword: {
     method: 'POST',
     path: '/accounts/:id/reset-password',
-    summary: 'Gives an account of one’s institution a new first password, shown once, and ends its sessions',
+    summary:
+      'Gives an account of one’s institution a new first password, shown once; its sessions and second factor end',
     may: 'identity.manage',
     for: ['staff'],
     params: byId,

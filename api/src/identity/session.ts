@@ -37,8 +37,8 @@ export const session = z.object({
   mustChangePassword: z.boolean(),
   secondFactor: z.boolean(),
   demo: z.boolean(),
-  /** When it ends whatever happens. */
-  until: moment,
+  /** When it ends whatever happens; null for clients, whose tokens say it themselves. */
+  until: z.nullable(moment),
   /** It ends earlier when nothing is asked for so long. */
   idleMinutes: z.number(),
 })

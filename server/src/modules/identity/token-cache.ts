@@ -13,6 +13,9 @@ interface Entry {
   readonly at: number
 }
 
+/** How the access token of a client begins, so that it is looked up among those of clients. */
+export const CLIENT_TOKEN_MARK = 'client.'
+
 const FRESH_MS = 5_000
 const ENTRIES_MAX = 50_000
 

@@ -2,37 +2,20 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import type { Attempts } from '../sign-in-limit.ts'
 import { tables } from './tables.ts'
 
-/** Account and password hash behind a user name, where there is one. */
-export const findCredential = (ctx: Ctx, username: string) =>
+const credential = (ctx: Ctx) =>
   tables(ctx)
     .selectFrom('identity.account as a')
     .innerJoin('identity.credential as c', 'c.accountId', 'a.id')
-    .select([
-      'a.id',
-      'a.username',
-      'a.state',
-      'a.mustChangePassword',
-      'a.actingInstitutionId',
-      'c.passwordHash',
-    ])
-    .where('a.username', '=', username)
-    .executeTakeFirst()
+    .select(['a.id', 'a.username', 'a.name', 'a.state', 'a.mustChangePassword', 'a.actingInstitutionId'])
+    .select('c.passwordHash')
+
+/** Account and password hash behind a user name, where there is one. */
+export const findCredential = (ctx: Ctx, username: string) =>
+  credential(ctx).where('a.username', '=', username).executeTakeFirst()
 
 /** The same by the account's id. */
 export const findCredentialOf = (ctx: Ctx, accountId: string) =>
-  tables(ctx)
-    .selectFrom('identity.account as a')
-    .innerJoin('identity.credential as c', 'c.accountId', 'a.id')
-    .select([
-      'a.id',
-      'a.username',
-      'a.state',
-      'a.mustChangePassword',
-      'a.actingInstitutionId',
-      'c.passwordHash',
-    ])
-    .where('a.id', '=', accountId)
-    .executeTakeFirst()
+  credential(ctx).where('a.id', '=', accountId).executeTakeFirst()
 
 /** Sets the password hash of an account, whether it had one or not. */
 export async function changeCredential(ctx: Ctx, accountId: string, passwordHash: string): Promise<void> {

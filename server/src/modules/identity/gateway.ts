@@ -1,0 +1,29 @@
+import { refuse } from '../../kernel/refusal.ts'
+import type { World } from '../../kernel/world.ts'
+
+/** A way to send short messages. It resolves once the operator has taken the message, and throws otherwise. */
+export interface SmsGateway {
+  readonly send: (message: { phone: string; code: string; purpose: 'register' | 'reset' }) => Promise<void>
+}
+
+let bound: SmsGateway | undefined
+
+/** Binds the installation's own gateway; main.ts does, where one is configured. */
+export function useSmsGateway(gateway: SmsGateway): void {
+  bound = gateway
+}
+
+/** Whether a code would reach anybody: by a gateway, or in a demonstration by the log. */
+export const canSendCodes = (world: World): boolean => bound !== undefined || world.demo
+
+/** The installation's gateway. Without one a demonstration writes codes to the log, and anything else refuses. */
+export function smsGateway(world: World): SmsGateway {
+  if (bound) return bound
+  if (!world.demo) refuse('unavailable', 'identity.no-sms-gateway')
+  return {
+    send: async ({ phone, code, purpose }) => {
+      const masked = `${phone.slice(0, 3)}****${phone.slice(-4)}`
+      world.log.info({ phone: masked, code, purpose }, 'demonstration: this code would be sent by SMS')
+    },
+  }
+}

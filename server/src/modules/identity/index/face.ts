@@ -1,0 +1,118 @@
+import { type Permission, permissionsOf, type Role, roles } from '@tongmai/api/identity/role'
+import { asSystem } from '../../../kernel/as-system.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { refuse } from '../../../kernel/refusal.ts'
+import { hashToken, seal } from '../../../kernel/secret.ts'
+import { phoneIndexOf } from '../actions/attempt.ts'
+import { tell } from '../announce.ts'
+import { hashPassword } from '../password.ts'
+import { parseScope } from '../scope.ts'
+import { addAccount, addPost, listHolders, listOfPractitioner } from '../store/account.ts'
+import { addClient as addClientRow } from '../store/client.ts'
+import { changeCredential } from '../store/credential.ts'
+import { addResidentAccount as addResidentRow } from '../store/resident-account.ts'
+
+/** A member of staff to be added as the system; the first post is at the institution they belong to. */
+export interface NewStaff {
+  readonly id?: string
+  readonly name: string
+  readonly username: string
+  readonly password?: string
+  /** Argon2id in PHC notation, where it has been made before. */
+  readonly passwordHash?: string
+  readonly posts: readonly {
+    readonly institutionId: string
+    readonly roles: readonly Role[]
+    readonly practitionerId?: string | null
+  }[]
+  readonly mustChangePassword?: boolean
+}
+
+/** Adds an account with its posts; as the system only. Without a password nobody can sign in to it yet. */
+export async function addStaff(ctx: Ctx, staff: NewStaff): Promise<{ id: string }> {
+  const [home] = staff.posts
+  if (!home) throw new Error(`${staff.username} has no post`)
+  const id = staff.id ?? ctx.id()
+  const { name, mustChangePassword = false } = staff
+  const username = staff.username.toLowerCase()
+  const account = { id, username, name, homeInstitutionId: home.institutionId, mustChangePassword }
+  if (!(await addAccount(ctx, account))) refuse('conflict', 'identity.username-taken')
+  for (const { institutionId, roles: held, practitionerId = null } of staff.posts) {
+    await addPost(ctx, { institutionId, accountId: id, roles: held, practitionerId })
+  }
+  const hash = staff.passwordHash ?? (staff.password && (await hashPassword(staff.password)))
+  if (hash) await changeCredential(ctx, id, hash)
+  await tell(ctx, 'identity.account-added', {
+    thing: `account:${id}`,
+    audience: staff.posts.map((post) => post.institutionId),
+    data: { accountId: id, roles: [...new Set(staff.posts.flatMap((post) => post.roles))] },
+  })
+  return { id }
+}
+
+/** A system client to be added as the system. */
+export interface KnownClient {
+  readonly id: string
+  readonly secret: string
+  readonly institutionId: string
+  readonly name: string
+  readonly scopes: readonly string[]
+}
+
+/** Adds a system client with a secret of the caller's choice; as the system only. */
+export async function addClient(ctx: Ctx, client: KnownClient): Promise<void> {
+  const { secret, ...row } = client
+  const unknown = row.scopes.find((scope) => !parseScope(scope))
+  if (unknown) throw new Error(`${unknown} is no scope`)
+  if (!(await addClientRow(ctx, { ...row, secretHash: hashToken(secret) }))) {
+    refuse('conflict', 'identity.client-id-taken')
+  }
+  await tell(ctx, 'identity.client-added', {
+    thing: `client:${row.id}`,
+    audience: [row.institutionId],
+    data: { clientId: row.id, scopes: [...row.scopes] },
+  })
+}
+
+/** A resident's account to be added as the system. */
+export interface NewResident {
+  readonly residentId: string
+  readonly phone: string
+  readonly name?: string
+  readonly password?: string
+  readonly passwordHash?: string
+}
+
+/** Adds the account with which a resident signs in; as the system only. */
+export async function addResidentAccount(ctx: Ctx, resident: NewResident): Promise<{ id: string }> {
+  const { residentId, phone, name = '' } = resident
+  const passwordHash = resident.passwordHash ?? (await hashPassword(resident.password ?? ''))
+  const id = ctx.id()
+  const phoneIndex = phoneIndexOf(phone)
+  const added = await addResidentRow(ctx, {
+    id,
+    residentId,
+    name,
+    phone: seal(phone),
+    phoneIndex,
+    passwordHash,
+  })
+  if (!added) refuse('conflict', 'identity.registered-already')
+  await tell(ctx, 'identity.account-added', {
+    thing: `account:${id}`,
+    residentId,
+    data: { accountId: id, roles: [] },
+  })
+  return { id }
+}
+
+/** The active accounts at an institution whose roles hold a permission: whom to tell. */
+export function accountsWith(ctx: Ctx, institutionId: string, permission: string) {
+  const all = Object.keys(roles) as Role[]
+  const holding = all.filter((role) => permissionsOf([role]).has(permission as Permission))
+  return asSystem(ctx, (system) => listHolders(system, institutionId, holding))
+}
+
+/** The active accounts of a practitioner, with the institution of each post. */
+export const accountsOfPractitioner = (ctx: Ctx, practitionerId: string) =>
+  asSystem(ctx, (system) => listOfPractitioner(system, practitionerId))

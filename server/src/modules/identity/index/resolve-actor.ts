@@ -1,0 +1,116 @@
+import { identityApi } from '@tongmai/api/identity'
+import { permissionsOf } from '@tongmai/api/identity/role'
+import type { Api } from '@tongmai/api/kernel'
+import type { FastifyRequest } from 'fastify'
+import { type Actor, nobody, system } from '../../../kernel/actor.ts'
+import { refuse } from '../../../kernel/refusal.ts'
+import { hashToken } from '../../../kernel/secret.ts'
+import type { World } from '../../../kernel/world.ts'
+import { isCrossSite } from '../cross-site.ts'
+import { standsFor } from '../question.ts'
+import { permissionsOfScopes } from '../scope.ts'
+import { endsAt, isSeenLongAgo } from '../sign-in-limit.ts'
+import { findToken } from '../store/client.ts'
+import { changeSession, findByToken } from '../store/session.ts'
+import { CLIENT_TOKEN_MARK, type Known, remembered } from '../token-cache.ts'
+
+export const COOKIE = 'tongmai_session'
+const cookiePattern = new RegExp(`(?:^|;\\s*)${COOKIE}=([^;\\s]+)`)
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+const free = new Set(['session', 'changePassword', 'signOut'])
+/** What one may do before the first password is changed: `GET /api/session`. */
+const beforeChange: ReadonlySet<string> = new Set(
+  Object.entries(identityApi as Api)
+    .filter(([name, { may }]) => may === 'anyone' || free.has(name))
+    .map(([, { method, path }]) => `${method} /api${path}`),
+)
+
+/** Who signed a request: asked of the database at most every five seconds per token. */
+export function resolveActor(world: World): (request: FastifyRequest) => Promise<Actor> {
+  return async (request) => {
+    const found = tokenOf(request.headers)
+    if (!found) return nobody
+    const now = world.now().getTime()
+    const known = await remembered(hashToken(found.token), now, () => load(world, found.token))
+    if (!known || known.until <= now) return nobody
+    if (found.byCookie && isCrossSite(request.method, request.headers))
+      refuse('forbidden', 'identity.cross-site')
+    if (known.mustChangePassword && !beforeChange.has(`${request.method} ${request.routeOptions.url}`)) {
+      refuse('forbidden', 'identity.change-password-first')
+    }
+    return known.actor.kind === 'client'
+      ? onBehalf(known.actor, request.headers['x-practitioner'])
+      : known.actor
+  }
+}
+
+function tokenOf({ authorization, cookie }: FastifyRequest['headers']) {
+  const bearer = authorization && /^Bearer +([^\s]+)$/i.exec(authorization)?.[1]
+  if (bearer) return { token: bearer, byCookie: false }
+  const token = cookie && cookiePattern.exec(cookie)?.[1]
+  return token ? { token, byCookie: true } : undefined
+}
+
+/** A client names the practitioner it acts for; workforce decides whether that one may. */
+function onBehalf(actor: Actor, practitioner: string | string[] | undefined): Actor {
+  if (practitioner === undefined) return actor
+  if (typeof practitioner !== 'string' || !uuid.test(practitioner)) {
+    const fields = [{ path: 'X-Practitioner', problem: 'uuid' }]
+    refuse('invalid', 'identity.invalid-practitioner', { fields })
+  }
+  return { ...actor, practitionerId: practitioner.toLowerCase() }
+}
+
+const load = (world: World, token: string): Promise<Known | null> =>
+  token.startsWith(CLIENT_TOKEN_MARK) ? loadToken(world, token) : loadSession(world, token)
+
+async function loadToken(world: World, token: string): Promise<Known | null> {
+  const found = await world.read(system(null), (ctx) => findToken(ctx, hashToken(token)))
+  if (found?.state !== 'active') return null
+  const { id, institutionId, scopes } = found
+  const permissions = permissionsOfScopes(scopes)
+  const actor: Actor = { ...nobody, kind: 'client', id, institutionId, scopes, permissions }
+  return { actor, until: found.until.getTime(), mustChangePassword: false }
+}
+
+async function loadSession(world: World, token: string): Promise<Known | null> {
+  const loaded = await world.read(system(null), async (ctx) => {
+    const found = await findByToken(ctx, hashToken(token))
+    if (found?.state !== 'active' || endsAt(found) <= ctx.now) return undefined
+    const others = found.residentId ? await standsFor.ask(ctx, { residentId: found.residentId }) : []
+    return { ...found, others, now: ctx.now }
+  })
+  if (!loaded) return null
+  const { id, seenAt, now } = loaded
+  const seen = isSeenLongAgo(seenAt, now)
+  if (seen) await world.asSystem(null, (ctx) => changeSession(ctx, id, { seenAt: now }))
+  const actor = loaded.residentId ? residentOf(loaded, loaded.residentId) : staffOf(loaded)
+  const until = endsAt({ seenAt: seen ? now : seenAt, until: loaded.until }).getTime()
+  return actor && { actor, until, mustChangePassword: loaded.mustChangePassword ?? false }
+}
+
+type Loaded = NonNullable<Awaited<ReturnType<typeof findByToken>>> & { readonly others: readonly string[] }
+
+const residentOf = ({ id, residentAccountId, others }: Loaded, residentId: string): Actor => ({
+  ...nobody,
+  kind: 'resident',
+  id: residentAccountId ?? '',
+  residentIds: [residentId, ...others],
+  sessionId: id,
+})
+
+/** Null where the post has ended: who has no part there acts for nobody. */
+function staffOf({ id, accountId, institutionId, practitionerId, roles }: Loaded): Actor | null {
+  if (!accountId || !roles) return null
+  const permissions = permissionsOf(roles)
+  return {
+    ...nobody,
+    kind: 'staff',
+    id: accountId,
+    institutionId,
+    practitionerId,
+    permissions,
+    sessionId: id,
+  }
+}

@@ -1,0 +1,20 @@
+import { question } from '../../kernel/question.ts'
+
+/** Who claims to be a resident: the phone is proven by a code, the rest is what they typed. */
+export interface Claim {
+  readonly name: string
+  readonly documentNumber: string
+  readonly phone: string
+}
+
+/**
+ * Which resident a claim fits, asked when a resident opens an account. The answerer must be strict: name and
+ * document must both fit, and the phone where the resident's own is known.
+ */
+export const residentClaimed = question<Claim, { residentId: string } | null>(
+  'identity.resident-claimed',
+  null,
+)
+
+/** For whom a resident stands besides themselves (children, parents in their care). */
+export const standsFor = question<{ residentId: string }, readonly string[]>('identity.stands-for', [])
