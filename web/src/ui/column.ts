@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react'
+
+/** One column of a table. */
+export interface Column<Row> {
+  readonly key: string
+  readonly title: string
+  readonly cell: (row: Row) => ReactNode
+  /** As plain text, for the export; without it the column is left out there. */
+  readonly text?: (row: Row) => string
+  readonly align?: 'left' | 'right'
+  readonly width?: number
+  /** Sorting on this column is understood by the server under the column's key. */
+  readonly sort?: boolean
+}
+
+/** What the list is sorted by: a column's key. */
+export interface Sorting {
+  readonly by: string
+  readonly descending: boolean
+}
