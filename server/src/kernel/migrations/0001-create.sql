@@ -246,11 +246,13 @@ create table kernel.resource_identifier (
   type text not null,
   value text not null,
   id text not null,
+  bare text not null generated always as (substr(value, strpos(value, '|') + 1)) stored,
   primary key (resident_id, type, value, id)
 );
 comment on table kernel.resource_identifier is 'by-resident: identifiers of FHIR resources as system|value, for search and conditional references';
 create index resource_identifier_id on kernel.resource_identifier (type, id);
 create index resource_identifier_value on kernel.resource_identifier (type, value);
+create index resource_identifier_bare on kernel.resource_identifier (type, bare);
 
 -- Law 6: parties only, where a resource names parties; what concerns no resident is open; all else on a live grant.
 -- Written out in each policy, because a function with a query in it is planned anew at every call.

@@ -1,32 +1,200 @@
+import { asSystem } from '../as-system.ts'
 import type { Ctx } from '../ctx.ts'
-import type { Resource, Stored } from './owner.ts'
+import { identifiersOf, nobodysId } from './concern.ts'
+import { happenedAt } from './happened.ts'
+import { writeIdentifiers, writeNext } from './next.ts'
+import type { Resource, ResourceOwner, Stored } from './owner.ts'
+import { columns, type Row, render, rowsOf, storedOf } from './row.ts'
 
 /** What a module puts into the store about one of its things. */
 export interface Projection {
   /** The FHIR form, with the module's own id as `id`. */
   readonly resource: Resource & { readonly id: string }
-  /** Whom it concerns; without it the resource is public reference (an Organization). */
+  /** Whom it concerns; without it the resource concerns no resident (an Organization). */
   readonly residentId?: string | null
   /** The institution that recorded it; the actor's own where nothing is said. */
   readonly institutionId?: string | null
   /** Where given, only these institutions see it: a case is visible to its parties only. */
   readonly audience?: readonly string[] | null
   readonly sensitivity?: number
-  /** What came in over FHIR: elements of it that the module does not model are kept and merged on read. */
-  readonly received?: Resource
 }
 
-/** Stores version 1 or the next version of a module's thing, in the caller's transaction. */
-export async function project(ctx: Ctx, projection: Projection): Promise<Stored> {
-  throw new Error(`not yet: ${ctx.requestId} ${projection.resource.id}`)
+interface Kept extends Row {
+  readonly extra: string | null
 }
 
-/** `project` for very many new things at once (demonstrations, rebuilds): a few statements in all. */
+const find = `select ${columns}, r.extra from kernel.resource r
+  where r.type = $1 and (r.id = $2 or r.own_id = $2) for update`
+
+const insert = `with i as (insert into kernel.resource_identifier (resident_id, type, value, id)
+    select $1, $2, v, $3 from unnest($9::text[]) v)
+  insert into kernel.resource
+    (resident_id, type, id, version, updated_at, happened_at, institution_id, audience, content, sensitivity)
+  values ($1, $2, $3, 1, $4, $5, $6, $7::uuid[], $8, $10)`
+
+const merged = (resource: Resource, extra: string | null): Resource =>
+  extra ? { ...(JSON.parse(extra) as object), ...resource } : resource
+
+/** The same JSON but for the version's stamp. */
+const sameBut = (
+  before: string,
+  resource: Resource,
+  label: { id: string; version: number; updatedAt: Date },
+) => before === render(resource, label)
+
+function add(ctx: Ctx, projection: Projection, institutionId: string | null): Promise<unknown> {
+  const { resource, residentId, audience, sensitivity } = projection
+  return rowsOf(ctx, 'fhir-project', insert, [
+    residentId ?? nobodysId,
+    resource.resourceType,
+    resource.id,
+    ctx.now,
+    happenedAt(resource),
+    institutionId,
+    audience ?? null,
+    render(resource, { id: resource.id, version: 1, updatedAt: ctx.now }),
+    identifiersOf(resource),
+    sensitivity ?? 0,
+  ])
+}
+
+/**
+ * Stores version 1 or the next version of a module's thing, in the caller's transaction. The module has decided
+ * that it may be; what has not changed makes no new version.
+ */
+export function project(ctx: Ctx, projection: Projection): Promise<Stored> {
+  const { resource, audience, sensitivity } = projection
+  const institutionId =
+    projection.institutionId === undefined ? ctx.actor.institutionId : projection.institutionId
+  return asSystem(ctx, async (all) => {
+    const [row] = await rowsOf<Kept>(all, 'fhir-project-find', find, [resource.resourceType, resource.id])
+    if (!row) {
+      await add(all, projection, institutionId)
+      return firstOf(all, projection, institutionId)
+    }
+    const stored = storedOf(row)
+    const whole = merged(resource, row.extra)
+    const parties = audience === undefined ? null : audience
+    const unchanged =
+      !row.deleted && sameBut(row.content, whole, { ...stored }) && String(row.audience) === String(parties)
+    if (unchanged) return stored
+    const next = await writeNext(all, stored, {
+      content: render(whole, { id: stored.id, version: stored.version + 1, updatedAt: all.now }),
+      happened: happenedAt(resource),
+      extra: row.extra,
+      institutionId: projection.institutionId === undefined ? stored.institutionId : institutionId,
+      audience: parties,
+      sensitivity: sensitivity ?? 0,
+    })
+    await writeIdentifiers(all, next, identifiersOf(resource))
+    return next
+  })
+}
+
+const firstOf = (ctx: Ctx, projection: Projection, institutionId: string | null): Stored => ({
+  type: projection.resource.resourceType,
+  id: projection.resource.id,
+  ownId: projection.resource.id,
+  version: 1,
+  updatedAt: ctx.now,
+  residentId: projection.residentId ?? null,
+  institutionId,
+  audience: projection.audience ?? null,
+  sensitivity: projection.sensitivity ?? 0,
+  deleted: false,
+  content: render(projection.resource, { id: projection.resource.id, version: 1, updatedAt: ctx.now }),
+})
+
+const insertMany = `with x as (select * from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::uuid[],
+      $6::text[], $7::text[], $8::smallint[]) as x (resident_id, type, id, happened_at, institution_id, audience, content, sensitivity)),
+  n as (insert into kernel.resource
+      (resident_id, type, id, version, updated_at, happened_at, institution_id, audience, content, sensitivity)
+    select resident_id, type, id, 1, $9, happened_at, institution_id, audience::uuid[], content, sensitivity from x)
+  insert into kernel.resource_identifier (resident_id, type, value, id)
+  select * from unnest($10::uuid[], $11::text[], $12::text[], $13::text[]) on conflict do nothing`
+
+const chunk = 500
+
+/** Version 1 of very many things at once (demonstrations, imports); they must all be new. */
 export async function projectMany(ctx: Ctx, projections: readonly Projection[]): Promise<void> {
-  for (const projection of projections) await project(ctx, projection)
+  for (let from = 0; from < projections.length; from += chunk) {
+    const part = projections.slice(from, from + chunk)
+    const pick = <T>(value: (p: Projection) => T): T[] => part.map(value)
+    const named = part.flatMap((p) => identifiersOf(p.resource).map((value) => ({ p, value })))
+    await rowsOf(ctx, 'fhir-project-many', insertMany, [
+      pick((p) => p.residentId ?? nobodysId),
+      pick((p) => p.resource.resourceType),
+      pick((p) => p.resource.id),
+      pick((p) => happenedAt(p.resource)),
+      pick((p) => (p.institutionId === undefined ? ctx.actor.institutionId : p.institutionId)),
+      pick((p) => (p.audience ? `{${p.audience.join(',')}}` : null)),
+      pick((p) => render(p.resource, { id: p.resource.id, version: 1, updatedAt: ctx.now })),
+      pick((p) => p.sensitivity ?? 0),
+      ctx.now,
+      named.map(({ p }) => p.residentId ?? nobodysId),
+      named.map(({ p }) => p.resource.resourceType),
+      named.map(({ value }) => value),
+      named.map(({ p }) => p.resource.id),
+    ])
+  }
 }
 
-/** Takes a module's thing out of the store: reads answer 410 from then on. */
-export async function unproject(ctx: Ctx, type: string, ownId: string): Promise<void> {
-  throw new Error(`not yet: ${ctx.requestId} ${type} ${ownId}`)
+/** Takes a module's thing out of the store: reads answer 410 from then on, its versions stay. */
+export function unproject(ctx: Ctx, type: string, ownId: string): Promise<void> {
+  return asSystem(ctx, async (all) => {
+    const [row] = await rowsOf<Kept>(all, 'fhir-project-find', find, [type, ownId])
+    if (!row || row.deleted) return
+    const next = await writeNext(all, storedOf(row), { content: '', happened: null, deleted: true })
+    await writeIdentifiers(all, next, [])
+  })
+}
+
+/** The elements of what came in over FHIR that the owner does not model, as JSON; null where there are none. */
+function extraOf(owner: ResourceOwner, received: Resource): string | null {
+  const modelled = new Set(['resourceType', 'id', 'meta', ...owner.models])
+  const kept = Object.entries(received).filter(([name]) => !modelled.has(name.replace(/^_/, '')))
+  return kept.length > 0 ? JSON.stringify(Object.fromEntries(kept)) : null
+}
+
+/** Keeps beside a new projection what came in over FHIR and is none of the elements the owner models. */
+export async function keepExtra(
+  ctx: Ctx,
+  owner: ResourceOwner,
+  stored: Stored,
+  received: Resource,
+): Promise<Stored> {
+  const extra = extraOf(owner, received)
+  if (extra === null) return stored
+  const content = render(merged(JSON.parse(stored.content) as Resource, extra), stored)
+  await writeExtra(ctx, stored, extra, content)
+  return { ...stored, content }
+}
+
+/** Before the owner changes its thing: what its next projection will be merged with. */
+export const setExtra = (ctx: Ctx, owner: ResourceOwner, stored: Stored, received: Resource) =>
+  writeExtra(ctx, stored, extraOf(owner, received), stored.content)
+
+const writeExtra = (ctx: Ctx, stored: Stored, extra: string | null, content: string): Promise<unknown> =>
+  asSystem(ctx, (all) =>
+    rowsOf(
+      all,
+      'fhir-extra',
+      'update kernel.resource set extra = $4, content = $5 where resident_id = $1 and type = $2 and id = $3',
+      [stored.residentId ?? nobodysId, stored.type, stored.id, extra, content],
+    ),
+  )
+
+/** Gives a thing just projected the id that a PUT chose for it; its module goes on knowing it by its own. */
+export async function rename(ctx: Ctx, stored: Stored, id: string): Promise<Stored> {
+  const content = render(JSON.parse(stored.content) as Resource, { ...stored, id })
+  await asSystem(ctx, (all) =>
+    rowsOf(
+      all,
+      'fhir-rename',
+      `with i as (update kernel.resource_identifier set id = $4 where resident_id = $1 and type = $2 and id = $3)
+        update kernel.resource set id = $4, own_id = $3, content = $5 where resident_id = $1 and type = $2 and id = $3`,
+      [stored.residentId ?? nobodysId, stored.type, stored.id, id, content],
+    ),
+  )
+  return { ...stored, id, content }
 }

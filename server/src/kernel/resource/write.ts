@@ -1,0 +1,132 @@
+import { asSystem } from '../as-system.ts'
+import type { Ctx } from '../ctx.ts'
+import { refuse } from '../refusal.ts'
+import { aheadOf } from './happened.ts'
+import { changePlain, removePlain } from './next.ts'
+import { ownerOf, type Resource, type ResourceOwner, type Stored } from './owner.ts'
+import { keepExtra, rename, setExtra } from './project.ts'
+import { addPlain } from './put.ts'
+import { lockStored } from './read.ts'
+import { rowsOf } from './row.ts'
+import { problemsOf } from './validate.ts'
+
+/** What a write did: the version now current, and whether the thing is new. */
+export interface Written {
+  readonly stored: Stored
+  readonly isNew: boolean
+}
+
+/** Refuses 422 what R4 does not allow, naming every element at fault (400 where it is no resource at all). */
+export function requireShape(resource: unknown): asserts resource is Resource {
+  const problems = problemsOf(resource)
+  if (problems.length === 0) return
+  const fields = problems.map(({ path, text }) => ({ path, problem: text }))
+  refuse('unprocessable', 'record.invalid-resource', { fields })
+}
+
+/** Refuses 422 a fact that claims to have happened more than a day from now. */
+export function requirePast(ctx: Ctx, resource: Resource): void {
+  const element = aheadOf(resource, ctx.now)
+  if (!element) return
+  const fields = [{ path: `${resource.resourceType}.${element}`, problem: 'lies in the future' }]
+  refuse('unprocessable', 'record.date-ahead', { fields })
+}
+
+const isJustMade = (ctx: Ctx, stored: Stored) =>
+  stored.version === 1 && stored.updatedAt.getTime() === ctx.now.getTime()
+
+/** Stores a new resource, or lets its owner make the thing; its shape has been checked. */
+export async function createResource(ctx: Ctx, resource: Resource, id?: string): Promise<Written> {
+  requirePast(ctx, resource)
+  const owner = ownerOf(resource)
+  if (!owner) return { stored: await addPlain(ctx, resource, id ?? ctx.id()), isNew: true }
+  const made = await owner.create(ctx, resource)
+  const isNew = isJustMade(ctx, made)
+  if (!isNew) {
+    if (id && made.id !== id)
+      refuse('conflict', 'record.known-under-another-id', {
+        details: { reference: `${made.type}/${made.id}` },
+      })
+    return { stored: made, isNew }
+  }
+  const named = id && made.id !== id ? await rename(ctx, made, id) : made
+  return { stored: await keepExtra(ctx, owner, named, resource), isNew }
+}
+
+/** Waits for whoever is making the same id at this moment, and refuses 404 one that is not the actor's to see. */
+async function requireFree(ctx: Ctx, type: string, id: string): Promise<void> {
+  await rowsOf(ctx, 'fhir-lock-id', 'select pg_advisory_xact_lock(hashtextextended($1, 7))', [
+    `${type}/${id}`,
+  ])
+  const taken = await asSystem(ctx, (all) => lockStored(all, type, id))
+  if (taken) refuse('missing', 'record.no-such-resource')
+}
+
+/** Changes a resource to what it is given, or makes it under the caller's id. `expected` is If-Match. */
+export async function updateResource(
+  ctx: Ctx,
+  resource: Resource & { readonly id: string },
+  expected?: number,
+): Promise<Written> {
+  const stored = await lockStored(ctx, resource.resourceType, resource.id)
+  if (!stored) {
+    await requireFree(ctx, resource.resourceType, resource.id)
+    if (expected !== undefined) refuse('precondition', 'record.stale')
+    return createResource(ctx, resource, resource.id)
+  }
+  requireVersion(stored, expected)
+  requirePast(ctx, resource)
+  const owner = ownerNow(stored, resource)
+  if (owner) return { stored: await changeOwned(ctx, owner, stored, resource), isNew: false }
+  requireRecorder(ctx, stored)
+  return { stored: await changePlain(ctx, stored, resource), isNew: false }
+}
+
+function requireVersion(stored: Stored, expected: number | undefined): void {
+  if (expected !== undefined && expected !== stored.version)
+    refuse('precondition', 'record.stale', { details: { version: stored.version } })
+}
+
+/** Only the institution that recorded a fact changes it: provenance is worth nothing otherwise. */
+function requireRecorder(ctx: Ctx, stored: Stored): void {
+  if (ctx.actor.kind === 'system' || stored.institutionId === ctx.actor.institutionId) return
+  refuse('forbidden', 'record.recorded-elsewhere', { details: { institutionId: stored.institutionId } })
+}
+
+/** The owner of what is stored; a write may not take a thing from its owner, nor give one to it. */
+function ownerNow(stored: Stored, resource: Resource): ResourceOwner | undefined {
+  const next = ownerOf(resource)
+  if (stored.deleted) {
+    if (next) refuse('conflict', 'record.gone', { details: { gone: true } })
+    return undefined
+  }
+  const owner = ownerOf(JSON.parse(stored.content) as Resource)
+  if (owner !== next) refuse('unprocessable', 'record.cannot-change-owner')
+  return owner
+}
+
+async function changeOwned(
+  ctx: Ctx,
+  owner: ResourceOwner,
+  stored: Stored,
+  resource: Resource,
+): Promise<Stored> {
+  await setExtra(ctx, owner, stored, resource)
+  return owner.change(ctx, stored.ownId, resource, stored)
+}
+
+/** Removes a resource: its id answers 410 from then on. Removing what is gone already changes nothing. */
+export async function removeResource(ctx: Ctx, type: string, id: string, expected?: number): Promise<Stored> {
+  const stored = await lockStored(ctx, type, id)
+  if (!stored) return refuse('missing', 'record.no-such-resource')
+  if (stored.deleted) return stored
+  requireVersion(stored, expected)
+  const owner = ownerOf(JSON.parse(stored.content) as Resource)
+  if (!owner) {
+    requireRecorder(ctx, stored)
+    return removePlain(ctx, stored)
+  }
+  if (!owner.remove) return refuse('conflict', 'record.cannot-be-removed')
+  await owner.remove(ctx, stored.ownId, stored)
+  return (await lockStored(ctx, type, id)) ?? stored
+}
