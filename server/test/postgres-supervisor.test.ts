@@ -180,9 +180,8 @@ describe('whoever starts it', { timeout }, () => {
     await expect(start()).rejects.toThrow(/PostgreSQL 99; this version brings 18/)
   })
 
-  it.runIf(nobodyReadsUs)(
-    'an ordinary user has a database of his own, which root may look after',
-    async () => {
+  if (nobodyReadsUs)
+    it('an ordinary user has a database of his own, which root may look after', async () => {
       mkdirSync(dataDir, { recursive: true })
       chownSync(dataDir, nobody.uid, nobody.gid)
       const started = await child(dataDir, nobody)
@@ -192,12 +191,14 @@ describe('whoever starts it', { timeout }, () => {
       const postgres = await start()
       expect(await ask(postgres.superUrl, notes)).toEqual([{ text: 'kept' }])
       expect(statSync(join(dataDir, 'postgres/pgdata-18/postmaster.pid')).uid).toBe(nobody.uid)
-    },
-  )
+    })
 
-  it.runIf(root)('root is told which folder to choose where no other user may enter', async () => {
-    const closed = join(place, 'closed')
-    mkdirSync(closed, { mode: 0o700 })
-    await expect(start(join(closed, 'data'))).rejects.toThrow(/choose a DATA_DIR that other users may enter/)
-  })
+  if (root)
+    it('root is told which folder to choose where no other user may enter', async () => {
+      const closed = join(place, 'closed')
+      mkdirSync(closed, { mode: 0o700 })
+      await expect(start(join(closed, 'data'))).rejects.toThrow(
+        /choose a DATA_DIR that other users may enter/,
+      )
+    })
 })

@@ -1,10 +1,11 @@
 import { open, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
-import { type Place, urlOf } from './place.ts'
+import type { Place } from './place.ts'
 import { run } from './program.ts'
 import { roles } from './settings.ts'
 import { ownFolder } from './system-user.ts'
+import { urlOf } from './url.ts'
 
 /** The name of our database inside an embedded cluster. */
 export const databaseName = 'tongmai'

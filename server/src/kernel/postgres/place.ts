@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Binaries } from './binaries.ts'
 import { clusterDir, type Layout } from './layout.ts'
-import { roles } from './settings.ts'
 import { ownFolder, type SystemUser } from './system-user.ts'
 
 /** One cluster and all that is needed to run it. */
@@ -34,23 +33,6 @@ export async function preparePlace(layout: Layout, binaries: Binaries, user: Sys
   }
   if (process.platform === 'win32') return { ...common, socketDir: '', ...(await overTcp(layout)) }
   return { ...common, socketDir: await socketFolder(layout, user), port: 5432 }
-}
-
-/** The URL by which one role reaches one database of the cluster. */
-export function urlOf(place: Place, database: string, role: string = roles.superuser): string {
-  if (place.password) {
-    const url = `postgresql://${roles.superuser}:${place.password}@127.0.0.1:${place.port}/${database}`
-    return role === roles.superuser ? url : withRole(url, role)
-  }
-  return `postgresql://${role}@localhost:${place.port}/${database}?host=${encodeURIComponent(place.socketDir)}`
-}
-
-/** The same URL, with every session acting as this role from its start; RESET ROLE returns to it too. */
-export function withRole(url: string, role: string): string {
-  const given = new URL(url)
-  const options = [given.searchParams.get('options'), `-c role=${role}`].filter(Boolean).join(' ')
-  given.searchParams.set('options', options)
-  return given.href.replaceAll('+', '%20')
 }
 
 /** A socket's path has at most 103 bytes (107 on Linux): a deep data folder gets a short one elsewhere, and keeps it. */

@@ -4,9 +4,10 @@ import { readFile, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
-import { type Place, urlOf } from './place.ts'
+import type { Place } from './place.ts'
 import { launch, run } from './program.ts'
 import { type Log, Unable } from './unable.ts'
+import { urlOf } from './url.ts'
 
 const recoveryMs = 10 * 60_000
 

@@ -1,7 +1,7 @@
 import pg from 'pg'
-import { withRole } from './place.ts'
 import { roles } from './settings.ts'
 import { Unable } from './unable.ts'
+import { withRole } from './url.ts'
 
 /** Stands in a database from the beginning of a restore to its end. */
 export const restoringSchema = 'tongmai_restoring'

@@ -3,12 +3,13 @@ import { keptBinaries } from './binaries.ts'
 import { createDatabase, databaseName, initCluster, nameCluster } from './cluster.ts'
 import { clusterDir, type Layout } from './layout.ts'
 import { type BuildSchema, load, type Source } from './load.ts'
-import { type Place, urlOf } from './place.ts'
+import type { Place } from './place.ts'
 import { startPostmaster, stopPostmaster } from './postmaster.ts'
 import { ensureRoles } from './roles.ts'
 import { writeSettings } from './settings.ts'
 import { connectForCopy, copyOut, inSnapshot } from './snapshot.ts'
 import { type Log, Unable } from './unable.ts'
+import { urlOf } from './url.ts'
 
 /**
  * Copies the cluster of an older major version row by row into a new one, which takes its place in one rename; the old
