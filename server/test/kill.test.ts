@@ -1,0 +1,103 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import { expect, test } from 'vitest'
+import { verifyAudit } from '../src/kernel/audit.ts'
+import { uuidv7 } from '../src/kernel/id.ts'
+import { readConnection } from '../src/kernel/postgres/connection.ts'
+import { readHead } from '../src/kernel/sequencer.ts'
+import { type Product, startProduct } from './product.ts'
+
+/** Fifty in `npm run prove:kill`, whose result stands in bench/README.md; a few in every run of the tests. */
+const KILLS = Number(process.env.KILLS ?? 4)
+const WRITERS = 8
+
+interface Client {
+  readonly acknowledged: Set<string>
+  stop: boolean
+  url: string
+  token: string
+}
+
+/** Writes one thing after the other; each is sent again until it is acknowledged, as a careful client does. */
+async function write(client: Client): Promise<void> {
+  while (!client.stop) {
+    const id = uuidv7()
+    while (!client.acknowledged.has(id)) {
+      const done = await put(client, id).catch(() => false)
+      if (done) client.acknowledged.add(id)
+      else await new Promise((go) => setTimeout(go, 50))
+      if (client.stop && !done) return
+    }
+  }
+}
+
+async function put({ url, token }: Client, id: string): Promise<boolean> {
+  const answer = await fetch(`${url}/fhir/R4/Basic/${id}`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/fhir+json' },
+    body: JSON.stringify({ resourceType: 'Basic', id, code: { text: 'kill' } }),
+    signal: AbortSignal.timeout(20_000),
+  })
+  await answer.arrayBuffer()
+  return answer.status === 200 || answer.status === 201
+}
+
+async function tokenOf(url: string): Promise<string> {
+  const answer = await fetch(`${url}/oauth/token`, {
+    method: 'POST',
+    body: new URLSearchParams({ grant_type: 'client_credentials', client_id: 'demo-his', client_secret: 'demo-his-secret' }),
+  })
+  return ((await answer.json()) as { access_token: string }).access_token
+}
+
+/** Ends the server with kill -9; every other time its PostgreSQL too, children and all. */
+async function kill(product: Product, andPostgres: boolean): Promise<void> {
+  const postgres = Number(readFileSync(join(await clusterOf(product.dataDir), 'postmaster.pid'), 'utf8').split('\n')[0])
+  product.process.kill('SIGKILL')
+  await once(product.process, 'exit')
+  if (andPostgres) process.kill(postgres, 'SIGKILL')
+}
+
+async function clusterOf(dataDir: string): Promise<string> {
+  const client = await connect(dataDir)
+  const { rows } = await client.query<{ data_directory: string }>('show data_directory')
+  await client.end()
+  return rows[0]?.data_directory ?? ''
+}
+
+async function connect(dataDir: string): Promise<pg.Client> {
+  const access = await readConnection(dataDir)
+  const client = new pg.Client({ connectionString: access?.superUrl ?? '' })
+  await client.connect()
+  return client
+}
+
+test(`killed ${KILLS} times under load, the product has lost nothing that it acknowledged`, { timeout: 900_000 }, async () => {
+  let product = await startProduct({ DEMO: '1' })
+  const client: Client = { acknowledged: new Set(), stop: false, url: product.url, token: await tokenOf(product.url) }
+  const writers = Array.from({ length: WRITERS }, () => write(client))
+  for (let round = 0; round < KILLS; round++) {
+    const before = client.acknowledged.size
+    while (client.acknowledged.size < before + 20) await new Promise((go) => setTimeout(go, 20))
+    await new Promise((go) => setTimeout(go, Math.random() * 300))
+    await kill(product, round % 2 === 1)
+    product = await startProduct({}, product.dataDir)
+    client.url = product.url
+  }
+  client.stop = true
+  await Promise.all(writers)
+  await new Promise((go) => setTimeout(go, 1_000))
+
+  const database = await connect(product.dataDir)
+  const { rows } = await database.query<{ id: string }>(`select id from kernel.resource where type = 'Basic'`)
+  const verdict = await verifyAudit(database, readHead(join(product.dataDir, 'audit-head.json')))
+  await database.end()
+  await product.stop()
+  const there = new Set(rows.map((r) => r.id))
+  expect([...client.acknowledged].filter((id) => !there.has(id))).toEqual([])
+  // Each writer may have had one request under way that was done but never acknowledged before it stopped.
+  expect(there.size - client.acknowledged.size).toBeLessThanOrEqual(WRITERS)
+  expect(verdict).toMatchObject({ ok: true })
+})
