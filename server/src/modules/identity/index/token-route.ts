@@ -9,7 +9,7 @@ const FORM_BYTES_MAX = 16_384
 
 /** `POST /oauth/token` (RFC 6749, client_credentials), with the RFC's own error bodies. */
 export function routeTokens(app: FastifyInstance, world: World): void {
-  app.register(async (door) => {
+  app.register((door, _options, done) => {
     door.removeAllContentTypeParsers()
     door.addContentTypeParser(
       FORM,
@@ -18,6 +18,7 @@ export function routeTokens(app: FastifyInstance, world: World): void {
     )
     door.setErrorHandler(answerError)
     door.post('/oauth/token', (request, reply) => answer(world, request, reply))
+    done()
   })
 }
 
