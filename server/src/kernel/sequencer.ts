@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { rename, writeFile } from 'node:fs/promises'
 import type { Pool, PoolClient } from 'pg'
 import { system } from './actor.ts'
 import { settle, withClient } from './database.ts'
@@ -32,9 +33,10 @@ export function readHead(file: string): Head | undefined {
   }
 }
 
-function writeHead(file: string, head: Head): void {
-  writeFileSync(`${file}.new`, `${JSON.stringify(head)}\n`, { mode: 0o600 })
-  renameSync(`${file}.new`, file)
+/** On disk before it takes the old one's place: after a power cut there is the new head or the old one. */
+async function writeHead(file: string, head: Head): Promise<void> {
+  await writeFile(`${file}.new`, `${JSON.stringify(head)}\n`, { mode: 0o600, flush: true })
+  await rename(`${file}.new`, file)
 }
 
 interface Fresh {
@@ -57,7 +59,7 @@ export async function sealOnce(pool: Pool, headFile: string): Promise<number> {
       throw error
     }
   })
-  if (sealed.head) writeHead(headFile, sealed.head)
+  if (sealed.head) await writeHead(headFile, sealed.head)
   return sealed.count
 }
 
