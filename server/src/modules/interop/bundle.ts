@@ -1,0 +1,58 @@
+import type { Stored } from '../../kernel/resource/owner.ts'
+import { cursorOf } from '../../kernel/resource/query.ts'
+import type { Answerable } from '../../kernel/resource/read.ts'
+
+/** One page of a search, to be wrapped. */
+export interface Shown {
+  readonly path: string
+  /** The parameters that were understood: they make the links. */
+  readonly asked: readonly (readonly [string, string])[]
+  readonly found: readonly Answerable[]
+  readonly next: readonly [string, string] | undefined
+}
+
+const entry = (base: string, { type, id, content }: Answerable): string =>
+  `{"fullUrl":${JSON.stringify(`${base}/${type}/${id}`)},"resource":${content},"search":{"mode":"match"}}`
+
+/** The Bundle of one page, as JSON: the resources go through as they lie in the store. */
+export function bundleOf(base: string, { path, asked, found, next }: Shown): string {
+  const query = new URLSearchParams(asked.map(([name, value]) => [name, value]))
+  const link = (relation: string, params: URLSearchParams) => {
+    const text = params.toString()
+    return { relation, url: `${base}/${path}${text ? `?${text}` : ''}` }
+  }
+  const links = [link('self', query)]
+  if (next) {
+    const onward = new URLSearchParams(query)
+    onward.set('_cursor', cursorOf(next))
+    links.push(link('next', onward))
+  }
+  const entries = found.map((one) => entry(base, one))
+  const list = entries.length > 0 ? `,"entry":[${entries.join(',')}]` : ''
+  return `{"resourceType":"Bundle","type":"searchset","link":${JSON.stringify(links)}${list}}`
+}
+
+const change = ({ version, deleted }: Stored): { method: string; status: string } =>
+  deleted
+    ? { method: 'DELETE', status: '204' }
+    : version === 1
+      ? { method: 'POST', status: '201' }
+      : { method: 'PUT', status: '200' }
+
+/** The versions of one resource as a history Bundle, the newest first. */
+export function historyOf(base: string, versions: readonly Stored[]): string {
+  const entries = versions.map((stored) => {
+    const { type, id, version, updatedAt, content, deleted } = stored
+    const { method, status } = change(stored)
+    const url = method === 'POST' ? type : `${type}/${id}`
+    const request = JSON.stringify({ method, url })
+    const response = JSON.stringify({
+      status,
+      etag: `W/"${version}"`,
+      lastModified: updatedAt.toISOString(),
+    })
+    const resource = deleted ? '' : `"resource":${content},`
+    return `{"fullUrl":${JSON.stringify(`${base}/${type}/${id}`)},${resource}"request":${request},"response":${response}}`
+  })
+  return `{"resourceType":"Bundle","type":"history","total":${versions.length},"entry":[${entries.join(',')}]}`
+}

@@ -1,0 +1,46 @@
+// The wire: other systems read and write by open standards, under the same laws as every page.
+// Words: a resource (资源) is one FHIR R4 thing with versions; a Bundle (数据包) is many at once, a transaction whole
+// or not at all; an OperationOutcome says why something was refused; a scope says what a client may do.
+// Invariants: every error below /fhir is an OperationOutcome; what a module owns is written by that module's own
+// action; what the caller has no basis to open does not exist for it; each opening is in the access log.
+import type { Module } from '../../kernel/module.ts'
+import { refuse } from '../../kernel/refusal.ts'
+import { capabilityStatement } from './capability.ts'
+import { answerOutcome, media } from './index/answer.ts'
+import { routeBundles } from './index/bundle-route.ts'
+import { routeReads } from './index/read-route.ts'
+import { routeWrites } from './index/write-route.ts'
+
+/** FHIR R4 at /fhir/R4. */
+export const interop: Module = {
+  name: 'interop',
+  routes(app, world) {
+    app.register(
+      async (fhir) => {
+        fhir.setErrorHandler(answerOutcome)
+        fhir.setNotFoundHandler(() => refuse('missing', 'kernel.no-such-route'))
+        const json = fhir.getDefaultJsonParser('error', 'error')
+        fhir.addContentTypeParser('application/fhir+json', { parseAs: 'string' }, json)
+        fhir.addContentTypeParser(
+          'application/x-www-form-urlencoded',
+          { parseAs: 'string' },
+          (_request, body, done) => done(null, body),
+        )
+        const capability = JSON.stringify(capabilityStatement(world.publicUrl, world.now()))
+        fhir.get('/metadata', (_request, reply) => reply.type(media).send(capability))
+        fhir.get('/.well-known/smart-configuration', (_request, reply) =>
+          reply.send({
+            token_endpoint: `${world.publicUrl}/oauth/token`,
+            grant_types_supported: ['client_credentials'],
+            scopes_supported: ['system/*.cruds'],
+            capabilities: ['permission-v2'],
+          }),
+        )
+        routeReads(fhir, world)
+        routeWrites(fhir, world)
+        routeBundles(fhir, world)
+      },
+      { prefix: '/fhir/R4' },
+    )
+  },
+}

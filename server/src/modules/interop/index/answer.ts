@@ -1,0 +1,63 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { tellError } from '../../../kernel/answer-error.ts'
+import type { Answerable } from '../../../kernel/resource/read.ts'
+import { allDone, outcomeOf, statusOf } from '../outcome.ts'
+
+export const media = 'application/fhir+json; charset=utf-8'
+
+export const etagOf = (version: number): string => `W/"${version}"`
+
+/** Sends a resource as it is, with the version in ETag and the time in Last-Modified; 304 where the caller has it. */
+export function sendResource(request: FastifyRequest, reply: FastifyReply, found: Answerable): FastifyReply {
+  const etag = etagOf(found.version)
+  reply.header('etag', etag).header('last-modified', found.updatedAt.toUTCString()).type(media)
+  if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+  return reply.send(found.content)
+}
+
+/** What the caller wants back from a write. */
+export function preferOf(request: FastifyRequest): {
+  returns: 'minimal' | 'representation' | 'OperationOutcome'
+  strict: boolean
+} {
+  const prefer = String(request.headers.prefer ?? '')
+  const returns = /return=(minimal|OperationOutcome)/.exec(prefer)?.[1]
+  return {
+    returns: (returns as 'minimal' | 'OperationOutcome' | undefined) ?? 'representation',
+    strict: /handling=strict/.test(prefer),
+  }
+}
+
+/** Answers a write: 201 with Location for what is new, 200 for what was changed or known, the body as preferred. */
+export function sendWritten(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  written: { current: Answerable; isNew: boolean; base: string },
+): FastifyReply {
+  const { current, isNew, base } = written
+  reply
+    .code(isNew ? 201 : 200)
+    .header('etag', etagOf(current.version))
+    .header('last-modified', current.updatedAt.toUTCString())
+    .header('location', `${base}/${current.type}/${current.id}/_history/${current.version}`)
+    .type(media)
+  const { returns } = preferOf(request)
+  if (returns === 'minimal') return reply.send('')
+  if (returns === 'representation') return reply.send(current.content)
+  const done = `${current.type}/${current.id} is stored as version ${current.version}`
+  return reply.send(JSON.stringify(allDone(done)))
+}
+
+/** Every error below /fhir is an OperationOutcome; defects are logged with the request id. */
+export function answerOutcome(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const told = tellError(error)
+  const status = statusOf(told)
+  if (status >= 500)
+    request.log.error({ err: error, route: request.routeOptions.url, code: told.code }, 'request failed')
+  if (status === 429 || status === 503) reply.header('retry-after', '5')
+  if (status === 401) reply.header('www-authenticate', 'Bearer')
+  return reply
+    .code(status)
+    .type(media)
+    .send(JSON.stringify(outcomeOf(told, request.id)))
+}

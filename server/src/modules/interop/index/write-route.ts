@@ -1,0 +1,83 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { refuse } from '../../../kernel/refusal.ts'
+import { versionIn } from '../../../kernel/resource/bundle/entry.ts'
+import { ownersOf, type Resource, type Stored } from '../../../kernel/resource/owner.ts'
+import { isResourceId } from '../../../kernel/resource/primitive.ts'
+import { matchesOf } from '../../../kernel/resource/query.ts'
+import { type Answerable, readResource } from '../../../kernel/resource/read.ts'
+import {
+  createResource,
+  removeResource,
+  requireShape,
+  updateResource,
+} from '../../../kernel/resource/write.ts'
+import type { World } from '../../../kernel/world.ts'
+import { admit, placeOf } from './admit.ts'
+import { etagOf, sendWritten } from './answer.ts'
+import { keyed } from './keyed.ts'
+
+const RESOURCE_BYTES_MAX = 5 * 1_048_576
+
+/** What a write answers with: what no module owns as stored, the rest as its owner presents it. */
+export async function answerable(ctx: Ctx, stored: Stored): Promise<Answerable> {
+  return ownersOf(stored.type).some((owner) => owner.present)
+    ? readResource(ctx, stored.type, stored.id)
+    : stored
+}
+
+/** The body as a resource of the type in the address. */
+function resourceOf(request: FastifyRequest): Resource {
+  const { body } = request
+  requireShape(body)
+  if (body.resourceType !== placeOf(request).type) refuse('invalid', 'record.type-and-url-differ')
+  return body
+}
+
+/** Writing: create, update, delete; each in one transaction. */
+export function routeWrites(fhir: FastifyInstance, world: World): void {
+  const base = `${world.publicUrl}/fhir/R4`
+  const limits = { bodyLimit: RESOURCE_BYTES_MAX }
+
+  fhir.post('/:type', { ...limits, onRequest: admit(world, 'c') }, async (request, reply) => {
+    const resource = resourceOf(request)
+    const condition = request.headers['if-none-exist']
+    const written = await keyed(world, request, async (ctx) => {
+      const known = typeof condition === 'string' ? await onlyMatch(ctx, resource, condition) : undefined
+      if (known) return { current: known, isNew: false }
+      const { stored, isNew } = await createResource(ctx, resource)
+      return { current: await answerable(ctx, stored), isNew }
+    })
+    return sendWritten(request, reply, { ...written, base })
+  })
+
+  fhir.put('/:type/:id', { ...limits, onRequest: admit(world, 'u') }, async (request, reply) => {
+    const resource = resourceOf(request)
+    const { id } = placeOf(request)
+    if (resource.id !== id) refuse('invalid', 'record.id-differs')
+    if (!isResourceId(id)) refuse('invalid', 'record.bad-url')
+    const expected = versionIn(request.headers['if-match'])
+    const written = await keyed(world, request, async (ctx) => {
+      const { stored, isNew } = await updateResource(ctx, { ...resource, id }, expected)
+      return { current: await answerable(ctx, stored), isNew }
+    })
+    return sendWritten(request, reply, { ...written, base })
+  })
+
+  fhir.delete('/:type/:id', { onRequest: admit(world, 'd') }, async (request, reply) => {
+    const { type, id } = placeOf(request)
+    const expected = versionIn(request.headers['if-match'])
+    const gone = await keyed(world, request, async (ctx) => {
+      const { version } = await removeResource(ctx, type, id, expected)
+      return { version }
+    })
+    return reply.code(204).header('etag', etagOf(gone.version)).send()
+  })
+}
+
+/** The one resource that If-None-Exist finds; 412 where it finds several. */
+async function onlyMatch(ctx: Ctx, resource: Resource, condition: string): Promise<Answerable | undefined> {
+  const found = await matchesOf(ctx, resource.resourceType, condition.replace(/^[^?]*\?/, ''))
+  if (found.length > 1) refuse('precondition', 'record.several-match')
+  return found[0]
+}

@@ -1,0 +1,92 @@
+import type { Told } from '../../kernel/answer-error.ts'
+
+/** How FHIR calls what a status says (http://hl7.org/fhir/issue-type). */
+const issueTypes: Readonly<Record<number, string>> = {
+  400: 'invalid',
+  401: 'login',
+  403: 'forbidden',
+  404: 'not-found',
+  409: 'conflict',
+  410: 'deleted',
+  412: 'conflict',
+  413: 'too-long',
+  415: 'not-supported',
+  422: 'processing',
+  429: 'throttled',
+  500: 'exception',
+  503: 'transient',
+  507: 'no-store',
+}
+
+/** One sentence for the people who connect systems; what it leaves open stands in the fields. */
+const sentences: Readonly<Record<string, string>> = {
+  'kernel.sign-in-first': 'Send a bearer token; POST /oauth/token gives one.',
+  'kernel.not-permitted': 'Your scopes or permissions do not cover this.',
+  'kernel.malformed-json': 'The body is not JSON.',
+  'kernel.empty-body': 'The body is empty.',
+  'kernel.body-too-large': 'The body is larger than this server takes.',
+  'kernel.media-type': 'Send application/fhir+json.',
+  'kernel.too-many': 'Too many requests; wait as long as Retry-After says.',
+  'kernel.busy': 'The server is busy; try again.',
+  'kernel.database-away': 'The database is away; try again.',
+  'kernel.disk-full': 'There is no room left to store this.',
+  'kernel.defect': 'The server failed; the request id finds it in the log.',
+  'kernel.no-such-route': 'There is nothing at this address.',
+  'record.no-such-resource': 'There is no such resource, or you have no basis to open it.',
+  'record.gone': 'The resource was removed.',
+  'record.unknown-type': 'This is no resource type of FHIR R4.',
+  'record.invalid-resource': 'The resource does not have the shape FHIR R4 gives it.',
+  'record.date-ahead': 'A recorded fact cannot have happened in the future.',
+  'record.no-such-patient': 'The patient is unknown, or you have no basis to open the record.',
+  'record.stale': 'The resource has changed since the version in If-Match.',
+  'record.recorded-elsewhere': 'Only the institution that recorded this changes it.',
+  'record.unresolved-reference': 'A reference points at nothing that is known.',
+  'record.several-match': 'The condition matches several resources.',
+  'record.id-taken': 'The id has just been taken.',
+  'record.id-differs': 'The id in the body is not the id in the address.',
+  'record.unknown-parameter': 'A search parameter is not supported.',
+  'record.bad-search': 'A search parameter is not understood.',
+  'record.bad-if-match': 'If-Match must be W/"<version>".',
+  'record.cannot-be-removed': 'Its module does not let this be removed.',
+  'record.entry-without-resource': 'The entry brings no resource.',
+  'record.type-and-url-differ': 'The resource is not of the type in the address.',
+  'record.method-not-supported': 'This interaction is not supported.',
+  'record.too-many-entries': 'The Bundle has more entries than this server takes at once.',
+  'record.no-bundle': 'Send a Bundle of type transaction or batch.',
+}
+
+/** The status under which it travels here: a removed resource is 410. */
+export const statusOf = ({ status, code }: Told): number => (code === 'record.gone' ? 410 : status)
+
+/** The OperationOutcome of an error, naming every element at fault; the request id finds it in the log. */
+export function outcomeOf(told: Told, requestId: string): object {
+  const status = statusOf(told)
+  const { fields = [], details = {} } = told.extra
+  const code = issueTypes[status] ?? 'processing'
+  const text = sentences[told.code] ?? told.code
+  const shared = { severity: status >= 500 ? 'fatal' : 'error', code }
+  const about = {
+    coding: [{ system: 'urn:tongmai:refusal', code: told.code }],
+    text,
+  }
+  const more = Object.keys(details).length > 0 ? ` ${JSON.stringify(details)}` : ''
+  const first = {
+    ...shared,
+    details: about,
+    diagnostics: `${text}${more} (request ${requestId})`,
+    ...(fields.length > 0 ? { expression: fields.map(({ path }) => path) } : {}),
+  }
+  const others = fields.map(({ path, problem }) => ({
+    ...shared,
+    details: about,
+    diagnostics: `${path}: ${problem}`,
+    expression: [path],
+  }))
+  return { resourceType: 'OperationOutcome', issue: [first, ...others] }
+}
+
+/** The OperationOutcome of a success, where the caller prefers one. */
+export const allDone = (text: string): object => ({
+  resourceType: 'OperationOutcome',
+  issue: [{ severity: 'information', code: 'informational', diagnostics: text }],
+})
