@@ -1,0 +1,102 @@
+import { Agent, request } from 'node:http'
+
+/** Bodies in which @ID@ becomes a random known patient and @N@ a running number. */
+export const patientBody = JSON.stringify({
+  resourceType: 'Patient',
+  identifier: [{ system: 'http://bench.example/number', value: 'B@N@' }],
+  name: [{ use: 'official', text: '贝恩@N@', family: '贝', given: ['恩@N@'] }],
+  gender: 'female',
+  birthDate: '1958-03-02',
+  telecom: [{ system: 'phone', value: '19900000000' }],
+  address: [{ text: '云泽市' }],
+})
+
+const observation = {
+  resourceType: 'Observation',
+  status: 'final',
+  category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'vital-signs' }] }],
+  code: { coding: [{ system: 'http://loinc.org', code: '8480-6', display: 'Systolic blood pressure' }] },
+  subject: { reference: 'Patient/@ID@' },
+  effectiveDateTime: '2026-01-02T08:00:00+08:00',
+  valueQuantity: { value: 132, unit: 'mm[Hg]', system: 'http://unitsofmeasure.org', code: 'mm[Hg]' },
+}
+export const observationBody = JSON.stringify(observation)
+
+/** One encounter and five observations that point to it. */
+export const bundleBody = JSON.stringify({
+  resourceType: 'Bundle',
+  type: 'transaction',
+  entry: [
+    {
+      fullUrl: 'urn:uuid:0b6fb1a0-0000-4000-8000-000000000001',
+      resource: {
+        resourceType: 'Encounter',
+        status: 'finished',
+        class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' },
+        subject: { reference: 'Patient/@ID@' },
+        period: { start: '2026-01-02T08:00:00+08:00', end: '2026-01-02T08:20:00+08:00' },
+      },
+      request: { method: 'POST', url: 'Encounter' },
+    },
+    ...Array.from({ length: 5 }, () => ({
+      resource: { ...observation, encounter: { reference: 'urn:uuid:0b6fb1a0-0000-4000-8000-000000000001' } },
+      request: { method: 'POST', url: 'Observation' },
+    })),
+  ],
+})
+
+/** An access token of a system client. */
+export async function tokenOf(url: string, id: string, secret: string): Promise<string> {
+  const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: id, client_secret: secret })
+  const answer = await fetch(`${url}/oauth/token`, { method: 'POST', body: form })
+  if (!answer.ok) throw new Error(`no token for ${id}: ${answer.status}`)
+  return ((await answer.json()) as { access_token: string }).access_token
+}
+
+export interface Sent {
+  readonly status: number
+  readonly text: string
+  readonly ms: number
+}
+
+/** One request over a kept connection. */
+export function send(agent: Agent, url: string, options: { method: string; headers: Record<string, string>; body?: string }): Promise<Sent> {
+  const began = performance.now()
+  return new Promise((resolve, reject) => {
+    const out = request(url, { agent, method: options.method, headers: options.headers }, (answer) => {
+      const parts: Buffer[] = []
+      answer.on('data', (part: Buffer) => parts.push(part))
+      answer.on('end', () =>
+        resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(parts).toString(), ms: performance.now() - began }),
+      )
+      answer.on('error', reject)
+    })
+    out.on('error', reject)
+    out.end(options.body)
+  })
+}
+
+/** Works through `count` pieces with so many at a time; answers the seconds it took. */
+export async function inParallel(count: number, width: number, work: (n: number) => Promise<void>): Promise<number> {
+  const began = performance.now()
+  let next = 0
+  const worker = async () => {
+    while (next < count) await work(next++)
+  }
+  await Promise.all(Array.from({ length: Math.min(width, count) }, worker))
+  return (performance.now() - began) / 1000
+}
+
+/** Creates patients over 16 connections; answers their ids. */
+export async function loadPatients(to: { url: string; headers: Record<string, string>; count: number }) {
+  const agent = new Agent({ keepAlive: true, maxSockets: 16 })
+  const ids: string[] = []
+  const seconds = await inParallel(to.count, 16, async (n) => {
+    const body = patientBody.replaceAll('@N@', `load${n}`)
+    const answer = await send(agent, `${to.url}/fhir/R4/Patient`, { method: 'POST', headers: to.headers, body })
+    if (answer.status !== 201) throw new Error(`create Patient: ${answer.status} ${answer.text.slice(0, 300)}`)
+    ids.push((JSON.parse(answer.text) as { id: string }).id)
+  })
+  agent.destroy()
+  return { ids, seconds }
+}
