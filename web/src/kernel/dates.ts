@@ -57,6 +57,7 @@ export function showSpan(milliseconds: number, language: Language = 'zh'): strin
 /** `还剩 3 小时`, `已超 20 分钟`. */
 export function showLeft(due: Date, now: Date, language: Language = 'zh'): string {
   const left = due.getTime() - now.getTime()
+  if (left < 0 && left > -minuteMs) return language === 'zh' ? '刚刚超时' : 'just overdue'
   const span = showSpan(left, language)
   if (language === 'zh') return left >= 0 ? `还剩 ${span}` : `已超 ${span}`
   return left >= 0 ? `${span} left` : `${span} overdue`

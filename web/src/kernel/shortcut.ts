@@ -28,7 +28,7 @@ export const useShortcuts = (): readonly Shortcut[] => useSyncExternalStore(subs
 /** Starts hearing the keyboard; only the shell calls it. */
 export function hearKeys(): () => void {
   const hear = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || busy(event.target)) return
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || busy(event)) return
     const shortcut = active.findLast((one) => one.key === event.key)
     if (!shortcut) return
     event.preventDefault()
@@ -38,12 +38,12 @@ export function hearKeys(): () => void {
   return () => document.removeEventListener('keydown', hear)
 }
 
-function busy(target: EventTarget | null): boolean {
-  const element = target as HTMLElement | null
+/** Whether the key belongs to what has the focus: text being typed, a dialog, the Enter of a button or a row. */
+function busy({ target, key }: KeyboardEvent): boolean {
+  const element = target as HTMLElement
+  if (key === 'Enter' && element !== document.body) return true
   return Boolean(
-    element?.closest?.(
-      'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="listbox"]',
-    ),
+    element.closest('input, textarea, select, [contenteditable="true"], [role="dialog"], [role="listbox"]'),
   )
 }
 

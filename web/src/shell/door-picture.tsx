@@ -7,7 +7,7 @@ export function DoorPicture() {
   const t = useWords(webWords)
   return (
     <div className="tm-door-picture">
-      <Mark size={44} />
+      <Mark size={44} ground="#1d6d66" />
       <svg className="tm-door-pulse" viewBox="0 0 620 260" fill="none" aria-hidden="true">
         <g stroke="#5fa9a1" strokeWidth="1.5">
           <path d="M0 20C140 20 180 130 300 130" />

@@ -55,11 +55,13 @@ function DoorPage({ title, children }: { title: string; children: ReactNode }) {
     <div className="tm-door">
       <DoorPicture />
       <main className="tm-door-form">
-        <div className="tm-door-language">
-          <Button type="text" onClick={() => setLanguage(into === 'zh' ? 'en' : 'zh')}>
-            {t('shell.language')}
-          </Button>
-        </div>
+        <Button
+          className="tm-door-language"
+          type="text"
+          onClick={() => setLanguage(into === 'zh' ? 'en' : 'zh')}
+        >
+          {t('shell.language')}
+        </Button>
         <div>
           <h2>{title}</h2>
           {children}

@@ -64,9 +64,7 @@ export function calendarOf(now: () => Date): Calendar {
   return {
     getNow: now,
     getFixedDate: (text) => momentAt(text),
-    getEndDate: (date) =>
-      addMonths(at((wall) => wall.setUTCDate(1))(date), 1) &&
-      at((wall) => wall.setUTCMonth(wall.getUTCMonth() + 1, 0))(date),
+    getEndDate: at((wall) => wall.setUTCMonth(wall.getUTCMonth() + 1, 0)),
     getWeekDay: (date) => toWall(date).getUTCDay(),
     getYear: (date) => toWall(date).getUTCFullYear(),
     getMonth: (date) => toWall(date).getUTCMonth(),

@@ -26,7 +26,7 @@ export function TimeLine({ happenings }: { happenings: readonly Happening[] }) {
             {briefly(at)}
           </time>
           <div>
-            <p>
+            <p className="tm-story-title">
               <b>{title}</b>
               {by && <span>{by}</span>}
             </p>

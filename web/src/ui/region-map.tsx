@@ -1,0 +1,169 @@
+import { FullscreenOutlined, MinusOutlined, PlusOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { useMemo } from 'react'
+import { To } from '../kernel/route.tsx'
+import { webWords } from '../kernel/web-words.ts'
+import { useWords } from '../kernel/words.ts'
+import { type Division, type Divisions, middleOf, pathOf, projectionOf } from './geo.ts'
+import type { Tone } from './state-tag.tsx'
+import { useView } from './view-box.ts'
+
+/** A place on the map. */
+export interface MapPoint {
+  readonly id: string
+  readonly longitude: number
+  readonly latitude: number
+  readonly label: string
+  readonly tone?: Tone
+  /** 1 small, 2 middle, 3 large; large ones are named from the beginning. */
+  readonly size?: 1 | 2 | 3
+  /** The page it opens. */
+  readonly to?: string
+}
+
+interface RegionMapProps {
+  readonly label: string
+  readonly divisions?: Divisions
+  readonly nameOf?: (division: Division) => string
+  /** The colour of a division by what it means; nothing leaves it plain. */
+  readonly toneOf?: (division: Division) => Tone | undefined
+  readonly points?: readonly MapPoint[]
+  /** Lines between points, by their ids. */
+  readonly links?: readonly { readonly from: string; readonly to: string; readonly tone?: Tone }[]
+  readonly onDivision?: (division: Division) => void
+  readonly height?: number
+}
+
+const none: readonly never[] = []
+
+/** Divisions and places, drawn from GeoJSON without anything from outside; pan and zoom by mouse, finger and keyboard. */
+export function RegionMap(props: RegionMapProps) {
+  const {
+    label,
+    divisions,
+    nameOf = nameProperty,
+    toneOf,
+    points = none,
+    links = none,
+    onDivision,
+    height = 480,
+  } = props
+  const t = useWords(webWords)
+  const projection = useMemo(() => projectionOf(divisions, points), [divisions, points])
+  const { svg, view, viewBox, zoomBy, reset, bind } = useView(projection.width, projection.height)
+  const places = new Map(
+    points.map((point) => [point.id, { x: projection.x(point.longitude), y: projection.y(point.latitude) }]),
+  )
+  return (
+    <div className="tm-map">
+      <svg
+        ref={svg}
+        viewBox={viewBox}
+        style={{ height }}
+        role="application"
+        aria-label={label}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the drawing is panned and zoomed by the keyboard
+        tabIndex={0}
+        {...bind}
+      >
+        <g className="tm-map-land">
+          {divisions?.features.map((division, i) => (
+            <Land
+              key={division.id ?? i}
+              division={division}
+              d={pathOf(division, projection)}
+              name={nameOf(division)}
+              tone={toneOf?.(division)}
+              onDivision={onDivision}
+            />
+          ))}
+        </g>
+        <g className="tm-map-names" fontSize={13 / view.zoom}>
+          {divisions?.features.map((division, i) => (
+            <text key={division.id ?? i} {...middleOf(division, projection)}>
+              {nameOf(division)}
+            </text>
+          ))}
+        </g>
+        <g strokeWidth={1.5 / view.zoom}>
+          {links.map((link) => {
+            const [a, b] = [places.get(link.from), places.get(link.to)]
+            return (
+              a &&
+              b && (
+                <line
+                  key={`${link.from} ${link.to}`}
+                  className={`tm-${link.tone ?? 'accent'}`}
+                  x1={a.x}
+                  y1={a.y}
+                  x2={b.x}
+                  y2={b.y}
+                />
+              )
+            )
+          })}
+        </g>
+        {points.map((point) => (
+          <Place key={point.id} point={point} at={places.get(point.id) ?? { x: 0, y: 0 }} zoom={view.zoom} />
+        ))}
+      </svg>
+      <div className="tm-map-tools tm-no-print">
+        <Button icon={<PlusOutlined />} aria-label={t('map.zoom-in')} onClick={() => zoomBy(1.5)} />
+        <Button icon={<MinusOutlined />} aria-label={t('map.zoom-out')} onClick={() => zoomBy(1 / 1.5)} />
+        <Button icon={<FullscreenOutlined />} aria-label={t('map.whole')} onClick={reset} />
+      </div>
+    </div>
+  )
+}
+
+interface LandProps {
+  readonly division: Division
+  readonly d: string
+  readonly name: string
+  readonly tone: Tone | undefined
+  readonly onDivision: ((division: Division) => void) | undefined
+}
+
+function Land({ division, d, name, tone, onDivision }: LandProps) {
+  const drawn = <path d={d} className={tone ? `tm-land-${tone}` : ''} />
+  if (!onDivision) return <g aria-label={name}>{drawn}</g>
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: there is no button inside a drawing
+    <g
+      role="button"
+      aria-label={name}
+      tabIndex={0}
+      className="tm-opens"
+      onClick={() => onDivision(division)}
+      onKeyDown={({ key }) => key === 'Enter' && onDivision(division)}
+    >
+      {drawn}
+    </g>
+  )
+}
+
+function Place({ point, at, zoom }: { point: MapPoint; at: { x: number; y: number }; zoom: number }) {
+  const { label, tone = 'accent', size = 1, to } = point
+  const radius = (3 + size * 2) / zoom
+  const named = size === 3 || zoom >= 2.5 || (size === 2 && zoom >= 1.5)
+  const drawn = (
+    <g className={`tm-map-place tm-${tone}`}>
+      <title>{label}</title>
+      <circle cx={at.x} cy={at.y} r={radius} strokeWidth={1.5 / zoom} />
+      {named && (
+        <text x={at.x + radius + 4 / zoom} y={at.y + 4.5 / zoom} fontSize={13 / zoom} strokeWidth={3 / zoom}>
+          {label}
+        </text>
+      )}
+    </g>
+  )
+  return to ? (
+    <To to={to} aria-label={label}>
+      {drawn}
+    </To>
+  ) : (
+    drawn
+  )
+}
+
+const nameProperty = ({ properties }: Division): string => String(properties?.name ?? '')

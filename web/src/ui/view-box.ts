@@ -1,0 +1,106 @@
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
+
+/** The part of a drawing that is seen. */
+export interface View {
+  readonly x: number
+  readonly y: number
+  /** 1 shows the whole; 8 an eighth of its width. */
+  readonly zoom: number
+}
+
+const whole: View = { x: 0, y: 0, zoom: 1 }
+
+/** Panning and zooming of a drawing by mouse, finger, wheel and keyboard (arrows, +, −, 0). */
+export function useView(width: number, height: number) {
+  const [view, setView] = useState<View>(whole)
+  const svg = useRef<SVGSVGElement>(null)
+  const from = useRef<{ x: number; y: number }>(undefined)
+
+  const zoomBy = useCallback(
+    (factor: number, at = { x: 0.5, y: 0.5 }) =>
+      setView((now) => {
+        const zoom = Math.min(12, Math.max(1, now.zoom * factor))
+        const x = now.x + (width / now.zoom - width / zoom) * at.x
+        const y = now.y + (height / now.zoom - height / zoom) * at.y
+        return bounded({ x, y, zoom }, width, height)
+      }),
+    [width, height],
+  )
+  const panBy = useCallback(
+    (right: number, down: number) =>
+      setView((now) =>
+        bounded({ ...now, x: now.x + right / now.zoom, y: now.y + down / now.zoom }, width, height),
+      ),
+    [width, height],
+  )
+
+  useWheel(svg, zoomBy)
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = width / 10
+    const pan: Record<string, readonly [number, number]> = {
+      ArrowLeft: [-step, 0],
+      ArrowRight: [step, 0],
+      ArrowUp: [0, -step],
+      ArrowDown: [0, step],
+    }
+    const by = pan[event.key]
+    if (by) panBy(...by)
+    else if (event.key === '+' || event.key === '=') zoomBy(1.4)
+    else if (event.key === '-') zoomBy(1 / 1.4)
+    else if (event.key === '0') setView(whole)
+    else return
+    event.preventDefault()
+  }
+  const onPointerDown = ({ clientX, clientY }: PointerEvent) => {
+    from.current = { x: clientX, y: clientY }
+  }
+  const onPointerMove = ({ clientX, clientY, buttons, currentTarget }: PointerEvent) => {
+    if (!from.current || buttons === 0) return
+    const scale = width / currentTarget.getBoundingClientRect().width
+    panBy((from.current.x - clientX) * scale, (from.current.y - clientY) * scale)
+    from.current = { x: clientX, y: clientY }
+  }
+  const viewBox = `${view.x} ${view.y} ${width / view.zoom} ${height / view.zoom}`
+  return {
+    svg,
+    view,
+    viewBox,
+    zoomBy,
+    reset: () => setView(whole),
+    bind: { onKeyDown, onPointerDown, onPointerMove },
+  }
+}
+
+function bounded({ x, y, zoom }: View, width: number, height: number): View {
+  const most = (size: number) => size - size / zoom
+  return { x: Math.min(most(width), Math.max(0, x)), y: Math.min(most(height), Math.max(0, y)), zoom }
+}
+
+/** The wheel zooms at the mouse while the drawing has it or the focus. */
+function useWheel(
+  svg: RefObject<SVGSVGElement | null>,
+  zoomBy: (factor: number, at: { x: number; y: number }) => void,
+): void {
+  useEffect(() => {
+    const element = svg.current
+    // A passive listener, which React would set, could not keep the page from scrolling.
+    const turn = (event: WheelEvent) => {
+      if (!event.ctrlKey && !element?.matches(':focus-within, :hover')) return
+      event.preventDefault()
+      const box = (event.currentTarget as Element).getBoundingClientRect()
+      const at = { x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height }
+      zoomBy(event.deltaY < 0 ? 1.2 : 1 / 1.2, at)
+    }
+    element?.addEventListener('wheel', turn, { passive: false })
+    return () => element?.removeEventListener('wheel', turn)
+  }, [svg, zoomBy])
+}
