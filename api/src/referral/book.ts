@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { type Api, byId, day, id, moment, page, paging, text } from '../kernel.ts'
 import { type ReferralStatus, referralDirection, referralStatus, statuses, urgency } from './flow.ts'
-import { message, referral, referralForm, referralLine, returnNote } from './shape.ts'
+import { referral, referralBrief, referralForm, referralLine, returnNote } from './shape.ts'
 
 /** What is fixed when a referral is begun, and what may change while it is a draft. */
 export const draft = z.object({
@@ -90,7 +90,7 @@ export const referralBookApi = {
     summary: 'Begins a referral as a draft.',
     may: 'referral.write',
     body: z.extend(draft, { residentId: id }),
-    returns: referral,
+    returns: referralBrief,
   },
   change: {
     method: 'POST',
@@ -99,7 +99,7 @@ export const referralBookApi = {
     may: 'referral.write',
     params: byId,
     body: z.extend(draft, { version: z.number().check(z.int()) }),
-    returns: referral,
+    returns: referralBrief,
   },
   writeDown: {
     method: 'POST',
@@ -107,7 +107,7 @@ export const referralBookApi = {
     summary: 'Begins the down-referral that follows this one, filled in from its outcome.',
     may: 'referral.write',
     params: byId,
-    returns: referral,
+    returns: referralBrief,
   },
   read: {
     method: 'GET',
@@ -167,7 +167,7 @@ export const referralBookApi = {
     may: 'referral.read',
     params: byId,
     body: z.object({ text: text(2000) }),
-    returns: message,
+    returns: z.object({ id, at: moment }),
   },
   listMine: {
     method: 'GET',

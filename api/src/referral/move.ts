@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { type Api, byId, id, moment, text } from '../kernel.ts'
 import { cancelReason, closeReason, declineReason, rejectReason, withdrawReason } from './code.ts'
-import { arrangement, followUp, outcome, referral, supplementForm } from './shape.ts'
+import { arrangement, followUp, outcome, referralBrief, supplementForm } from './shape.ts'
 
 const note = z._default(z.string().check(z.trim(), z.maxLength(1000)), '')
 const said = z.object({ comment: note })
@@ -31,7 +31,7 @@ const move = (verb: string, may: `referral.${string}`, summary: string) =>
     may,
     summary,
     params: byId,
-    returns: referral,
+    returns: referralBrief,
   }) as const
 
 /** One endpoint per move. Where several duties may make it, `may` is what they share and the policy decides. */

@@ -229,3 +229,13 @@ export const referral = z.extend(referralLine, {
   messages: z.array(message),
 })
 export type Referral = z.output<typeof referral>
+
+/** What a write answers: where the referral stands now. */
+export const referralBrief = z.object({
+  id,
+  number: z.string(),
+  status: referralStatus,
+  due: z.nullable(moment),
+  version: z.number(),
+})
+export type ReferralBrief = z.output<typeof referralBrief>

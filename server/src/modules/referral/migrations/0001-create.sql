@@ -34,7 +34,7 @@ create table referral.referral (
   ended_at timestamptz,
   version int not null default 1,
   primary key (resident_id, id),
-  check (from_institution_id <> to_institution_id or direction = 'down')
+  check (from_institution_id <> to_institution_id)
 );
 comment on table referral.referral is 'by-resident: two-way referrals, one row each, from draft to end';
 create index referral_id on referral.referral (id);
@@ -84,6 +84,7 @@ create table referral.message (
   referral_id uuid not null,
   id uuid not null,
   at timestamptz not null,
+  actor_kind text not null,
   actor_id text not null,
   practitioner_id uuid,
   institution_id uuid not null,
@@ -112,6 +113,15 @@ create table referral.deadline_rule (
 comment on table referral.deadline_rule is 'reference: minutes that each step of a referral may take, by urgency and day';
 create policy all_read on referral.deadline_rule for select using (true);
 create policy system_writes on referral.deadline_rule using (kernel.is_system());
+
+-- When a step that begins at a moment must be done, by the rule of that day; the urgency's own rule comes first.
+create function referral.due_at(of_step text, of_urgency text, begun timestamptz) returns timestamptz
+  language sql stable parallel safe as $$
+  select begun + make_interval(mins => r.minutes) from referral.deadline_rule r
+  where r.step = of_step and r.urgency in (of_urgency, '*')
+    and r.since <= (begun at time zone 'Asia/Shanghai')::date
+    and (r.until is null or r.until >= (begun at time zone 'Asia/Shanghai')::date)
+  order by (r.urgency = '*'), r.since desc limit 1 $$;
 
 create table referral.criterion (
   code text not null,

@@ -1,0 +1,22 @@
+import type { referralApi } from '@tongmai/api/referral'
+import type { Actions } from '../../../kernel/module.ts'
+import { answering } from './answering.ts'
+import { caring } from './caring.ts'
+import { mine } from './mine.ts'
+import { printing } from './printing.ts'
+import { reading } from './reading.ts'
+import { returning } from './returning.ts'
+import { sending } from './sending.ts'
+import { writing } from './write.ts'
+
+/** What can be done with referrals. */
+export const actions: Actions<typeof referralApi> = {
+  ...writing,
+  ...reading,
+  ...printing,
+  ...mine,
+  ...sending,
+  ...answering,
+  ...caring,
+  ...returning,
+}

@@ -1,0 +1,195 @@
+import { isEnded, kebab, type ReferralMove } from '@tongmai/api/referral/flow'
+import { asSystem } from '../../../kernel/as-system.ts'
+import { closeCase, handOver, openCase } from '../../../kernel/case.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { allow, refuse } from '../../../kernel/refusal.ts'
+import { project } from '../../../kernel/resource/project.ts'
+import { endGrant, grant } from '../../resident/index.ts'
+import {
+  assignResponsible,
+  handOverResponsible,
+  releaseResponsible,
+  responsibleOf,
+} from '../../workforce/index.ts'
+import { keepsClock } from '../deadline.ts'
+import { eventOf, type Moved, tell } from '../events.ts'
+import { toServiceRequest, toTask } from '../fhir.ts'
+import { kindOf, notNow, notTheirs, ownerOf, type PersonMove } from '../policy.ts'
+import * as store from '../store/referral.ts'
+import type { ReferralRow } from '../store/row.ts'
+
+export const thingOf = (id: string): string => `referral:${id}`
+/** The chain of care that one physician answers for: the first referral's thing, there and back. */
+const episodeOf = (r: ReferralRow): string => thingOf(r.parentId ?? r.id)
+
+/** Locks the referral for a move: 404 where it is not theirs to see, 403 not their part, 409 not now. */
+export async function take(ctx: Ctx, id: string, move: PersonMove): Promise<ReferralRow> {
+  const row = await store.lock(ctx, id)
+  const others = notTheirs(ctx.actor, row, move)
+  allow(others === undefined, others ?? '')
+  const why = notNow(row, move)
+  if (why) refuse('conflict', why, { details: { status: row.status, move: kebab(move) } })
+  return row
+}
+
+/** Moves it on, and with it everything that follows: owner and deadline, access, FHIR, the announcement. */
+export async function advance(
+  ctx: Ctx,
+  row: ReferralRow,
+  move: ReferralMove,
+  moving: store.Moving = {},
+): Promise<ReferralRow> {
+  const next = await store.move(ctx, row, move, moving)
+  await settleOwner(ctx, next, move)
+  await settleAccess(ctx, row, next)
+  await show(ctx, next)
+  if (isEnded(next.status)) await settleEnd(ctx, next)
+  await announce(ctx, next, move, row.status)
+  return next
+}
+
+/** What the caller is told after a write. */
+export const brief = (row: ReferralRow) => ({
+  id: row.id,
+  number: row.number,
+  status: row.status,
+  due: row.due,
+  version: row.version,
+})
+
+async function settleOwner(ctx: Ctx, next: ReferralRow, move: ReferralMove): Promise<void> {
+  const owned = ownerOf(next, move === 'noShow')
+  if (!owned || !next.due) return closeCase(ctx, thingOf(next.id))
+  if (move === 'confirm' && keepsClock(move, next.status)) return
+  await handOver(ctx, thingOf(next.id), { ...owned, due: next.due, kind: kindOf(next) })
+}
+
+/** Opens the case of a new draft, or of one whose case rested while its down-referral was under way. */
+export async function open(ctx: Ctx, row: ReferralRow): Promise<void> {
+  const owned = ownerOf(row)
+  if (!owned || !row.due) return
+  await openCase(ctx, {
+    ...owned,
+    kind: kindOf(row),
+    thing: thingOf(row.id),
+    residentId: row.residentId,
+    due: row.due,
+  })
+}
+
+/** The receiver may open the record while the referral is under way, and no longer. */
+const gives = (r: ReferralRow): boolean =>
+  r.submittedAt !== null && !isEnded(r.status) && r.status !== 'expired'
+
+async function settleAccess(ctx: Ctx, before: ReferralRow, next: ReferralRow): Promise<void> {
+  if (gives(before) === gives(next)) return
+  const source = thingOf(next.id)
+  if (!gives(next)) return endGrant(ctx, { source, residentId: next.residentId })
+  await grant(ctx, {
+    residentId: next.residentId,
+    institutionId: next.toInstitutionId,
+    basis: 'referral',
+    source,
+    depth: 'full',
+    viaInstitutionId: next.fromInstitutionId,
+  })
+}
+
+/** Puts its FHIR form into the store, for the parties only. */
+export async function show(ctx: Ctx, row: ReferralRow): Promise<void> {
+  if (!row.submittedAt) return
+  const about = {
+    residentId: row.residentId,
+    institutionId: row.fromInstitutionId,
+    audience: [row.fromInstitutionId, row.toInstitutionId],
+  }
+  await project(ctx, { resource: toServiceRequest(row), ...about })
+  await project(ctx, { resource: toTask(row), ...about })
+}
+
+/** What follows from an end: nobody answers for it any more, and the referral it came from goes on or ends too. */
+async function settleEnd(ctx: Ctx, row: ReferralRow): Promise<void> {
+  if (!row.parentId) return releaseResponsible(ctx, thingOf(row.id))
+  const { parentId } = row
+  const by = ctx.actor
+  await asSystem(ctx, async (all) => {
+    const parent = await store.lock(all, parentId)
+    if (parent.status !== 'awaitingDownReferral') return
+    if (row.status !== 'closed') return row.submittedAt ? wake(all, parent) : undefined
+    await advance(all, parent, 'close', {
+      by,
+      comment: row.number,
+      set: { endedAt: all.now, ending: ended('loopClosed', '') },
+    })
+  })
+}
+
+/** Its down-referral came to nothing: the referral is on the hospital's list again, with its time anew. */
+const wake = async (ctx: Ctx, parent: ReferralRow): Promise<void> =>
+  open(ctx, await store.changeClock(ctx, parent, 'runs'))
+
+/** While its down-referral is under way, that one carries the deadline for both. */
+export async function rest(ctx: Ctx, parentId: string): Promise<void> {
+  await asSystem(ctx, async (all) => {
+    const parent = await store.lock(all, parentId)
+    if (parent.status !== 'awaitingDownReferral') return
+    await closeCase(all, thingOf(parent.id))
+    await store.changeClock(all, parent, 'rests')
+  })
+}
+
+/** An ending as it is kept. */
+export const ended = (
+  reason: NonNullable<ReferralRow['ending']>['reason'],
+  note: string,
+  more: { advice?: string; alternativeInstitutionId?: string | null } = {},
+): NonNullable<ReferralRow['ending']> => ({
+  reason,
+  note,
+  advice: more.advice ?? '',
+  alternativeInstitutionId: more.alternativeInstitutionId ?? null,
+})
+
+/** From now on this physician answers for the patient's chain of care; one hand-over, never two, never nobody. */
+export async function answerFor(
+  ctx: Ctx,
+  row: ReferralRow,
+  who: { practitionerId: string | null; institutionId: string; note?: string },
+): Promise<void> {
+  const { practitionerId, institutionId, note = row.number } = who
+  if (!practitionerId) return
+  const thing = episodeOf(row)
+  const now = await asSystem(ctx, (all) => responsibleOf(all, thing))
+  if (now) return handOverResponsible(ctx, { thing, toPractitionerId: practitionerId, institutionId, note })
+  await assignResponsible(ctx, { thing, residentId: row.residentId, institutionId, practitionerId })
+}
+
+/** Announces what was done, to the parties it concerns. */
+export async function announce(
+  ctx: Ctx,
+  row: ReferralRow,
+  move: Moved['move'],
+  from: ReferralRow['status'] | null = row.status,
+): Promise<void> {
+  const doctor = row.treatingPractitionerId ?? row.arrangement?.practitionerId ?? row.toPractitionerId
+  await tell(ctx, eventOf[move], {
+    thing: thingOf(row.id),
+    residentId: row.residentId,
+    audience: row.submittedAt ? [row.fromInstitutionId, row.toInstitutionId] : [row.fromInstitutionId],
+    data: {
+      id: row.id,
+      number: row.number,
+      direction: row.direction,
+      urgency: row.urgency,
+      move,
+      from,
+      to: row.status,
+      authorId: row.authorId,
+      fromInstitutionId: row.fromInstitutionId,
+      fromPractitionerId: row.fromPractitionerId,
+      toInstitutionId: row.toInstitutionId,
+      toPractitionerId: doctor,
+      due: row.due?.toISOString() ?? null,
+    },
+  })
+}

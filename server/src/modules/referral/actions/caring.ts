@@ -1,0 +1,66 @@
+import type { referralMoveApi } from '@tongmai/api/referral/move'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import type { Actions } from '../../../kernel/module.ts'
+import { project } from '../../../kernel/resource/project.ts'
+import { requireLicensed } from '../../workforce/index.ts'
+import { toDischargeSummary } from '../fhir.ts'
+import type { ReferralRow } from '../store/row.ts'
+import { advance, answerFor, brief, take } from './advance.ts'
+import { requirePast } from './check.ts'
+
+type Moves = Actions<typeof referralMoveApi>
+
+/** A physician of the receiver takes the patient: licensed, and from now on the one who answers. */
+async function takeIntoCare(
+  ctx: Ctx,
+  id: string,
+  { move, comment }: { move: 'startCare' | 'admit'; comment: string },
+): Promise<ReferralRow> {
+  const row = await take(ctx, id, move)
+  const { practitionerId } = ctx.actor
+  await requireLicensed(ctx, practitionerId, 'treat', row.toInstitutionId)
+  await answerFor(ctx, row, { practitionerId, institutionId: row.toInstitutionId })
+  return advance(ctx, row, move, { comment, set: { treatingPractitionerId: practitionerId } })
+}
+
+/** From the patient's arrival to the end of the treatment. */
+export const caring: Pick<Moves, 'arrive' | 'startCare' | 'admit' | 'treat' | 'planDown'> = {
+  async arrive(ctx, { params, body }) {
+    const row = await take(ctx, params.id, 'arrive')
+    const arrivedAt = body.arrivedAt ?? ctx.now
+    requirePast(ctx, 'body.arrivedAt', arrivedAt)
+    const doctor = row.arrangement?.practitionerId ?? null
+    await answerFor(ctx, row, { practitionerId: doctor, institutionId: row.toInstitutionId })
+    return brief(await advance(ctx, row, 'arrive', { comment: body.comment, set: { arrivedAt } }))
+  },
+
+  async startCare(ctx, { params, body }) {
+    return brief(await takeIntoCare(ctx, params.id, { move: 'startCare', ...body }))
+  },
+
+  async admit(ctx, { params, body }) {
+    const said = [body.inpatientNumber && `住院号 ${body.inpatientNumber}`, body.comment].filter(Boolean)
+    return brief(await takeIntoCare(ctx, params.id, { move: 'admit', comment: said.join(' ') }))
+  },
+
+  async treat(ctx, { params, body }) {
+    const row = await take(ctx, params.id, 'treat')
+    const { outcome, comment } = body
+    await requireLicensed(ctx, ctx.actor.practitionerId, 'treat', row.toInstitutionId)
+    requirePast(ctx, 'body.outcome.dischargedAt', outcome.dischargedAt)
+    const next = await advance(ctx, row, 'treat', { comment, set: { outcome } })
+    const summary = { id: ctx.id(), row: next, outcome, authorId: ctx.actor.practitionerId, at: ctx.now }
+    await project(ctx, {
+      resource: toDischargeSummary(summary),
+      residentId: row.residentId,
+      institutionId: row.toInstitutionId,
+    })
+    return brief(next)
+  },
+
+  async planDown(ctx, { params, body }) {
+    const row = await take(ctx, params.id, 'planDown')
+    await requireLicensed(ctx, ctx.actor.practitionerId, 'treat', row.toInstitutionId)
+    return brief(await advance(ctx, row, 'planDown', body))
+  },
+}

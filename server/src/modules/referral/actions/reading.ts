@@ -1,0 +1,90 @@
+import type { referralBookApi } from '@tongmai/api/referral/book'
+import type { Referral } from '@tongmai/api/referral/shape'
+import type { Actor } from '../../../kernel/actor.ts'
+import { dayOf } from '../../../kernel/day.ts'
+import type { Actions } from '../../../kernel/module.ts'
+import { isGenuine } from '../form-check.ts'
+import { tidyNumber } from '../number.ts'
+import { actsOf, ownerOf } from '../policy.ts'
+import * as lines from '../store/line.ts'
+import * as store from '../store/referral.ts'
+import { listCriteria } from '../store/rule.ts'
+import { addMessage, findStory, type Told } from '../store/story.ts'
+import { announce, thingOf } from './advance.ts'
+
+const DAY_MS = 24 * 3_600_000
+const named = (id: string | null, name: string | null) => (id ? { id, name: name ?? '' } : null)
+
+/** The case page's data for this viewer. */
+function shown(actor: Actor, told: Told): Referral {
+  const { row, names, childId } = told
+  const { residentId: _, authorId: __, fromInstitutionId, toInstitutionId, ...facts } = row
+  const owned = row.due ? ownerOf(row) : null
+  const arranged = row.arrangement && {
+    ...row.arrangement,
+    department: names.arrangedDepartment,
+    practitioner: names.arrangedPractitioner,
+  }
+  return {
+    ...facts,
+    resident: names.resident,
+    from: names.from,
+    to: names.to,
+    department: names.arrangedDepartment ?? names.toDepartment,
+    diagnosis: row.form.diagnosis?.text ?? null,
+    arrangedAt: row.arrangement?.at ?? null,
+    fromDepartment: named(row.fromDepartmentId, names.fromDepartment),
+    fromPractitioner: named(row.fromPractitionerId, names.fromPractitioner),
+    toDepartment: named(row.toDepartmentId, names.toDepartment),
+    toPractitioner: named(row.toPractitionerId, names.toPractitioner),
+    treating: named(row.treatingPractitionerId, names.treating),
+    arrangement: arranged,
+    owner: owned && {
+      institution: owned.institutionId === fromInstitutionId ? names.from : names.to,
+      duty: owned.duty,
+      practitioner: named(owned.practitionerId, nameAmong(told, owned.practitionerId)),
+      step: owned.step,
+    },
+    childId,
+    moves: actsOf(actor, { ...row, toInstitutionId }, childId !== null),
+    steps: told.steps,
+    messages: told.messages,
+  }
+}
+
+function nameAmong({ row, names }: Told, id: string | null): string | null {
+  if (id === row.treatingPractitionerId) return names.treating
+  if (id === row.arrangement?.practitionerId) return names.arrangedPractitioner
+  return id === row.fromPractitionerId ? names.fromPractitioner : names.toPractitioner
+}
+
+type Reading = Pick<
+  Actions<typeof referralBookApi>,
+  'read' | 'list' | 'board' | 'criteria' | 'verify' | 'post'
+>
+
+export const reading: Reading = {
+  async read(ctx, { params }) {
+    const told = await findStory(ctx, params.id)
+    ctx.opened({ residentId: told.row.residentId, basis: 'referral', thing: thingOf(params.id) })
+    return shown(ctx.actor, told)
+  },
+
+  list(ctx, { query }) {
+    const number = query.number === undefined ? {} : { number: tidyNumber(query.number) }
+    return lines.list(ctx, { ...query, ...number })
+  },
+
+  board: (ctx, { query }) => lines.countByStatus(ctx, new Date(ctx.now.getTime() - query.days * DAY_MS)),
+
+  criteria: (ctx) => listCriteria(ctx, dayOf(ctx.now)),
+
+  verify: async (_ctx, { query }) => ({ genuine: isGenuine(query) }),
+
+  async post(ctx, { params, body }) {
+    const row = await store.lock(ctx, params.id)
+    const id = await addMessage(ctx, row, body.text)
+    await announce(ctx, row, 'post')
+    return { id, at: ctx.now }
+  },
+}

@@ -1,0 +1,58 @@
+import type { referralMoveApi } from '@tongmai/api/referral/move'
+import type { Actions } from '../../../kernel/module.ts'
+import { refuse } from '../../../kernel/refusal.ts'
+import { requireLicensed } from '../../workforce/index.ts'
+import { advance, answerFor, brief, ended, take } from './advance.ts'
+import { requireComing, requireDoctorAt, requirePast } from './check.ts'
+
+type Moves = Actions<typeof referralMoveApi>
+
+/** The way back: the family doctor, the first follow-up, the end; and what ends before its time. */
+export const returning: Pick<Moves, 'assign' | 'takeOver' | 'followUp' | 'close' | 'cancel' | 'reopen'> = {
+  async assign(ctx, { params, body }) {
+    const row = await take(ctx, params.id, 'assign')
+    await requireDoctorAt(ctx, body.practitionerId, row.toInstitutionId)
+    const set = { toPractitionerId: body.practitionerId }
+    return brief(await advance(ctx, row, 'assign', { comment: body.comment, set }))
+  },
+
+  async takeOver(ctx, { params, body }) {
+    const row = await take(ctx, params.id, 'takeOver')
+    const { practitionerId } = ctx.actor
+    await requireLicensed(ctx, practitionerId, 'takeOver', row.toInstitutionId)
+    await answerFor(ctx, row, { practitionerId, institutionId: row.toInstitutionId })
+    const set = { toPractitionerId: practitionerId, arrivedAt: ctx.now }
+    return brief(await advance(ctx, row, 'takeOver', { ...body, set }))
+  },
+
+  async followUp(ctx, { params, body }) {
+    const row = await take(ctx, params.id, 'followUp')
+    await requireLicensed(ctx, ctx.actor.practitionerId, 'followUp', row.toInstitutionId)
+    requirePast(ctx, 'body.followUp.at', body.followUp.at)
+    requireComing(ctx, 'body.followUp.nextOn', body.followUp.nextOn)
+    const moving = { comment: body.comment || body.followUp.note, set: { followUp: body.followUp } }
+    return brief(await advance(ctx, row, 'followUp', moving))
+  },
+
+  async close(ctx, { params, body }) {
+    const row = await take(ctx, params.id, 'close')
+    if (row.direction !== 'down' && body.reason === 'loopClosed') {
+      refuse('unprocessable', 'referral.say-why-no-down-referral', {
+        fields: [{ path: 'body.reason', problem: 'loopClosed' }],
+      })
+    }
+    const set = { endedAt: ctx.now, ending: ended(body.reason, body.comment) }
+    return brief(await advance(ctx, row, 'close', { comment: body.comment, set }))
+  },
+
+  async cancel(ctx, { params, body }) {
+    const row = await take(ctx, params.id, 'cancel')
+    const set = { endedAt: ctx.now, ending: ended(body.reason, body.comment) }
+    return brief(await advance(ctx, row, 'cancel', { comment: body.comment, set }))
+  },
+
+  async reopen(ctx, { params, body }) {
+    const row = await take(ctx, params.id, 'reopen')
+    return brief(await advance(ctx, row, 'reopen', { ...body, set: { arrangement: null }, renews: true }))
+  },
+}

@@ -1,0 +1,141 @@
+import type { Draft, referralBookApi } from '@tongmai/api/referral/book'
+import type { ReferralForm, ReturnNote } from '@tongmai/api/referral/shape'
+import { ownInstitution } from '../../../kernel/actor.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { dayAfter, dayOf } from '../../../kernel/day.ts'
+import { attach } from '../../../kernel/file.ts'
+import type { Actions } from '../../../kernel/module.ts'
+import { allow, refuse } from '../../../kernel/refusal.ts'
+import { requireDepartment } from '../../network/index.ts'
+import { requireResident } from '../../resident/index.ts'
+import { requireLicensed } from '../../workforce/index.ts'
+import { referralNumber } from '../number.ts'
+import { notDownFrom, notEditable } from '../policy.ts'
+import * as store from '../store/referral.ts'
+import type { ReferralRow } from '../store/row.ts'
+import { announce, brief, open } from './advance.ts'
+import { requireDates, requireDoctorAt, requireReceiver } from './check.ts'
+
+const FIRST_FOLLOW_UP_DAYS = 7
+
+async function checkDraft(ctx: Ctx, fromInstitutionId: string, body: Draft): Promise<void> {
+  await requireReceiver(ctx, fromInstitutionId, body.toInstitutionId)
+  if (body.toDepartmentId) await requireDepartment(ctx, body.toInstitutionId, body.toDepartmentId)
+  if (body.fromDepartmentId) await requireDepartment(ctx, fromInstitutionId, body.fromDepartmentId)
+  await requireDoctorAt(ctx, body.toPractitionerId, body.toInstitutionId)
+  requireDates(ctx, body)
+  await attach(
+    ctx,
+    body.form.attachments.map((file) => file.hash),
+  )
+}
+
+async function begin(
+  ctx: Ctx,
+  body: Draft & { residentId: string },
+  parentId: string | null,
+): Promise<ReferralRow> {
+  const id = ctx.id()
+  const { retroEntry, ...draft } = body
+  const row = await store.add(ctx, {
+    ...draft,
+    retroEntry,
+    id,
+    parentId,
+    number: referralNumber(id, ctx.now),
+    status: 'draft',
+    authorId: ctx.actor.id,
+    fromInstitutionId: ownInstitution(ctx.actor),
+    fromPractitionerId: ctx.actor.practitionerId,
+    since: ctx.now,
+    writtenAt: ctx.now,
+  })
+  await open(ctx, row)
+  await announce(ctx, row, 'write', null)
+  return row
+}
+
+const emptyForm: ReferralForm = {
+  firstImpression: '',
+  reason: '',
+  pastHistory: '',
+  allergies: '',
+  treatmentSoFar: '',
+  attention: '',
+  diagnosis: null,
+  indications: [],
+  consent: null,
+  attachments: [],
+  excerpts: [],
+}
+
+/** What the hospital found and did, as far as the parent's outcome says it already. */
+function returnNoteOf(ctx: Ctx, parent: ReferralRow): ReturnNote {
+  const { outcome } = parent
+  return {
+    diagnosisResult: outcome?.diagnosis.text ?? '',
+    inpatientNumber: outcome?.inpatientNumber ?? '',
+    mainResults: outcome?.mainResults ?? '',
+    treatment: outcome?.treatment || outcome?.summary || '',
+    nextPlan: outcome?.nextPlan ?? '',
+    rehabPlan: '',
+    medicines: [],
+    followUpOn: dayAfter(dayOf(ctx.now), FIRST_FOLLOW_UP_DAYS),
+  }
+}
+
+export const writing: Pick<Actions<typeof referralBookApi>, 'write' | 'change' | 'writeDown'> = {
+  async write(ctx, { body }) {
+    await requireResident(ctx, body.residentId)
+    const from = ownInstitution(ctx.actor)
+    await requireLicensed(ctx, ctx.actor.practitionerId, 'refer', from)
+    await checkDraft(ctx, from, body)
+    return brief(await begin(ctx, body, null))
+  },
+
+  async change(ctx, { params, body }) {
+    const row = await store.lock(ctx, params.id)
+    const why = notEditable(ctx.actor, row)
+    allow(!why || why === 'referral.cannot-change-after-submission', why ?? '')
+    if (why) refuse('conflict', why)
+    const { version, ...draft } = body
+    if (draft.direction !== row.direction) refuse('conflict', 'referral.direction-is-fixed')
+    await checkDraft(ctx, row.fromInstitutionId, draft)
+    const changed = await store.change(ctx, row, draft, version)
+    await announce(ctx, changed, 'change')
+    return brief(changed)
+  },
+
+  async writeDown(ctx, { params }) {
+    const parent = await store.lock(ctx, params.id)
+    const child = await store.findChild(ctx, parent.id)
+    const why = notDownFrom(ctx.actor, parent, child !== undefined)
+    allow(why !== 'referral.receivers-part' && why !== 'kernel.not-permitted', why ?? '')
+    if (why) refuse('conflict', why)
+    await requireResident(ctx, parent.residentId)
+    await requireLicensed(ctx, ctx.actor.practitionerId, 'refer', parent.toInstitutionId)
+    const row = await begin(
+      ctx,
+      {
+        residentId: parent.residentId,
+        direction: 'down',
+        urgency: 'routine',
+        retroEntry: false,
+        fromDepartmentId: parent.arrangement?.departmentId ?? parent.toDepartmentId,
+        toInstitutionId: parent.fromInstitutionId,
+        toDepartmentId: null,
+        toPractitionerId: parent.fromPractitionerId,
+        wantedOn: null,
+        form: {
+          ...emptyForm,
+          diagnosis: parent.outcome?.diagnosis ?? parent.form.diagnosis,
+          pastHistory: parent.form.pastHistory,
+          allergies: parent.form.allergies,
+        },
+        returnNote: returnNoteOf(ctx, parent),
+      },
+      parent.id,
+    )
+    return brief(row)
+  },
+}

@@ -1,0 +1,90 @@
+import { moves, referralDirection, referralStatus, urgency } from '@tongmai/api/referral/flow'
+import * as z from 'zod/mini'
+import { teller } from '../../kernel/event.ts'
+
+/** What every event of a referral says: who the parties are, what was done, where it stands now. */
+export const moved = z.object({
+  id: z.string(),
+  number: z.string(),
+  direction: referralDirection,
+  urgency,
+  move: z.union([z.enum(moves), z.enum(['write', 'change', 'post'])]),
+  from: z.nullable(referralStatus),
+  to: referralStatus,
+  authorId: z.string(),
+  fromInstitutionId: z.string(),
+  fromPractitionerId: z.nullable(z.string()),
+  toInstitutionId: z.string(),
+  /** The wanted, arranged or treating doctor; on a down-referral the named family doctor. */
+  toPractitionerId: z.nullable(z.string()),
+  due: z.nullable(z.string()),
+})
+export type Moved = z.output<typeof moved>
+
+export const referralEvents = {
+  'referral.written': moved,
+  'referral.changed': moved,
+  'referral.sent-to-review': moved,
+  'referral.approved': moved,
+  'referral.returned': moved,
+  'referral.submitted': moved,
+  'referral.supplement-asked': moved,
+  'referral.supplemented': moved,
+  'referral.accepted': moved,
+  'referral.rejected': moved,
+  'referral.withdrawn': moved,
+  'referral.declined': moved,
+  'referral.departed': moved,
+  'referral.arranged': moved,
+  'referral.confirmed': moved,
+  'referral.not-shown': moved,
+  'referral.arrived': moved,
+  'referral.taken-into-care': moved,
+  'referral.admitted': moved,
+  'referral.treated': moved,
+  'referral.down-planned': moved,
+  'referral.assigned': moved,
+  'referral.taken-over': moved,
+  'referral.followed-up': moved,
+  'referral.closed': moved,
+  'referral.cancelled': moved,
+  'referral.expired': moved,
+  'referral.reopened': moved,
+  'referral.posted': moved,
+} as const
+export type ReferralEvent = keyof typeof referralEvents
+
+/** Which event a move announces. */
+export const eventOf = {
+  write: 'referral.written',
+  change: 'referral.changed',
+  post: 'referral.posted',
+  sendToReview: 'referral.sent-to-review',
+  approve: 'referral.approved',
+  returnToDraft: 'referral.returned',
+  submit: 'referral.submitted',
+  askSupplement: 'referral.supplement-asked',
+  supplement: 'referral.supplemented',
+  accept: 'referral.accepted',
+  reject: 'referral.rejected',
+  withdraw: 'referral.withdrawn',
+  decline: 'referral.declined',
+  depart: 'referral.departed',
+  arrange: 'referral.arranged',
+  confirm: 'referral.confirmed',
+  noShow: 'referral.not-shown',
+  arrive: 'referral.arrived',
+  startCare: 'referral.taken-into-care',
+  admit: 'referral.admitted',
+  treat: 'referral.treated',
+  planDown: 'referral.down-planned',
+  assign: 'referral.assigned',
+  takeOver: 'referral.taken-over',
+  followUp: 'referral.followed-up',
+  close: 'referral.closed',
+  cancel: 'referral.cancelled',
+  expire: 'referral.expired',
+  reopen: 'referral.reopened',
+} as const satisfies Record<Moved['move'], ReferralEvent>
+
+export const tell = teller(referralEvents)

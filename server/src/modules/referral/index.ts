@@ -1,0 +1,40 @@
+/**
+ * Two-way referral 转诊: a patient goes up, down or sideways to the right department and doctor, and comes back with
+ * continuing care; never lost, never owned by nobody.
+ * Words: arrangement (科室、医生、时间), outcome, return note, take-over (基层承接), office (the hospital's, whichever way).
+ * Invariants: the flow table in `api` is the only way a status changes, and `move` its only writer · whatever has not
+ * ended has one owner and one deadline, and what runs out stays before a person · only the parties see it · the
+ * receiver may open the record exactly while it is under way · a down-referral is a referral of its own, and the one
+ * it came from closes along with it · one named physician answers for the patient from sending to closing.
+ */
+import { referralApi } from '@tongmai/api/referral'
+import type { ReferralLine } from '@tongmai/api/referral/shape'
+import type { Ctx } from '../../kernel/ctx.ts'
+import { type Module, serve } from '../../kernel/module.ts'
+import { registerSource } from '../resident/index.ts'
+import { actions } from './actions/actions.ts'
+import { usePublicUrl } from './actions/printing.ts'
+import { referralEvents } from './events.ts'
+import { jobs } from './jobs.ts'
+import { listByIds } from './store/line.ts'
+import { listUnderWay } from './store/referral.ts'
+
+export { type Moved, type ReferralEvent, referralEvents } from './events.ts'
+
+/** These referrals as lines of a list, as far as the actor is a party. */
+export const referralLines = (ctx: Ctx, ids: readonly string[]): Promise<ReferralLine[]> =>
+  listByIds(ctx, ids)
+
+registerSource('referral', async (ctx, sources) => {
+  const idOf = (source: string) => source.slice('referral:'.length)
+  const live = await listUnderWay(ctx, sources.map(idOf))
+  return new Set(live.map((id) => `referral:${id}`))
+})
+
+export const referral: Module = {
+  name: 'referral',
+  ...serve(referralApi, actions),
+  events: referralEvents,
+  jobs,
+  routes: (_app, world) => usePublicUrl(world.publicUrl),
+}

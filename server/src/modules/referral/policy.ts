@@ -1,0 +1,196 @@
+import type { OpenMove } from '@tongmai/api/kernel'
+import type { Need } from '@tongmai/api/referral/code'
+import {
+  cannot,
+  isEnded,
+  nextStatus,
+  type ReferralDirection,
+  type ReferralMove,
+  type ReferralStatus,
+  referralFlow,
+  type Urgency,
+} from '@tongmai/api/referral/flow'
+import type { ReferralAct } from '@tongmai/api/referral/shape'
+import type { Actor } from '../../kernel/actor.ts'
+
+/** What a decision needs to know of a referral. */
+export interface Parties {
+  readonly direction: ReferralDirection
+  readonly status: ReferralStatus
+  readonly urgency: Urgency
+  readonly retroEntry: boolean
+  readonly fromInstitutionId: string
+  readonly fromPractitionerId: string | null
+  readonly toInstitutionId: string
+  readonly toPractitionerId: string | null
+  readonly arrangement: { readonly practitionerId: string | null } | null
+  readonly treatingPractitionerId: string | null
+  readonly confirmedAt: Date | null
+  readonly submittedAt: Date | null
+}
+
+export const isSender = (actor: Actor, r: Parties): boolean => actor.institutionId === r.fromInstitutionId
+export const isReceiver = (actor: Actor, r: Parties): boolean => actor.institutionId === r.toInstitutionId
+
+interface Part {
+  readonly side: 'from' | 'to' | 'either'
+  /** One of these permissions. */
+  readonly any: readonly `${string}.${string}`[]
+  readonly needs?: readonly Need[]
+}
+
+/** Whose part each move is, and what it wants to be told. */
+export const parts: Readonly<Record<Exclude<ReferralMove, 'expire'>, Part>> = {
+  sendToReview: { side: 'from', any: ['referral.write'] },
+  approve: { side: 'from', any: ['referral.review'] },
+  returnToDraft: { side: 'from', any: ['referral.review'], needs: ['comment'] },
+  submit: { side: 'from', any: ['referral.write'] },
+  askSupplement: { side: 'to', any: ['referral.answer'], needs: ['comment'] },
+  supplement: { side: 'from', any: ['referral.write'], needs: ['comment'] },
+  accept: { side: 'to', any: ['referral.answer'], needs: ['arrangement'] },
+  reject: { side: 'to', any: ['referral.answer', 'referral.takeOver'], needs: ['reason', 'advice'] },
+  withdraw: { side: 'from', any: ['referral.write'], needs: ['reason'] },
+  decline: {
+    side: 'either',
+    any: ['referral.write', 'referral.answer', 'referral.receive'],
+    needs: ['reason'],
+  },
+  depart: { side: 'from', any: ['referral.write'], needs: ['departedAt'] },
+  arrange: { side: 'to', any: ['referral.answer'], needs: ['arrangement'] },
+  confirm: { side: 'to', any: ['referral.answer'] },
+  noShow: { side: 'to', any: ['referral.receive'] },
+  arrive: { side: 'to', any: ['referral.receive'] },
+  startCare: { side: 'to', any: ['referral.treat'] },
+  admit: { side: 'to', any: ['referral.treat'] },
+  treat: { side: 'to', any: ['referral.treat'], needs: ['outcome'] },
+  planDown: { side: 'to', any: ['referral.treat'] },
+  assign: { side: 'to', any: ['referral.answer', 'referral.takeOver'], needs: ['doctor'] },
+  takeOver: { side: 'to', any: ['referral.takeOver'] },
+  followUp: { side: 'to', any: ['referral.followUp'], needs: ['followUp'] },
+  close: { side: 'to', any: ['referral.treat', 'referral.takeOver', 'referral.followUp'], needs: ['reason'] },
+  cancel: {
+    side: 'either',
+    any: ['referral.answer', 'referral.write', 'referral.treat'],
+    needs: ['reason', 'comment'],
+  },
+  reopen: { side: 'either', any: ['referral.answer', 'referral.write'] },
+}
+export type PersonMove = keyof typeof parts
+
+/** Why this move is not this actor's part, or undefined where it is. */
+export function notTheirs(actor: Actor, r: Parties, move: PersonMove): string | undefined {
+  const { side, any } = parts[move]
+  if (side === 'from' && !isSender(actor, r)) return 'referral.senders-part'
+  if (side === 'to' && !isReceiver(actor, r)) return 'referral.receivers-part'
+  if (!any.some((permission) => actor.permissions.has(permission))) return 'kernel.not-permitted'
+  const named = move === 'takeOver' && r.toPractitionerId
+  if (named && actor.practitionerId !== r.toPractitionerId) return 'referral.named-doctors-part'
+  return undefined
+}
+
+/** Why this move cannot be made now, whoever asks, or undefined where it can. */
+export function notNow(r: Parties, move: PersonMove): string | undefined {
+  if (!nextStatus(r.direction, r.status, move)) return cannot(move, r.status)
+  const first = move === 'depart' && r.status !== 'accepted'
+  if (first && r.urgency !== 'emergency') return 'referral.only-emergency-departs-first'
+  if (move === 'confirm' && (!r.retroEntry || r.confirmedAt)) return 'referral.nothing-to-confirm'
+  if (move === 'confirm' && !r.arrangement) return 'referral.no-arrangement'
+  return undefined
+}
+
+/** Why the form cannot be printed yet, or undefined where it can. */
+export function notPrintable(r: Parties): string | undefined {
+  if (r.status === 'draft' || r.status === 'internalReview' || !r.submittedAt) {
+    return 'referral.no-form-before-acceptance'
+  }
+  if (r.direction === 'down') {
+    const taken = ['takenOver', 'firstFollowUpDone', 'closed'].includes(r.status)
+    return taken ? undefined : 'referral.no-form-before-take-over'
+  }
+  if (!r.arrangement) return 'referral.no-form-before-acceptance'
+  if (r.retroEntry && !r.confirmedAt) return 'referral.no-form-before-confirmation'
+  return undefined
+}
+
+/** Why the next down-referral cannot be begun here, or undefined where it can. */
+export function notDownFrom(actor: Actor, r: Parties, hasChild: boolean): string | undefined {
+  if (!isReceiver(actor, r) || r.direction === 'down') return 'referral.receivers-part'
+  if (!actor.permissions.has('referral.write')) return 'kernel.not-permitted'
+  if (r.status !== 'awaitingDownReferral') return 'referral.not-awaiting-down-referral'
+  return hasChild ? 'referral.down-referral-under-way' : undefined
+}
+
+const act = (move: string, why: string | undefined, needs: readonly Need[] = []): ReferralAct => {
+  const base: OpenMove = why === undefined ? { move, open: true } : { move, open: false, why }
+  return { ...base, needs: [...needs] }
+}
+
+/** For this viewer: every move that leads on from here, and printing, each open or closed with its reason. */
+export function actsOf(actor: Actor, r: Parties, hasChild: boolean): ReferralAct[] {
+  const here = Object.keys(referralFlow[r.direction][r.status]).filter((name) => name !== 'expire')
+  const acts = (here as PersonMove[])
+    .filter((move) => move !== 'confirm' || r.retroEntry)
+    .map((move) => act(move, notTheirs(actor, r, move) ?? notNow(r, move), parts[move].needs))
+  if (r.status === 'draft') acts.push(act('change', notEditable(actor, r)))
+  if (r.status === 'awaitingDownReferral') acts.push(act('writeDown', notDownFrom(actor, r, hasChild)))
+  acts.push(act('print', notPrintable(r)))
+  return acts
+}
+
+/** Why the form cannot be edited now by this actor, or undefined where it can. */
+export function notEditable(actor: Actor, r: Parties): string | undefined {
+  if (!isSender(actor, r)) return 'referral.senders-part'
+  if (!actor.permissions.has('referral.write')) return 'kernel.not-permitted'
+  return r.status === 'draft' ? undefined : 'referral.cannot-change-after-submission'
+}
+
+/** The institution whose referral office keeps it on its list: the hospital's, whichever way the patient goes. */
+export const officeOf = (r: Parties): string =>
+  r.direction === 'down' ? r.fromInstitutionId : r.toInstitutionId
+
+export interface Owned {
+  readonly institutionId: string
+  readonly duty: string
+  readonly practitionerId: string | null
+  readonly step: string
+}
+
+/** Who owes the next act in each state; nothing is ever nobody's until it has ended. */
+export function ownerOf(r: Parties, noShow = false): Owned | null {
+  if (isEnded(r.status)) return null
+  const from = (duty: string, practitionerId: string | null): Owned => ({
+    institutionId: r.fromInstitutionId,
+    duty,
+    practitionerId,
+    step: r.status,
+  })
+  const to = (duty: string, practitionerId: string | null): Owned => ({
+    institutionId: r.toInstitutionId,
+    duty,
+    practitionerId,
+    step: r.status,
+  })
+  if (noShow) return { ...from('referral.write', r.fromPractitionerId), step: 'noShow' }
+  const owners: Partial<Record<ReferralStatus, Owned>> = {
+    draft: from('referral.write', r.fromPractitionerId),
+    internalReview: from('referral.review', null),
+    submitted: to('referral.answer', null),
+    infoRequested: from('referral.write', r.fromPractitionerId),
+    accepted: from('referral.write', r.fromPractitionerId),
+    inTransfer: to('referral.receive', null),
+    arrived: to('referral.treat', r.arrangement?.practitionerId ?? null),
+    inCare: to('referral.treat', r.treatingPractitionerId),
+    admitted: to('referral.treat', r.treatingPractitionerId),
+    treated: to('referral.treat', r.treatingPractitionerId),
+    awaitingDownReferral: to('referral.treat', r.treatingPractitionerId),
+    downReferralSubmitted: to('referral.takeOver', r.toPractitionerId),
+    takenOver: to('referral.followUp', r.toPractitionerId),
+    firstFollowUpDone: to('referral.takeOver', r.toPractitionerId),
+    expired: { institutionId: officeOf(r), duty: 'referral.answer', practitionerId: null, step: 'expired' },
+  }
+  return owners[r.status] ?? null
+}
+
+/** Emergencies escalate by their own, shorter chain. */
+export const kindOf = (r: Parties): string =>
+  r.urgency === 'emergency' && r.direction !== 'down' ? 'referral.emergency' : 'referral'

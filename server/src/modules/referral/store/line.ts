@@ -1,0 +1,156 @@
+import type { Page } from '@tongmai/api/kernel'
+import type { ReferralFilter } from '@tongmai/api/referral/book'
+import type { ReferralDirection, ReferralStatus } from '@tongmai/api/referral/flow'
+import type { ReferralLine } from '@tongmai/api/referral/shape'
+import { type Selectable, sql } from 'kysely'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { dayAfter, startOf } from '../../../kernel/day.ts'
+import { pageOf } from '../../../kernel/page.ts'
+import type { PublishedViews } from '../tables.ts'
+import { visible } from './referral.ts'
+
+export interface Asked extends ReferralFilter {
+  readonly sort: 'due' | 'newest' | 'oldest' | 'changed'
+  readonly offset: number
+  readonly limit: number
+}
+
+const filtered = (ctx: Ctx, f: ReferralFilter) =>
+  visible(ctx)
+    .$if(f.status !== undefined, (q) => q.where('r.status', 'in', f.status ?? []))
+    .$if(f.direction !== undefined, (q) => q.where('r.direction', '=', f.direction as ReferralDirection))
+    .$if(f.urgency !== undefined, (q) => q.where('r.urgency', '=', f.urgency as 'routine'))
+    .$if(f.overdue === true, (q) => q.where('r.due', '<', ctx.now))
+    .$if(f.overdue === false, (q) =>
+      q.where((eb) => eb.or([eb('r.due', 'is', null), eb('r.due', '>=', ctx.now)])),
+    )
+    .$if(f.residentId !== undefined, (q) => q.where('r.residentId', '=', f.residentId as string))
+    .$if(f.institutionId !== undefined, (q) =>
+      q.where((eb) =>
+        eb.or([
+          eb('r.fromInstitutionId', '=', f.institutionId as string),
+          eb('r.toInstitutionId', '=', f.institutionId as string),
+        ]),
+      ),
+    )
+    .$if(f.number !== undefined, (q) =>
+      q.where('r.number', '>=', f.number as string).where('r.number', '<', `${f.number}\uffff`),
+    )
+    .$if(f.from !== undefined, (q) => q.where('r.writtenAt', '>=', startOf(f.from as string)))
+    .$if(f.to !== undefined, (q) => q.where('r.writtenAt', '<', startOf(dayAfter(f.to as string, 1))))
+
+const named = (ctx: Ctx, f: ReferralFilter) =>
+  filtered(ctx, f)
+    .leftJoin('resident.card as card', 'card.id', 'r.residentId')
+    .leftJoin('network.name as sender', 'sender.id', 'r.fromInstitutionId')
+    .leftJoin('network.name as receiver', 'receiver.id', 'r.toInstitutionId')
+    .leftJoin('network.departmentName as department', (join) =>
+      join.on(
+        'department.id',
+        '=',
+        sql<string>`coalesce((r.arrangement ->> 'departmentId')::uuid, r.to_department_id)`,
+      ),
+    )
+    .select([
+      'r.id',
+      'r.number',
+      'r.direction',
+      'r.parentId',
+      'r.status',
+      'r.urgency',
+      'r.residentId',
+      'r.fromInstitutionId',
+      'r.toInstitutionId',
+      'r.due',
+      'r.since',
+      'r.submittedAt',
+      'r.version',
+      'card.nameMasked',
+      'card.sex',
+      'card.birthDate',
+      'card.idMasked',
+      'sender.name as senderName',
+      'sender.shortName as senderShort',
+      'receiver.name as receiverName',
+      'receiver.shortName as receiverShort',
+      'department.name as department',
+      sql<string | null>`r.form -> 'diagnosis' ->> 'text'`.as('diagnosis'),
+      sql<string | null>`r.arrangement ->> 'at'`.as('arrangedAt'),
+    ])
+
+type Named = Awaited<ReturnType<ReturnType<typeof named>['execute']>>[number]
+
+/** A masked card; the name stays hidden where the viewer has no basis for this resident any more. */
+export const cardOf = (
+  id: string,
+  card: Nullable<Omit<Selectable<PublishedViews['resident.card']>, 'id'>>,
+) => ({
+  id,
+  nameMasked: card.nameMasked ?? '*',
+  sex: (card.sex ?? 'unknown') as ReferralLine['resident']['sex'],
+  birthDate: card.birthDate,
+  idMasked: card.idMasked,
+})
+type Nullable<T> = { [K in keyof T]: T[K] | null }
+
+const lineOf = (row: Named): ReferralLine => ({
+  id: row.id,
+  number: row.number,
+  direction: row.direction,
+  parentId: row.parentId,
+  status: row.status,
+  urgency: row.urgency,
+  resident: cardOf(row.residentId, row),
+  from: { id: row.fromInstitutionId, name: row.senderName ?? '', shortName: row.senderShort ?? '' },
+  to: { id: row.toInstitutionId, name: row.receiverName ?? '', shortName: row.receiverShort ?? '' },
+  department: row.department,
+  diagnosis: row.diagnosis,
+  due: row.due,
+  since: row.since,
+  arrangedAt: row.arrangedAt ? new Date(row.arrangedAt) : null,
+  submittedAt: row.submittedAt,
+  version: row.version,
+})
+
+/** One page of what the actor's institution sends and receives. */
+export async function list(ctx: Ctx, asked: Asked): Promise<Page<ReferralLine>> {
+  const query = named(ctx, asked)
+  const sorted = {
+    due: () => query.orderBy(sql`r.due asc nulls last`).orderBy('r.id'),
+    newest: () => query.orderBy('r.writtenAt', 'desc').orderBy('r.id'),
+    oldest: () => query.orderBy('r.writtenAt').orderBy('r.id'),
+    changed: () => query.orderBy('r.since', 'desc').orderBy('r.id'),
+  }[asked.sort]()
+  const { items, total } = await pageOf(ctx, sorted, asked)
+  return { items: items.map(lineOf), total }
+}
+
+/** These referrals as lines, as far as the actor sees them. */
+export async function listByIds(ctx: Ctx, ids: readonly string[]): Promise<ReferralLine[]> {
+  if (ids.length === 0) return []
+  const rows = await named(ctx, {})
+    .where('r.id', 'in', [...ids])
+    .limit(ids.length)
+    .execute()
+  return rows.map(lineOf)
+}
+
+/** How many stand in each state, of those that are still open or were begun since `since`. */
+export async function countByStatus(ctx: Ctx, since: Date) {
+  const rows = await visible(ctx)
+    .select((eb) => [
+      'r.direction',
+      'r.status',
+      eb.fn.countAll<string>().as('count'),
+      sql<string>`count(*) filter (where r.due < ${ctx.now})`.as('overdue'),
+    ])
+    .where((eb) => eb.or([eb('r.endedAt', 'is', null), eb('r.writtenAt', '>=', since)]))
+    .groupBy(['r.direction', 'r.status'])
+    .execute()
+  return rows.map((row) => ({
+    direction: row.direction as ReferralDirection,
+    status: row.status as ReferralStatus,
+    count: Number(row.count),
+    overdue: Number(row.overdue),
+  }))
+}

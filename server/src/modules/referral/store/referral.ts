@@ -1,0 +1,241 @@
+import { cannot, nextStatus, type ReferralMove } from '@tongmai/api/referral/flow'
+import { type Expression, type Selectable, type SqlBool, sql } from 'kysely'
+import type { Actor } from '../../../kernel/actor.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { refuse } from '../../../kernel/refusal.ts'
+import { clockOf, keepsClock } from '../deadline.ts'
+import type { PublishedViews, ReferralTables } from '../tables.ts'
+import { type ReferralRow, readRow, writeRow } from './row.ts'
+
+export const tables = (ctx: Ctx) => ctx.db.withTables<ReferralTables & PublishedViews>()
+const ROW_LIMIT = 200
+
+/** Every read starts here: a party sees what it sent and what it was sent; the rest does not exist for it. */
+export const visible = (ctx: Ctx) =>
+  tables(ctx)
+    .selectFrom('referral.referral as r')
+    .$if(ctx.actor.kind === 'resident', (q) =>
+      q.where('r.residentId', 'in', [...ctx.actor.residentIds]).where('r.submittedAt', 'is not', null),
+    )
+    .$if(ctx.actor.kind === 'staff' || ctx.actor.kind === 'client', (q) =>
+      q.where((eb): Expression<SqlBool> => {
+        const own = ctx.actor.institutionId
+        const received = eb.and([eb('r.toInstitutionId', '=', own), eb('r.submittedAt', 'is not', null)])
+        return eb.or([eb('r.fromInstitutionId', '=', own), received])
+      }),
+    )
+
+/** The referral, or 404. */
+export async function find(ctx: Ctx, id: string): Promise<ReferralRow> {
+  const row = await visible(ctx).selectAll('r').where('r.id', '=', id).executeTakeFirst()
+  return row ? readRow(row) : refuse('missing', 'referral.missing')
+}
+
+/** As `find`, and holds the row, so that two cannot move it at once. */
+export async function lock(ctx: Ctx, id: string): Promise<ReferralRow> {
+  const row = await visible(ctx).selectAll('r').where('r.id', '=', id).forUpdate('r').executeTakeFirst()
+  return row ? readRow(row) : refuse('missing', 'referral.missing')
+}
+
+/** The referral that came out of this one and has not ended badly, if any. */
+export async function findChild(
+  ctx: Ctx,
+  parentId: string,
+): Promise<{ id: string; status: string } | undefined> {
+  return tables(ctx)
+    .selectFrom('referral.referral')
+    .select(['id', 'status'])
+    .where('parentId', '=', parentId)
+    .where('status', 'not in', ['rejected', 'declinedByPatient', 'withdrawn', 'cancelled'])
+    .executeTakeFirst()
+}
+
+/** Those whose validity has passed before they set out, oldest first. */
+export async function listRunOut(ctx: Ctx): Promise<string[]> {
+  const rows = await visible(ctx)
+    .select('r.id')
+    .where('r.status', 'in', ['submitted', 'infoRequested', 'accepted', 'downReferralSubmitted'])
+    .where('r.validUntil', '<=', ctx.now)
+    .orderBy('r.validUntil')
+    .limit(ROW_LIMIT)
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** Which of these are under way, so that what was granted because of them may go on. */
+export async function listUnderWay(ctx: Ctx, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const rows = await tables(ctx)
+    .selectFrom('referral.referral')
+    .select('id')
+    .where('id', 'in', [...ids])
+    .where('submittedAt', 'is not', null)
+    .where('endedAt', 'is', null)
+    .where('status', '!=', 'expired')
+    .limit(ids.length)
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** Who did it, as the story keeps it. */
+export interface StepBy {
+  readonly by?: Actor
+  readonly comment?: string | null
+  readonly attachments?: readonly string[]
+}
+
+const client = (actor: Actor): string =>
+  actor.kind === 'client' ? actor.id : actor.kind === 'staff' ? 'web' : 'clock'
+
+const dueBy = (clock: ReturnType<typeof clockOf>, urgency: string) => {
+  if (!clock) return sql<Date | null>`null::timestamptz`
+  if (clock.fixed) return sql<Date | null>`${clock.fixed}::timestamptz`
+  const byRule = sql<Date | null>`referral.due_at(${clock.rule}, ${urgency}, ${clock.from}::timestamptz)`
+  return clock.atMost ? sql<Date | null>`least(${byRule}, ${clock.atMost}::timestamptz)` : byRule
+}
+
+/** What is known of a referral when it is begun. */
+export type NewReferral = Pick<
+  ReferralRow,
+  | 'residentId'
+  | 'id'
+  | 'number'
+  | 'direction'
+  | 'parentId'
+  | 'status'
+  | 'urgency'
+  | 'retroEntry'
+  | 'authorId'
+  | 'fromInstitutionId'
+  | 'fromDepartmentId'
+  | 'fromPractitionerId'
+  | 'toInstitutionId'
+  | 'toDepartmentId'
+  | 'toPractitionerId'
+  | 'wantedOn'
+  | 'form'
+  | 'returnNote'
+  | 'since'
+  | 'writtenAt'
+>
+
+/** Begins a referral as a draft, with the first line of its story. */
+export async function add(ctx: Ctx, row: NewReferral): Promise<ReferralRow> {
+  const clock = clockOf({ status: row.status, arrangement: null, returnNote: row.returnNote }, ctx.now)
+  const { actor } = ctx
+  const added = await tables(ctx)
+    .with('added', (db) =>
+      db
+        .insertInto('referral.referral')
+        .values({ ...writeRow(row), due: dueBy(clock, row.urgency) } as never)
+        .returningAll(),
+    )
+    .with('told', (db) =>
+      db.insertInto('referral.step').values({
+        ...stepOf(ctx, row, { comment: null }, actor),
+        move: 'write',
+        fromStatus: null,
+        toStatus: row.status,
+      }),
+    )
+    .selectFrom('added')
+    .selectAll()
+    .executeTakeFirstOrThrow()
+  return readRow(added as Selectable<ReferralTables['referral.referral']>)
+}
+
+const stepOf = (ctx: Ctx, row: { residentId: string; id: string }, said: StepBy, actor: Actor) => ({
+  residentId: row.residentId,
+  referralId: row.id,
+  id: ctx.id(),
+  at: ctx.now,
+  actorKind: actor.kind,
+  actorId: actor.id,
+  practitionerId: actor.practitionerId,
+  institutionId: actor.institutionId,
+  comment: said.comment || null,
+  client: client(actor),
+  attachments: [...(said.attachments ?? [])],
+})
+
+/** Changes what was written, while it may be changed; refuses where somebody else was quicker. */
+export async function change(
+  ctx: Ctx,
+  row: ReferralRow,
+  set: Partial<ReferralRow>,
+  version: number,
+): Promise<ReferralRow> {
+  if (row.version !== version) refuse('conflict', 'referral.stale', { details: { version: row.version } })
+  const changed = await tables(ctx)
+    .updateTable('referral.referral')
+    .set({ ...writeRow(set), version: row.version + 1 } as never)
+    .where('residentId', '=', row.residentId)
+    .where('id', '=', row.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return readRow(changed)
+}
+
+/** Starts the clock of the present step anew, or lets it rest. */
+export async function changeClock(ctx: Ctx, row: ReferralRow, to: 'runs' | 'rests'): Promise<ReferralRow> {
+  const changed = await tables(ctx)
+    .updateTable('referral.referral')
+    .set({ due: dueBy(to === 'runs' ? clockOf(row, ctx.now) : null, row.urgency) })
+    .where('residentId', '=', row.residentId)
+    .where('id', '=', row.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return readRow(changed)
+}
+
+export interface Moving extends StepBy {
+  readonly set?: Partial<ReferralRow>
+  /** Starts the validity anew; it lasts at least until a day after the arranged time. */
+  readonly renews?: boolean
+}
+
+function validity(ctx: Ctx, row: ReferralRow) {
+  const byRule = sql<Date | null>`referral.due_at('validity', ${row.urgency}, ${ctx.now}::timestamptz)`
+  const at = row.arrangement?.at
+  return at ? sql<Date | null>`greatest(${byRule}, ${at}::timestamptz + interval '1 day')` : byRule
+}
+
+/** The one way a status changes: where the flow leads, with its deadline and a line in the story. */
+export async function move(
+  ctx: Ctx,
+  row: ReferralRow,
+  name: ReferralMove,
+  { set = {}, renews = false, ...said }: Moving = {},
+): Promise<ReferralRow> {
+  const status = nextStatus(row.direction, row.status, name) ?? refuse('conflict', cannot(name, row.status))
+  const next = { ...row, ...set, status }
+  const actor = said.by ?? ctx.actor
+  const changed = await tables(ctx)
+    .with('moved', (db) =>
+      db
+        .updateTable('referral.referral')
+        .set({
+          ...writeRow(set),
+          status,
+          since: status === row.status ? row.since : ctx.now,
+          ...(keepsClock(name, status) ? {} : { due: dueBy(clockOf(next, ctx.now, name), next.urgency) }),
+          ...(renews ? { validUntil: validity(ctx, next) } : {}),
+          version: row.version + 1,
+        } as never)
+        .where('residentId', '=', row.residentId)
+        .where('id', '=', row.id)
+        .returningAll(),
+    )
+    .with('told', (db) =>
+      db.insertInto('referral.step').values({
+        ...stepOf(ctx, row, said, actor),
+        move: name,
+        fromStatus: row.status,
+        toStatus: status,
+      }),
+    )
+    .selectFrom('moved')
+    .selectAll()
+    .executeTakeFirstOrThrow()
+  return readRow(changed as Selectable<ReferralTables['referral.referral']>)
+}
