@@ -19,6 +19,10 @@ export const dayAfter = (day: string, n = 1): string =>
 /** The moment at which the last day of something is over. */
 export const endOf = (lastDay: string): Date => startOf(dayAfter(lastDay))
 
+/** Days compare as their texts do. */
+export const laterOf = (a: string, b: string): string => [a, b].sort()[1] ?? a
+export const earlierOf = (a: string, b: string): string => [a, b].sort()[0] ?? a
+
 /** True where `day` lies between the two days, both included; without `until` it never ends. */
 export const isDuring = (day: string, since: string, until: string | null): boolean =>
   since <= day && (until === null || day <= until)

@@ -122,7 +122,7 @@ export async function isRenewed(ctx: Ctx, agreementId: string): Promise<boolean>
 /** Adds a draft; refuses where its number is taken. */
 export async function add(
   ctx: Ctx,
-  agreement: Omit<Agreement, 'version' | 'inForceAt' | 'endedAt'>,
+  agreement: Omit<Agreement, 'version'>,
   drafterId: string,
 ): Promise<Agreement> {
   const added = await tables(ctx)
@@ -132,7 +132,7 @@ export async function add(
     .returning('id')
     .executeTakeFirst()
   if (!added) refuse('conflict', 'network.agreement-number-taken')
-  return { ...agreement, inForceAt: null, endedAt: null, version: 1 }
+  return { ...agreement, version: 1 }
 }
 
 /** Changes what a draft says; its version goes up. */
@@ -171,16 +171,16 @@ export async function move(
 export async function addStep(
   ctx: Ctx,
   agreementId: string,
-  line: { move: string; personName?: string | null; note?: string | null },
+  line: { move: string; personName?: string; note?: string; at?: Date; institutionId?: string },
 ): Promise<void> {
   await tables(ctx)
     .insertInto('network.agreementStep')
     .values({
       agreementId,
       id: ctx.id(),
-      at: ctx.now,
+      at: line.at ?? ctx.now,
       actorId: ctx.actor.id,
-      institutionId: ctx.actor.institutionId,
+      institutionId: line.institutionId ?? ctx.actor.institutionId,
       personName: line.personName ?? null,
       note: line.note ?? null,
       move: line.move,

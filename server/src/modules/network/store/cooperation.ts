@@ -6,10 +6,16 @@ import type { NetworkTables } from '../tables.ts'
 
 const tables = (ctx: Ctx) => ctx.db.withTables<NetworkTables>()
 
-/** Switches on, from now to the agreement's last day, what its grade gives between each two of its parties. */
+/** Switches on, from its entry into force to its last day, what its grade gives between each two of its parties. */
 export async function add(ctx: Ctx, agreement: Agreement, parties: readonly string[]): Promise<void> {
   const { id: agreementId, allianceId, grade } = agreement
-  const span = { agreementId, allianceId, grade, since: ctx.now, until: endOf(agreement.until) }
+  const span = {
+    agreementId,
+    allianceId,
+    grade,
+    since: agreement.inForceAt ?? ctx.now,
+    until: endOf(agreement.until),
+  }
   const pairs = parties.flatMap((institutionId) =>
     parties
       .filter((partnerId) => partnerId !== institutionId)
@@ -25,12 +31,17 @@ export async function add(ctx: Ctx, agreement: Agreement, parties: readonly stri
 }
 
 /** Switches off at once what an agreement switched on: for one party that leaves, or for all. */
-export async function change(ctx: Ctx, agreementId: string, leaver: string | null): Promise<void> {
+export async function change(
+  ctx: Ctx,
+  agreementId: string,
+  leaver: string | null,
+  at: Date = ctx.now,
+): Promise<void> {
   await tables(ctx)
     .updateTable('network.cooperation')
-    .set({ until: ctx.now })
+    .set({ until: at })
     .where('agreementId', '=', agreementId)
-    .where('until', '>', ctx.now)
+    .where('until', '>', at)
     .$if(leaver !== null, (query) =>
       query.where((eb) =>
         eb.or([eb('institutionId', '=', leaver as string), eb('partnerId', '=', leaver as string)]),

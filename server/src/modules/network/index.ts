@@ -1,0 +1,58 @@
+/**
+ * Which institutions there are and how they belong together. An institution has departments and a place; it is a
+ * member of alliances of four forms, with layer, grade and role. An agreement in force between members switches
+ * services on; a grid cell is a set of divisions for which one alliance is responsible.
+ * Invariants: one lead per alliance on every day; tight in one city alliance or county community at a time; in
+ * force only when all parties have signed; what has ended switches nothing on, from that moment.
+ */
+import { networkApi } from '@tongmai/api/network'
+import type { Service } from '@tongmai/api/network/alliance'
+import type { Department } from '@tongmai/api/network/institution'
+import type { Ctx } from '../../kernel/ctx.ts'
+import { type Module, serve } from '../../kernel/module.ts'
+import { refuse } from '../../kernel/refusal.ts'
+import { registerOwner } from '../../kernel/resource/owner.ts'
+import { affiliationOwner, locationOwner, organizationOwner } from './actions/external.ts'
+import { actions } from './actions/index.ts'
+import { demo } from './demo/index.ts'
+import { networkEvents } from './events.ts'
+import { jobs } from './jobs.ts'
+import * as cooperations from './store/cooperation.ts'
+import * as departments from './store/department.ts'
+
+export { addExternalInstitution } from './actions/external.ts'
+export { gridOf } from './actions/grid.ts'
+export { networkEvents } from './events.ts'
+export { find as findInstitution, findByCode as findInstitutionByCode } from './store/institution.ts'
+
+/** The open department of this institution; 404 where it has no such department, 409 where it is closed. */
+export async function requireDepartment(
+  ctx: Ctx,
+  institutionId: string,
+  departmentId: string,
+): Promise<Department> {
+  const department = await departments.find(ctx, departmentId)
+  if (department.institutionId !== institutionId) refuse('missing', 'network.department-missing')
+  if (department.closedOn) refuse('conflict', 'network.department-closed')
+  return department
+}
+
+/** True where an agreement in force now switches the service on between the two; within one institution always. */
+export const agreementAllows = async (ctx: Ctx, a: string, b: string, service: Service): Promise<boolean> =>
+  a === b || cooperations.isOpen(ctx, a, b, service)
+
+/** True where the two may read each other's records of a resident, given a lawful basis. */
+export const sharesRecords = (ctx: Ctx, a: string, b: string): Promise<boolean> =>
+  agreementAllows(ctx, a, b, 'recordSharing')
+
+registerOwner(organizationOwner)
+registerOwner(affiliationOwner)
+registerOwner(locationOwner)
+
+export const network: Module = {
+  name: 'network',
+  ...serve(networkApi, actions),
+  events: networkEvents,
+  jobs,
+  demo,
+}
