@@ -9,7 +9,7 @@ export interface SmsGateway {
 let bound: SmsGateway | undefined
 
 /** Binds the installation's own gateway; main.ts does, where one is configured. */
-export function useSmsGateway(gateway: SmsGateway): void {
+export function bindSmsGateway(gateway: SmsGateway): void {
   bound = gateway
 }
 

@@ -20,7 +20,7 @@ import { forgetAccount } from './token-cache.ts'
 
 export { identityEvents } from './events.ts'
 export type { SmsGateway } from './gateway.ts'
-export { useSmsGateway } from './gateway.ts'
+export { bindSmsGateway } from './gateway.ts'
 export type { KnownClient, NewResident, NewStaff } from './index/face.ts'
 export {
   accountsOfPractitioner,

@@ -18,7 +18,7 @@ create table identity.post (
   institution_id uuid not null,
   id uuid not null,
   account_id uuid not null,
-  roles text[] not null check (cardinality(roles) > 0),
+  roles text[] not null,
   practitioner_id uuid,
   since timestamptz not null,
   until timestamptz,
@@ -35,7 +35,7 @@ create policy self_reads on identity.post for select using (account_id::text = k
 
 create policy system_all on identity.account using (kernel.is_system());
 create policy self_reads on identity.account for select using (id::text = kernel.my_id());
-create policy colleagues_read on identity.account for select using (
+create policy colleagues_read on identity.account for select using (home_institution_id = kernel.my_institution() or
   exists (select from identity.post p where p.account_id = account.id and p.institution_id = kernel.my_institution()));
 create policy home_adds on identity.account for insert with check (home_institution_id = kernel.my_institution());
 create policy home_changes on identity.account for update using (home_institution_id = kernel.my_institution());
