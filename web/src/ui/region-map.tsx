@@ -50,7 +50,7 @@ export function RegionMap(props: RegionMapProps) {
   } = props
   const t = useWords(webWords)
   const projection = useMemo(() => projectionOf(divisions, points), [divisions, points])
-  const { svg, view, viewBox, zoomBy, reset, bind } = useView(projection.width, projection.height)
+  const { svg, view, viewBox, unit, zoomBy, reset, bind } = useView(projection.width, projection.height)
   const places = new Map(
     points.map((point) => [point.id, { x: projection.x(point.longitude), y: projection.y(point.latitude) }]),
   )
@@ -78,14 +78,14 @@ export function RegionMap(props: RegionMapProps) {
             />
           ))}
         </g>
-        <g className="tm-map-names" fontSize={13 / view.zoom}>
+        <g className="tm-map-names" fontSize={12 * unit}>
           {divisions?.features.map((division, i) => (
             <text key={division.id ?? i} {...middleOf(division, projection)}>
               {nameOf(division)}
             </text>
           ))}
         </g>
-        <g strokeWidth={1.5 / view.zoom}>
+        <g strokeWidth={1.5 * unit}>
           {links.map((link) => {
             const [a, b] = [places.get(link.from), places.get(link.to)]
             return (
@@ -104,7 +104,13 @@ export function RegionMap(props: RegionMapProps) {
           })}
         </g>
         {points.map((point) => (
-          <Place key={point.id} point={point} at={places.get(point.id) ?? { x: 0, y: 0 }} zoom={view.zoom} />
+          <Place
+            key={point.id}
+            point={point}
+            at={places.get(point.id) ?? { x: 0, y: 0 }}
+            zoom={view.zoom}
+            unit={unit}
+          />
         ))}
       </svg>
       <div className="tm-map-tools tm-no-print">
@@ -142,16 +148,26 @@ function Land({ division, d, name, tone, onDivision }: LandProps) {
   )
 }
 
-function Place({ point, at, zoom }: { point: MapPoint; at: { x: number; y: number }; zoom: number }) {
+function Place({
+  point,
+  at,
+  zoom,
+  unit,
+}: {
+  point: MapPoint
+  at: { x: number; y: number }
+  zoom: number
+  unit: number
+}) {
   const { label, tone = 'accent', size = 1, to } = point
-  const radius = (3 + size * 2) / zoom
+  const radius = (3 + size * 2) * unit
   const named = size === 3 || zoom >= 2.5 || (size === 2 && zoom >= 1.5)
   const drawn = (
     <g className={`tm-map-place tm-${tone}`}>
       <title>{label}</title>
-      <circle cx={at.x} cy={at.y} r={radius} strokeWidth={1.5 / zoom} />
+      <circle cx={at.x} cy={at.y} r={radius} strokeWidth={1.5 * unit} />
       {named && (
-        <text x={at.x + radius + 4 / zoom} y={at.y + 4.5 / zoom} fontSize={13 / zoom} strokeWidth={3 / zoom}>
+        <text x={at.x + radius + 4 * unit} y={at.y + 4.5 * unit} fontSize={13 * unit} strokeWidth={3 * unit}>
           {label}
         </text>
       )}

@@ -18,10 +18,11 @@ export interface View {
 
 const whole: View = { x: 0, y: 0, zoom: 1 }
 
-/** Panning and zooming of a drawing by mouse, finger, wheel and keyboard (arrows, +, −, 0). */
+/** Panning and zooming of a drawing by mouse, finger, wheel and keyboard (arrows, +, −, 0). `unit` is one pixel of the screen. */
 export function useView(width: number, height: number) {
   const [view, setView] = useState<View>(whole)
   const svg = useRef<SVGSVGElement>(null)
+  const scale = useScale(svg, width, height)
   const from = useRef<{ x: number; y: number }>(undefined)
 
   const zoomBy = useCallback(
@@ -63,10 +64,9 @@ export function useView(width: number, height: number) {
   const onPointerDown = ({ clientX, clientY }: PointerEvent) => {
     from.current = { x: clientX, y: clientY }
   }
-  const onPointerMove = ({ clientX, clientY, buttons, currentTarget }: PointerEvent) => {
+  const onPointerMove = ({ clientX, clientY, buttons }: PointerEvent) => {
     if (!from.current || buttons === 0) return
-    const scale = width / currentTarget.getBoundingClientRect().width
-    panBy((from.current.x - clientX) * scale, (from.current.y - clientY) * scale)
+    panBy((from.current.x - clientX) / scale, (from.current.y - clientY) / scale)
     from.current = { x: clientX, y: clientY }
   }
   const viewBox = `${view.x} ${view.y} ${width / view.zoom} ${height / view.zoom}`
@@ -74,6 +74,7 @@ export function useView(width: number, height: number) {
     svg,
     view,
     viewBox,
+    unit: 1 / (scale * view.zoom),
     zoomBy,
     reset: () => setView(whole),
     bind: { onKeyDown, onPointerDown, onPointerMove },
@@ -103,4 +104,18 @@ function useWheel(
     element?.addEventListener('wheel', turn, { passive: false })
     return () => element?.removeEventListener('wheel', turn)
   }, [svg, zoomBy])
+}
+
+/** Pixels of the screen per unit of the whole drawing. */
+function useScale(svg: RefObject<SVGSVGElement | null>, width: number, height: number): number {
+  const [scale, setScale] = useState(1)
+  useEffect(() => {
+    if (!svg.current) return
+    const watch = new ResizeObserver(([entry]) => {
+      if (entry) setScale(Math.min(entry.contentRect.width / width, entry.contentRect.height / height) || 1)
+    })
+    watch.observe(svg.current)
+    return () => watch.disconnect()
+  }, [svg, width, height])
+  return scale
 }
