@@ -97,12 +97,15 @@ export type Found = z.output<typeof found>
 
 export const revealed = z.object({ value: z.string() })
 export const revealField = z.enum(['phone', 'address', 'identifier'])
+export type RevealedField = z.output<typeof revealField>
 
 /** GB/T 4761: 0 the person, 1 spouse, 2 son, 3 daughter, 4 grandchild, 5 parent, 6 grandparent, 7 sibling, 8 other. */
 export const relation = z.enum(['0', '1', '2', '3', '4', '5', '6', '7', '8'])
 export type Relation = z.output<typeof relation>
-export const householdMember = z.extend(residentCard, { relation, standsFor: z.boolean() })
+export const householdMember = z.extend(residentCard, { relation, hasProxy: z.boolean() })
+/** `hasProxy`: somebody of the household may read and act for this member. */
 export const household = z.object({ id: z.nullable(id), members: z.array(householdMember) })
+export type Household = z.output<typeof household>
 
 const reveal = z.object({
   field: revealField,
@@ -199,7 +202,8 @@ export const personApi = {
   addToHousehold: {
     method: 'POST',
     path: '/residents/:id/household',
-    summary: 'Puts another resident into the household; both must be open to my institution.',
+    summary:
+      'Puts another into this resident’s household; `standsFor`: this resident may read and act for them.',
     may: 'resident.register',
     params: byId,
     body: z.object({ memberId: id, relation, standsFor: z.boolean() }),

@@ -93,7 +93,7 @@ export const dutyApi = {
   },
   readRota: {
     method: 'GET',
-    path: '/duties',
+    path: '/duty-rota',
     summary: 'The duty rota of my institution for seven days.',
     may: 'workforce.read',
     query: z.object({ from: day }),
@@ -101,7 +101,7 @@ export const dutyApi = {
   },
   setRota: {
     method: 'POST',
-    path: '/duties',
+    path: '/duty-rota',
     summary: 'Puts people on shifts; a null frees the shift.',
     may: 'workforce.manage',
     body: z.object({
@@ -113,7 +113,7 @@ export const dutyApi = {
   },
   whoIsOnDuty: {
     method: 'GET',
-    path: '/duties/now',
+    path: '/duty-rota/now',
     summary: 'Who is on duty at an institution at this moment.',
     may: 'workforce.read',
     query: z.object({ institutionId: z.optional(id) }),

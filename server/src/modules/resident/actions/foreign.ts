@@ -1,0 +1,59 @@
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { dayOf } from '../../../kernel/day.ts'
+import { refuse } from '../../../kernel/refusal.ts'
+import type { Resource, Stored } from '../../../kernel/resource/owner.ts'
+import { findStored } from '../../../kernel/resource/read.ts'
+import { seal } from '../../../kernel/secret.ts'
+import { receivedPatient } from '../fhir.ts'
+import { bareNumber, foreignNumbers } from '../identifier.ts'
+import { maskAddress, maskName } from '../mask.ts'
+import * as store from '../store/person.ts'
+import * as registry from '../store/registry.ts'
+import { projectResident } from './project.ts'
+import { registerWhole } from './register.ts'
+import { cardNumber, identifierBlind, numberBlind, numberRows, phoneColumns } from './written.ts'
+
+/** What a FHIR create of a Patient does: registers, or finds the resident who is known by one of the identifiers. */
+export async function receivePatient(ctx: Ctx, resource: Resource): Promise<Stored> {
+  requireRight(ctx)
+  const { stored, id } = await registerWhole(ctx, receivedPatient(resource, dayOf(ctx.now)))
+  return stored ?? (await findStored(ctx, 'Patient', id)) ?? projectResident(ctx, id)
+}
+
+/** What a FHIR update of a Patient does: corrects the person; numbers are added and never taken away. */
+export async function changePatient(ctx: Ctx, id: string, resource: Resource): Promise<Stored> {
+  requireRight(ctx)
+  const before = await store.lock(ctx, id)
+  const said = receivedPatient(resource, dayOf(ctx.now))
+  const numbers = numberRows(said.numbers)
+  if (!(await registry.addNumbers(ctx, id, numbers))) refuse('conflict', 'resident.document-of-another')
+  const { name, names, sex, birthDate, birthSaid, address, addresses, telecom, phone } = said
+  const person = {
+    ...{ name, names: names && JSON.stringify(names), birthSaid },
+    ...{ address, addresses: addresses && JSON.stringify(addresses) },
+    addressMasked: address === null ? null : maskAddress(address),
+    // Without telecom, or with masked values only, what is known stays.
+    ...(telecom ? { telecomSealed: seal(JSON.stringify(telecom)), ...phoneColumns(phone) } : {}),
+  }
+  const idMasked = before.idMasked ?? cardNumber(said.numbers)
+  const card = { nameMasked: maskName(name), sex, birthDate, idMasked }
+  await store.change(ctx, { id, version: before.version }, { person, resident: card })
+  return projectResident(ctx, id)
+}
+
+function requireRight(ctx: Ctx): void {
+  const { kind, permissions } = ctx.actor
+  if (kind !== 'system' && !permissions.has('resident.register')) refuse('forbidden', 'kernel.not-permitted')
+}
+
+/** Whom an identifier means, where nobody may read it in the store. */
+export async function findByIdentifier(
+  ctx: Ctx,
+  system: string | null,
+  value: string,
+): Promise<readonly string[]> {
+  const today = dayOf(ctx.now)
+  if (system === null) return registry.findByNumber(ctx, numberBlind(bareNumber(value, today)))
+  const numbers = foreignNumbers(system, value, { about: null, today })
+  return registry.ownersOf(ctx, numbers.map(identifierBlind), '00000000-0000-0000-0000-000000000000')
+}

@@ -1,0 +1,52 @@
+import type { Household, personApi } from '@tongmai/api/resident/person'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import type { Actions } from '../../../kernel/module.ts'
+import { refuse } from '../../../kernel/refusal.ts'
+import { tell } from '../events.ts'
+import * as store from '../store/household.ts'
+import { basisFor } from './lawful.ts'
+
+type HouseholdApi = Pick<typeof personApi, 'readHousehold' | 'addToHousehold'>
+
+async function requireLawful(ctx: Ctx, id: string): Promise<void> {
+  if (!(await basisFor(ctx, id))) refuse('missing', 'resident.missing')
+}
+
+async function shown(ctx: Ctx, householdId: string | undefined): Promise<Household> {
+  if (!householdId) return { id: null, members: [] }
+  const members = await store.listMembers(ctx, householdId)
+  const withProxy = await store.listWithProxy(
+    ctx,
+    members.map((m) => m.id),
+  )
+  return { id: householdId, members: members.map((m) => ({ ...m, hasProxy: withProxy.has(m.id) })) }
+}
+
+export const householdActions: Actions<HouseholdApi> = {
+  async readHousehold(ctx, { params }) {
+    await requireLawful(ctx, params.id)
+    return shown(ctx, await store.findOf(ctx, params.id))
+  },
+
+  async addToHousehold(ctx, { params, body }) {
+    const { memberId, relation, standsFor } = body
+    await requireLawful(ctx, params.id)
+    await requireLawful(ctx, memberId)
+    if (memberId === params.id || relation === '0') refuse('conflict', 'resident.household-of-oneself')
+    const householdId = (await store.findOf(ctx, params.id)) ?? (await store.add(ctx, params.id))
+    if (!(await store.addMember(ctx, householdId, { residentId: memberId, relation }))) {
+      refuse('conflict', 'resident.in-a-household-already')
+    }
+    if (standsFor) await store.addProxy(ctx, { residentId: memberId, proxyId: params.id })
+    await tell(ctx, 'resident.household-changed', {
+      thing: `resident:${params.id}`,
+      residentId: params.id,
+      data: { householdId },
+    })
+    return shown(ctx, householdId)
+  },
+}
+
+/** For whom a resident stands besides themselves. */
+export const standsFor = (ctx: Ctx, residentId: string): Promise<string[]> =>
+  store.listStoodFor(ctx, residentId)

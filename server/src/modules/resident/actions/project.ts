@@ -1,0 +1,44 @@
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { refuse } from '../../../kernel/refusal.ts'
+import type { Json, Resource, Stored } from '../../../kernel/resource/owner.ts'
+import { type Projection, project } from '../../../kernel/resource/project.ts'
+import { unseal } from '../../../kernel/secret.ts'
+import { type Hidden, presentedPatient } from '../fhir.ts'
+import type { Numbered } from '../identifier.ts'
+import * as store from '../store/person.ts'
+import { patientOf } from './written.ts'
+
+/** Puts a resident into the resource store as they are now. */
+export async function projectResident(ctx: Ctx, residentId: string): Promise<Stored> {
+  const row = await store.findOpen(ctx, residentId)
+  if (!row) return refuse('missing', 'resident.missing')
+  return project(ctx, await projectionOf(ctx, row))
+}
+
+async function projectionOf(ctx: Ctx, row: store.Whole): Promise<Projection> {
+  const numbers: Numbered[] = (await store.listIdentifiers(ctx, row.residentId)).map((n) => ({
+    ...{ system: n.system, kind: n.kind, country: n.country, derived: n.derived, about: n.about },
+    value: unseal(n.valueSealed),
+  }))
+  const telecom = row.telecomSealed === null ? null : (JSON.parse(unseal(row.telecomSealed)) as Json[])
+  const phone = row.phoneSealed === null ? null : unseal(row.phoneSealed)
+  const { residentId, institutionId } = row
+  return { resource: patientOf(row, { numbers, telecom, phone }), residentId, institutionId }
+}
+
+/** The Patient as the actor may read it: numbers and telephones in full with resident.reveal, or to oneself. */
+export async function presentPatient(ctx: Ctx, stored: Stored): Promise<Resource> {
+  const resource = JSON.parse(stored.content) as Resource
+  if (typeof resource.sealed_ !== 'string') return resource
+  const hidden = JSON.parse(unseal(resource.sealed_)) as Hidden
+  const { kind, permissions, residentIds } = ctx.actor
+  const own = stored.residentId !== null && residentIds.includes(stored.residentId)
+  return presentedPatient(resource, hidden, kind === 'system' || own || permissions.has('resident.reveal'))
+}
+
+/** Projects residents anew, in id order after the given one; answers the last id, or null at the end. */
+export async function rebuildPatients(ctx: Ctx, after: string | null, limit: number): Promise<string | null> {
+  const rows = await store.listAfter(ctx, after, limit)
+  for (const row of rows) await project(ctx, await projectionOf(ctx, row))
+  return rows.length < limit ? null : (rows.at(-1)?.residentId ?? null)
+}

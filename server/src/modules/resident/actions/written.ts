@@ -1,0 +1,101 @@
+import type { Sex } from '@tongmai/api/workforce/practitioner'
+import type { Json } from '../../../kernel/resource/owner.ts'
+import { blindIndex, seal } from '../../../kernel/secret.ts'
+import { hiddenOf, type Person, storedPatient } from '../fhir.ts'
+import { CHINESE_ID, keyOf, type Numbered } from '../identifier.ts'
+import { maskAddress, maskName, maskNumber, maskPhone } from '../mask.ts'
+import type { NewRow, NumberRow } from '../store/registry.ts'
+
+/** Everything that may be said of a new resident; what nobody said is null. */
+export interface Newcomer {
+  readonly id?: string | undefined
+  readonly name: string
+  readonly sex: Sex
+  readonly birthDate: string | null
+  readonly phone?: string | null
+  readonly address?: string | null
+  readonly divisionCode?: string | null
+  readonly numbers: readonly Numbered[]
+  readonly names?: Json[] | null
+  readonly birthSaid?: string | null
+  readonly telecom?: Json[] | null
+  readonly addresses?: Json[] | null
+  readonly unknown?: boolean
+  readonly foundAt?: Date | null
+  readonly foundPlace?: string | null
+  readonly note?: string | null
+}
+
+/** A telephone as it is compared: digits only, without the country's 86. */
+export const plainPhone = (phone: string): string =>
+  phone
+    .normalize('NFKC')
+    .replace(/[^\d+]/g, '')
+    .replace(/^(\+|00)86/, '')
+
+export const phoneBlind = (phone: string): string => blindIndex('resident.phone', plainPhone(phone))
+export const numberBlind = (value: string): string => blindIndex('resident.number', value)
+export const identifierBlind = (n: { system: string; value: string }): string =>
+  blindIndex('resident.identifier', keyOf(n))
+
+/** The columns of a telephone. */
+export const phoneColumns = (phone: string | null) => ({
+  phoneSealed: phone === null ? null : seal(phone),
+  phoneMasked: phone === null ? null : maskPhone(plainPhone(phone)),
+  phoneBlind: phone === null ? null : phoneBlind(phone),
+})
+
+/** Numbers with their digests and seals, each once. */
+export function numberRows(numbers: readonly Numbered[]): NumberRow[] {
+  const rows = numbers.map((n) => ({
+    ...{ blind: identifierBlind(n), numberBlind: numberBlind(n.value), system: n.system, kind: n.kind },
+    ...{
+      country: n.country,
+      valueSealed: seal(n.value),
+      valueMasked: maskNumber(n.value),
+      derived: n.derived,
+    },
+    about: n.about === null ? null : JSON.stringify(n.about),
+  }))
+  return [...new Map(rows.map((row) => [row.blind, row])).values()]
+}
+
+/** The id that stands for a resident in lists, masked: the Chinese one before all others. */
+export function cardNumber(numbers: readonly Numbered[]): string | null {
+  const chinese = numbers.filter((n) => n.system === CHINESE_ID)
+  const shown = chinese.find((n) => n.value.length === 18) ?? numbers[0]
+  return shown ? maskNumber(shown.value) : null
+}
+
+const json = (value: unknown): string | null =>
+  value === null || value === undefined ? null : JSON.stringify(value)
+
+/** The row of a new resident, sealed and masked. */
+export function newRow(given: Newcomer, id: string, institutionId: string | null): NewRow {
+  const { name, sex, birthDate, address = null, numbers } = given
+  return {
+    ...{ id, name, sex, birthDate, address, institutionId },
+    nameMasked: given.unknown ? name : maskName(name),
+    birthSaid: given.birthSaid ?? null,
+    idMasked: cardNumber(numbers),
+    names: json(given.names),
+    ...phoneColumns(given.phone ?? null),
+    telecomSealed: given.telecom ? seal(JSON.stringify(given.telecom)) : null,
+    addresses: json(given.addresses),
+    addressMasked: address === null ? null : maskAddress(address),
+    divisionCode: given.divisionCode ?? null,
+    unknown: given.unknown ?? false,
+    foundAt: given.foundAt ?? null,
+    foundPlace: given.foundPlace ?? null,
+    note: given.note ?? null,
+  }
+}
+
+/** The Patient that goes into the resource store. */
+export function patientOf(
+  person: Person,
+  hidden: { numbers: readonly Numbered[]; telecom: readonly Json[] | null; phone: string | null },
+) {
+  const inside = hiddenOf(hidden.numbers, hidden.telecom, hidden.phone)
+  return storedPatient(person, seal(JSON.stringify(inside)))
+}

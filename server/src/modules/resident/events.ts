@@ -1,0 +1,33 @@
+import * as z from 'zod/mini'
+import { teller } from '../../kernel/event.ts'
+
+/** What resident announces. No name and no number: who may know them asks. */
+export const residentEvents = {
+  'resident.registered': z.object({
+    institutionId: z.nullable(z.string()),
+    isNew: z.boolean(),
+    unknown: z.boolean(),
+  }),
+  'resident.identified': z.object({ documents: z.number() }),
+  'resident.changed': z.object({ version: z.number() }),
+  'resident.document-added': z.object({ kind: z.nullable(z.string()) }),
+  'resident.link-proposed': z.object({ linkId: z.string(), otherId: z.string() }),
+  'resident.revealed': z.object({ field: z.string(), reason: z.string() }),
+  'resident.granted': z.object({ institutionId: z.string(), basis: z.string(), source: z.string() }),
+  'resident.grant-ended': z.object({ institutionIds: z.array(z.string()), source: z.string() }),
+  'resident.grants-suspended': z.object({
+    institutionId: z.string(),
+    viaInstitutionId: z.string(),
+    residents: z.number(),
+  }),
+  'resident.grants-resumed': z.object({
+    institutionId: z.string(),
+    viaInstitutionId: z.string(),
+    residents: z.number(),
+  }),
+  'resident.household-changed': z.object({ householdId: z.string() }),
+  'resident.objected': z.object({ objectionId: z.string() }),
+  'resident.objection-answered': z.object({ objectionId: z.string() }),
+}
+
+export const tell = teller(residentEvents)

@@ -1,0 +1,59 @@
+/**
+ * Resident 居民: one index of residents over all members, their documents, households and who stands for whom, and
+ * the grants by which institutions may open their records.
+ *
+ * Words: identifier (a number under a system), card (masked, for lists), basis (why a record may be opened), grant.
+ * Invariants: a number belongs to one resident · numbers and telephones are sealed and found by keyed digests ·
+ * lists are masked; a name is shown in full on a page opened on a lawful basis, anything else by an act that is
+ * logged · `basisFor` alone decides who may open a record · who opened what, the resident can read and object to.
+ */
+import { residentApi } from '@tongmai/api/resident'
+import { type Module, serve } from '../../kernel/module.ts'
+import { registerOwner } from '../../kernel/resource/owner.ts'
+import { actions } from './actions/actions.ts'
+import { changePatient, findByIdentifier, receivePatient } from './actions/foreign.ts'
+import { registerSource } from './actions/grant.ts'
+import { presentPatient, rebuildPatients } from './actions/project.ts'
+import { demo } from './demo.ts'
+import { residentEvents } from './events.ts'
+import { models } from './fhir.ts'
+import { reactions } from './reactions.ts'
+
+export { residentClaimedBy } from './actions/claimed.ts'
+export {
+  endGrant,
+  grant,
+  grantsWithoutSource,
+  type IsLive,
+  type NewGrant,
+  registerSource,
+} from './actions/grant.ts'
+export { standsFor } from './actions/household.ts'
+export { basesFor, basisFor, cards, requireResident } from './actions/lawful.ts'
+export { reveal } from './actions/person.ts'
+export { register, registerWhole } from './actions/register.ts'
+export type { Lawful } from './basis.ts'
+export { type DemoResident, demoResident, demoResidents } from './demo/people.ts'
+export { residentEvents } from './events.ts'
+
+// A registration has no end of its own: its grant runs out by date.
+registerSource('registration', async (_ctx, sources) => new Set(sources))
+
+registerOwner({
+  type: 'Patient',
+  owns: () => true,
+  models,
+  create: receivePatient,
+  change: changePatient,
+  present: presentPatient,
+  findByIdentifier,
+  rebuild: rebuildPatients,
+})
+
+export const resident: Module = {
+  name: 'resident',
+  ...serve(residentApi, actions),
+  events: residentEvents,
+  reactions,
+  demo,
+}

@@ -1,0 +1,83 @@
+import type { Relation } from '@tongmai/api/resident/person'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { nobody, tables } from './tables-of.ts'
+
+/** The household a resident belongs to now. */
+export async function findOf(ctx: Ctx, residentId: string): Promise<string | undefined> {
+  const row = await tables(ctx)
+    .selectFrom('resident.householdMember')
+    .select('householdId')
+    .where('residentId', '=', residentId)
+    .where('until', 'is', null)
+    .executeTakeFirst()
+  return row?.householdId
+}
+
+/** Who belongs to a household, with the cards that lists may show. */
+export const listMembers = (ctx: Ctx, householdId: string) =>
+  tables(ctx)
+    .selectFrom('resident.householdMember as m')
+    .innerJoin('resident.card as c', 'c.id', 'm.residentId')
+    .select(['c.id', 'c.nameMasked', 'c.sex', 'c.birthDate', 'c.idMasked', 'm.relation'])
+    .where('m.householdId', '=', householdId)
+    .where('m.until', 'is', null)
+    .orderBy('m.relation')
+    .orderBy('m.residentId')
+    .limit(50)
+    .execute()
+
+/** Founds a household with a householder. */
+export async function add(ctx: Ctx, householderId: string): Promise<string> {
+  const id = ctx.id()
+  await tables(ctx)
+    .insertInto('resident.household')
+    .values({ residentId: householderId, id, createdAt: ctx.now })
+    .execute()
+  await addMember(ctx, id, { residentId: householderId, relation: '0' })
+  return id
+}
+
+/** Adds a member who belongs to no household; false where they do. */
+export async function addMember(
+  ctx: Ctx,
+  householdId: string,
+  member: { residentId: string; relation: Relation },
+): Promise<boolean> {
+  const added = await tables(ctx)
+    .insertInto('resident.householdMember')
+    .values({ ...member, householdId, since: ctx.now, until: null })
+    .onConflict((c) => c.column('residentId').where('until', 'is', null).doNothing())
+    .returning('residentId')
+    .executeTakeFirst()
+  return added !== undefined
+}
+
+/** For whom somebody stands now. */
+export async function listStoodFor(ctx: Ctx, proxyId: string): Promise<string[]> {
+  const rows = await tables(ctx)
+    .selectFrom('resident.proxy')
+    .select('residentId')
+    .where('proxyId', '=', proxyId)
+    .where('until', 'is', null)
+    .orderBy('residentId')
+    .limit(20)
+    .execute()
+  return rows.map((row) => row.residentId)
+}
+
+/** Which of these residents have somebody in the household standing for them. */
+export async function listWithProxy(ctx: Ctx, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await tables(ctx)
+    .selectFrom('resident.proxy')
+    .select('residentId')
+    .where('residentId', 'in', [...ids, nobody])
+    .where('until', 'is', null)
+    .execute()
+  return new Set(rows.map((row) => row.residentId))
+}
+
+export const addProxy = (ctx: Ctx, of: { residentId: string; proxyId: string }) =>
+  tables(ctx)
+    .insertInto('resident.proxy')
+    .values({ ...of, since: ctx.now, until: null, institutionId: ctx.actor.institutionId })
+    .execute()

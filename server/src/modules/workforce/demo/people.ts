@@ -1,0 +1,4 @@
+export interface DemoStaff {
+  readonly username: string
+}
+export const demoStaff: readonly DemoStaff[] = []

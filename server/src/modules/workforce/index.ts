@@ -1,0 +1,50 @@
+/**
+ * Workforce 人员: who the practitioners are, what they are licensed for and where they practise; GP teams; the duty
+ * rota; the one named physician who answers for an open case.
+ *
+ * Words: licence 执业证书, site (primary or filed 备案), act (what needs a licence; which one is data), responsible.
+ * Invariants: nobody acts without a licence that is current on that day, at a site of theirs · at most one primary
+ * site · of every thing exactly one person answers, from being named until it is closed; the history is kept ·
+ * external practitioners are readable and never licensed · licence numbers are sealed and shown masked.
+ */
+import { workforceApi } from '@tongmai/api/workforce'
+import { type Module, serve } from '../../kernel/module.ts'
+import { registerOwner } from '../../kernel/resource/owner.ts'
+import { actions } from './actions/actions.ts'
+import { changeForeignPractitioner, receivePractitioner } from './actions/newcomer.ts'
+import { rebuildPractitioners } from './actions/rebuild.ts'
+import { demo } from './demo.ts'
+import { workforceEvents } from './events.ts'
+import { jobs } from './jobs.ts'
+
+export { onDuty } from './actions/duty.ts'
+export { findPractitioner } from './actions/found.ts'
+export { hindranceTo, requireLicensed } from './actions/licence.ts'
+export { addExternalPractitioner, addPractitioner, type Newcomer } from './actions/newcomer.ts'
+export {
+  assignResponsible,
+  handOverResponsible,
+  type Responsible,
+  releaseResponsible,
+  responsibleOf,
+} from './actions/responsible.ts'
+export { type DemoStaff, demoStaff } from './demo/people.ts'
+export { workforceEvents } from './events.ts'
+export { watchLicences } from './jobs.ts'
+
+registerOwner({
+  type: 'Practitioner',
+  owns: () => true,
+  models: ['active', 'name', 'gender', 'qualification'],
+  create: receivePractitioner,
+  change: changeForeignPractitioner,
+  rebuild: rebuildPractitioners,
+})
+
+export const workforce: Module = {
+  name: 'workforce',
+  ...serve(workforceApi, actions),
+  events: workforceEvents,
+  jobs,
+  demo,
+}
