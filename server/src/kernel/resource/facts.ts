@@ -1,0 +1,67 @@
+import type { Ctx } from '../ctx.ts'
+import type { Stored } from './owner.ts'
+import { columns, type Row, rowsOf, storedOf } from './row.ts'
+import { grants, lawful, visible } from './visible.ts'
+
+/** What of a resident's record is wanted, by type, by who recorded it, by when it happened. */
+export interface FactQuery {
+  readonly types: readonly string[]
+  readonly institutionId?: string | undefined
+  readonly from?: Date | undefined
+  /** Exclusive. */
+  readonly to?: Date | undefined
+  readonly offset: number
+  readonly limit: number
+}
+
+/** A stored resource and when what it tells happened. */
+export interface StoredFact extends Stored {
+  readonly happenedAt: Date | null
+}
+
+interface Found extends Row {
+  readonly happened_at: Date | null
+  readonly total: number
+}
+
+const statement = `select ${columns}, r.happened_at, count(*) over ()::int as total
+  from kernel.resource r ${grants}
+  where r.resident_id = $5 and r.type = any ($6) and not r.deleted
+    and ($7::uuid is null or r.institution_id = $7)
+    and ($8::timestamptz is null or r.happened_at >= $8) and ($9::timestamptz is null or r.happened_at < $9)
+    and ${lawful}
+  order by r.happened_at desc nulls last, r.type, r.id offset $10 limit $11`
+
+/** Facts of one resident that the actor may see, the latest first. The caller has opened the record (and logged it). */
+export async function listFacts(
+  ctx: Ctx,
+  residentId: string,
+  query: FactQuery,
+): Promise<{ items: readonly StoredFact[]; total: number }> {
+  const rows = await rowsOf<Found>(ctx, 'fhir-facts', statement, [
+    ...visible(ctx),
+    residentId,
+    query.types,
+    query.institutionId ?? null,
+    query.from ?? null,
+    query.to ?? null,
+    query.offset,
+    query.limit,
+  ])
+  const items = rows.map((row) => ({ ...storedOf(row), happenedAt: row.happened_at }))
+  if (rows[0] || query.offset === 0) return { items, total: rows[0]?.total ?? 0 }
+  const first = await listFacts(ctx, residentId, { ...query, offset: 0, limit: 1 })
+  return { items, total: first.total }
+}
+
+const counting = `select r.type, count(*)::int as total from kernel.resource r ${grants}
+  where r.resident_id = $5 and not r.deleted and ${lawful} group by r.type`
+
+/** How many resources of each type a record holds. */
+export async function countFacts(ctx: Ctx, residentId: string): Promise<ReadonlyMap<string, number>> {
+  const rows = await rowsOf<{ type: string; total: number }>(ctx, 'fhir-count-facts', counting, [
+    ...visible(ctx),
+    residentId,
+  ])
+  return new Map(rows.map(({ type, total }) => [type, total]))
+}
