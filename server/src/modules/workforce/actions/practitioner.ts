@@ -31,9 +31,8 @@ export function checkSpan(ctx: Ctx, span: { since: string; until: string | null 
 
 /** One's own staff, held; the staff of others is not one's part. */
 export async function lockOwn(ctx: Ctx, id: string): Promise<store.PractitionerRow> {
-  const row = await store.lock(ctx, id)
-  allow(isOwnStaff(ctx.actor, row), 'workforce.not-your-staff')
-  return row
+  allow(isOwnStaff(ctx.actor, await store.find(ctx, id)), 'workforce.not-your-staff')
+  return store.lock(ctx, id)
 }
 
 export const practitionerActions: Actions<typeof practitionerApi> = {
