@@ -1,0 +1,77 @@
+// `node scripts/build-web.ts`: builds the pages into web/dist if their sources have changed since they were built.
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+const dist = join(root, 'web/dist')
+const sources = [
+  'web/src',
+  'web/index.html',
+  'web/me.html',
+  'web/vite.config.ts',
+  'api/src',
+  'package-lock.json',
+]
+
+/**
+ * Builds the pages unless `web/dist` already is what the sources say. The bundler runs in a process of its own: what it
+ * takes of memory it gives back. Answers whether it built.
+ */
+export async function buildWeb(): Promise<boolean> {
+  if (builtFrom() === digest()) return false
+  await new Promise<void>((resolve, reject) => {
+    const child = spawn(process.execPath, [import.meta.filename], { stdio: ['ignore', 'ignore', 'inherit'] })
+    child.on('error', reject)
+    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error('the pages could not be built'))))
+  })
+  return true
+}
+
+/** Builds beside the old pages and then takes their place, so that nobody ever meets half of them. */
+async function buildHere(): Promise<void> {
+  const from = digest()
+  if (builtFrom() === from) return
+  const cache = join(root, '.cache')
+  const fresh = join(cache, `web-${process.pid}`)
+  const old = join(cache, `web-old-${process.pid}`)
+  mkdirSync(cache, { recursive: true })
+  const { build } = await import('vite')
+  await build({
+    configFile: join(root, 'web/vite.config.ts'),
+    logLevel: 'error',
+    build: { outDir: fresh, emptyOutDir: true },
+  })
+  writeFileSync(join(fresh, '.built'), from)
+  if (existsSync(dist)) renameSync(dist, old)
+  renameSync(fresh, dist)
+  rmSync(old, { recursive: true, force: true })
+}
+
+const builtFrom = (): string | undefined =>
+  existsSync(join(dist, '.built')) ? readFileSync(join(dist, '.built'), 'utf8') : undefined
+
+/** One number for everything that the pages are made of. */
+function digest(): string {
+  const hash = createHash('sha256')
+  for (const path of sources.flatMap((source) => [...files(source)])) {
+    hash
+      .update(`${path}\0`)
+      .update(readFileSync(join(root, path)))
+      .update('\0')
+  }
+  return hash.digest('hex')
+}
+
+function* files(path: string): Generator<string> {
+  if (/\.\w+$/.test(path)) return yield path
+  for (const entry of readdirSync(join(root, path), { withFileTypes: true }).sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  )) {
+    if (entry.isDirectory()) yield* files(`${path}/${entry.name}`)
+    else if (!/\.test\.tsx?$/.test(entry.name)) yield `${path}/${entry.name}`
+  }
+}
+
+if (import.meta.main) await buildHere()
