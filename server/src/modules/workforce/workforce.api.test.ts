@@ -269,16 +269,16 @@ describe('teams and the rota', () => {
       { kind: 'dutyOfficer', day: dayIn(1), shift: 'night', practitionerId: id },
       { kind: 'dutyOfficer', day: dayIn(1), shift: 'night', practitionerId: id },
     ]
-    const set = await post(admin, '/duties', { cells })
+    const set = await post(admin, '/rota', { cells })
     expect(set.statusCode, set.body).toBe(200)
     await world.setNow(new Date(`${dayIn(2)}T02:00:00+08:00`))
     const now = await world.system((ctx) => onDuty(ctx, here))
     await world.setNow(new Date())
     expect(now).toMatchObject([{ kind: 'dutyOfficer', practitionerId: id, name, shift: 'night' }])
     expect(await world.system((ctx) => onDuty(ctx, here))).toEqual([])
-    const past = await post(admin, '/duties', { cells: [{ ...cells[0], day: dayIn(-3) }] })
+    const past = await post(admin, '/rota', { cells: [{ ...cells[0], day: dayIn(-3) }] })
     expect(past.json().code).toBe('workforce.day-out-of-range')
-    expect((await post(reader, '/duties', { cells })).statusCode).toBe(403)
+    expect((await post(reader, '/rota', { cells })).statusCode).toBe(403)
   })
 })
 
