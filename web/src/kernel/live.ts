@@ -43,7 +43,7 @@ export function listen(queries: QueryClient): () => void {
   }
   const open = () => {
     source = new EventSource('/api/live')
-    source.onmessage = hear
+    source.addEventListener('told', hear)
     source.onopen = () => {
       waitMs = 1000
     }

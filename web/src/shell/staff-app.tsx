@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { App, ConfigProvider } from 'antd'
 import { useEffect, useMemo } from 'react'
+import { kernelWords } from '../kernel/kernel-words.ts'
 import type { StaffModule } from '../kernel/module.ts'
 import { Refused } from '../kernel/refused.ts'
 import { fillsOf, SlotProvider } from '../kernel/slot.tsx'
@@ -29,7 +30,7 @@ export function StaffApp({ modules }: { modules: readonly StaffModule[] }) {
   const brightness = useBrightness()
   const fills = useMemo(() => fillsOf(modules), [modules])
   const router = useMemo(() => {
-    registerWords(webWords, ...modules.map((module) => module.words))
+    registerWords(webWords, kernelWords, ...modules.map((module) => module.words))
     return staffRouter(modules)
   }, [modules])
   useEffect(showBrightness, [])

@@ -1,0 +1,141 @@
+import { QueryClient, QueryClientProvider, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { kernelWords } from '../kernel/kernel-words.ts'
+import { listen } from '../kernel/live.ts'
+import type { ResidentModule, ResidentSession, ResidentSessionSource } from '../kernel/module.ts'
+import { Refused } from '../kernel/refused.ts'
+import { meWords } from '../kernel/resident-words.ts'
+import { isSessionEnded, onSessionEnd, sessionResumed } from '../kernel/session-end.ts'
+import { webWords } from '../kernel/web-words.ts'
+import { registerWords, useLanguage, useWords } from '../kernel/words.ts'
+import { Button } from '../ui/light/button.tsx'
+import { Entry } from '../ui/light/entry.tsx'
+import { Sorry } from '../ui/light/known.tsx'
+import { Mark } from './mark.tsx'
+import { ResidentFrame } from './resident-frame.tsx'
+import { keptLarge } from './resident-large.ts'
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      retry: (times, error) => times < 3 && error instanceof Refused && error.passing,
+    },
+  },
+})
+
+/** The residents' app: one thing per screen, light enough for one bar of signal. */
+export function ResidentApp({ modules }: { modules: readonly ResidentModule[] }) {
+  useState(() => registerWords(webWords, kernelWords, meWords, ...modules.map((module) => module.words)))
+  const into = useLanguage()
+  const large = useSyncExternalStore(keptLarge.subscribe, keptLarge.get)
+  useEffect(() => {
+    document.documentElement.lang = into === 'zh' ? 'zh-CN' : 'en'
+    document.documentElement.dataset.large = String(large)
+  }, [into, large])
+  const source = modules.find((module) => module.session)?.session
+  return (
+    <QueryClientProvider client={queries}>
+      {source && <Gate modules={modules} source={source} />}
+    </QueryClientProvider>
+  )
+}
+
+function Gate({ modules, source }: { modules: readonly ResidentModule[]; source: ResidentSessionSource }) {
+  const t = useWords(meWords)
+  const all = useQueryClient()
+  const session = useQuery({
+    queryKey: ['session'],
+    queryFn: source.read,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const account = session.data?.account.id
+  useEffect(() => (account ? listen(all) : undefined), [account, all])
+  const enter = () => void all.invalidateQueries({ queryKey: ['session'] })
+  const leave = async () => {
+    await source.leave()
+    sessionStorage.clear()
+    location.assign('/me')
+  }
+  if (session.isPending) return <p className="me-quiet me-wait">{t('loading')}</p>
+  if (!session.data) return <SignInPage source={source} onSignedIn={enter} />
+  return (
+    <>
+      <ResidentFrame modules={modules} session={session.data} onLeave={() => void leave()} />
+      <SignInAgain source={source} session={session.data} />
+    </>
+  )
+}
+
+function SignInPage({ source, onSignedIn }: { source: ResidentSessionSource; onSignedIn: () => void }) {
+  const t = useWords(meWords)
+  const web = useWords(webWords)
+  return (
+    <main className="me-door">
+      <Mark size={56} />
+      <h1>{web('product')}</h1>
+      <p className="me-quiet">{t('sign-in-hint')}</p>
+      <SignInForm source={source} onSignedIn={onSignedIn} />
+      <p className="me-quiet">{t('help')}</p>
+    </main>
+  )
+}
+
+function SignInForm({ source, onSignedIn }: { source: ResidentSessionSource; onSignedIn: () => void }) {
+  const t = useWords(meWords)
+  const [phone, setPhone] = useState('')
+  const [password, setPassword] = useState('')
+  const [refused, setRefused] = useState<Refused | null>(null)
+  const [busy, setBusy] = useState(false)
+  const send = async (event: FormEvent) => {
+    event.preventDefault()
+    setBusy(true)
+    try {
+      await source.signIn({ phone: phone.replace(/\s/g, ''), password })
+      onSignedIn()
+    } catch (error) {
+      setRefused(error instanceof Refused ? error : new Refused('defect', { code: 'web.refused.defect' }))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <form onSubmit={(event) => void send(event)}>
+      <Entry label={t('phone')} type="tel" autoComplete="username" value={phone} onChange={setPhone} />
+      <Entry
+        label={t('password')}
+        type="password"
+        autoComplete="current-password"
+        value={password}
+        onChange={setPassword}
+      />
+      <Sorry refused={refused} />
+      <Button type="submit" busy={busy}>
+        {t('sign-in')}
+      </Button>
+    </form>
+  )
+}
+
+/** Over the page, when the session has ended: what was typed below stays. */
+function SignInAgain({ source, session }: { source: ResidentSessionSource; session: ResidentSession }) {
+  const t = useWords(meWords)
+  const dialog = useRef<HTMLDialogElement>(null)
+  const ended = useSyncExternalStore(onSessionEnd, isSessionEnded)
+  useEffect(() => {
+    if (ended) dialog.current?.showModal()
+    else dialog.current?.close()
+  }, [ended])
+  const enter = async () => {
+    const next = await source.read()
+    if (next?.account.id === session.account.id) sessionResumed()
+    else location.reload()
+  }
+  return (
+    <dialog ref={dialog} className="me-dialog" onCancel={(event) => event.preventDefault()}>
+      <h2>{t('session-over')}</h2>
+      <p className="me-quiet">{t('session-over-hint')}</p>
+      {ended && <SignInForm source={source} onSignedIn={() => void enter()} />}
+    </dialog>
+  )
+}

@@ -1,0 +1,158 @@
+import {
+  type ComponentType,
+  createContext,
+  lazy,
+  Suspense,
+  useContext,
+  useMemo,
+  useSyncExternalStore,
+} from 'react'
+import type { ResidentModule, ResidentPage, ResidentSession } from '../kernel/module.ts'
+import { meWords } from '../kernel/resident-words.ts'
+import { backSmall, paramsOf, SmallLink, SmallParams, useSmallPath } from '../kernel/small-route.tsx'
+import { setLanguage, useLanguage, useSay, useWords } from '../kernel/words.ts'
+import { Aloud } from '../ui/light/aloud.tsx'
+import { Block, Row } from '../ui/light/block.tsx'
+import { Button } from '../ui/light/button.tsx'
+import { keptLarge } from './resident-large.ts'
+
+const ResidentContext = createContext<ResidentSession | null>(null)
+
+interface ResidentFrameProps {
+  readonly modules: readonly ResidentModule[]
+  readonly session: ResidentSession
+  readonly onLeave: () => void
+}
+
+/** What stands around every page of a resident: a heading above, four or five places below. */
+export function ResidentFrame({ modules, session, onLeave }: ResidentFrameProps) {
+  const t = useWords(meWords)
+  const say = useSay()
+  const path = useSmallPath()
+  const pages = useMemo(() => modules.flatMap((module) => module.pages ?? []), [modules])
+  const shown = useMemo(() => new Map(pages.map((page) => [page, lazily(page.load)])), [pages])
+  const open = pages.flatMap((page) => {
+    const params = paramsOf(page.path, path)
+    return params ? [{ page, params }] : []
+  })[0]
+  const Page = open && shown.get(open.page)
+  const tabs = pages.flatMap(({ path: to, title, tab }) => (tab ? [{ to, title, ...tab }] : []))
+  const isTab = path === '/' || path === '/mine' || tabs.some(({ to }) => to === path)
+  const title =
+    path === '/'
+      ? t('hello', { name: session.account.name })
+      : path === '/mine'
+        ? t('mine')
+        : open
+          ? say(open.page.title)
+          : t('no-page')
+  return (
+    <ResidentContext.Provider value={session}>
+      <header className="me-head">
+        {!isTab && (
+          <button type="button" onClick={backSmall}>
+            {t('back')}
+          </button>
+        )}
+        <h1>{title}</h1>
+      </header>
+      <main id="main" className="me-main">
+        <Suspense fallback={<p className="me-quiet">{t('loading')}</p>}>
+          {path === '/' && <Home modules={modules} />}
+          {path === '/mine' && <Mine onLeave={onLeave} />}
+          {Page && (
+            <SmallParams value={open.params}>
+              <Page />
+            </SmallParams>
+          )}
+        </Suspense>
+      </main>
+      <nav className="me-tabs">
+        <Tab to="/" sign="家" label={t('home')} path={path} />
+        {tabs
+          .sort((a, b) => a.order - b.order)
+          .slice(0, 3)
+          .map(({ to, title: label, sign }) => (
+            <Tab key={to} to={to} sign={sign} label={say(label)} path={path} />
+          ))}
+        <Tab to="/mine" sign="我" label={t('mine')} path={path} />
+      </nav>
+    </ResidentContext.Provider>
+  )
+}
+
+/** Who is signed in, and whom they stand for. */
+export function useResident(): ResidentSession {
+  const session = useContext(ResidentContext)
+  if (!session) throw new Error('no session: pages stand inside the frame')
+  return session
+}
+
+const lazily = (load: ResidentPage['load']) =>
+  lazy(async (): Promise<{ default: ComponentType }> => ({ default: await load() }))
+
+function Home({ modules }: { modules: readonly ResidentModule[] }) {
+  const t = useWords(meWords)
+  const cards = useMemo(
+    () =>
+      modules
+        .flatMap((module) => module.cards ?? [])
+        .sort((a, b) => (a.order ?? 50) - (b.order ?? 50))
+        .map(({ load }) => lazily(load)),
+    [modules],
+  )
+  if (cards.length === 0) return <p className="me-quiet">{t('nothing')}</p>
+  return (
+    <>
+      {cards.map((Card, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the cards are fixed when the app starts
+        <Card key={i} />
+      ))}
+      <Aloud />
+    </>
+  )
+}
+
+function Mine({ onLeave }: { onLeave: () => void }) {
+  const t = useWords(meWords)
+  const into = useLanguage()
+  const { account } = useResident()
+  const large = useSyncExternalStore(keptLarge.subscribe, keptLarge.get)
+  return (
+    <>
+      <Block>
+        <Row title={account.name} detail={t('signed-in-as')} />
+        <button
+          type="button"
+          role="switch"
+          aria-checked={large}
+          className="me-row"
+          onClick={() => keptLarge.set(!large)}
+        >
+          <span>
+            <b>{t('large')}</b>
+          </span>
+          <i className="me-switch" aria-hidden="true" />
+        </button>
+        <button type="button" className="me-row" onClick={() => setLanguage(into === 'zh' ? 'en' : 'zh')}>
+          <span>
+            <b>{t('language')}</b>
+          </span>
+        </button>
+      </Block>
+      <Button quiet onClick={onLeave}>
+        {t('sign-out')}
+      </Button>
+    </>
+  )
+}
+
+function Tab({ to, sign, label, path }: { to: string; sign: string; label: string; path: string }) {
+  const here = to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`)
+  return (
+    <SmallLink to={to} {...(here ? { 'aria-current': 'page' as const } : {})}>
+      <i aria-hidden="true">{sign}</i>
+      <span>{label}</span>
+    </SmallLink>
+  )
+}
