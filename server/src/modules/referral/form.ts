@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
 import PDFDocument from 'pdfkit'
 import QRCode from 'qrcode'
 
@@ -25,8 +25,8 @@ export interface FormContent {
 
 type Pdf = InstanceType<typeof PDFDocument>
 
-const fontFile = fileURLToPath(
-  import.meta.resolve('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf'),
+const fontFile = createRequire(import.meta.url).resolve(
+  '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
 )
 const MARGIN = 42
 const WIDTH = 595.28 - 2 * MARGIN

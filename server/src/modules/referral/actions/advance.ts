@@ -109,7 +109,7 @@ export async function show(ctx: Ctx, row: ReferralRow): Promise<void> {
 
 /** What follows from an end: nobody answers for it any more, and the referral it came from goes on or ends too. */
 async function settleEnd(ctx: Ctx, row: ReferralRow): Promise<void> {
-  if (!row.parentId) return releaseResponsible(ctx, thingOf(row.id))
+  if (!row.parentId) return asSystem(ctx, (all) => releaseResponsible(all, thingOf(row.id)))
   const { parentId } = row
   const by = ctx.actor
   await asSystem(ctx, async (all) => {
@@ -159,9 +159,12 @@ export async function answerFor(
   const { practitionerId, institutionId, note = row.number } = who
   if (!practitionerId) return
   const thing = episodeOf(row)
-  const now = await asSystem(ctx, (all) => responsibleOf(all, thing))
-  if (now) return handOverResponsible(ctx, { thing, toPractitionerId: practitionerId, institutionId, note })
-  await assignResponsible(ctx, { thing, residentId: row.residentId, institutionId, practitionerId })
+  // As the system: the new physician's institution was no party of the chain so far.
+  await asSystem(ctx, async (all) => {
+    const now = await responsibleOf(all, thing)
+    if (now) return handOverResponsible(all, { thing, toPractitionerId: practitionerId, institutionId, note })
+    await assignResponsible(all, { thing, residentId: row.residentId, institutionId, practitionerId })
+  })
 }
 
 /** Announces what was done, to the parties it concerns. */
