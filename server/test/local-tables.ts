@@ -1,5 +1,10 @@
 /** The tables that are not spread over machines, and why each need not be. */
 export const localTables: Readonly<Record<string, string>> = {
+  'identity.attempt': 'failed sign-ins of the last minutes',
+  'identity.challenge': 'sign-ins that wait for their second factor, minutes',
+  'identity.code': 'codes sent to phones, minutes',
+  'identity.session': 'open sessions, a week at most',
+  'identity.token': 'access tokens, an hour at most',
   'kernel.access_batch': 'one digest per batch, chained by one sequencer',
   'kernel.clock': 'one row',
   'kernel.cursor': 'one row per reaction; one process delivers',
@@ -11,4 +16,15 @@ export const localTables: Readonly<Record<string, string>> = {
   'kernel.migration': 'describes the schema of this installation',
   'kernel.parked': 'a handful of rows when something is wrong',
   'kernel.sealed': 'one chain',
+}
+
+/** Tables whose `id` needs no index of its own, and by what their rows are found instead. */
+export const foundOtherwise: Readonly<Record<string, string>> = {
+  'kernel.access': 'by resident; written ten thousand times a second',
+  'kernel.case': 'by thing, by duty, by the time of its next escalation',
+  'kernel.resource': 'by type and id',
+  'kernel.resource_alias': 'by the source’s key',
+  'kernel.resource_history': 'by type, id and version',
+  'kernel.resource_identifier': 'by value',
+  'workforce.responsible_history': 'by thing',
 }

@@ -3,14 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { uuidv7 } from '../src/kernel/id.ts'
 import { modules } from '../src/modules.ts'
-import { addInstitution } from './add-institution.ts'
 import { givenStaff } from './given-identity.ts'
+import { givenInstitution } from './given-network.ts'
 import { type Region, region } from './world.ts'
 
 /** Loops instead of imagination: what every endpoint of every contract must refuse, and how. */
 
-const endpoints = [{ name: 'kernel', api: kernelApi as Api }, ...modules].flatMap(({ name: module, api = {} }) =>
-  Object.entries(api as Api).map(([name, endpoint]) => ({ name: `${module}.${name}`, endpoint })),
+const endpoints = [{ name: 'kernel', api: kernelApi as Api }, ...modules].flatMap(
+  ({ name: module, api = {} }) =>
+    Object.entries(api as Api).map(([name, endpoint]) => ({ name: `${module}.${name}`, endpoint })),
 )
 
 /** Endpoints whose body may be empty: everything in it can be left out. */
@@ -20,13 +21,11 @@ const urlOf = (e: Endpoint, id: string) => `/api${e.path.replace(/:(\w+)/g, id)}
 
 let world: Region
 let roleless: Record<string, string>
-let resident: Record<string, string>
 
 beforeAll(async () => {
   world = await region()
-  const institutionId = await addInstitution(world)
+  const { id: institutionId } = await givenInstitution(world)
   roleless = (await givenStaff(world, institutionId, [])).headers
-  resident = roleless
 })
 afterAll(() => world.close())
 
@@ -73,7 +72,8 @@ describe('every endpoint refuses', () => {
       if (!(e.for ?? ['staff']).includes('staff') && e.may !== 'anyone') continue
       const answer = await ask(e, all, {})
       const { fields = [] } = answer.json() as { fields?: unknown[] }
-      if (answer.statusCode !== 400 || fields.length === 0) wrong.push(`${name}: ${answer.statusCode} ${answer.body.slice(0, 80)}`)
+      if (answer.statusCode !== 400 || fields.length === 0)
+        wrong.push(`${name}: ${answer.statusCode} ${answer.body.slice(0, 80)}`)
     }
     expect(wrong).toEqual([])
   })
@@ -95,7 +95,7 @@ let everything: Record<string, string> | undefined
 async function givenEverything(): Promise<Record<string, string>> {
   if (everything) return everything
   const { roles } = await import('@tongmai/api/identity/role')
-  const institutionId = await addInstitution(world)
+  const { id: institutionId } = await givenInstitution(world)
   everything = (await givenStaff(world, institutionId, Object.keys(roles) as never)).headers
   return everything
 }
