@@ -1,4 +1,5 @@
 import type { ResidentModule } from './kernel/module.ts'
+import { identityResident } from './modules/identity/resident/index.ts'
 
 /** The modules of the residents' app, in the order of the modules. Nothing reachable from here is heavy. */
-export const residentModules: readonly ResidentModule[] = []
+export const residentModules: readonly ResidentModule[] = [identityResident]

@@ -1,4 +1,5 @@
 import type { StaffModule } from './kernel/module.ts'
+import { identity } from './modules/identity/index.ts'
 
 /** The modules of the staff app, in the order of the modules. Each adds its line here. */
-export const staffModules: readonly StaffModule[] = []
+export const staffModules: readonly StaffModule[] = [identity]

@@ -30,7 +30,7 @@ export {
   addStaff,
 } from './index/face.ts'
 export { resolveActor } from './index/resolve-actor.ts'
-export { hashPassword } from './password.ts'
+export { firstPassword, hashPassword } from './password.ts'
 export { type Claim, residentClaimed, standsFor } from './question.ts'
 export { parseScope, type Scope, type ScopeVerb, scopeAllows } from './scope.ts'
 export { forgetAccount, forgetToken } from './token-cache.ts'

@@ -85,7 +85,10 @@ async function changed(ctx: Ctx, accountId: string, change: Change, roles?: read
 async function requireRolesHere(ctx: Ctx, roles: readonly Role[]): Promise<void> {
   const out = rolesOutOfPlace(roles, await findKind(ctx, ownInstitution(ctx.actor)))
   if (out.length === 0) return
-  refuse('invalid', 'identity.role-not-here', { fields: out.map((problem) => ({ path: 'roles', problem })) })
+  refuse('invalid', 'identity.role-not-here', {
+    fields: [{ path: 'roles', problem: 'identity.problem.role-not-here' }],
+    details: { roles: out },
+  })
 }
 
 /** The account to act on, locked; refuses where the move is not this administrator's or not open now. */

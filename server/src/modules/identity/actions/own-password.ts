@@ -50,6 +50,6 @@ export async function requireOwnPassword(
 export function requireStrong(newPassword: string, name: string): void {
   const why = weakness(newPassword, name)
   if (!why) return
-  const fields = [{ path: 'newPassword', problem: why }]
+  const fields = [{ path: 'newPassword', problem: `identity.problem.${why}` }]
   refuse('invalid', `identity.password-${why}`, { fields })
 }

@@ -1,0 +1,44 @@
+import { identityApi } from '@tongmai/api/identity'
+import { call } from '../../../kernel/call.ts'
+import type { ResidentModule, ResidentSession, ResidentSessionSource } from '../../../kernel/module.ts'
+import { Refused } from '../../../kernel/refused.ts'
+import { identityResidentWords } from './words.ts'
+
+/** Who is signed in as a resident; null where nobody is, or somebody of the staff. */
+async function read(): Promise<ResidentSession | null> {
+  try {
+    const session = await call(identityApi.session, {}, { whenSessionEnded: 'refuse' })
+    if (session.kind !== 'resident') return null
+    const residents = session.residentIds.map((id, i) => ({ id, name: i === 0 ? session.name : '' }))
+    return { account: { id: session.id, name: session.name }, residents }
+  } catch (error) {
+    if (error instanceof Refused && error.kind === 'unauthenticated') return null
+    throw error
+  }
+}
+
+const source: ResidentSessionSource = {
+  read,
+  leave: async () => {
+    try {
+      await call(identityApi.signOut, {}, { whenSessionEnded: 'refuse' })
+    } catch (error) {
+      if (!(error instanceof Refused) || error.kind !== 'unauthenticated') throw error
+    }
+  },
+  signIn: async (secret) => void (await call(identityApi.residentSignIn, { body: secret })),
+}
+
+/** Residents sign in by phone number and password. */
+export const identityResident: ResidentModule = {
+  name: 'identity',
+  words: identityResidentWords,
+  session: source,
+  pages: [
+    {
+      path: '/password',
+      title: 'identity.change-password',
+      load: () => import('./password-page.tsx').then((m) => m.PasswordPage),
+    },
+  ],
+}
