@@ -14,6 +14,7 @@ export const localTables: Readonly<Record<string, string>> = {
   'kernel.idempotency': 'kept for 24 hours',
   'kernel.installation': 'one row',
   'kernel.migration': 'describes the schema of this installation',
+  'kernel.resource_rebuild': 'a row per rebuild that runs',
   'kernel.parked': 'a handful of rows when something is wrong',
   'kernel.sealed': 'one chain',
 }

@@ -286,6 +286,13 @@ comment on table kernel.resource_alias is 'by-institution: the names under which
 create index resource_alias_id on kernel.resource_alias (type, id);
 create policy own on kernel.resource_alias using (kernel.is_system() or institution_id = kernel.my_institution());
 
+create table kernel.resource_rebuild (
+  type text primary key,
+  after text not null
+);
+comment on table kernel.resource_rebuild is 'local: how far each running rebuild of FHIR projections has come';
+create policy system_only on kernel.resource_rebuild using (kernel.is_system());
+
 -- Work enqueued in the same transaction; the queue itself belongs to the owner.
 create function kernel.enqueue(job text, payload json, run_at timestamptz, job_key text) returns void
   language plpgsql security definer set search_path = pg_catalog as $$

@@ -1,0 +1,136 @@
+import type { Page } from '@tongmai/api/kernel'
+import { type Fact, type Kind, kinds, type Opened, type recordApi, type Summary } from '@tongmai/api/record'
+import type { Ctx } from '../../kernel/ctx.ts'
+import type { Actions } from '../../kernel/module.ts'
+import { refuse } from '../../kernel/refusal.ts'
+import { countFacts, listFacts, type StoredFact } from '../../kernel/resource/facts.ts'
+import { happenedAt } from '../../kernel/resource/happened.ts'
+import type { Resource } from '../../kernel/resource/owner.ts'
+import { listVersions } from '../../kernel/resource/read.ts'
+import { requireResident } from '../resident/index.ts'
+import { linesOf } from './detail.ts'
+import { factOf, providerIn, typesOfKinds } from './fact.ts'
+import { listNames } from './store.ts'
+import { summaryOf } from './summary.ts'
+import type { Measurement } from './trend.ts'
+import { rangeOf } from './value.ts'
+
+const mostFacts = 2_000
+
+interface Read extends Measurement {
+  readonly institutionId: string | null
+  readonly providerId: string | undefined
+}
+
+function read(stored: StoredFact): Read[] {
+  const resource = JSON.parse(stored.content) as Resource
+  const fact = factOf(resource, stored)
+  const { institutionId } = stored
+  return fact
+    ? [{ fact, range: rangeOf(resource as never), institutionId, providerId: providerIn(resource) }]
+    : []
+}
+
+/** Puts in who recorded each fact and where it happened, by name. */
+async function named(ctx: Ctx, reads: readonly Read[]): Promise<Measurement[]> {
+  const ids = reads.flatMap(({ institutionId, providerId }) => [institutionId, providerId])
+  const names = await listNames(ctx, [...new Set(ids.filter((id): id is string => isUuid(id)))])
+  return reads.map(({ fact, range, institutionId, providerId }) => ({
+    range,
+    fact: {
+      ...fact,
+      provider: (providerId && names.get(providerId)) ?? null,
+      institution: institutionId ? { id: institutionId, name: names.get(institutionId) ?? '' } : null,
+    },
+  }))
+}
+
+const isUuid = (id: string | null | undefined): boolean =>
+  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id ?? '')
+
+/** The record on one page. The resident has been opened already. */
+async function summarise(ctx: Ctx, residentId: string): Promise<Summary> {
+  const { items } = await listFacts(ctx, residentId, { types: typesOfKinds(), offset: 0, limit: mostFacts })
+  const facts = await named(ctx, items.flatMap(read))
+  const totals = await countFacts(ctx, residentId)
+  const counts = Object.fromEntries(
+    kinds.map((kind) => [kind, typesOfKinds([kind]).reduce((sum, type) => sum + (totals.get(type) ?? 0), 0)]),
+  )
+  return summaryOf(residentId, facts, counts)
+}
+
+interface Wanted {
+  readonly kinds?: string | undefined
+  readonly institutionId?: string | undefined
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+  readonly offset: number
+  readonly limit: number
+}
+
+const isKind = (word: string): word is Kind => (kinds as readonly string[]).includes(word)
+/** A calendar day begins at midnight in China. */
+const midnight = (day: string): Date => new Date(`${day}T00:00:00+08:00`)
+
+/** One page of the time line. The resident has been opened already. */
+async function walk(ctx: Ctx, residentId: string, wanted: Wanted): Promise<Page<Fact>> {
+  const words = wanted.kinds?.split(',')
+  const unknown = words?.find((word) => !isKind(word))
+  if (unknown) refuse('invalid', 'kernel.invalid-query', { fields: [{ path: 'kinds', problem: unknown }] })
+  const { items, total } = await listFacts(ctx, residentId, {
+    types: typesOfKinds(words?.filter(isKind)),
+    institutionId: wanted.institutionId,
+    from: wanted.from === undefined ? undefined : midnight(wanted.from),
+    to: wanted.to === undefined ? undefined : new Date(midnight(wanted.to).getTime() + 86_400_000),
+    offset: wanted.offset,
+    limit: wanted.limit,
+  })
+  return { items: (await named(ctx, items.flatMap(read))).map(({ fact }) => fact), total }
+}
+
+async function openFact(ctx: Ctx, residentId: string, type: string, id: string): Promise<Opened> {
+  if (!typesOfKinds().includes(type)) refuse('missing', 'record.no-such-resource')
+  const versions = await listVersions(ctx, type, id)
+  const [latest] = versions
+  if (!latest || latest.residentId !== residentId) return refuse('missing', 'record.no-such-resource')
+  const current = versions.find((one) => !one.deleted) ?? latest
+  const resource = JSON.parse(current.content) as Resource
+  const [measurement] = await named(ctx, read({ ...current, happenedAt: happenedAt(resource) }))
+  if (!measurement) return refuse('missing', 'record.no-such-resource')
+  const names = await listNames(ctx, [...new Set(versions.flatMap((one) => one.institutionId ?? []))])
+  return {
+    fact: measurement.fact,
+    lines: linesOf(resource),
+    versions: versions.map(({ version, updatedAt, institutionId, deleted }) => ({
+      version,
+      at: updatedAt,
+      institution: institutionId ? { id: institutionId, name: names.get(institutionId) ?? '' } : null,
+      change: deleted ? 'removed' : version === 1 ? 'created' : 'changed',
+    })),
+    source: current.content,
+  }
+}
+
+/** One action for every endpoint: each opens the resident first, which needs a basis and is logged. */
+export const actions: Actions<typeof recordApi> = {
+  async readRecord(ctx, { params }) {
+    await requireResident(ctx, params.id)
+    return summarise(ctx, params.id)
+  },
+  async listTimeline(ctx, { params, query }) {
+    await requireResident(ctx, params.id)
+    return walk(ctx, params.id, query)
+  },
+  async readFact(ctx, { params }) {
+    await requireResident(ctx, params.id)
+    return openFact(ctx, params.id, params.type, params.rid)
+  },
+  async readMyRecord(ctx, { params }) {
+    await requireResident(ctx, params.id)
+    return summarise(ctx, params.id)
+  },
+  async listMyTimeline(ctx, { params, query }) {
+    await requireResident(ctx, params.id)
+    return walk(ctx, params.id, query)
+  },
+}

@@ -1,0 +1,137 @@
+import type { Fact, Kind, Label } from '@tongmai/api/record'
+import { startOf } from '../../kernel/resource/happened.ts'
+import type { Json, Resource } from '../../kernel/resource/owner.ts'
+import { at, joined, list, node, text, textAt } from './element.ts'
+import { labelOf } from './label.ts'
+import { valuesOf } from './value.ts'
+
+/** Which FHIR types are which kind of fact; what stands nowhere here (claims, goals) is no line of a record. */
+const typesOf: Readonly<Record<Kind, readonly string[]>> = {
+  encounter: ['Encounter'],
+  problem: ['Condition'],
+  allergy: ['AllergyIntolerance'],
+  medicine: ['MedicationRequest', 'MedicationStatement', 'MedicationDispense', 'MedicationAdministration'],
+  observation: ['Observation'],
+  report: ['DiagnosticReport', 'ImagingStudy'],
+  procedure: ['Procedure'],
+  immunisation: ['Immunization'],
+  document: ['DocumentReference', 'Composition'],
+  plan: ['CarePlan'],
+  referral: ['ServiceRequest'],
+}
+
+const kindOf = new Map<string, Kind>(
+  (Object.entries(typesOf) as [Kind, readonly string[]][]).flatMap(([kind, types]) =>
+    types.map((type) => [type, kind] as const),
+  ),
+)
+
+/** The FHIR types of some kinds; of all where none are named. */
+export const typesOfKinds = (kinds?: readonly Kind[]): readonly string[] =>
+  (kinds ?? (Object.keys(typesOf) as Kind[])).flatMap((kind) => typesOf[kind])
+
+/** What the store knows about a fact beside its content. */
+export interface Kept {
+  readonly id: string
+  readonly version: number
+  readonly updatedAt: Date
+  readonly happenedAt: Date | null
+}
+
+const named = (words: string): Label => ({ text: words, original: null, system: null, code: null })
+
+/** Where a fact has its name, by type. */
+const names: Readonly<Record<string, (resource: Resource) => Label>> = {
+  Encounter: (r) => labelOf(list(r.type)[0] ?? r.class),
+  Immunization: (r) => labelOf(r.vaccineCode),
+  ImagingStudy: (r) => labelOf(list(r.procedureCode)[0] ?? at(r, 'series.modality')),
+  CarePlan: (r) => (text(r.title) ? named(text(r.title) ?? '') : labelOf(list(r.category).at(-1))),
+  DocumentReference: (r) => (text(r.description) ? named(text(r.description) ?? '') : labelOf(r.type)),
+  Composition: (r) => named(text(r.title) ?? labelOf(r.type).text),
+}
+const medicine = (resource: Resource): Label =>
+  resource.medicationCodeableConcept
+    ? labelOf(resource.medicationCodeableConcept)
+    : named(textAt(resource, 'medicationReference.display') ?? '未注明')
+
+function labelOfFact(resource: Resource): Label {
+  if (kindOf.get(resource.resourceType) === 'medicine') return medicine(resource)
+  return (names[resource.resourceType] ?? ((r: Resource) => labelOf(r.code)))(resource)
+}
+
+const dosage = (resource: Resource): string | null =>
+  joined(
+    list(resource.dosageInstruction ?? resource.dosage).map((one) => {
+      const dose = node(at(one, 'doseAndRate.doseQuantity'))
+      const repeat = node(at(one, 'timing.repeat'))
+      const amount =
+        dose.value === undefined ? undefined : `每次 ${dose.value} ${text(dose.unit) ?? ''}`.trim()
+      const often =
+        repeat.frequency === undefined
+          ? undefined
+          : `每 ${repeat.period ?? 1} ${periods[text(repeat.periodUnit) ?? ''] ?? ''} ${repeat.frequency} 次`
+      return text(node(one).text) ?? joined([amount, often])
+    }),
+  )
+const periods: Readonly<Record<string, string>> = { d: '天', h: '小时', wk: '周', mo: '月' }
+
+/** The one line that matters beside the name. */
+const notes: Readonly<Record<string, (resource: Resource) => string | null>> = {
+  Encounter: (r) => joined(list(r.reasonCode).map((reason) => labelOf(reason).text)),
+  MedicationRequest: dosage,
+  MedicationStatement: dosage,
+  AllergyIntolerance: (r) =>
+    joined(list(at(r, 'reaction.manifestation')).map((reaction) => labelOf(reaction).text)),
+  DiagnosticReport: (r) => text(r.conclusion) ?? null,
+  Procedure: (r) => joined(list(r.reasonCode).map((reason) => labelOf(reason).text)),
+  CarePlan: (r) =>
+    joined(
+      list(r.activity).map((activity) => labelOf(at(activity, 'detail.code')).text),
+      '、',
+    ),
+  ServiceRequest: (r) => joined(list(r.reasonCode).map((reason) => labelOf(reason).text)),
+}
+
+const statusOf = (resource: Resource): string | null =>
+  textAt(resource, 'clinicalStatus.coding.code') ?? text(resource.status) ?? null
+
+const endOf = (resource: Resource): Date | null => {
+  const end =
+    textAt(resource, 'period.end') ??
+    text(resource.abatementDateTime) ??
+    textAt(resource, 'performedPeriod.end')
+  return (end && startOf(end)) || null
+}
+
+/** Before 1900 and after 2100 a date is a slip of the source: it stands in the source text only. */
+const plausible = (moment: Date | null): Date | null =>
+  moment && moment.getUTCFullYear() >= 1900 && moment.getUTCFullYear() < 2100 ? moment : null
+
+/** The id of the institution where it happened, as the source refers to it. */
+export const providerIn = (resource: Resource): string | undefined =>
+  [resource.serviceProvider, list(resource.performer)[0], resource.custodian, resource.requester]
+    .map((reference) => /^Organization\/([A-Za-z0-9\-.]+)$/.exec(textAt(reference, 'reference') ?? '')?.[1])
+    .find(Boolean)
+
+/** A resource as a line of the record; undefined for what is no line. Institution and provider are put in later. */
+export function factOf(resource: Resource, kept: Kept): Fact | undefined {
+  const kind = kindOf.get(resource.resourceType)
+  if (!kind) return undefined
+  const category = list(resource.category)[0] as Json
+  return {
+    type: resource.resourceType,
+    id: kept.id,
+    kind,
+    label: labelOfFact(resource),
+    status: statusOf(resource),
+    at: plausible(kept.happenedAt),
+    until: plausible(endOf(resource)),
+    values: kind === 'observation' ? valuesOf(resource as Json) : [],
+    category: kind === 'plan' ? null : (textAt(category, 'coding.code') ?? text(category) ?? null),
+    note: notes[resource.resourceType]?.(resource) ?? null,
+    provider: null,
+    institution: null,
+    recordedAt: kept.updatedAt,
+    version: kept.version,
+  }
+}

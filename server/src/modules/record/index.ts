@@ -1,0 +1,28 @@
+// The lifelong record 档案 as a clinician reads it: what is known of a resident, from wherever it came.
+// Words: a fact (记录) is one FHIR resource read as a line; a trend (趋势) is one measurement over time; provenance
+// (来源) is who recorded it, when, in which version; an import (导入) brings a foreign record in.
+// Invariants: nothing is read without a lawful basis, and each reading is logged; no fact loses its source or its
+// earlier versions; an import run twice adds nothing; a Chinese name never hides the source's own words.
+import { recordApi } from '@tongmai/api/record'
+import { type Module, serve } from '../../kernel/module.ts'
+import { resourceEvents } from '../../kernel/resource/events.ts'
+import { followStored } from '../../kernel/resource/owner.ts'
+import { registerSource } from '../resident/index.ts'
+import { actions } from './actions.ts'
+import { openForEncounter } from './encounter.ts'
+
+export { resourceEvents as recordEvents } from '../../kernel/resource/events.ts'
+export { factOf } from './fact.ts'
+export { importBundle, type Progress, problemOf } from './index/import.ts'
+export { labelOf } from './label.ts'
+
+// An encounter's grant runs out by date; as long as it runs, the encounter is its reason.
+registerSource('encounter', async (_ctx, sources) => new Set(sources))
+followStored('Encounter', openForEncounter)
+
+/** The record of a resident, and how foreign records come in. */
+export const record: Module = {
+  name: 'record',
+  ...serve(recordApi, actions),
+  events: resourceEvents,
+}

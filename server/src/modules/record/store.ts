@@ -1,0 +1,29 @@
+import type { Ctx } from '../../kernel/ctx.ts'
+import type { NetworkTables } from '../network/tables.ts'
+import type { RecordTables } from './tables.ts'
+
+const tables = (ctx: Ctx) => ctx.db.withTables<RecordTables & Pick<NetworkTables, 'network.name'>>()
+
+/** The value of a rule as it stands on a day, `YYYY-MM-DD`. */
+export async function findRule(ctx: Ctx, code: string, on: string): Promise<number> {
+  const row = await tables(ctx)
+    .selectFrom('record.rule')
+    .select('value')
+    .where('code', '=', code)
+    .where('since', '<=', on)
+    .orderBy('since', 'desc')
+    .executeTakeFirst()
+  if (!row) throw new Error(`no rule ${code} on ${on}`)
+  return row.value
+}
+
+/** The names of these institutions, members and external ones. */
+export async function listNames(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tables(ctx)
+    .selectFrom('network.name')
+    .select(['id', 'name'])
+    .where('id', 'in', [...ids])
+    .execute()
+  return new Map(rows.map(({ id, name }) => [String(id), String(name)]))
+}
