@@ -10,9 +10,12 @@
 import { residentApi } from '@tongmai/api/resident'
 import { type Module, serve } from '../../kernel/module.ts'
 import { registerOwner } from '../../kernel/resource/owner.ts'
+import * as identity from '../identity/index.ts'
 import { actions } from './actions/actions.ts'
+import { residentClaimedBy } from './actions/claimed.ts'
 import { changePatient, findByIdentifier, receivePatient } from './actions/foreign.ts'
 import { registerSource } from './actions/grant.ts'
+import { standsFor } from './actions/household.ts'
 import { presentPatient, rebuildPatients } from './actions/project.ts'
 import { demo } from './demo.ts'
 import { residentEvents } from './events.ts'
@@ -35,6 +38,9 @@ export { register, registerWhole } from './actions/register.ts'
 export type { Lawful } from './basis.ts'
 export { type DemoResident, demoResident, demoResidents } from './demo/people.ts'
 export { residentEvents } from './events.ts'
+
+identity.residentClaimed.answer(residentClaimedBy)
+identity.standsFor.answer((ctx, { residentId }) => standsFor(ctx, residentId))
 
 // A registration has no end of its own: its grant runs out by date.
 registerSource('registration', async (_ctx, sources) => new Set(sources))

@@ -1,50 +1,47 @@
-import type { DocumentKind, Relation } from '@tongmai/api/resident/person'
-import type { Sex } from '@tongmai/api/workforce/practitioner'
-import type { Generated } from 'kysely'
+// Written by `npm run tables` from the migrated database.
+import type { ColumnType, Generated } from 'kysely'
 
+/** A view's rows are read, never written. */
+type View<Row> = { [Column in keyof Row]: ColumnType<Row[Column], never, never> }
+
+/** What resident may name in SQL: its own tables and views, and the earlier modules' views that its store joins. */
 export type ResidentTables = {
-  'resident.resident': {
-    residentId: string
+  'resident.card': View<{
+    id: string
     nameMasked: string
-    sex: Sex
+    sex: 'male' | 'female' | 'unknown' | 'unspecified'
     birthDate: string | null
     idMasked: string | null
+  }>
+  'resident.household': {
+    residentId: string
+    id: string
     createdAt: Date
   }
-  'resident.card': { id: string; nameMasked: string; sex: Sex; birthDate: string | null; idMasked: string | null }
-  'resident.person': {
+  'resident.householdMember': {
     residentId: string
-    name: string
-    names: unknown
-    birthSaid: string | null
-    phoneSealed: string | null
-    phoneMasked: string | null
-    phoneBlind: string | null
-    telecomSealed: string | null
-    address: string | null
-    addresses: unknown
-    addressMasked: string | null
-    divisionCode: string | null
-    unknown: Generated<boolean>
-    foundAt: Date | null
-    foundPlace: string | null
-    note: string | null
-    version: Generated<number>
-    institutionId: string | null
+    householdId: string
+    relation: '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8'
+    since: Date
+    until: Date | null
   }
   'resident.identifier': {
     residentId: string
     blind: string
     system: string
-    kind: DocumentKind | null
+    kind: string | null
     country: string | null
     valueSealed: string
     valueMasked: string
     derived: Generated<boolean>
-    about: unknown
+    about: ColumnType<unknown, string | null, string | null>
     since: Date
   }
-  'resident.identifierIndex': { blind: string; numberBlind: string; residentId: string }
+  'resident.identifierIndex': {
+    blind: string
+    numberBlind: string
+    residentId: string
+  }
   'resident.link': {
     residentId: string
     id: string
@@ -53,22 +50,6 @@ export type ResidentTables = {
     note: string
     proposedBy: string
     proposedAt: Date
-  }
-  'resident.rule': { code: string; since: string; value: number; source: string }
-  'resident.household': { residentId: string; id: string; createdAt: Date }
-  'resident.householdMember': {
-    residentId: string
-    householdId: string
-    relation: Relation
-    since: Date
-    until: Date | null
-  }
-  'resident.proxy': {
-    residentId: string
-    proxyId: string
-    since: Date
-    until: Date | null
-    institutionId: string | null
   }
   'resident.objection': {
     residentId: string
@@ -86,7 +67,62 @@ export type ResidentTables = {
     answer: string | null
     answeredAt: Date | null
   }
-  'network.name': { id: string; name: string; shortName: string; kind: string; tier: string | null }
-  'workforce.name': { id: string; institutionId: string | null; name: string; title: string }
-  'identity.accountName': { id: string; name: string }
+  'resident.person': {
+    residentId: string
+    name: string
+    names: ColumnType<unknown, string | null, string | null>
+    birthSaid: string | null
+    phoneSealed: string | null
+    phoneMasked: string | null
+    phoneBlind: string | null
+    telecomSealed: string | null
+    address: string | null
+    addresses: ColumnType<unknown, string | null, string | null>
+    addressMasked: string | null
+    divisionCode: string | null
+    unknown: Generated<boolean>
+    foundAt: Date | null
+    foundPlace: string | null
+    note: string | null
+    version: Generated<number>
+    institutionId: string | null
+  }
+  'resident.proxy': {
+    residentId: string
+    proxyId: string
+    since: Date
+    until: Date | null
+    institutionId: string | null
+  }
+  'resident.resident': {
+    residentId: string
+    nameMasked: string
+    sex: 'male' | 'female' | 'unknown' | 'unspecified'
+    birthDate: string | null
+    idMasked: string | null
+    createdAt: Date
+  }
+  'resident.rule': {
+    code: string
+    since: string
+    value: number
+    source: string
+  }
+  'network.name': View<{
+    id: string
+    name: string
+    shortName: string
+    kind: string
+    tier: string | null
+  }>
+  'identity.accountName': View<{
+    id: string
+    name: string
+  }>
+  'workforce.name': View<{
+    id: string
+    institutionId: string | null
+    name: string
+    title: 'chief' | 'associateChief' | 'attending' | 'resident' | 'none'
+  }>
 }

@@ -1,85 +1,58 @@
-import type {
-  Act,
-  LicenceKind,
-  PracticeScope,
-  PractitionerKind,
-  Sex,
-  Title,
-} from '@tongmai/api/workforce/practitioner'
-import type { DutyKind, Shift } from '@tongmai/api/workforce/duty'
-import type { Generated } from 'kysely'
+// Written by `npm run tables` from the migrated database.
+import type { ColumnType, Generated } from 'kysely'
 
+/** A view's rows are read, never written. */
+type View<Row> = { [Column in keyof Row]: ColumnType<Row[Column], never, never> }
+
+/** What workforce may name in SQL: its own tables and views, and the earlier modules' views that its store joins. */
 export type WorkforceTables = {
+  'workforce.actRule': {
+    act: string
+    kind: string
+    since: string
+    until: string | null
+    licences: string[]
+    scopes: string[] | null
+    titles: string[] | null
+    source: string
+  }
+  'workforce.duty': {
+    institutionId: string
+    kind: 'dutyOfficer' | 'physician' | 'referralDesk' | 'nurse'
+    day: string
+    shift: 'day' | 'night'
+    practitionerId: string
+  }
+  'workforce.licence': {
+    practitionerId: string
+    id: string
+    kind: string
+    numberSealed: string
+    numberMasked: string
+    numberBlind: string
+    scopes: string[]
+    since: string
+    until: string | null
+    createdAt: Date
+  }
+  'workforce.name': View<{
+    id: string
+    institutionId: string | null
+    name: string
+    title: 'chief' | 'associateChief' | 'attending' | 'resident' | 'none'
+  }>
   'workforce.practitioner': {
     id: string
     institutionId: string | null
     name: string
-    sex: Sex
-    kind: PractitionerKind
-    title: Title
+    sex: 'male' | 'female' | 'unknown' | 'unspecified'
+    kind: 'physician' | 'nurse' | 'pharmacist' | 'technician'
+    title: 'chief' | 'associateChief' | 'attending' | 'resident' | 'none'
     phone: string | null
     external: Generated<boolean>
     sourceKey: string | null
     version: Generated<number>
     createdAt: Date
-  }
-  'workforce.name': { id: string; institutionId: string | null; name: string; title: Title }
-  'workforce.licence': {
-    practitionerId: string
-    id: string
-    kind: LicenceKind
-    numberSealed: string
-    numberMasked: string
-    numberBlind: string
-    scopes: PracticeScope[]
-    since: string
-    until: string | null
-    createdAt: Date
-  }
-  'workforce.site': {
-    practitionerId: string
-    id: string
-    institutionId: string
-    departmentId: string | null
-    isPrimary: boolean
-    since: string
-    until: string | null
-  }
-  'workforce.actRule': {
-    act: Act
-    kind: PractitionerKind
-    since: string
-    until: string | null
-    licences: LicenceKind[]
-    scopes: PracticeScope[] | null
-    titles: Title[] | null
-    source: string
-  }
-  'workforce.rule': { code: string; since: string; value: number; source: string }
-  'workforce.team': {
-    institutionId: string
-    id: string
-    name: string
-    kind: 'gp' | 'attending'
-    phone: string | null
-    since: string
-    until: string | null
-    version: Generated<number>
-  }
-  'workforce.teamMember': {
-    institutionId: string
-    teamId: string
-    practitionerId: string
-    leads: boolean
-    since: string
-    until: string | null
-  }
-  'workforce.duty': {
-    institutionId: string
-    kind: DutyKind
-    day: string
-    shift: Shift
-    practitionerId: string
   }
   'workforce.responsible': {
     residentId: string
@@ -102,6 +75,50 @@ export type WorkforceTables = {
     parties: string[]
     id: string
   }
-  'network.name': { id: string; name: string; shortName: string; kind: string; tier: string | null }
-  'network.departmentName': { id: string; institutionId: string; name: string; specialty: string | null }
+  'workforce.rule': {
+    code: string
+    since: string
+    value: number
+    source: string
+  }
+  'workforce.site': {
+    practitionerId: string
+    id: string
+    institutionId: string
+    departmentId: string | null
+    isPrimary: boolean
+    since: string
+    until: string | null
+  }
+  'workforce.team': {
+    institutionId: string
+    id: string
+    name: string
+    kind: 'gp' | 'attending'
+    phone: string | null
+    since: string
+    until: string | null
+    version: Generated<number>
+  }
+  'workforce.teamMember': {
+    institutionId: string
+    teamId: string
+    practitionerId: string
+    leads: boolean
+    since: string
+    until: string | null
+  }
+  'network.departmentName': View<{
+    id: string
+    institutionId: string
+    name: string
+    specialty: string
+  }>
+  'network.name': View<{
+    id: string
+    name: string
+    shortName: string
+    kind: string
+    tier: string | null
+  }>
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { givenInstitution } from '../../../test/given-network.ts'
 import { givenClient, givenStaff, type Staff } from '../../../test/given-identity.ts'
+import { givenInstitution } from '../../../test/given-network.ts'
 import { givenLicence, givenPractitioner } from '../../../test/given-workforce.ts'
 import { type Region, region } from '../../../test/world.ts'
 import type { Actor } from '../../kernel/actor.ts'
@@ -269,16 +269,16 @@ describe('teams and the rota', () => {
       { kind: 'dutyOfficer', day: dayIn(1), shift: 'night', practitionerId: id },
       { kind: 'dutyOfficer', day: dayIn(1), shift: 'night', practitionerId: id },
     ]
-    const set = await post(admin, '/rota', { cells })
+    const set = await post(admin, '/duty-rota', { cells })
     expect(set.statusCode, set.body).toBe(200)
     await world.setNow(new Date(`${dayIn(2)}T02:00:00+08:00`))
     const now = await world.system((ctx) => onDuty(ctx, here))
     await world.setNow(new Date())
     expect(now).toMatchObject([{ kind: 'dutyOfficer', practitionerId: id, name, shift: 'night' }])
     expect(await world.system((ctx) => onDuty(ctx, here))).toEqual([])
-    const past = await post(admin, '/rota', { cells: [{ ...cells[0], day: dayIn(-3) }] })
+    const past = await post(admin, '/duty-rota', { cells: [{ ...cells[0], day: dayIn(-3) }] })
     expect(past.json().code).toBe('workforce.day-out-of-range')
-    expect((await post(reader, '/rota', { cells })).statusCode).toBe(403)
+    expect((await post(reader, '/duty-rota', { cells })).statusCode).toBe(403)
   })
 })
 

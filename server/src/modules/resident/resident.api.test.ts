@@ -1,0 +1,418 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { givenResidentAccount, givenStaff, type Signed, type Staff } from '../../../test/given-identity.ts'
+import { givenInstitution } from '../../../test/given-network.ts'
+import { givenChineseId, givenResident } from '../../../test/given-resident.ts'
+import { type Region, region } from '../../../test/world.ts'
+
+let world: Region
+let here: string
+let there: string
+let gp: Staff
+let nurse: Staff
+let stranger: Staff
+
+beforeAll(async () => {
+  world = await region()
+  here = (await givenInstitution(world)).id
+  there = (await givenInstitution(world)).id
+  gp = await givenStaff(world, here, ['gp'])
+  nurse = await givenStaff(world, here, ['nurse'])
+  stranger = await givenStaff(world, there, ['gp'])
+})
+afterAll(() => world.close())
+
+const get = (who: Pick<Signed, 'headers'>, url: string) =>
+  world.app.inject({ method: 'GET', url: `/api${url}`, headers: who.headers })
+const post = (who: Pick<Signed, 'headers'>, url: string, payload: object) =>
+  world.app.inject({ method: 'POST', url: `/api${url}`, headers: who.headers, payload })
+const form = (number: string, more: object = {}) => ({
+  ...{ name: '王小明', sex: null, birthDate: null, phone: '13800000000', divisionCode: '990102001' },
+  address: '云泽市云津区鼓楼街道钟楼社区3号楼2单元501室',
+  documents: [{ kind: '01', number, country: null }],
+  ...more,
+})
+const accessOf = (residentId: string) =>
+  world.sql<{ basis: string; thing: string; purpose: string | null; institution_id: string }>(
+    'select basis, thing, purpose, institution_id from kernel.access where resident_id = $1 order by id',
+    [residentId],
+  )
+
+describe('registration', () => {
+  test('takes sex and birth date from the number, and opens the record to the institution for treatment', async () => {
+    const done = await post(gp, '/residents', form(givenChineseId('1962-03-09', 'female')))
+    expect(done.statusCode, done.body).toBe(200)
+    expect(done.json()).toMatchObject({
+      isNew: true,
+      card: { nameMasked: '王*', sex: 'female', birthDate: '1962-03-09' },
+    })
+    const read = await get(gp, `/residents/${done.json().id}`)
+    expect(read.json()).toMatchObject({
+      ...{ name: '王小明', basis: 'treatment', depth: 'full', phoneMasked: '138****0000', unknown: false },
+      addressMasked: '云泽市云津区鼓楼街道钟楼社区****',
+    })
+    expect(read.body).not.toMatch(/13800000000|501室/)
+    expect(await accessOf(done.json().id)).toMatchObject([
+      { basis: 'treatment', thing: 'card', institution_id: here },
+    ])
+  })
+
+  test('the same document registers nobody twice: the known resident comes back, opened for treatment', async () => {
+    const { id, number } = await givenResident(world, here)
+    expect((await get(stranger, `/residents/${id}`)).statusCode).toBe(404)
+    const again = await post(stranger, '/residents', form(` ${number.toLowerCase()} `, { name: '写错了' }))
+    expect(again.json(), again.body).toMatchObject({ id, isNew: false })
+    expect((await get(stranger, `/residents/${id}`)).json()).toMatchObject({
+      name: '张测试',
+      basis: 'treatment',
+    })
+  })
+
+  test('thirty desks that register one person at the same moment make one resident', async () => {
+    const body = form(givenChineseId())
+    const answers = await Promise.all(Array.from({ length: 30 }, () => post(gp, '/residents', body)))
+    expect(new Set(answers.map((a) => a.json().id)).size).toBe(1)
+    expect(answers.filter((a) => a.json().isNew)).toHaveLength(1)
+  })
+
+  test('a 15-digit number finds who was registered with 18, and the other way round', async () => {
+    const number = givenChineseId('1955-05-05')
+    const short = number.slice(0, 6) + number.slice(8, 17)
+    const first = await post(gp, '/residents', form(short))
+    const second = await post(gp, '/residents', form(number))
+    expect(second.json()).toMatchObject({ id: first.json().id, isNew: false })
+    const held = await world.sql('select 1 from resident.identifier where resident_id = $1', [
+      first.json().id,
+    ])
+    expect(held).toHaveLength(2)
+  })
+
+  test('a new document shown beside a known one is learned', async () => {
+    const { id, number } = await givenResident(world, here)
+    const passport = { kind: '03', number: `E${number.slice(-8)}`, country: 'CHN' }
+    const both = form(number, { documents: [{ kind: '01', number, country: null }, passport] })
+    expect((await post(gp, '/residents', both)).json()).toMatchObject({ id, isNew: false })
+    const alone = await post(gp, '/residents', form(number, { birthDate: null, documents: [passport] }))
+    expect(alone.json()).toMatchObject({ id, isNew: false })
+  })
+
+  test('documents of two people, or another birth date, are for people to look at', async () => {
+    const a = await givenResident(world, here)
+    const b = await givenResident(world, here)
+    const documents = [a, b].map(({ number }) => ({ kind: '01', number, country: null }))
+    const two = await post(gp, '/residents', form('', { documents }))
+    expect([two.statusCode, two.json().code]).toEqual([409, 'resident.documents-of-two'])
+    expect(two.json().details.others).toHaveLength(2)
+    expect(two.body).not.toMatch(/张测试/)
+    const passport = { kind: '03', number: `G${a.number.slice(-8)}`, country: 'KOR' }
+    await post(gp, '/residents', form('', { birthDate: '1990-01-01', documents: [passport] }))
+    const other = await post(gp, '/residents', form('', { birthDate: '1991-01-01', documents: [passport] }))
+    expect(other.json().code).toBe('resident.known-with-another-birth-date')
+  })
+
+  test.each([
+    [
+      'a wrong check digit',
+      { documents: [{ kind: '01', number: '110105194912310021', country: null }] },
+      'number-wrong-check',
+    ],
+    [
+      'a day that is none',
+      { documents: [{ kind: '01', number: '99010219620230001X', country: null }] },
+      'number-wrong-date',
+    ],
+    ['a birth in 2099', { birthDate: '2099-01-01' }, 'birth-date-impossible'],
+    ['another sex than the number says', { sex: 'female' }, 'sex-not-of-the-number'],
+    ['another birth date than the number says', { birthDate: '1962-03-10' }, 'birth-date-not-of-the-number'],
+    [
+      'a passport without country',
+      { documents: [{ kind: '03', number: 'E1234567', country: null }] },
+      'number-wrong-country',
+    ],
+  ])('%s is refused and nobody is registered', async (_, wrong, code) => {
+    const before = await world.sql('select 1 from resident.resident')
+    const refused = await post(gp, '/residents', form(givenChineseId('1962-03-09', 'male'), wrong))
+    expect([refused.statusCode, refused.json().code]).toEqual([400, `resident.${code}`])
+    expect(refused.json().fields).toHaveLength(1)
+    expect(await world.sql('select 1 from resident.resident')).toHaveLength(before.length)
+  })
+
+  test('who may not register is refused', async () => {
+    const specialist = await givenStaff(world, here, ['specialist'])
+    expect((await post(specialist, '/residents', form(givenChineseId()))).statusCode).toBe(403)
+  })
+
+  test('the right ends with the days that the rule gives', async () => {
+    const { id } = await givenResident(world, here)
+    await world.setNow(new Date(Date.now() + 91 * 86_400_000))
+    const late = await get(await givenStaff(world, here, ['gp']), `/residents/${id}`)
+    await world.setNow(new Date())
+    expect(late.statusCode).toBe(404)
+    expect((await get(gp, `/residents/${id}`)).statusCode).toBe(200)
+  })
+})
+
+describe('what is kept', () => {
+  test('no number and no telephone lies in the database in plain', async () => {
+    const { number } = await givenResident(world, here, { phone: '13977776666' })
+    const tables = await world.sql<{ t: string }>(
+      `select format('%I.%I', schemaname, tablename) t from pg_tables where schemaname in ('resident', 'kernel')`,
+    )
+    for (const { t } of tables) {
+      const found = await world.sql(
+        `select 1 from ${t} as x where x::text like $1 or x::text like '%13977776666%'`,
+        [`%${number}%`],
+      )
+      expect(found, t).toHaveLength(0)
+    }
+  })
+})
+
+describe('somebody unknown', () => {
+  const found = () => ({
+    sex: 'male',
+    foundAt: new Date(Date.now() - 3_600_000).toISOString(),
+    foundPlace: '云津桥下',
+    note: null,
+  })
+
+  test('is registered with place and time, and identified later', async () => {
+    const done = await post(gp, '/residents/unknown', found())
+    expect(done.json().card.nameMasked, done.body).toMatch(/^无名氏\d{8}-/)
+    const { id } = done.json()
+    const number = givenChineseId('1980-08-08', 'male')
+    const named = await post(gp, `/residents/${id}/identify`, form(number))
+    expect(named.statusCode, named.body).toBe(200)
+    expect(named.json()).toMatchObject({
+      name: '王小明',
+      nameMasked: '王*',
+      birthDate: '1980-08-08',
+      unknown: false,
+      foundPlace: '云津桥下',
+    })
+    expect((await post(gp, '/residents', form(number))).json()).toMatchObject({ id, isNew: false })
+    expect((await post(gp, `/residents/${id}/identify`, form(givenChineseId()))).json().code).toBe(
+      'resident.identified-already',
+    )
+  })
+
+  test('is not made somebody who is known: the other’s masked card is shown, and a link can be proposed', async () => {
+    const known = await givenResident(world, there)
+    const { id } = (await post(gp, '/residents/unknown', found())).json()
+    const refused = await post(gp, `/residents/${id}/identify`, form(known.number))
+    expect([refused.statusCode, refused.json().code]).toEqual([409, 'resident.document-of-another'])
+    expect(refused.json().details).toMatchObject({
+      other: { id: known.id, nameMasked: '张*' },
+      propose: 'link',
+    })
+    expect(refused.body).not.toContain('张测试')
+    expect((await get(gp, `/residents/${id}`)).json()).toMatchObject({ unknown: true, documents: [] })
+    const link = await post(gp, `/residents/${id}/links`, { otherId: known.id, note: '同一张身份证' })
+    expect(link.statusCode, link.body).toBe(200)
+    expect((await post(gp, `/residents/${id}/links`, { otherId: known.id, note: '再次' })).json().code).toBe(
+      'resident.link-proposed-already',
+    )
+  })
+
+  test('was not found in the future', async () => {
+    const later = { ...found(), foundAt: '2099-01-01T00:00:00Z' }
+    expect((await post(gp, '/residents/unknown', later)).json().code).toBe('resident.found-in-the-future')
+  })
+})
+
+describe('search', () => {
+  test('by number finds in the whole index, masked, and opens nothing', async () => {
+    const { id, number } = await givenResident(world, here)
+    const mine = await post(gp, '/residents/search', { number })
+    expect(mine.json().items).toMatchObject([{ id, nameMasked: '张*', basis: 'treatment' }])
+    const theirs = await post(stranger, '/residents/search', { number })
+    expect(theirs.json().items).toMatchObject([{ id, basis: null, phoneMasked: null }])
+    expect(theirs.body).not.toMatch(/张测试|"name"/)
+    expect((await get(stranger, `/residents/${id}`)).statusCode).toBe(404)
+  })
+
+  test('by telephone or name finds only those whom the institution may open', async () => {
+    const { id } = await givenResident(world, here, { name: '上官云笛', phone: '13912344321' })
+    for (const by of [
+      { phone: '139 1234 4321' },
+      { name: '上官云笛' },
+      { name: '上官', birthDate: '1962-03-09' },
+    ]) {
+      expect((await post(gp, '/residents/search', by)).json().items, JSON.stringify(by)).toMatchObject([
+        { id },
+      ])
+      expect((await post(stranger, '/residents/search', by)).json()).toEqual({ items: [], total: 0 })
+    }
+    expect(
+      (await post(gp, '/residents/search', { name: '上官', birthDate: '1962-03-10' })).json().total,
+    ).toBe(0)
+  })
+
+  test.each([[{}], [{ name: '张' }], [{ number: '12' }], [{ birthDate: '1962-03-09' }]])(
+    '%j says too little',
+    async (by) => {
+      const refused = await post(gp, '/residents/search', by)
+      expect([refused.statusCode, refused.json().code]).toEqual([400, 'resident.query-too-short'])
+    },
+  )
+})
+
+describe('hidden values', () => {
+  test('are shown in full for a reason that is logged, to whom the role allows', async () => {
+    const { id, number } = await givenResident(world, here, { phone: '13877776666' })
+    const reveal = (who: Staff, body: object) => post(who, `/residents/${id}/reveal`, body)
+    expect((await reveal(gp, { field: 'identifier', reason: '办理转诊核对' })).json()).toEqual({
+      value: number,
+    })
+    expect((await reveal(gp, { field: 'phone', reason: '电话随访患者' })).json()).toEqual({
+      value: '13877776666',
+    })
+    expect((await reveal(nurse, { field: 'phone', reason: '电话随访患者' })).statusCode).toBe(403)
+    expect((await reveal(gp, { field: 'phone', reason: '' })).statusCode).toBe(400)
+    expect((await reveal(stranger, { field: 'phone', reason: '电话随访患者' })).statusCode).toBe(404)
+    expect(await accessOf(id)).toMatchObject([
+      { thing: 'identifier', purpose: '办理转诊核对', basis: 'treatment' },
+      { thing: 'phone', purpose: '电话随访患者' },
+    ])
+    const events = await world.sql(
+      `select 1 from kernel.event where name = 'resident.revealed' and resident_id = $1`,
+      [id],
+    )
+    expect(events).toHaveLength(2)
+  })
+})
+
+describe('corrections', () => {
+  test('change what is given, and a stale form changes nothing', async () => {
+    const { id } = await givenResident(world, here)
+    const body = {
+      name: null,
+      sex: null,
+      birthDate: null,
+      phone: '13700001111',
+      address: null,
+      divisionCode: null,
+    }
+    const changed = await post(gp, `/residents/${id}`, { ...body, version: 1 })
+    expect(changed.json(), changed.body).toMatchObject({
+      phoneMasked: '137****1111',
+      name: '张测试',
+      version: 2,
+    })
+    const stale = await post(gp, `/residents/${id}`, { ...body, phone: '13700002222', version: 1 })
+    expect([stale.statusCode, stale.json().code]).toEqual([409, 'resident.stale'])
+    expect((await post(stranger, `/residents/${id}`, { ...body, version: 2 })).statusCode).toBe(404)
+    const other = await post(gp, `/residents/${id}`, { ...body, birthDate: '1999-09-09', version: 2 })
+    expect(other.json().code).toBe('resident.birth-date-not-of-the-number')
+  })
+
+  test('a document that is another’s is refused', async () => {
+    const [a, b] = await Promise.all([givenResident(world, here), givenResident(world, here)])
+    const passport = { kind: '03', number: `P${a.number.slice(-8)}`, country: 'JPN' }
+    expect((await post(gp, `/residents/${a.id}/documents`, passport)).statusCode).toBe(200)
+    expect((await post(gp, `/residents/${b.id}/documents`, passport)).json().code).toBe(
+      'resident.document-of-another',
+    )
+  })
+})
+
+describe('household', () => {
+  test('members are masked, and somebody belongs to one household only', async () => {
+    const mother = await givenResident(world, here, { name: '赵母亲' })
+    const child = await givenResident(world, here, { name: '赵孩子', number: givenChineseId('2019-06-01') })
+    const body = { memberId: child.id, relation: '2', standsFor: true }
+    const done = await post(gp, `/residents/${mother.id}/household`, body)
+    expect(done.json().members, done.body).toMatchObject([
+      { id: mother.id, nameMasked: '赵*', relation: '0', hasProxy: false },
+      { id: child.id, relation: '2', hasProxy: true },
+    ])
+    expect((await post(gp, `/residents/${mother.id}/household`, body)).json().code).toBe(
+      'resident.in-a-household-already',
+    )
+    expect((await get(stranger, `/residents/${child.id}/household`)).statusCode).toBe(404)
+    const outside = await givenResident(world, there)
+    expect(
+      (await post(gp, `/residents/${mother.id}/household`, { ...body, memberId: outside.id })).statusCode,
+    ).toBe(404)
+  })
+})
+
+describe('the resident', () => {
+  test('reads their own card and who opened it, objects, and reads the answer', async () => {
+    const { id } = await givenResident(world, here)
+    const me = await givenResidentAccount(world, id)
+    const head = await givenStaff(world, here, ['office-head'])
+    await get(gp, `/residents/${id}`)
+    expect((await get(me, '/me')).json()).toMatchObject([{ id, name: '张测试', basis: 'self' }])
+    const log = (await get(me, '/me/access')).json()
+    expect(log).toMatchObject({
+      total: 1,
+      items: [
+        {
+          basis: 'treatment',
+          thing: 'card',
+          institution: expect.stringMatching(/医院/),
+          who: expect.any(String),
+        },
+      ],
+    })
+    const objected = await post(me, `/me/access/${log.items[0].id}/object`, { reason: '我没有去过这家医院' })
+    expect(objected.statusCode, objected.body).toBe(200)
+    const open = await world.sql<{ duty: string; institution_id: string }>(
+      `select duty, institution_id from kernel."case" where thing = $1 and closed_at is null`,
+      [`objection:${objected.json().id}`],
+    )
+    expect(open).toEqual([{ duty: 'office.head', institution_id: here }])
+    expect((await post(me, `/me/access/${log.items[0].id}/object`, { reason: '再说一次' })).json().code).toBe(
+      'resident.objected-already',
+    )
+    expect((await get(head, '/objections')).json().items).toMatchObject([
+      { reason: '我没有去过这家医院', state: 'open' },
+    ])
+    const foreignHead = await givenStaff(world, there, ['office-head'])
+    expect(
+      (await post(foreignHead, `/objections/${objected.json().id}/answer`, { answer: '不知道' })).statusCode,
+    ).toBe(404)
+    const answer = await post(head, `/objections/${objected.json().id}/answer`, {
+      answer: '为您办理签约时打开',
+    })
+    expect(answer.statusCode, answer.body).toBe(200)
+    expect((await get(me, '/me/access')).json().items[0]).toMatchObject({
+      objection: 'answered',
+      answer: '为您办理签约时打开',
+    })
+    const still = await world.sql(`select 1 from kernel."case" where thing = $1 and closed_at is null`, [
+      `objection:${objected.json().id}`,
+    ])
+    expect(still).toEqual([])
+  })
+
+  test('does not see who opened another’s record, nor object to it', async () => {
+    const [a, b] = await Promise.all([givenResident(world, here), givenResident(world, here)])
+    await get(gp, `/residents/${b.id}`)
+    const [line] = await world.sql<{ id: string }>('select id from kernel.access where resident_id = $1', [
+      b.id,
+    ])
+    const me = await givenResidentAccount(world, a.id)
+    expect((await get(me, '/me/access')).json()).toEqual({ items: [], total: 0 })
+    expect((await post(me, `/me/access/${line?.id}/object`, { reason: '不是我的' })).statusCode).toBe(404)
+    expect((await get(gp, '/me')).statusCode).toBe(403)
+    expect((await get(me, `/residents/${a.id}`)).statusCode).toBe(403)
+  })
+
+  test('sees those they stand for', async () => {
+    const mother = await givenResident(world, here, { name: '钱母亲' })
+    const child = await givenResident(world, here, { name: '钱孩子' })
+    await post(gp, `/residents/${mother.id}/household`, {
+      memberId: child.id,
+      relation: '3',
+      standsFor: true,
+    })
+    const me = await givenResidentAccount(world, mother.id)
+    expect(
+      (await get(me, '/me')).json().map((p: { name: string; basis: string }) => [p.name, p.basis]),
+    ).toEqual([
+      ['钱母亲', 'self'],
+      ['钱孩子', 'proxy'],
+    ])
+  })
+})
