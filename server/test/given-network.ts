@@ -10,6 +10,7 @@ import * as divisions from '../src/modules/network/store/division.ts'
 import * as institutions from '../src/modules/network/store/institution.ts'
 import * as memberships from '../src/modules/network/store/membership.ts'
 import * as rules from '../src/modules/network/store/service-rule.ts'
+import { givenSession, givenStaff } from './given-identity.ts'
 import type { Region } from './world.ts'
 
 let given = 0
@@ -163,4 +164,52 @@ export async function givenDivisions(world: Region, units: readonly string[]): P
       ...units.map((code) => division(code, code.slice(0, 6))),
     ]),
   )
+}
+
+/** Asks the API as somebody, and answers status, body and the code of a refusal. */
+export function asking(world: Region) {
+  const ask = async (
+    method: 'GET' | 'POST',
+    headers: Readonly<Record<string, string>>,
+    url: string,
+    payload?: object,
+  ) => {
+    const answer = await world.app.inject({
+      method,
+      url: `/api${url}`,
+      headers,
+      ...(payload ? { payload } : {}),
+    })
+    const body = answer.headers['content-type']?.startsWith('application/json') ? answer.json() : answer.body
+    return { status: answer.statusCode, body, code: (body as { code?: string }).code }
+  }
+  type Who = { readonly headers: Readonly<Record<string, string>> }
+  return {
+    get: (who: Who, url: string) => ask('GET', who.headers, url),
+    post: (who: Who, url: string, payload: object) => ask('POST', who.headers, url, payload),
+  }
+}
+
+/** An institution and one person of its alliance office, administration and office head, signed in. */
+export interface Office {
+  readonly id: string
+  readonly code: string
+  readonly name: string
+  readonly accountId: string
+  headers: Readonly<Record<string, string>>
+}
+
+/** An institution with one person of its alliance office, administration and office head, signed in. */
+export async function givenOffice(world: Region, more: GivenInstitution = {}): Promise<Office> {
+  const institution = await givenInstitution(world, more)
+  const staff = await givenStaff(world, institution.id, ['alliance-office', 'admin', 'office-head'])
+  return { ...institution, accountId: staff.id, headers: staff.headers }
+}
+
+/** Lets days pass; these people sign in again afterwards, for sessions do not last that long. */
+export async function passDays(world: Region, days: number, ...offices: Office[]): Promise<void> {
+  await world.setNow(new Date(world.world.now().getTime() + days * 86_400_000))
+  for (const office of offices) {
+    office.headers = await givenSession(world, { accountId: office.accountId, institutionId: office.id })
+  }
 }

@@ -1,205 +1,210 @@
-import type { Generated, JSONColumnType } from 'kysely'
+// Written by `npm run tables` from the migrated database.
+import type { ColumnType, Generated } from 'kysely'
 
+/** A view's rows are read, never written. */
+type View<Row> = { [Column in keyof Row]: ColumnType<Row[Column], never, never> }
+
+/** What network may name in SQL: its own tables and views, and the earlier modules' views that its store joins. */
 export type NetworkTables = {
   'network.agreement': {
-    addedAt: Date
-    allianceId: string
-    drafterId: string
-    endedAt: Date | null
-    grade: string
     id: string
-    inForceAt: Date | null
     number: string
-    parties: string[]
-    renews: string | null
-    since: string
-    status: string
-    text: string
+    allianceId: string
     title: string
+    text: string
+    grade: 'coLed' | 'tight' | 'loose'
+    parties: string[]
+    status: string
+    since: string
     until: string
+    renews: string | null
+    drafterId: string
+    inForceAt: Date | null
+    endedAt: Date | null
     version: Generated<number>
+    addedAt: Date
   }
   'network.agreementStep': {
-    actorId: string
     agreementId: string
-    at: Date
     id: string
-    institutionId: string | null
+    at: Date
     move: string
-    note: string | null
+    actorId: string
+    institutionId: string | null
     personName: string | null
+    note: string | null
   }
   'network.alliance': {
-    addedAt: Date
-    charter: string | null
-    form: string
-    founderId: string
     id: string
     name: string
     shortName: string
-    since: string
+    form: 'cityAlliance' | 'countyCommunity' | 'specialtyAlliance' | 'teleNetwork'
     specialty: string | null
+    charter: string | null
+    founderId: string
+    since: string
     until: string | null
     version: Generated<number>
+    addedAt: Date
   }
   'network.areaDuty': {
-    allianceId: string
-    communityId: string | null
-    departmentId: string
-    divisionCode: string | null
-    evidence: string | null
     id: string
+    allianceId: string
     institutionId: string
+    departmentId: string
+    practitionerId: string | null
     personName: string
     personPhone: string | null
-    practitionerId: string | null
-    since: string
+    communityId: string | null
+    divisionCode: string | null
     task: string
+    since: string
     until: string | null
+    evidence: string | null
     version: Generated<number>
   }
   'network.cooperation': {
+    institutionId: string
+    partnerId: string
     agreementId: string
     allianceId: string
     grade: string
-    institutionId: string
-    partnerId: string
     since: Date
     until: Date
   }
   'network.department': {
-    closedOn: string | null
-    code: string
     id: string
     institutionId: string
+    code: string
     name: string
-    phone: string | null
     specialty: string
+    phone: string | null
+    closedOn: string | null
     version: Generated<number>
   }
-  'network.departmentName': {
-    id: string | null
-    institutionId: string | null
-    name: string | null
-    specialty: string | null
-  }
-  'network.division': {
-    code: string
-    inRegion: Generated<boolean>
-    level: string
-    name: string
-    parentCode: string | null
-    population: number | null
-    shape: JSONColumnType<object> | null
-  }
-  'network.duty': {
-    allianceId: string
-    departmentId: string | null
-    doneAt: Date | null
-    doneBy: string | null
-    due: string
-    evidence: string | null
+  'network.departmentName': View<{
     id: string
     institutionId: string
-    personName: string | null
+    name: string
+    specialty: string
+  }>
+  'network.division': {
+    code: string
+    name: string
+    level: 'province' | 'city' | 'county' | 'township' | 'village'
+    parentCode: string | null
+    inRegion: Generated<boolean>
+    population: number | null
+    shape: ColumnType<unknown, string | null, string | null>
+  }
+  'network.duty': {
+    id: string
     resolutionId: string
+    allianceId: string
     title: string
+    institutionId: string
+    departmentId: string | null
+    personName: string | null
+    due: string
+    doneAt: Date | null
+    doneBy: string | null
+    evidence: string | null
     version: Generated<number>
   }
   'network.gridCell': {
-    addedAt: Date
-    allianceId: string
+    id: string
     code: string
+    name: string
+    allianceId: string
     colour: string
     dissolvedAt: Date | null
-    id: string
-    name: string
     version: Generated<number>
+    addedAt: Date
   }
   'network.gridDivision': {
-    divisionCode: string
     gridId: string
+    divisionCode: string
     since: Date
   }
   'network.institution': {
-    addedAt: Date
-    address: string | null
-    changedAt: Date
-    closedOn: string | null
+    id: string
     code: string
     creditCode: string | null
-    divisionCode: string | null
-    external: Generated<boolean>
-    hospitalGrade: string | null
-    id: string
-    identifier: string | null
-    kind: string
-    latitude: number | null
-    longitude: number | null
     name: string
-    phone: string | null
     shortName: string
-    source: string | null
+    kind: string
     tier: string | null
+    hospitalGrade: string | null
+    divisionCode: string | null
+    longitude: number | null
+    latitude: number | null
+    address: string | null
+    phone: string | null
+    external: Generated<boolean>
+    identifier: string | null
+    source: string | null
+    closedOn: string | null
     version: Generated<number>
+    addedAt: Date
+    changedAt: Date
   }
   'network.membership': {
-    allianceId: string
-    grade: string
     id: string
+    allianceId: string
     institutionId: string
-    layer: string
-    role: string
+    role: 'lead' | 'member' | 'partner'
+    layer: 'inCity' | 'outOfCity' | 'nationalCentre'
+    grade: 'coLed' | 'tight' | 'loose'
     since: string
     until: string | null
     version: Generated<number>
   }
-  'network.name': {
-    id: string | null
-    kind: string | null
-    name: string | null
-    shortName: string | null
-    tier: string | null
-  }
-  'network.resolution': {
-    addedAt: Date
-    adoptedOn: string
-    allianceId: string
+  'network.name': View<{
     id: string
+    name: string
+    shortName: string
+    kind: string
+    tier: string | null
+  }>
+  'network.resolution': {
+    id: string
+    allianceId: string
     number: string
-    text: string
     title: string
-    votesAbstained: number
-    votesAgainst: number
+    text: string
     votesFor: number
+    votesAgainst: number
+    votesAbstained: number
+    adoptedOn: string
+    addedAt: Date
   }
   'network.searchKey': {
-    institutionId: string
     key: string
+    institutionId: string
   }
-  'network.serviceBetween': {
-    agreementId: string | null
-    institutionId: string | null
-    partnerId: string | null
-    service: string | null
+  'network.serviceBetween': View<{
+    institutionId: string
+    partnerId: string
+    agreementId: string
+    service: string
     since: Date | null
     until: Date | null
-  }
+  }>
   'network.serviceRule': {
-    allianceId: string | null
-    grade: string
     id: string
+    allianceId: string | null
+    grade: 'coLed' | 'tight' | 'loose'
     service: string
     since: string
     until: string | null
   }
   'network.signatory': {
     agreementId: string
-    id: string
     institutionId: string
-    leftAt: Date | null
+    id: string
     signedAt: Date | null
     signerId: string | null
     signerName: string | null
+    leftAt: Date | null
   }
 }

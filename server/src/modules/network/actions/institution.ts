@@ -1,5 +1,7 @@
+import type { Input } from '@tongmai/api/kernel'
 import { isCreditCode } from '@tongmai/api/network/credit-code'
 import type { Institution, InstitutionLine, institutionApi } from '@tongmai/api/network/institution'
+import type * as z from 'zod/mini'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import type { Actions } from '../../../kernel/module.ts'
 import { allow, refuse } from '../../../kernel/refusal.ts'
@@ -44,6 +46,20 @@ async function requireCreditCodeFree(ctx: Ctx, creditCode: string | null, ownId?
 
 const told = ({ id, code, name }: Institution) => ({ id, code, name })
 
+/** Enters an institution of our own into the directory, shown in FHIR and told. */
+export async function enterInstitution(
+  ctx: Ctx,
+  facts: Input<typeof institutionApi.addInstitution>['body'],
+): Promise<Institution> {
+  await requireFacts(ctx, facts)
+  await requireCreditCodeFree(ctx, facts.creditCode)
+  const added = await store.add(ctx, { ...facts, id: ctx.id(), external: false })
+  if (!added) refuse('conflict', 'network.institution-code-taken')
+  await showInstitution(ctx, added)
+  await tell(ctx, 'network.institution-added', { thing: `institution:${added.id}`, data: told(added) })
+  return added
+}
+
 const heads = [
   '编码',
   '名称',
@@ -71,6 +87,20 @@ const row = (line: InstitutionLine) => [
   line.alliances.map((alliance) => alliance.name).join('、'),
 ]
 
+/** Enters an institution into the directory; its code and its credit code are free. */
+export async function enterInstitution(
+  ctx: Ctx,
+  body: z.output<typeof institutionApi.addInstitution.body>,
+): Promise<Institution> {
+  await requireFacts(ctx, body)
+  await requireCreditCodeFree(ctx, body.creditCode)
+  const added = await store.add(ctx, { ...body, id: ctx.id(), external: false })
+  if (!added) return refuse('conflict', 'network.institution-code-taken')
+  await showInstitution(ctx, added)
+  await tell(ctx, 'network.institution-added', { thing: `institution:${added.id}`, data: told(added) })
+  return added
+}
+
 export const institutionActions: Actions<typeof institutionApi> = {
   listInstitutions: (ctx, { query }) => store.list(ctx, query),
 
@@ -85,15 +115,7 @@ export const institutionActions: Actions<typeof institutionApi> = {
     return { ...line, departments: await departments.listOf(ctx, params.id), mayChange }
   },
 
-  async addInstitution(ctx, { body }) {
-    await requireFacts(ctx, body)
-    await requireCreditCodeFree(ctx, body.creditCode)
-    const added = await store.add(ctx, { ...body, id: ctx.id(), external: false })
-    if (!added) refuse('conflict', 'network.institution-code-taken')
-    await showInstitution(ctx, added)
-    await tell(ctx, 'network.institution-added', { thing: `institution:${added.id}`, data: told(added) })
-    return added
-  },
+  addInstitution: (ctx, { body }) => enterInstitution(ctx, body),
 
   async changeInstitution(ctx, { params, body }) {
     const before = await store.lock(ctx, params.id)

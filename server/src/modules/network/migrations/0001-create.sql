@@ -2,7 +2,7 @@
 -- The policies are the second wall; days of membership are compared in the store, which knows the day.
 
 create table network.division (
-  code text primary key check (code ~ '^[0-9]{6}([0-9]{3}){0,2}$'),
+  code text collate "C" primary key check (code ~ '^[0-9]{6}([0-9]{3}){0,2}$'),
   name text not null,
   level text not null check (level in ('province', 'city', 'county', 'township', 'village')),
   parent_code text,

@@ -16,7 +16,7 @@ create policy lead_changes on network.grid_cell for update using (kernel.is_syst
 -- Nothing forbids a division in two cells: two alliances may claim it, and the overlap must be seen to be settled.
 create table network.grid_division (
   grid_id uuid not null references network.grid_cell (id),
-  division_code text not null,
+  division_code text collate "C" not null,
   since timestamptz not null,
   primary key (grid_id, division_code)
 );

@@ -1,5 +1,5 @@
 import type { Page } from '@tongmai/api/kernel'
-import type { Alliance, AllianceLine, AlliancePage } from '@tongmai/api/network/alliance'
+import type { Alliance, AllianceForm, AllianceLine, AlliancePage } from '@tongmai/api/network/alliance'
 import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { pageOf } from '../../../kernel/page.ts'
@@ -83,11 +83,16 @@ const lines = (ctx: Ctx, today: string) =>
 /** One page of alliances, by form and name. */
 export function list(
   ctx: Ctx,
-  query: { offset: number; limit: number; form?: string | undefined; institutionId?: string | undefined },
+  query: {
+    offset: number
+    limit: number
+    form?: AllianceForm | undefined
+    institutionId?: string | undefined
+  },
 ): Promise<Page<AllianceLine>> {
   const today = dayOf(ctx.now)
   const chosen = lines(ctx, today)
-    .$if(query.form !== undefined, (q) => q.where('a.form', '=', query.form as string))
+    .$if(query.form !== undefined, (q) => q.where('a.form', '=', query.form as AllianceForm))
     .$if(query.institutionId !== undefined, (q) =>
       q.where(
         'a.id',

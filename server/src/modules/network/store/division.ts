@@ -30,7 +30,7 @@ export const list = (
     ctx,
     visible(ctx)
       .select(columns)
-      .$if(query.level !== undefined, (q) => q.where('d.level', '=', query.level as string))
+      .$if(query.level !== undefined, (q) => q.where('d.level', '=', query.level as DivisionLevel))
       .$if(query.parentCode !== undefined, (q) => q.where('d.parentCode', '=', query.parentCode as string))
       .orderBy('d.code')
       .$castTo<Division>(),

@@ -37,8 +37,8 @@ export async function lockInstitution(ctx: Ctx, institutionId: string): Promise<
 }
 
 export interface MemberFilter {
-  readonly layer?: string | undefined
-  readonly grade?: string | undefined
+  readonly layer?: Member['layer'] | undefined
+  readonly grade?: Member['grade'] | undefined
   readonly on?: string | undefined
   readonly all: boolean
 }
@@ -54,8 +54,8 @@ export function list(
     .innerJoin('network.institution as i', 'i.id', 'm.institutionId')
     .select([...columns, 'i.name', 'i.shortName', 'i.kind', 'i.tier', 'i.longitude', 'i.latitude'])
     .where('m.allianceId', '=', allianceId)
-    .$if(query.layer !== undefined, (q) => q.where('m.layer', '=', query.layer as string))
-    .$if(query.grade !== undefined, (q) => q.where('m.grade', '=', query.grade as string))
+    .$if(query.layer !== undefined, (q) => q.where('m.layer', '=', query.layer as Member['layer']))
+    .$if(query.grade !== undefined, (q) => q.where('m.grade', '=', query.grade as Member['grade']))
     .$if(!query.all, (q) =>
       q.where('m.since', '<=', on).where((eb) => eb.or([eb('m.until', 'is', null), eb('m.until', '>=', on)])),
     )
@@ -132,11 +132,12 @@ export async function changeFrom(
   membership: Membership,
   next: Pick<Membership, 'role' | 'layer' | 'grade' | 'since' | 'until'>,
 ): Promise<Membership> {
-  const { since, ...values } = next
+  const { since, role, layer, grade, until } = next
+  const values = { role, layer, grade, until }
   if (since <= membership.since) return change(ctx, membership.id, values)
   await change(ctx, membership.id, { until: dayAfter(since, -1) })
   const { allianceId, institutionId } = membership
-  return add(ctx, { id: ctx.id(), allianceId, institutionId, ...next })
+  return add(ctx, { id: ctx.id(), allianceId, institutionId, since, ...values })
 }
 
 /** Memberships after `after` in id order, with who leads their alliance today, for projecting anew. */
