@@ -14,17 +14,12 @@ export type Asked<E extends Endpoint> = {
   [K in Parts as E[K] extends z.ZodMiniType ? (Empty extends Given<E[K]> ? K : never) : never]?: Given<E[K]>
 }
 type Empty = Record<never, never>
-type Given<S> = S extends z.ZodMiniType
-  ? z.output<S> extends readonly unknown[]
-    ? z.output<S>
-    : Loose<S>
-  : never
-type Loose<S extends z.ZodMiniType> =
-  z.output<S> extends Record<string, unknown>
-    ? { [K in keyof z.output<S> as Left<S, K> extends true ? never : K]: z.output<S>[K] } & {
-        [K in keyof z.output<S> as Left<S, K> extends true ? K : never]?: z.output<S>[K] | undefined
-      }
-    : z.output<S>
+type Given<S> = S extends z.ZodMiniObject ? Loose<S> : S extends z.ZodMiniType ? z.output<S> : never
+type Loose<S extends z.ZodMiniObject> = {
+  [K in keyof z.output<S> as Left<S, K> extends true ? never : K]: z.output<S>[K]
+} & {
+  [K in keyof z.output<S> as Left<S, K> extends true ? K : never]?: z.output<S>[K] | undefined
+}
 type Left<S extends z.ZodMiniType, K> = K extends keyof z.input<S>
   ? undefined extends z.input<S>[K]
     ? true
@@ -115,7 +110,7 @@ function toWire(schema: z.ZodMiniType | undefined, value: unknown, below: string
 function withoutLeftOut(schema: z.ZodMiniObject, value: unknown): z.ZodMiniType {
   const given = value as Record<string, unknown>
   const left = Object.entries(schema.shape).filter(
-    ([name, field]) => given[name] === undefined && (field as z.ZodMiniType)._zod.optin === 'optional',
+    ([name, field]) => given[name] === undefined && (field as z.ZodMiniType)._zod.optin !== undefined,
   )
   if (!left.length) return schema
   return z.omit(schema, Object.fromEntries(left.map(([name]) => [name, true])) as never)

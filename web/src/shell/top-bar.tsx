@@ -31,7 +31,7 @@ export function TopBar({ onHelp }: { onHelp: () => void }) {
       <Tooltip title={`${t('shell.shortcuts')} ?`}>
         <Button type="text" aria-label={t('shell.shortcuts')} icon={<QuestionOutlined />} onClick={onHelp} />
       </Tooltip>
-      <Button type="text" onClick={() => setLanguage(into === 'zh' ? 'en' : 'zh')}>
+      <Button className="tm-wide-only" type="text" onClick={() => setLanguage(into === 'zh' ? 'en' : 'zh')}>
         {t('shell.language')}
       </Button>
       <AccountMenu />
