@@ -1,32 +1,8 @@
-import type { Generated } from 'kysely'
+// Written by `npm run tables` from the migrated database.
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 
 /** The kernel's own rows; modules see them only through the kernel's functions. */
 export type KernelTables = {
-  'kernel.clock': { onlyRow: boolean; offsetMs: number }
-  'kernel.event': {
-    id: string
-    name: string
-    at: Date
-    actorKind: string
-    actorId: string
-    institutionId: string | null
-    residentId: string | null
-    thing: string
-    audience: string[]
-    data: unknown
-    requestId: string
-  }
-  'kernel.sealed': { number: number; kind: string; ref: string; digest: Buffer; hash: Buffer; at: Date }
-  'kernel.cursor': { reaction: string; number: number }
-  'kernel.parked': {
-    reaction: string
-    number: number
-    thing: string
-    tries: number
-    nextTryAt: Date
-    problem: string
-    state: Generated<'waiting' | 'parked' | 'done'>
-  }
   'kernel.access': {
     residentId: string
     id: string
@@ -40,6 +16,23 @@ export type KernelTables = {
     thing: string
     purpose: string | null
     requestId: string
+  }
+  'kernel.accessBatch': {
+    id: string
+    at: Date
+    lines: number
+    digest: Buffer
+  }
+  'kernel.accessGrant': {
+    residentId: string
+    institutionId: string
+    basis: string
+    source: string
+    depth: Generated<'summary' | 'full'>
+    since: Date
+    until: Date | null
+    viaInstitutionId: string | null
+    suspended: Generated<boolean>
   }
   'kernel.case': {
     institutionId: string
@@ -57,7 +50,33 @@ export type KernelTables = {
     closedAt: Date | null
     closedBy: string | null
   }
-  'kernel.escalation': { kind: string; level: number; duty: string; afterMinutes: number }
+  'kernel.clock': {
+    onlyRow: Generated<boolean>
+    offsetMs: Generated<number>
+  }
+  'kernel.cursor': {
+    reaction: string
+    number: number
+  }
+  'kernel.escalation': {
+    kind: string
+    level: number
+    duty: string
+    afterMinutes: number
+  }
+  'kernel.event': {
+    id: string
+    name: string
+    at: Date
+    actorKind: string
+    actorId: string
+    institutionId: string | null
+    residentId: string | null
+    thing: string
+    audience: Generated<string[]>
+    data: ColumnType<unknown, string, string>
+    requestId: string
+  }
   'kernel.file': {
     hash: string
     size: number
@@ -66,15 +85,91 @@ export type KernelTables = {
     at: Date
     attachedAt: Date | null
   }
-  'kernel.accessGrant': {
+  'kernel.fresh': {
+    n: GeneratedAlways<number>
+    kind: 'event' | 'access'
+    ref: string
+  }
+  'kernel.idempotency': {
+    actor: string
+    key: string
+    request: Buffer
+    status: number
+    body: string
+    at: Date
+  }
+  'kernel.installation': {
+    onlyRow: Generated<boolean>
+    demoAt: Date | null
+  }
+  'kernel.migration': {
+    module: string
+    name: string
+    checksum: string
+    at: Generated<Date>
+  }
+  'kernel.parked': {
+    reaction: string
+    number: number
+    thing: string
+    tries: number
+    nextTryAt: Date
+    problem: string
+    state: Generated<'waiting' | 'parked' | 'done'>
+  }
+  'kernel.resource': {
     residentId: string
+    type: string
+    id: string
+    ownId: string | null
+    version: number
+    updatedAt: Date
+    happenedAt: Date | null
+    institutionId: string | null
+    audience: string[] | null
+    sensitivity: Generated<number>
+    deleted: Generated<boolean>
+    content: string
+    extra: string | null
+  }
+  'kernel.resourceAlias': {
     institutionId: string
-    basis: string
-    source: string
-    depth: Generated<'summary' | 'full'>
-    since: Date
-    until: Date | null
-    viaInstitutionId: string | null
-    suspended: Generated<boolean>
+    key: string
+    type: string
+    id: string
+  }
+  'kernel.resourceHistory': {
+    residentId: string
+    type: string
+    id: string
+    ownId: string | null
+    version: number
+    updatedAt: Date
+    happenedAt: Date | null
+    institutionId: string | null
+    audience: string[] | null
+    sensitivity: Generated<number>
+    deleted: Generated<boolean>
+    content: string
+    extra: string | null
+  }
+  'kernel.resourceIdentifier': {
+    residentId: string
+    type: string
+    value: string
+    id: string
+    bare: GeneratedAlways<string>
+  }
+  'kernel.resourceRebuild': {
+    type: string
+    after: string
+  }
+  'kernel.sealed': {
+    number: number
+    kind: string
+    ref: string
+    digest: Buffer
+    hash: Buffer
+    at: Date
   }
 }

@@ -1,17 +1,64 @@
+// Written by `npm run tables` from the migrated database.
 import type { ColumnType, Generated } from 'kysely'
 
+/** A view's rows are read, never written. */
+type View<Row> = { [Column in keyof Row]: ColumnType<Row[Column], never, never> }
+
+/** What identity may name in SQL: its own tables and views, and the earlier modules' views that its store joins. */
 export type IdentityTables = {
   'identity.account': {
     id: string
     username: string
     name: string
     homeInstitutionId: string
-    state: string
+    state: 'active' | 'disabled'
     mustChangePassword: boolean
     actingInstitutionId: string | null
     signedInAt: Date | null
     addedAt: Date
     version: Generated<number>
+  }
+  'identity.accountName': View<{
+    id: string
+    name: string
+  }>
+  'identity.attempt': {
+    name: string
+    failures: number
+    firstAt: Date
+    lockedUntil: Date | null
+  }
+  'identity.challenge': {
+    tokenHash: string
+    accountId: string
+    until: Date
+    failures: Generated<number>
+  }
+  'identity.client': {
+    id: string
+    institutionId: string
+    name: string
+    secretHash: string
+    scopes: string[]
+    state: 'active' | 'disabled'
+    usedAt: Date | null
+    addedAt: Date
+    version: Generated<number>
+  }
+  'identity.code': {
+    phoneIndex: string
+    purpose: 'register' | 'reset'
+    digest: string
+    sentAt: Date
+    until: Date
+    failures: Generated<number>
+    day: string
+    sentToday: Generated<number>
+  }
+  'identity.credential': {
+    accountId: string
+    passwordHash: string
+    changedAt: Date
   }
   'identity.post': {
     institutionId: string
@@ -22,14 +69,6 @@ export type IdentityTables = {
     since: Date
     until: Date | null
   }
-  'identity.credential': { accountId: string; passwordHash: string; changedAt: Date }
-  'identity.secondFactor': {
-    accountId: string
-    secret: string
-    confirmedAt: Date | null
-    lastStep: ColumnType<number, number | undefined, number>
-    recovery: Generated<string[]>
-  }
   'identity.residentAccount': {
     id: string
     residentId: string
@@ -37,9 +76,16 @@ export type IdentityTables = {
     phone: string
     phoneIndex: string
     passwordHash: string
-    state: string
+    state: 'active' | 'disabled'
     signedInAt: Date | null
     addedAt: Date
+  }
+  'identity.secondFactor': {
+    accountId: string
+    secret: string
+    confirmedAt: Date | null
+    lastStep: Generated<number>
+    recovery: Generated<string[]>
   }
   'identity.session': {
     id: string
@@ -54,33 +100,18 @@ export type IdentityTables = {
     agent: string
     address: string
   }
-  'identity.challenge': { tokenHash: string; accountId: string; until: Date; failures: Generated<number> }
-  'identity.attempt': { name: string; failures: number; firstAt: Date; lockedUntil: Date | null }
-  'identity.code': {
-    phoneIndex: string
-    purpose: string
-    digest: string
-    sentAt: Date
-    until: Date
-    failures: Generated<number>
-    day: string
-    sentToday: Generated<number>
-  }
-  'identity.client': {
-    id: string
-    institutionId: string
-    name: string
-    secretHash: string
+  'identity.token': {
+    hash: string
+    clientId: string
     scopes: string[]
-    state: string
-    usedAt: Date | null
-    addedAt: Date
-    version: Generated<number>
+    since: Date
+    until: Date
   }
-  'identity.token': { hash: string; clientId: string; scopes: string[]; since: Date; until: Date }
-}
-
-/** What module network publishes and identity joins. */
-export type NetworkViews = {
-  'network.name': { id: string; name: string; shortName: string; kind: string; tier: string | null }
+  'network.name': View<{
+    id: string
+    name: string
+    shortName: string
+    kind: string
+    tier: string | null
+  }>
 }

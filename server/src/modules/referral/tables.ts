@@ -1,108 +1,120 @@
-import type { ReferralDirection, ReferralStatus, Urgency } from '@tongmai/api/referral/flow'
+// Written by `npm run tables` from the migrated database.
+import type { ReferralStatus } from '@tongmai/api/referral/flow'
 import type { ColumnType, Generated } from 'kysely'
 
-/** jsonb: read parsed, written as JSON text; the store decodes it by the schema of the contract. */
-type Json = ColumnType<unknown, string, string>
-type MaybeJson = ColumnType<unknown, string | null | undefined, string | null>
+/** A view's rows are read, never written. */
+type View<Row> = { [Column in keyof Row]: ColumnType<Row[Column], never, never> }
 
+/** What referral may name in SQL: its own tables and views, and the earlier modules' views that its store joins. */
 export type ReferralTables = {
   'referral.criterion': {
-    category: string
     code: string
-    direction: string
+    since: string
+    until: string | null
+    direction: 'up' | 'down'
+    category: string
+    text: string
+    urgency: 'routine' | 'urgent' | 'emergency' | null
+    source: string
     signedAt: Date | null
     signedBy: string | null
-    since: string
     sort: number
-    source: string
-    text: string
-    until: string | null
-    urgency: string | null
   }
   'referral.deadlineRule': {
-    minutes: number
-    since: string
-    source: string
     step: string
+    urgency: '*' | 'routine' | 'urgent' | 'emergency'
+    since: string
     until: string | null
-    urgency: string
+    minutes: number
+    source: string
   }
   'referral.message': {
-    actorId: string
-    actorKind: string
-    at: Date
-    id: string
-    institutionId: string
-    practitionerId: string | null
-    referralId: string
     residentId: string
+    referralId: string
+    id: string
+    at: Date
+    actorKind: string
+    actorId: string
+    practitionerId: string | null
+    institutionId: string
     text: string
   }
   'referral.referral': {
-    arrangement: MaybeJson
-    arrivedAt: Date | null
+    residentId: string
+    id: string
+    number: string
+    direction: 'up' | 'down' | 'sideways'
+    parentId: string | null
+    status: ReferralStatus
+    urgency: 'routine' | 'urgent' | 'emergency'
+    retroEntry: Generated<boolean>
     authorId: string
+    fromInstitutionId: string
+    fromDepartmentId: string | null
+    fromPractitionerId: string | null
+    toInstitutionId: string
+    toDepartmentId: string | null
+    toPractitionerId: string | null
+    wantedOn: string | null
+    form: ColumnType<unknown, string, string>
+    returnNote: ColumnType<unknown, string | null, string | null>
+    arrangement: ColumnType<unknown, string | null, string | null>
+    outcome: ColumnType<unknown, string | null, string | null>
+    followUp: ColumnType<unknown, string | null, string | null>
+    ending: ColumnType<unknown, string | null, string | null>
+    treatingPractitionerId: string | null
+    noShows: Generated<number>
+    since: Date
+    due: Date | null
+    validUntil: Date | null
+    writtenAt: Date
+    submittedAt: Date | null
     confirmedAt: Date | null
     departedAt: Date | null
-    direction: ReferralDirection
-    due: Date | null
+    arrivedAt: Date | null
     endedAt: Date | null
-    ending: MaybeJson
-    followUp: MaybeJson
-    form: Json
-    fromDepartmentId: string | null
-    fromInstitutionId: string
-    fromPractitionerId: string | null
-    id: string
-    noShows: Generated<number>
-    number: string
-    outcome: MaybeJson
-    parentId: string | null
-    residentId: string
-    retroEntry: Generated<boolean>
-    returnNote: MaybeJson
-    since: Date
-    status: ReferralStatus
-    submittedAt: Date | null
-    toDepartmentId: string | null
-    toInstitutionId: string
-    toPractitionerId: string | null
-    treatingPractitionerId: string | null
-    urgency: Urgency
-    validUntil: Date | null
     version: Generated<number>
-    wantedOn: string | null
-    writtenAt: Date
   }
   'referral.step': {
-    actorId: string
-    actorKind: string
+    residentId: string
+    referralId: string
+    id: string
     at: Date
-    attachments: Generated<string[]>
-    client: string
-    comment: string | null
+    move: string
     fromStatus: ReferralStatus | null
+    toStatus: ReferralStatus
+    actorKind: string
+    actorId: string
+    practitionerId: string | null
+    institutionId: string | null
+    comment: string | null
+    client: string
+    attachments: Generated<string[]>
+  }
+  'network.departmentName': View<{
+    id: string
+    institutionId: string
+    name: string
+    specialty: string
+  }>
+  'network.name': View<{
+    id: string
+    name: string
+    shortName: string
+    kind: string
+    tier: string | null
+  }>
+  'workforce.name': View<{
     id: string
     institutionId: string | null
-    move: string
-    practitionerId: string | null
-    referralId: string
-    residentId: string
-    toStatus: ReferralStatus
-  }
-}
-
-/** What earlier modules publish and this one joins. */
-export type PublishedViews = {
-  'network.name': { id: string; name: string; shortName: string; kind: string; tier: string | null }
-  'network.departmentName': { id: string; institutionId: string; name: string; specialty: string }
-  'workforce.name': { id: string; institutionId: string; name: string; title: string }
-  'identity.accountName': { id: string; name: string }
-  'resident.card': {
+    name: string
+    title: 'chief' | 'associateChief' | 'attending' | 'resident' | 'none'
+  }>
+  'resident.card': View<{
     id: string
     nameMasked: string
-    sex: string
+    sex: 'male' | 'female' | 'unknown' | 'unspecified'
     birthDate: string | null
     idMasked: string | null
-  }
+  }>
 }

@@ -1,4 +1,5 @@
 // Written by `npm run tables` from the migrated database.
+import type { DocumentKind } from '@tongmai/api/resident/person'
 import type { ColumnType, Generated } from 'kysely'
 
 /** A view's rows are read, never written. */
@@ -29,7 +30,7 @@ export type ResidentTables = {
     residentId: string
     blind: string
     system: string
-    kind: string | null
+    kind: DocumentKind | null
     country: string | null
     valueSealed: string
     valueMasked: string

@@ -1,4 +1,5 @@
 // Written by `npm run tables` from the migrated database.
+import type { Act, LicenceKind, PracticeScope, PractitionerKind, Title } from '@tongmai/api/workforce/practitioner'
 import type { ColumnType, Generated } from 'kysely'
 
 /** A view's rows are read, never written. */
@@ -7,13 +8,13 @@ type View<Row> = { [Column in keyof Row]: ColumnType<Row[Column], never, never> 
 /** What workforce may name in SQL: its own tables and views, and the earlier modules' views that its store joins. */
 export type WorkforceTables = {
   'workforce.actRule': {
-    act: string
-    kind: string
+    act: Act
+    kind: PractitionerKind
     since: string
     until: string | null
-    licences: string[]
-    scopes: string[] | null
-    titles: string[] | null
+    licences: LicenceKind[]
+    scopes: PracticeScope[] | null
+    titles: Title[] | null
     source: string
   }
   'workforce.duty': {
@@ -26,11 +27,11 @@ export type WorkforceTables = {
   'workforce.licence': {
     practitionerId: string
     id: string
-    kind: string
+    kind: LicenceKind
     numberSealed: string
     numberMasked: string
     numberBlind: string
-    scopes: string[]
+    scopes: PracticeScope[]
     since: string
     until: string | null
     createdAt: Date

@@ -109,7 +109,7 @@ export const residentActions: Pick<Actions<typeof identityApi>, Resident> = {
       asSystem(ctx, async (all) => {
         requireStrong(body.newPassword, body.phone)
         const { name, documentNumber, phone } = body
-        const what = { phoneIndex: phoneIndexOf(phone), purpose: 'register' }
+        const what = { phoneIndex: phoneIndexOf(phone), purpose: 'register' as const }
         await requireCode(all, what, body.code)
         const resident = await residentClaimed.ask(all, { name, documentNumber, phone })
         // A wrong claim uses up a try of the code, so that nobody goes through other people's numbers.
@@ -133,7 +133,7 @@ export const residentActions: Pick<Actions<typeof identityApi>, Resident> = {
     (ctx, { body }, passwordHash) =>
       asSystem(ctx, async (all) => {
         requireStrong(body.newPassword, body.phone)
-        const what = { phoneIndex: phoneIndexOf(body.phone), purpose: 'reset' }
+        const what = { phoneIndex: phoneIndexOf(body.phone), purpose: 'reset' as const }
         await requireCode(all, what, body.code)
         const found = await findByPhone(all, what.phoneIndex)
         if (found?.state !== 'active') return refuse('forbidden', 'identity.code-over')

@@ -36,7 +36,7 @@ export interface AccountFilter {
   readonly limit: number
   readonly search?: string | undefined
   readonly role?: Role | undefined
-  readonly state?: string | undefined
+  readonly state?: 'active' | 'disabled' | undefined
 }
 
 /** One page of the accounts at an institution, by name. */
@@ -95,7 +95,7 @@ export async function addAccount(ctx: Ctx, account: NewAccount): Promise<boolean
 }
 
 export interface AccountChange {
-  readonly state?: string
+  readonly state?: 'active' | 'disabled'
   readonly mustChangePassword?: boolean
   readonly actingInstitutionId?: string
   readonly signedInAt?: Date

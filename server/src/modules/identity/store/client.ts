@@ -60,7 +60,7 @@ export async function addClient(ctx: Ctx, client: NewClient): Promise<boolean> {
 export async function changeClient(
   ctx: Ctx,
   id: string,
-  change: { state?: string; secretHash?: string; usedAt?: Date },
+  change: { state?: 'active' | 'disabled'; secretHash?: string; usedAt?: Date },
 ): Promise<void> {
   await tables(ctx)
     .updateTable('identity.client')

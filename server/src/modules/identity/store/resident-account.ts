@@ -42,7 +42,7 @@ export async function changeResidentAccount(
 
 export interface CodeFor {
   readonly phoneIndex: string
-  readonly purpose: string
+  readonly purpose: 'register' | 'reset'
 }
 
 export const lockCode = (ctx: Ctx, { phoneIndex, purpose }: CodeFor) =>

@@ -37,6 +37,7 @@ create table referral.referral (
   check (from_institution_id <> to_institution_id)
 );
 comment on table referral.referral is 'by-resident: two-way referrals, one row each, from draft to end';
+comment on column referral.referral.status is 'type: ReferralStatus from @tongmai/api/referral/flow';
 create index referral_id on referral.referral (id);
 create index referral_number on referral.referral (number);
 create index referral_parent on referral.referral (parent_id) where parent_id is not null;
@@ -72,6 +73,8 @@ create table referral.step (
   primary key (resident_id, referral_id, id)
 );
 comment on table referral.step is 'by-resident, append-only: who moved a referral, when, from which state to which, and what they said';
+comment on column referral.step.from_status is 'type: ReferralStatus from @tongmai/api/referral/flow';
+comment on column referral.step.to_status is 'type: ReferralStatus from @tongmai/api/referral/flow';
 create index step_id on referral.step (id);
 create index step_referral on referral.step (referral_id, at);
 create policy parties_read on referral.step for select using (

@@ -6,7 +6,7 @@ import { type Selectable, sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayAfter, startOf } from '../../../kernel/day.ts'
 import { pageOf } from '../../../kernel/page.ts'
-import type { PublishedViews } from '../tables.ts'
+import type { ReferralTables } from '../tables.ts'
 import { visible } from './referral.ts'
 
 export interface Asked extends ReferralFilter {
@@ -83,7 +83,7 @@ type Named = Awaited<ReturnType<ReturnType<typeof named>['execute']>>[number]
 /** A masked card; the name stays hidden where the viewer has no basis for this resident any more. */
 export const cardOf = (
   id: string,
-  card: Nullable<Omit<Selectable<PublishedViews['resident.card']>, 'id'>>,
+  card: Nullable<Omit<Selectable<ReferralTables['resident.card']>, 'id'>>,
 ) => ({
   id,
   nameMasked: card.nameMasked ?? '*',

@@ -4,10 +4,10 @@ import type { Actor } from '../../../kernel/actor.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { clockOf, keepsClock } from '../deadline.ts'
-import type { PublishedViews, ReferralTables } from '../tables.ts'
+import type { ReferralTables } from '../tables.ts'
 import { type ReferralRow, readRow, writeRow } from './row.ts'
 
-export const tables = (ctx: Ctx) => ctx.db.withTables<ReferralTables & PublishedViews>()
+export const tables = (ctx: Ctx) => ctx.db.withTables<ReferralTables>()
 const ROW_LIMIT = 200
 
 /** Every read starts here: a party sees what it sent and what it was sent; the rest does not exist for it. */

@@ -60,6 +60,7 @@ create table resident.identifier (
   primary key (resident_id, blind)
 );
 comment on table resident.identifier is 'by-resident: documents and numbers, sealed; derived is the 18-digit form of a 15-digit number';
+comment on column resident.identifier.kind is 'type: DocumentKind from @tongmai/api/resident/person';
 create policy lawful_read on resident.identifier for select
   using (kernel.is_system() or kernel.is_my_resident(resident_id) or kernel.may_open(resident_id));
 create policy modules_add on resident.identifier for insert with check (kernel.is_system() or kernel.my_institution() is not null);

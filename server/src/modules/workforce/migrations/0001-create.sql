@@ -39,6 +39,8 @@ create table workforce.licence (
   check (until is null or until >= since)
 );
 comment on table workforce.licence is 'reference: what entitles a practitioner to act; the number is sealed because it can contain the id number';
+comment on column workforce.licence.kind is 'type: LicenceKind from @tongmai/api/workforce/practitioner';
+comment on column workforce.licence.scopes is 'type: PracticeScope from @tongmai/api/workforce/practitioner';
 create unique index licence_id on workforce.licence (id);
 create unique index licence_number on workforce.licence (number_blind, since);
 create index licence_until on workforce.licence (until);
@@ -77,6 +79,11 @@ create table workforce.act_rule (
   primary key (act, kind, since)
 );
 comment on table workforce.act_rule is 'reference: which licence, scope and title each act asks of each kind of practitioner, by date of the act';
+comment on column workforce.act_rule.act is 'type: Act from @tongmai/api/workforce/practitioner';
+comment on column workforce.act_rule.kind is 'type: PractitionerKind from @tongmai/api/workforce/practitioner';
+comment on column workforce.act_rule.licences is 'type: LicenceKind from @tongmai/api/workforce/practitioner';
+comment on column workforce.act_rule.scopes is 'type: PracticeScope from @tongmai/api/workforce/practitioner';
+comment on column workforce.act_rule.titles is 'type: Title from @tongmai/api/workforce/practitioner';
 create policy all_read on workforce.act_rule for select using (true);
 create policy system_writes on workforce.act_rule using (kernel.is_system());
 insert into workforce.act_rule (act, kind, since, until, licences, scopes, titles, source) values
