@@ -1,7 +1,6 @@
 import type { Input } from '@tongmai/api/kernel'
 import { isCreditCode } from '@tongmai/api/network/credit-code'
 import type { Institution, InstitutionLine, institutionApi } from '@tongmai/api/network/institution'
-import type * as z from 'zod/mini'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import type { Actions } from '../../../kernel/module.ts'
 import { allow, refuse } from '../../../kernel/refusal.ts'
@@ -86,20 +85,6 @@ const row = (line: InstitutionLine) => [
   line.phone,
   line.alliances.map((alliance) => alliance.name).join('、'),
 ]
-
-/** Enters an institution into the directory; its code and its credit code are free. */
-export async function enterInstitution(
-  ctx: Ctx,
-  body: z.output<typeof institutionApi.addInstitution.body>,
-): Promise<Institution> {
-  await requireFacts(ctx, body)
-  await requireCreditCodeFree(ctx, body.creditCode)
-  const added = await store.add(ctx, { ...body, id: ctx.id(), external: false })
-  if (!added) return refuse('conflict', 'network.institution-code-taken')
-  await showInstitution(ctx, added)
-  await tell(ctx, 'network.institution-added', { thing: `institution:${added.id}`, data: told(added) })
-  return added
-}
 
 export const institutionActions: Actions<typeof institutionApi> = {
   listInstitutions: (ctx, { query }) => store.list(ctx, query),
