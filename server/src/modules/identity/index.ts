@@ -18,6 +18,7 @@ import { hookVisits } from './index/visit-hook.ts'
 import { jobs } from './jobs.ts'
 import { forgetAccount } from './token-cache.ts'
 
+export { parseScope, type Scope, type ScopeVerb, scopeAllows } from '@tongmai/api/identity/scope'
 export { identityEvents } from './events.ts'
 export type { SmsGateway } from './gateway.ts'
 export { bindSmsGateway } from './gateway.ts'
@@ -32,7 +33,6 @@ export {
 export { resolveActor } from './index/resolve-actor.ts'
 export { firstPassword, hashPassword } from './password.ts'
 export { type Claim, residentClaimed, standsFor } from './question.ts'
-export { parseScope, type Scope, type ScopeVerb, scopeAllows } from './scope.ts'
 export { forgetAccount, forgetToken } from './token-cache.ts'
 
 const actions: Actions<typeof identityApi> = {
