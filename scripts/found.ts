@@ -10,9 +10,9 @@ import { Unable } from '../server/src/kernel/postgres/unable.ts'
 import { buildSchema, migrationSources } from '../server/src/kernel/program.ts'
 import { Refusal } from '../server/src/kernel/refusal.ts'
 import { setMasterKey } from '../server/src/kernel/secret.ts'
-import { modules } from '../server/src/modules.ts'
 import { addStaff, firstPassword } from '../server/src/modules/identity/index.ts'
 import { enterInstitution } from '../server/src/modules/network/index.ts'
+import { modules } from '../server/src/modules.ts'
 import { runTool } from './tool.ts'
 
 const options = {
@@ -46,24 +46,32 @@ function institutionOf(values: Readonly<Record<string, string | undefined>>) {
   throw new Unable(`Not understood: ${fields}. See docs/guide/operate.md.`)
 }
 
-await runTool(async ({ config, access }) => {
-  const { values } = parseArgs({ options, strict: true })
-  const institution = institutionOf(values)
-  const username = values.admin ?? 'admin'
-  setMasterKey(masterKey(config.dataDir, config.masterKey))
-  await buildSchema(access.ownerUrl, migrationSources(fileURLToPath(new URL('../server/src/', import.meta.url)), modules))
-  const password = firstPassword()
-  const door = await openDoor(access)
-  try {
-    await door.asSystem(null, async (ctx) => {
-      const { id } = await enterInstitution(ctx, institution)
-      const posts = [{ institutionId: id, roles: ['admin', 'it', 'alliance-office'] as const }]
-      await addStaff(ctx, { name: '管理员', username, password, posts, mustChangePassword: true })
-    })
-    console.info(`${institution.name} is founded. Sign in as ${username} with ${password} and choose another password.`)
-  } catch (error) {
-    throw error instanceof Refusal ? new Unable(`Refused: ${error.code}.`) : error
-  } finally {
-    await door.close()
-  }
-})
+await runTool(
+  async ({ config, access }) => {
+    const { values } = parseArgs({ options, strict: true })
+    const institution = institutionOf(values)
+    const username = values.admin ?? 'admin'
+    setMasterKey(masterKey(config.dataDir, config.masterKey))
+    await buildSchema(
+      access.ownerUrl,
+      migrationSources(fileURLToPath(new URL('../server/src/', import.meta.url)), modules),
+    )
+    const password = firstPassword()
+    const door = await openDoor(access)
+    try {
+      await door.asSystem(null, async (ctx) => {
+        const { id } = await enterInstitution(ctx, institution)
+        const posts = [{ institutionId: id, roles: ['admin', 'it', 'alliance-office'] as const }]
+        await addStaff(ctx, { name: '管理员', username, password, posts, mustChangePassword: true })
+      })
+      console.info(
+        `${institution.name} is founded. Sign in as ${username} with ${password} and choose another password.`,
+      )
+    } catch (error) {
+      throw error instanceof Refusal ? new Unable(`Refused: ${error.code}.`) : error
+    } finally {
+      await door.close()
+    }
+  },
+  { mayCreate: true },
+)

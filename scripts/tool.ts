@@ -11,13 +11,19 @@ export interface Bench {
   readonly words: readonly string[]
 }
 
-/** Runs a command; what it throws as expected is one sentence, and the exit code tells. */
-export async function runTool(work: (bench: Bench) => Promise<void>): Promise<void> {
+/**
+ * Runs a command; what it throws as expected is one sentence, and the exit code tells. An embedded database that
+ * is not there yet is made only where the command may.
+ */
+export async function runTool(
+  work: (bench: Bench) => Promise<void>,
+  { mayCreate = false }: { mayCreate?: boolean } = {},
+): Promise<void> {
   try {
     const config = readConfig()
     const { access, giveBack } = config.databaseUrl
       ? { access: await ensureRoles(config.databaseUrl), giveBack: async () => {} }
-      : await borrowPostgres({ dataDir: config.dataDir, log: console })
+      : await borrowPostgres({ dataDir: config.dataDir, log: console, mayCreate })
     try {
       await work({ config, access, words: process.argv.slice(2) })
     } finally {

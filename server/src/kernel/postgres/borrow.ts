@@ -6,13 +6,14 @@ import { DataFolderInUse, Unable } from './unable.ts'
 
 /**
  * The embedded database of a data folder for a tool: the running server's where there is one, else started until
- * `giveBack`. Throws Unable where the folder holds none.
+ * `giveBack`. Throws Unable where the folder holds none, unless it may be made.
  */
 export async function borrowPostgres(
-  options: StartOptions,
+  options: StartOptions & { readonly mayCreate?: boolean },
 ): Promise<{ access: Access; giveBack(): Promise<void> }> {
   const layout = layoutOf(options.dataDir)
-  if (!newestCluster(layout)) throw new Unable(`${layout.dataDir} holds no database; check DATA_DIR.`)
+  if (!options.mayCreate && !newestCluster(layout))
+    throw new Unable(`${layout.dataDir} holds no database; check DATA_DIR.`)
   try {
     const postgres = await startPostgres(options)
     return { access: postgres, giveBack: () => postgres.stop() }
