@@ -190,3 +190,22 @@ export const mainLine: Readonly<Record<ReferralDirection, readonly ReferralStatu
   sideways: ['draft', 'submitted', 'accepted', 'inTransfer', 'arrived', 'inCare', 'treated', 'closed'],
   down: ['draft', 'downReferralSubmitted', 'takenOver', 'firstFollowUpDone', 'closed'],
 }
+
+/** What comes next where a step has one plain way on; the button on the row of a work-list. `noShow` is a step, not a state. */
+export const nextAct: Readonly<Record<string, ReferralMove | 'writeDown'>> = {
+  draft: 'submit',
+  internalReview: 'approve',
+  submitted: 'accept',
+  infoRequested: 'supplement',
+  accepted: 'depart',
+  inTransfer: 'arrive',
+  arrived: 'startCare',
+  inCare: 'treat',
+  admitted: 'treat',
+  treated: 'planDown',
+  awaitingDownReferral: 'writeDown',
+  downReferralSubmitted: 'takeOver',
+  takenOver: 'followUp',
+  firstFollowUpDone: 'close',
+  expired: 'reopen',
+}

@@ -1,7 +1,7 @@
 import type { Criterion } from '@tongmai/api/referral/book'
 import { dayOf, hourOf } from '../../kernel/day.ts'
 import type { FormContent, FormLine } from './form.ts'
-import { hashOf, verifyUrl } from './form-check.ts'
+import { type FormClaim, hashOf, verifyUrl } from './form-check.ts'
 import type { Told } from './store/story.ts'
 
 /** The person as the form names them. */
@@ -87,8 +87,8 @@ function upSheet(input: FormInput): FormLine[] {
     ...personLines(input),
     line('初步印象', row.form.firstImpression || diagnosisOf(input)),
     line('转诊诊断', diagnosisOf(input)),
-    line('转诊指征', row.form.indications.map((code) => texts.get(code) ?? code).join(';')),
-    line('主要现病史(转出原因)', row.form.reason),
+    line('转诊指征', row.form.indications.map((code) => texts.get(code) ?? code).join('；')),
+    line('主要现病史（转出原因）', row.form.reason),
     line('主要既往史', row.form.pastHistory),
     line('过敏史', row.form.allergies),
     line('治疗经过', row.form.treatmentSoFar),
@@ -124,51 +124,58 @@ function downSheet(input: FormInput): FormLine[] {
 
 /** What the patient should know, printed on the form itself. */
 const patientNotice = [
-  '1. 请带好本转诊单、身份证、医保卡和全部检查资料,按约定时间到接收机构。',
-  '2. 到院后仍需按流程挂号缴费;诊室、床位以现场安排为准。',
-  '3. 病情变化或不能按时前往,请尽快联系转诊医生;病情危急请拨打 120。',
+  '1. 请带好本转诊单、身份证、医保卡和全部检查资料，按约定时间到接收机构。',
+  '2. 到院后仍需按流程挂号缴费；诊室、床位以现场安排为准。',
+  '3. 病情变化或不能按时前往，请尽快联系转诊医生；病情危急请拨打 120。',
 ]
+
+const endingOf = ({ told: { row } }: FormInput): string | null =>
+  row.ending ? `结案原因：${endings[row.ending.reason] ?? row.ending.reason} ${row.ending.note}`.trim() : null
+
+const claimOf = ({ told: { row, names } }: FormInput): FormClaim => ({
+  n: row.number,
+  at: row.arrangement ? row.arrangement.at.toISOString() : (row.returnNote?.followUpOn ?? ''),
+  to: names.to.shortName || names.to.name,
+})
+
+function upParts(input: FormInput) {
+  const { names } = input.told
+  const target = [names.to.name, names.arrangedDepartment ?? names.toDepartment].filter(Boolean)
+  return {
+    title: '双向转诊（转出）单',
+    addressee: `${names.to.name}：现有患者因病情需要，转入贵单位，请予接诊。`,
+    target: [line('转入单位', target.join(' ')), ...arrangedLines(input)],
+    sheet: upSheet(input),
+    signatures: ['转诊医生（签字）', '院方审批意见', '患者或家属（签字）', '日期'],
+  }
+}
+
+function downParts(input: FormInput) {
+  const { names } = input.told
+  return {
+    title: '双向转诊（回转）单',
+    addressee: `${names.to.name}：现有患者因病情需要，转回贵单位，请予接诊。`,
+    target: [line('转回单位', names.to.name), half('接诊医生', names.toPractitioner)],
+    sheet: downSheet(input),
+    signatures: ['转诊医生（签字）', '接收医生（签字）', '日期'],
+  }
+}
 
 /** The words of a referral's form: counterfoil, sheet, signatures, and the claim behind the QR code. */
 export function formOf(input: FormInput): FormContent {
   const { row, names } = input.told
-  const down = row.direction === 'down'
+  const parts = row.direction === 'down' ? downParts(input) : upParts(input)
   const archived = row.status === 'closed' || row.status === 'treated' || row.status === 'firstFollowUpDone'
-  const claim = {
-    n: row.number,
-    at: row.arrangement ? row.arrangement.at.toISOString() : (row.returnNote?.followUpOn ?? ''),
-    to: names.to.shortName || names.to.name,
-  }
-  const ending = row.ending
-    ? `结案原因:${endings[row.ending.reason] ?? row.ending.reason} ${row.ending.note}`.trim()
-    : null
-  const title = down ? '双向转诊(回转)单' : '双向转诊(转出)单'
-  const target = [names.to.name, down ? null : (names.arrangedDepartment ?? names.toDepartment)].filter(
-    Boolean,
-  )
+  const claim = claimOf(input)
+  const sender = [half('转诊医生', names.fromPractitioner), half('转出机构', names.from.name)]
   return {
-    title: archived ? `${title} · 归档单` : title,
+    title: archived ? `${parts.title} · 归档单` : parts.title,
     number: row.number,
-    mark: ending,
-    stub: {
-      title: '存根',
-      lines: [
-        ...personLines(input),
-        line(down ? '转回单位' : '转入单位', target.join(' ')),
-        ...(down ? [half('接诊医生', names.toPractitioner)] : arrangedLines(input)),
-        half('转诊医生', names.fromPractitioner),
-        half('转出机构', names.from.name),
-      ],
-    },
-    sheet: {
-      title: '正联',
-      addressee: `${names.to.name}:现有患者因病情需要转入贵单位,请予接诊。`,
-      lines: down ? downSheet(input) : upSheet(input),
-    },
-    signatures: down
-      ? ['转诊医生(签字)', '接收医生(签字)', '日期']
-      : ['转诊医生(签字)', '院方审批意见', '患者或家属(签字)', '日期'],
-    seal: `${names.from.shortName || names.from.name}\n(盖章)`,
+    mark: endingOf(input),
+    stub: { title: '存根', lines: [...personLines(input), ...parts.target, ...sender] },
+    sheet: { title: '正联', addressee: parts.addressee, lines: parts.sheet },
+    signatures: parts.signatures,
+    seal: `${names.from.shortName || names.from.name}\n（盖章）`,
     notice: { title: '患者须知', lines: patientNotice },
     qr: { url: verifyUrl(input.publicUrl, claim), caption: `扫码核验 ${hashOf(claim).slice(0, 6)}` },
   }

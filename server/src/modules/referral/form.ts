@@ -32,6 +32,7 @@ const MARGIN = 42
 const WIDTH = 595.28 - 2 * MARGIN
 const BOTTOM = 841.89 - MARGIN
 const GAP = 5
+const ROW_GAP = 3
 const SIZE = { title: 15, head: 11, text: 9.5, small: 8 } as const
 const INK = '#1c1917'
 const PALE = '#78716c'
@@ -111,21 +112,21 @@ function drawLines(pdf: Pdf, lines: readonly FormLine[]): void {
 function drawRow(pdf: Pdf, cells: readonly FormLine[]): void {
   const width = (WIDTH - (cells.length - 1) * 12) / cells.length
   pdf.fontSize(SIZE.text)
-  const texts = cells.map((cell) => `${cell.label}:${cell.value || '________________'}`)
+  const texts = cells.map((cell) => `${cell.label}：${cell.value || '________________'}`)
   const height = Math.max(...texts.map((text) => pdf.heightOfString(text, { width, lineGap: 2 })))
-  room(pdf, height + GAP)
+  room(pdf, height + ROW_GAP)
   const y = pdf.y
   for (const [i, text] of texts.entries()) pdf.text(text, MARGIN + i * (width + 12), y, { width, lineGap: 2 })
-  pdf.y = y + height + GAP
+  pdf.y = y + height + ROW_GAP
 }
 
 function drawFoot(pdf: Pdf, content: FormContent, qr: Buffer): void {
-  room(pdf, 190)
+  room(pdf, 168)
   pdf.y += GAP
   const top = pdf.y
   pdf.fontSize(SIZE.text)
   for (const [i, label] of content.signatures.entries()) {
-    pdf.text(`${label}:______________________`, MARGIN, top + i * 22, { width: WIDTH * 0.55 })
+    pdf.text(`${label}：______________________`, MARGIN, top + i * 22, { width: WIDTH * 0.55 })
   }
   const sealX = MARGIN + WIDTH * 0.58
   pdf

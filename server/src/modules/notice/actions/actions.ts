@@ -1,0 +1,86 @@
+import type { noticeApi } from '@tongmai/api/notice'
+import { nextAct } from '@tongmai/api/referral/flow'
+import type { ReferralLine } from '@tongmai/api/referral/shape'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import type { Actions } from '../../../kernel/module.ts'
+import { referralLines } from '../../referral/index.ts'
+import { cards } from '../../resident/index.ts'
+import * as inbox from '../store/inbox.ts'
+import * as work from '../store/work.ts'
+
+const REFERRAL = 'referral:'
+const idsOf = (things: readonly string[]): string[] => [
+  ...new Set(
+    things.filter((thing) => thing.startsWith(REFERRAL)).map((thing) => thing.slice(REFERRAL.length)),
+  ),
+]
+
+/** The referrals among these things, by thing. */
+async function referralsOf(ctx: Ctx, things: readonly string[]): Promise<Map<string, ReferralLine>> {
+  const lines = await referralLines(ctx, idsOf(things))
+  return new Map(lines.map((line) => [`${REFERRAL}${line.id}`, line]))
+}
+
+const named = (id: string | null, names: ReadonlyMap<string, string>) =>
+  id === null ? null : { id, name: names.get(id) ?? '' }
+
+export const actions: Actions<typeof noticeApi> = {
+  async listWork(ctx, { query }) {
+    const { offset, limit, step, overdue, escalated, scope } = query
+    const filter = {
+      scope,
+      ...(step === undefined ? {} : { step }),
+      ...(overdue === undefined ? {} : { overdue }),
+      ...(escalated === undefined ? {} : { escalated }),
+    }
+    const { items, total } = await work.list(ctx, filter, { offset, limit })
+    const lines = await referralsOf(
+      ctx,
+      items.map((item) => item.thing),
+    )
+    const people = await cards(
+      ctx,
+      items.map((item) => item.residentId).filter((id) => id !== null),
+    )
+    const names = await work.namesOf(
+      ctx,
+      items.map((item) => item.practitionerId),
+    )
+    const shown = items.map((item) => ({
+      thing: item.thing,
+      kind: item.kind,
+      step: item.step,
+      resident: (item.residentId && people.get(item.residentId)) || null,
+      duty: item.duty,
+      practitioner: named(item.practitionerId, names),
+      mine: item.practitionerId !== null && item.practitionerId === ctx.actor.practitionerId,
+      since: item.openedAt,
+      due: item.due,
+      escalated: item.escalated,
+      next: nextAct[item.step] ?? null,
+      referral: lines.get(item.thing) ?? null,
+    }))
+    return { items: shown, total }
+  },
+
+  countWork: (ctx, { query }) => work.countBySteps(ctx, { scope: query.scope }),
+
+  async listNotices(ctx, { query }) {
+    const { items, total } = await inbox.list(ctx, query)
+    const lines = await referralsOf(
+      ctx,
+      items.map((item) => item.thing),
+    )
+    const shown = items.map(({ id, at, code, thing, data, readAt }) => ({
+      ...{ id, at, code, thing, data, readAt },
+      referral: lines.get(thing) ?? null,
+    }))
+    return { items: shown, total }
+  },
+
+  countUnread: async (ctx) => ({ unread: await inbox.countUnread(ctx) }),
+
+  markRead: async (ctx, { params }) => ({ read: await inbox.markRead(ctx, params.id) }),
+
+  markAllRead: async (ctx) => ({ read: await inbox.change(ctx) }),
+}

@@ -1,0 +1,73 @@
+import type { Moved, ReferralEvent } from '../referral/index.ts'
+
+/** Somebody to be told: whoever holds a duty at an institution, or one person. */
+export type Recipient =
+  | { readonly institutionId: string; readonly duty: string }
+  | { readonly institutionId: string; readonly practitionerId: string }
+  | { readonly institutionId: string; readonly accountId: string }
+
+type Tells = (moved: Moved) => readonly Recipient[]
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** Who wrote it, and the physician in whose name. */
+const author: Tells = (m) => [
+  ...(uuid.test(m.authorId) ? [{ institutionId: m.fromInstitutionId, accountId: m.authorId }] : []),
+  ...(m.fromPractitionerId
+    ? [{ institutionId: m.fromInstitutionId, practitionerId: m.fromPractitionerId }]
+    : []),
+]
+/** The arranged or treating doctor; on a down-referral the named family doctor. */
+const doctor: Tells = (m) =>
+  m.toPractitionerId ? [{ institutionId: m.toInstitutionId, practitionerId: m.toPractitionerId }] : []
+const sender =
+  (duty: string): Tells =>
+  (m) => [{ institutionId: m.fromInstitutionId, duty }]
+const receiver =
+  (duty: string): Tells =>
+  (m) => [{ institutionId: m.toInstitutionId, duty }]
+/** Where a down-referral arrives it is the named doctor's; elsewhere the office answers. */
+const answers: Tells = (m) => (m.direction === 'down' ? doctor(m) : receiver('referral.answer')(m))
+const both: Tells = (m) => [...author(m), ...answers(m)]
+const office: Tells = (m) => (m.direction === 'down' ? sender('referral.answer')(m) : answers(m))
+
+/** Who must know of each event; what nobody need be told of is not here. */
+const told: Partial<Record<ReferralEvent, Tells>> = {
+  'referral.sent-to-review': sender('referral.review'),
+  'referral.approved': both,
+  'referral.returned': author,
+  'referral.submitted': answers,
+  'referral.supplement-asked': author,
+  'referral.supplemented': answers,
+  'referral.accepted': author,
+  'referral.rejected': author,
+  'referral.withdrawn': answers,
+  'referral.declined': both,
+  'referral.departed': receiver('referral.receive'),
+  'referral.arranged': author,
+  'referral.confirmed': author,
+  'referral.not-shown': author,
+  'referral.arrived': (m) => [...author(m), ...doctor(m)],
+  'referral.taken-into-care': author,
+  'referral.admitted': author,
+  'referral.treated': author,
+  'referral.down-planned': author,
+  'referral.assigned': doctor,
+  'referral.taken-over': author,
+  'referral.followed-up': author,
+  'referral.closed': author,
+  'referral.cancelled': both,
+  'referral.expired': (m) => [...author(m), ...office(m)],
+  'referral.reopened': answers,
+  'referral.posted': both,
+}
+
+/** The events of referrals of which somebody is told. */
+export const toldEvents = Object.keys(told) as ReferralEvent[]
+
+/** Who must know of this one; before it has been sent, the receiver knows nothing of it. */
+export function recipientsOf(event: ReferralEvent, moved: Moved): readonly Recipient[] {
+  const all = told[event]?.(moved) ?? []
+  const unsent = moved.from === 'draft' && ['withdrawn', 'declinedByPatient', 'cancelled'].includes(moved.to)
+  return unsent ? all.filter((one) => one.institutionId === moved.fromInstitutionId) : all
+}
