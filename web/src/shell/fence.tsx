@@ -1,6 +1,7 @@
-import { Button, Result } from 'antd'
+import { Button } from 'antd'
 import { Component, type ReactNode } from 'react'
 import { say } from '../kernel/words.ts'
+import { Nothing } from '../ui/nothing.tsx'
 
 /** Where a page fails, the rest of the app stays; the person is told that nothing typed is lost. */
 export class Fence extends Component<{ children: ReactNode }, { error: unknown }> {
@@ -18,15 +19,10 @@ export class Fence extends Component<{ children: ReactNode }, { error: unknown }
 /** What stands in the place of a page that failed. */
 export function Broken() {
   return (
-    <Result
-      status="warning"
-      title={say('web.shell.broken')}
-      subTitle={say('web.shell.broken-hint')}
-      extra={
-        <Button type="primary" onClick={() => location.reload()}>
-          {say('web.shell.reload')}
-        </Button>
-      }
-    />
+    <Nothing title={say('web.shell.broken')} hint={say('web.shell.broken-hint')}>
+      <Button type="primary" onClick={() => location.reload()}>
+        {say('web.shell.reload')}
+      </Button>
+    </Nothing>
   )
 }

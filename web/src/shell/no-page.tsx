@@ -1,19 +1,17 @@
-import { Result } from 'antd'
-import { To } from '../kernel/route.tsx'
+import { Button } from 'antd'
+import { useGo } from '../kernel/route.tsx'
 import { useSession } from '../kernel/session.tsx'
 import { webWords } from '../kernel/web-words.ts'
 import { useWords } from '../kernel/words.ts'
+import { Nothing } from '../ui/nothing.tsx'
 
 /** The page of an address that leads nowhere. */
 export function NoPage() {
   const t = useWords(webWords)
   return (
-    <Result
-      status="404"
-      title={t('shell.no-page')}
-      subTitle={t('shell.no-page-hint')}
-      extra={<To to="/">{t('shell.home')}</To>}
-    />
+    <Nothing title={t('shell.no-page')} hint={t('shell.no-page-hint')}>
+      <Home />
+    </Nothing>
   )
 }
 
@@ -22,11 +20,17 @@ export function NotYours() {
   const t = useWords(webWords)
   const { institution } = useSession()
   return (
-    <Result
-      status="403"
+    <Nothing
       title={t('shell.not-yours')}
-      subTitle={t('shell.not-yours-hint', { institution: institution?.name ?? '—' })}
-      extra={<To to="/">{t('shell.home')}</To>}
-    />
+      hint={t('shell.not-yours-hint', { institution: institution?.name ?? '—' })}
+    >
+      <Home />
+    </Nothing>
   )
+}
+
+function Home() {
+  const t = useWords(webWords)
+  const go = useGo()
+  return <Button onClick={() => go('/')}>{t('shell.home')}</Button>
 }

@@ -21,7 +21,7 @@ export function Nothing({ title, hint, children }: NothingProps) {
           strokeLinejoin="round"
         />
       </svg>
-      <b>{title}</b>
+      <h2>{title}</h2>
       {hint && <p>{hint}</p>}
       {children}
     </div>

@@ -1,0 +1,21 @@
+import { Alert, Button } from 'antd'
+import { webWords } from '../kernel/web-words.ts'
+import { useWords } from '../kernel/words.ts'
+
+/** Says that what was typed in an earlier visit is back, and lets begin anew: `<DraftNote form={form} />`. */
+export function DraftNote({ form }: { form: { readonly restored: boolean; readonly discard: () => void } }) {
+  const t = useWords(webWords)
+  if (!form.restored) return null
+  return (
+    <Alert
+      type="info"
+      showIcon
+      title={t('form.restored')}
+      action={
+        <Button size="small" onClick={form.discard}>
+          {t('form.discard')}
+        </Button>
+      }
+    />
+  )
+}
