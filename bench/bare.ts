@@ -13,7 +13,10 @@ app.get<{ Params: { id: string } }>('/read/:id', async (request, reply) => {
     text: 'select content from bench.bare where id = $1',
     values: [request.params.id],
   })
-  return reply.code(rows[0] ? 200 : 404).type('application/json').send(rows[0]?.content ?? '{}')
+  return reply
+    .code(rows[0] ? 200 : 404)
+    .type('application/json')
+    .send(rows[0]?.content ?? '{}')
 })
 
 app.post('/insert', async (request, reply) => {

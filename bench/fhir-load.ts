@@ -14,7 +14,11 @@ export const patientBody = JSON.stringify({
 const observation = {
   resourceType: 'Observation',
   status: 'final',
-  category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'vital-signs' }] }],
+  category: [
+    {
+      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'vital-signs' }],
+    },
+  ],
   code: { coding: [{ system: 'http://loinc.org', code: '8480-6', display: 'Systolic blood pressure' }] },
   subject: { reference: 'Patient/@ID@' },
   effectiveDateTime: '2026-01-02T08:00:00+08:00',
@@ -60,14 +64,22 @@ export interface Sent {
 }
 
 /** One request over a kept connection. */
-export function send(agent: Agent, url: string, options: { method: string; headers: Record<string, string>; body?: string }): Promise<Sent> {
+export function send(
+  agent: Agent,
+  url: string,
+  options: { method: string; headers: Record<string, string>; body?: string },
+): Promise<Sent> {
   const began = performance.now()
   return new Promise((resolve, reject) => {
     const out = request(url, { agent, method: options.method, headers: options.headers }, (answer) => {
       const parts: Buffer[] = []
       answer.on('data', (part: Buffer) => parts.push(part))
       answer.on('end', () =>
-        resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(parts).toString(), ms: performance.now() - began }),
+        resolve({
+          status: answer.statusCode ?? 0,
+          text: Buffer.concat(parts).toString(),
+          ms: performance.now() - began,
+        }),
       )
       answer.on('error', reject)
     })
@@ -77,7 +89,11 @@ export function send(agent: Agent, url: string, options: { method: string; heade
 }
 
 /** Works through `count` pieces with so many at a time; answers the seconds it took. */
-export async function inParallel(count: number, width: number, work: (n: number) => Promise<void>): Promise<number> {
+export async function inParallel(
+  count: number,
+  width: number,
+  work: (n: number) => Promise<void>,
+): Promise<number> {
   const began = performance.now()
   let next = 0
   const worker = async () => {
@@ -93,8 +109,13 @@ export async function loadPatients(to: { url: string; headers: Record<string, st
   const ids: string[] = []
   const seconds = await inParallel(to.count, 16, async (n) => {
     const body = patientBody.replaceAll('@N@', `load${n}`)
-    const answer = await send(agent, `${to.url}/fhir/R4/Patient`, { method: 'POST', headers: to.headers, body })
-    if (answer.status !== 201) throw new Error(`create Patient: ${answer.status} ${answer.text.slice(0, 300)}`)
+    const answer = await send(agent, `${to.url}/fhir/R4/Patient`, {
+      method: 'POST',
+      headers: to.headers,
+      body,
+    })
+    if (answer.status !== 201)
+      throw new Error(`create Patient: ${answer.status} ${answer.text.slice(0, 300)}`)
     ids.push((JSON.parse(answer.text) as { id: string }).id)
   })
   agent.destroy()

@@ -8,8 +8,8 @@ import { readConnection } from '../server/src/kernel/postgres/connection.ts'
 import { freePort, startProduct } from '../server/test/product.ts'
 import { bundleBody, loadPatients, observationBody, patientBody, tokenOf } from './fhir-load.ts'
 import { measureMoves } from './move-load.ts'
-import { posts, randomReads, wrk } from './wrk.ts'
 import { type Row, table } from './table.ts'
+import { posts, randomReads, wrk } from './wrk.ts'
 
 const PATIENTS = Number(process.env.PATIENTS ?? 20_000)
 const SECONDS = Number(process.env.SECONDS ?? 8)
@@ -25,12 +25,20 @@ try {
   const token = await tokenOf(product.url, 'demo-his', 'demo-his-secret')
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/fhir+json' }
   const loaded = await loadPatients({ url: product.url, headers, count: PATIENTS })
-  console.info(`loaded ${PATIENTS} patients in ${loaded.seconds.toFixed(1)} s: ${Math.round(PATIENTS / loaded.seconds)}/s over 16 connections`)
+  console.info(
+    `loaded ${PATIENTS} patients in ${loaded.seconds.toFixed(1)} s: ${Math.round(PATIENTS / loaded.seconds)}/s over 16 connections`,
+  )
   await database.query('analyze')
   const bareUrl = await startBare()
   const rows: Row[] = []
-  for (const connections of CONNECTIONS) rows.push(...(await measure({ headers, ids: loaded.ids, bareUrl, connections })))
-  for (const connections of CONNECTIONS) rows.push({ what: 'referral move', connections, ...(await measureMoves({ url: product.url, connections })) })
+  for (const connections of CONNECTIONS)
+    rows.push(...(await measure({ headers, ids: loaded.ids, bareUrl, connections })))
+  for (const connections of CONNECTIONS)
+    rows.push({
+      what: 'referral move',
+      connections,
+      ...(await measureMoves({ url: product.url, connections })),
+    })
   console.info(table(rows))
   console.info(`memory of the Node processes after the run: ${product.memoryMb()} MB`)
 } finally {
@@ -47,16 +55,41 @@ async function measure(options: {
 }): Promise<Row[]> {
   const { headers, ids, bareUrl, connections } = options
   const run = (url: string, script: string) => wrk({ url, connections, seconds: SECONDS, script })
-  const post = (body: string, path: string) => posts({ headers, path, body, ids, seed: connections * 10_000_000 })
-  const created = await database.query<{ id: string }>(`select id from kernel.resource where type = 'Observation' order by random() limit 20000`)
+  const post = (body: string, path: string) =>
+    posts({ headers, path, body, ids, seed: connections * 10_000_000 })
+  const created = await database.query<{ id: string }>(
+    `select id from kernel.resource where type = 'Observation' order by random() limit 20000`,
+  )
   const observations = created.rows.map((r) => `/fhir/R4/Observation/${r.id}`)
   return [
     { what: 'bare read', connections, ...(await run(bareUrl, randomReads({}, await bareIds()))) },
-    { what: 'read Patient', connections, ...(await run(product.url, randomReads(headers, ids.map((id) => `/fhir/R4/Patient/${id}`)))) },
-    { what: 'read Observation', connections, ...(await run(product.url, randomReads(headers, observations))) },
+    {
+      what: 'read Patient',
+      connections,
+      ...(await run(
+        product.url,
+        randomReads(
+          headers,
+          ids.map((id) => `/fhir/R4/Patient/${id}`),
+        ),
+      )),
+    },
+    {
+      what: 'read Observation',
+      connections,
+      ...(await run(product.url, randomReads(headers, observations))),
+    },
     { what: 'bare insert', connections, ...(await run(bareUrl, post(observationBody, '/insert'))) },
-    { what: 'create Observation', connections, ...(await run(product.url, post(observationBody, '/fhir/R4/Observation'))) },
-    { what: 'create Patient', connections, ...(await run(product.url, post(patientBody, '/fhir/R4/Patient'))) },
+    {
+      what: 'create Observation',
+      connections,
+      ...(await run(product.url, post(observationBody, '/fhir/R4/Observation'))),
+    },
+    {
+      what: 'create Patient',
+      connections,
+      ...(await run(product.url, post(patientBody, '/fhir/R4/Patient'))),
+    },
     { what: 'transaction Bundle', connections, ...(await run(product.url, post(bundleBody, '/fhir/R4'))) },
   ]
 }
@@ -71,7 +104,9 @@ async function startBare(): Promise<string> {
   await database.query('analyze bench.bare')
   const port = await freePort()
   const script = fileURLToPath(new URL('bare.ts', import.meta.url))
-  bare = spawn(process.execPath, [script, access?.superUrl ?? '', String(port)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  bare = spawn(process.execPath, [script, access?.superUrl ?? '', String(port)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   if (bare.stdout) await once(bare.stdout, 'data')
   return `http://127.0.0.1:${port}`
 }
@@ -87,5 +122,7 @@ async function printSettings(): Promise<void> {
     `select name, setting from pg_settings where name in ('fsync', 'synchronous_commit', 'full_page_writes', 'server_version', 'shared_buffers')`,
   )
   console.info(rows.map((r) => `${r.name}=${r.setting}`).join(' '))
-  console.info('row-level security on, access log on, wrk as client, random ids over the whole set, load on the same cores')
+  console.info(
+    'row-level security on, access log on, wrk as client, random ids over the whole set, load on the same cores',
+  )
 }

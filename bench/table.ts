@@ -19,8 +19,20 @@ export function table(rows: readonly Row[]): string {
   const lines = rows.map((row) => {
     const bare = rows.find((r) => r.what === bareOf[row.what] && r.connections === row.connections)
     const ratio = bare ? (row.perSecond / bare.perSecond).toFixed(2) : ''
-    const cells = [row.what, row.connections, Math.round(row.perSecond), ratio, row.p50Ms.toFixed(2), row.p99Ms.toFixed(2), row.failed]
+    const cells = [
+      row.what,
+      row.connections,
+      Math.round(row.perSecond),
+      ratio,
+      row.p50Ms.toFixed(2),
+      row.p99Ms.toFixed(2),
+      row.failed,
+    ]
     return `| ${cells.join(' | ')} |`
   })
-  return ['| what | connections | per second | of bare | p50 ms | p99 ms | failed |', '|---|---|---|---|---|---|---|', ...lines].join('\n')
+  return [
+    '| what | connections | per second | of bare | p50 ms | p99 ms | failed |',
+    '|---|---|---|---|---|---|---|',
+    ...lines,
+  ].join('\n')
 }

@@ -35,7 +35,17 @@ export async function wrk(load: Load): Promise<Figure> {
   const script = join(dir, 'load.lua')
   writeFileSync(script, load.script)
   try {
-    const args = ['-t1', `-c${load.connections}`, `-d${load.seconds}s`, '--latency', '--timeout', '10s', '-s', script, load.url]
+    const args = [
+      '-t1',
+      `-c${load.connections}`,
+      `-d${load.seconds}s`,
+      '--latency',
+      '--timeout',
+      '10s',
+      '-s',
+      script,
+      load.url,
+    ]
     const { stdout } = await promisify(execFile)('wrk', args, { maxBuffer: 1 << 20 })
     return {
       perSecond: Number(find(stdout, /Requests\/sec:\s+([\d.]+)/)),

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import type { Config } from './config.ts'
-import { demoAccounts } from './demo-accounts.ts'
+import { addDemoClients, demoAccounts } from './demo-accounts.ts'
 import { system } from './kernel/actor.ts'
 import type { Ctx } from './kernel/ctx.ts'
 import type { Module } from './kernel/module.ts'
@@ -18,6 +18,7 @@ export async function makeRegion(world: World, modules: readonly Module[]): Prom
     if (rows[0]?.demo_at) return
     const within = worldWithin(world, ctx)
     for (const m of modules) await m.demo?.(within)
+    await addDemoClients(ctx)
     await ctx.client.query('update kernel.installation set demo_at = $1', [ctx.now])
   })
 }
