@@ -17,7 +17,7 @@ import { changePatient, findByIdentifier, receivePatient } from './actions/forei
 import { registerSource } from './actions/grant.ts'
 import { standsFor } from './actions/household.ts'
 import { presentPatient, rebuildPatients } from './actions/project.ts'
-import { demo } from './demo.ts'
+import { demo } from './demo/index.ts'
 import { residentEvents } from './events.ts'
 import { models } from './fhir.ts'
 import { reactions } from './reactions.ts'
@@ -36,7 +36,7 @@ export { basesFor, basisFor, cards, requireResident } from './actions/lawful.ts'
 export { reveal } from './actions/person.ts'
 export { register, registerWhole } from './actions/register.ts'
 export type { Lawful } from './basis.ts'
-export { type DemoResident, demoResident, demoResidents } from './demo/people.ts'
+export { type DemoResident, demoResidents } from './demo/people.ts'
 export { residentEvents } from './events.ts'
 
 identity.residentClaimed.answer(residentClaimedBy)

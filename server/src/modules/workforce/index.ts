@@ -13,7 +13,7 @@ import { registerOwner } from '../../kernel/resource/owner.ts'
 import { actions } from './actions/actions.ts'
 import { changeForeignPractitioner, receivePractitioner } from './actions/newcomer.ts'
 import { rebuildPractitioners } from './actions/rebuild.ts'
-import { demo } from './demo.ts'
+import { demo } from './demo/index.ts'
 import { workforceEvents } from './events.ts'
 import { jobs } from './jobs.ts'
 
@@ -28,7 +28,7 @@ export {
   releaseResponsible,
   responsibleOf,
 } from './actions/responsible.ts'
-export { type DemoStaff, demoStaff } from './demo/people.ts'
+export { DEMO_PASSWORD, type DemoStaff, demoPerson, demoStaff, JOURNEY_LENGTH } from './demo/people.ts'
 export { workforceEvents } from './events.ts'
 export { watchLicences } from './jobs.ts'
 

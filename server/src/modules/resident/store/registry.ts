@@ -167,3 +167,36 @@ export async function findByNumber(ctx: Ctx, numberBlind: string): Promise<strin
     .execute()
   return rows.map((row) => row.residentId)
 }
+
+/** Very many new residents at once (demonstrations); nobody of them may be known. */
+export async function addMany(
+  ctx: Ctx,
+  rows: readonly NewRow[],
+  numbers: readonly (NumberRow & { residentId: string })[],
+): Promise<void> {
+  const at = ctx.now
+  await tables(ctx)
+    .insertInto('resident.resident')
+    .values(
+      rows.map(({ id: residentId, nameMasked, sex, birthDate, idMasked }) => ({
+        ...{ residentId, nameMasked, sex, birthDate, idMasked, createdAt: at },
+      })),
+    )
+    .execute()
+  await tables(ctx)
+    .insertInto('resident.person')
+    .values(
+      rows.map(({ id: residentId, nameMasked: _, sex: __, birthDate: ___, idMasked: ____, ...person }) => ({
+        ...{ ...person, residentId },
+      })),
+    )
+    .execute()
+  await tables(ctx)
+    .insertInto('resident.identifierIndex')
+    .values(numbers.map(({ blind, numberBlind, residentId }) => ({ blind, numberBlind, residentId })))
+    .execute()
+  await tables(ctx)
+    .insertInto('resident.identifier')
+    .values(numbers.map(({ numberBlind: _, ...number }) => ({ ...number, since: at })))
+    .execute()
+}
