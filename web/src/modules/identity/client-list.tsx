@@ -72,7 +72,7 @@ function useColumns(onSecret: (once: Once) => void): Column<Client>[] {
       key: 'usedAt',
       title: t('client.used-at'),
       cell: (one) =>
-        one.usedAt ? briefly(one.usedAt) : <span className="tm-quiet">{t('account.never')}</span>,
+        one.usedAt ? briefly(one.usedAt) : <span className="tm-quiet">{t('client.never')}</span>,
     },
     { key: 'act', title: '', align: 'right', cell: (one) => <Acts client={one} onSecret={onSecret} /> },
   ]

@@ -123,6 +123,7 @@ export const identityWords = words('identity', {
     'SMART v2 写法：system/Patient.rs、system/*.cruds，输入后按回车',
     'As SMART v2 writes them: system/Patient.rs, system/*.cruds; press Enter after each',
   ],
+  'client.never': ['从未', 'Never'],
   'client.used-at': ['上次取令牌', 'Last token'],
   'client.rotate': ['更换密钥', 'Renew secret'],
   'client.disable': ['停用', 'Disable'],
