@@ -19,6 +19,7 @@ export const interop: Module = {
       async (fhir) => {
         fhir.setErrorHandler(answerOutcome)
         fhir.setNotFoundHandler(() => refuse('missing', 'kernel.no-such-route'))
+        fhir.removeContentTypeParser('text/plain')
         const json = fhir.getDefaultJsonParser('error', 'error')
         fhir.addContentTypeParser('application/fhir+json', { parseAs: 'string' }, json)
         fhir.addContentTypeParser(

@@ -111,15 +111,17 @@ const typeIn = (value: Json): string => {
 async function run(ctx: Ctx, institutionId: string, entries: readonly Entry[]): Promise<readonly Done[]> {
   const keys = keysOf(entries)
   const aliases = await findAliases(ctx, institutionId, [...new Set([...keys.values()].flat())])
+  const knownAs = (entry: Entry) => (keys.get(entry.index) ?? []).map((key) => aliases.get(key)).find(Boolean)
   const done = await runEntries(ctx, entries, {
-    known: (entry) => (keys.get(entry.index) ?? []).map((key) => aliases.get(key)).find(Boolean),
+    known: knownAs,
     recall: async (all, link) => (await findAliases(all, institutionId, [link])).get(link),
   })
-  const fresh = done.flatMap(({ entry, current }) =>
-    current && entry.act === 'create'
-      ? (keys.get(entry.index) ?? []).map((key) => ({ key, type: current.type, id: current.id }))
-      : [],
-  )
+  const fresh = done.flatMap(({ entry, current }) => {
+    const reference = current ? `${current.type}/${current.id}` : (knownAs(entry) ?? '')
+    const [type = '', id = ''] = reference.split('/')
+    const names = entry.act === 'create' && id ? (keys.get(entry.index) ?? []) : []
+    return names.filter((key) => !aliases.has(key)).map((key) => ({ key, type, id }))
+  })
   await keepAliases(ctx, institutionId, fresh)
   return done
 }
