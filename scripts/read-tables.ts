@@ -8,6 +8,8 @@ export interface Column {
   readonly type: string
   readonly nullable: boolean
   readonly written: 'given' | 'defaulted' | 'never'
+  /** Read parsed, written as JSON text. */
+  readonly json: boolean
   /** The module that exports the type, where it is not TypeScript's own. */
   readonly from?: string | undefined
 }
@@ -67,18 +69,28 @@ function listed(checks: readonly string[]): string | undefined {
   return undefined
 }
 
-/** A column's comment names the type of its values: `type: Act from @tongmai/api/workforce/practitioner`. */
-const said = (column: ColumnMetadata) => /^type: (\w+) from (\S+)$/m.exec(column.comment ?? '')
+/**
+ * A column's comment may name the type of its values: `type: Act from @tongmai/api/workforce/practitioner`, or
+ * `type: Record<string, unknown>`.
+ */
+const said = (column: ColumnMetadata) => /^type: (?:(\w+) from (\S+)|(.+))$/m.exec(column.comment ?? '')
 
 function read(column: ColumnMetadata, at: string, fact: Fact | undefined): Column {
   const scalar = scalars[column.dataType]
   if (!scalar || (column.isArray && !inArrays.has(column.dataType)))
     throw new Error(`${at}: no type is known for ${column.dataType}${column.isArray ? '[]' : ''}`)
-  const [, named, from] = said(column) ?? []
-  const value = named ?? listed(fact?.checks ?? []) ?? scalar
+  const [, named, from, plain] = said(column) ?? []
+  const value = named ?? plain ?? listed(fact?.checks ?? []) ?? scalar
   const written = fact?.always ? 'never' : column.hasDefaultValue ? 'defaulted' : 'given'
   const type = column.isArray ? `${value.includes(' ') ? `(${value})` : value}[]` : value
-  return { name: column.name, type, nullable: column.isNullable, written, from }
+  return {
+    name: column.name,
+    type,
+    nullable: column.isNullable,
+    written,
+    json: /^jsonb?$/.test(column.dataType),
+    from,
+  }
 }
 
 /** Every table and view of these schemas, as the database describes them to their owner. */

@@ -6,12 +6,11 @@ const pascal = (name: string) => name.replace(/^./, (letter) => letter.toUpperCa
 /** The name the query builder gives a table: `network.departmentName`. */
 export const nameOf = ({ schema, name }: Table): string => `${schema}.${toKyselyCamelCase(name)}`
 
-function typeOf({ type, nullable, written }: Column): string {
+function typeOf({ type, nullable, written, json }: Column): string {
   const orNull = nullable ? ' | null' : ''
-  // jsonb is read parsed and written as JSON text.
-  if (type === 'unknown') {
+  if (json) {
     const given = written === 'defaulted' && !nullable ? 'string | undefined' : `string${orNull}`
-    return `ColumnType<unknown, ${given}, string${orNull}>`
+    return `ColumnType<${type}${type === 'unknown' ? '' : orNull}, ${given}, string${orNull}>`
   }
   if (written === 'given') return `${type}${orNull}`
   return `${written === 'never' ? 'GeneratedAlways' : 'Generated'}<${type}${orNull}>`

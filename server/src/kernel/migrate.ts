@@ -124,7 +124,11 @@ async function guard(client: ClientBase, schemas: readonly string[], appRole: st
     if (!t.secured) commands.push(`alter table ${table} enable row level security, force row level security`)
     if (t.schema === 'kernel' && t.name === 'migration') continue
     const rights = /append-only/.test(t.comment ?? '') ? 'insert' : 'insert, update, delete'
-    commands.push(`grant ${rights} on ${table} to ${appRole}`)
+    // A table that became append-only loses the rights that an earlier program gave.
+    commands.push(
+      `revoke insert, update, delete on ${table} from ${appRole}`,
+      `grant ${rights} on ${table} to ${appRole}`,
+    )
   }
   await client.query(commands.join(';\n'))
 }

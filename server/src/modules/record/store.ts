@@ -1,8 +1,7 @@
 import type { Ctx } from '../../kernel/ctx.ts'
-import type { NetworkTables } from '../network/tables.ts'
 import type { RecordTables } from './tables.ts'
 
-const tables = (ctx: Ctx) => ctx.db.withTables<RecordTables & Pick<NetworkTables, 'network.name'>>()
+const tables = (ctx: Ctx) => ctx.db.withTables<RecordTables>()
 
 /** The value of a rule as it stands on a day, `YYYY-MM-DD`. */
 export async function findRule(ctx: Ctx, code: string, on: string): Promise<number> {

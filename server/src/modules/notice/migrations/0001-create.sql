@@ -11,6 +11,7 @@ create table notice.inbox (
   primary key (institution_id, id)
 );
 comment on table notice.inbox is 'by-institution: what each person has been told, and whether they have read it';
+comment on column notice.inbox.data is 'type: Record<string, unknown>';
 create index inbox_id on notice.inbox (id);
 create index inbox_account on notice.inbox (account_id, institution_id, at desc);
 create index inbox_unread on notice.inbox (account_id, institution_id) where read_at is null;

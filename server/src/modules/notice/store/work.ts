@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { type CaseFilter, listCases } from '../../../kernel/case.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { pageOf } from '../../../kernel/page.ts'
-import type { PublishedViews } from '../tables.ts'
+import type { NoticeTables } from '../tables.ts'
 
 /** An open case, as the kernel keeps it. */
 export type OpenCase = Awaited<ReturnType<ReturnType<typeof listCases>['execute']>>[number]
@@ -21,7 +21,7 @@ export async function namesOf(ctx: Ctx, ids: readonly (string | null)[]): Promis
   const wanted = [...new Set(ids)].filter((id) => id !== null)
   if (wanted.length === 0) return new Map()
   const rows = await ctx.db
-    .withTables<PublishedViews>()
+    .withTables<NoticeTables>()
     .selectFrom('workforce.name')
     .select(['id', 'name'])
     .where('id', 'in', wanted)
