@@ -14,6 +14,7 @@ import { type Module, serve } from '../../kernel/module.ts'
 import { registerSource } from '../resident/index.ts'
 import { actions } from './actions/actions.ts'
 import { usePublicUrl } from './actions/printing.ts'
+import { demo } from './demo/index.ts'
 import { referralEvents } from './events.ts'
 import { jobs } from './jobs.ts'
 import { listByIds } from './store/line.ts'
@@ -37,4 +38,5 @@ export const referral: Module = {
   events: referralEvents,
   jobs,
   routes: (_app, world) => usePublicUrl(world.publicUrl),
+  demo,
 }

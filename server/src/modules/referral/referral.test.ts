@@ -12,6 +12,7 @@ import { describe, expect, test } from 'vitest'
 import type { Actor } from '../../kernel/actor.ts'
 import { lacksOf } from './completeness.ts'
 import { clockOf, keepsClock } from './deadline.ts'
+import { countOf, plans, statusAfter } from './demo/plan.ts'
 import { toServiceRequest, toTask } from './fhir.ts'
 import { ageOn } from './form-content.ts'
 import { isNumber, referralNumber, tidyNumber } from './number.ts'
@@ -322,4 +323,15 @@ test('in FHIR it is a ServiceRequest with the referral category and a Task that 
   expect(all.every(Boolean)).toBe(true)
   const made = (Object.keys(parts) as PersonMove[]).length
   expect(made).toBe(moves.length - 1)
+})
+
+describe('the demonstration region', () => {
+  test('has 120 referrals, in every state, each by a way that the flow allows', () => {
+    expect(countOf(plans)).toBe(120)
+    const ways = plans.flatMap((plan) => [
+      statusAfter(plan.direction, plan.path),
+      ...(plan.down ? [statusAfter('down', plan.down)] : []),
+    ])
+    expect([...new Set(ways)].sort()).toEqual([...statuses].sort())
+  })
 })

@@ -87,7 +87,8 @@ export interface StepBy {
 const client = (actor: Actor): string =>
   actor.kind === 'client' ? actor.id : actor.kind === 'staff' ? 'web' : 'clock'
 
-const dueBy = (clock: ReturnType<typeof clockOf>, urgency: string) => {
+/** The deadline that a clock gives, by the rule in force when it began. */
+export const dueBy = (clock: ReturnType<typeof clockOf>, urgency: string) => {
   if (!clock) return sql<Date | null>`null::timestamptz`
   if (clock.fixed) return sql<Date | null>`${clock.fixed}::timestamptz`
   const byRule = sql<Date | null>`referral.due_at(${clock.rule}, ${urgency}, ${clock.from}::timestamptz)`
