@@ -1,0 +1,154 @@
+import { workforceApi } from '@tongmai/api/workforce'
+import { licenceState, practitionerKind, type StaffLine, title } from '@tongmai/api/workforce/practitioner'
+import { Button, Input, Select } from 'antd'
+import { useState } from 'react'
+import * as z from 'zod/mini'
+import { call } from '../../kernel/call.ts'
+import { useSearch } from '../../kernel/route.tsx'
+import { useMay } from '../../kernel/session.tsx'
+import { useRead } from '../../kernel/use-read.ts'
+import { useWords } from '../../kernel/words.ts'
+import type { Column } from '../../ui/column.ts'
+import { DataTable } from '../../ui/data-table.tsx'
+import { Nothing } from '../../ui/nothing.tsx'
+import { Page } from '../../ui/page.tsx'
+import { AddPractitioner } from './add-practitioner.tsx'
+import { LicenceStateTag } from './licence-state.tsx'
+import { workforceWords } from './words.ts'
+
+const LIMIT = 20
+const filterShape = z.object({
+  name: z.optional(z.string()),
+  kind: z.optional(practitionerKind),
+  title: z.optional(title),
+  licence: z.optional(licenceState),
+  offset: z._default(z.coerce.number(), 0),
+})
+type Filter = Omit<z.output<typeof filterShape>, 'offset'>
+const nothing = { name: undefined, kind: undefined, title: undefined, licence: undefined, offset: 0 }
+
+/** Everyone who practises at my institution. */
+export function StaffList() {
+  const t = useWords(workforceWords)
+  const may = useMay()
+  const [adding, setAdding] = useState(false)
+  const [filter, setFilter] = useSearch(filterShape)
+  const { offset, ...asked } = filter
+  const query = { ...asked, offset, limit: LIMIT }
+  const live = { live: ['workforce'], keepPrevious: true }
+  const read = useRead(workforceApi.listStaff, { query }, live)
+  const add = may('workforce.manage') && (
+    <Button type="primary" onClick={() => setAdding(true)}>
+      {t('staff.add')}
+    </Button>
+  )
+  return (
+    <Page title={t('staff.title')} hint={t('staff.hint')} actions={add}>
+      <DataTable
+        label={t('staff.title')}
+        columns={useColumns()}
+        read={read}
+        keyOf={({ id }) => id}
+        rowTo={({ id }) => `/practitioners/${id}`}
+        rowTone={(one) => (one.licence === 'expired' ? 'bad' : undefined)}
+        offset={offset}
+        limit={LIMIT}
+        onPage={(next) => setFilter({ offset: next })}
+        filters={<Filters filter={asked} onChange={(change) => setFilter({ ...change, offset: 0 })} />}
+        filtered={Object.values(asked).some(Boolean)}
+        onClear={() => setFilter(nothing)}
+        empty={<Nothing title={t('staff.none')} hint={t('staff.none-hint')} />}
+        readPage={(from, limit) => call(workforceApi.listStaff, { query: { ...asked, offset: from, limit } })}
+      />
+      <AddPractitioner open={adding} onClose={() => setAdding(false)} />
+    </Page>
+  )
+}
+
+function Filters({ filter, onChange }: { filter: Filter; onChange: (change: Partial<Filter>) => void }) {
+  const t = useWords(workforceWords)
+  return (
+    <>
+      <Input.Search
+        allowClear
+        defaultValue={filter.name}
+        placeholder={t('staff.search')}
+        aria-label={t('staff.search')}
+        onSearch={(text) => onChange({ name: text.trim() || undefined })}
+        style={{ width: 180 }}
+      />
+      <Select
+        allowClear
+        aria-label={t('staff.kind')}
+        placeholder={t('staff.kind')}
+        value={filter.kind}
+        options={practitionerKind.options.map((value) => ({ value, label: t(`kind.${value}`) }))}
+        onChange={(kind) => onChange({ kind })}
+        style={{ width: 120 }}
+      />
+      <Select
+        allowClear
+        aria-label={t('staff.title-of')}
+        placeholder={t('staff.title-of')}
+        value={filter.title}
+        options={title.options.map((value) => ({ value, label: t(`title.${value}`) }))}
+        onChange={(next) => onChange({ title: next })}
+        style={{ width: 140 }}
+      />
+      <Select
+        allowClear
+        aria-label={t('staff.licence')}
+        placeholder={t('staff.licence')}
+        value={filter.licence}
+        options={licenceState.options.map((value) => ({ value, label: t(`status.${value}`) }))}
+        onChange={(licence) => onChange({ licence })}
+        style={{ width: 130 }}
+      />
+    </>
+  )
+}
+
+function useColumns(): Column<StaffLine>[] {
+  const t = useWords(workforceWords)
+  const place = (one: StaffLine) => t(one.primary ? 'site.primary' : 'site.filed')
+  return [
+    { key: 'name', title: t('staff.name'), cell: (one) => <b>{one.name}</b>, text: (one) => one.name },
+    {
+      key: 'sex',
+      title: t('staff.sex'),
+      cell: (one) => t(`sex.${one.sex}`),
+      text: (one) => t(`sex.${one.sex}`),
+    },
+    {
+      key: 'kind',
+      title: t('staff.kind'),
+      cell: (one) => t(`kind.${one.kind}`),
+      text: (one) => t(`kind.${one.kind}`),
+    },
+    {
+      key: 'title',
+      title: t('staff.title-of'),
+      cell: (one) => t(`title.${one.title}`),
+      text: (one) => t(`title.${one.title}`),
+    },
+    {
+      key: 'department',
+      title: t('staff.department'),
+      cell: (one) => one.department ?? '—',
+      text: (one) => one.department ?? '',
+    },
+    { key: 'site', title: t('staff.site'), cell: place, text: place },
+    {
+      key: 'licence',
+      title: t('staff.licence'),
+      cell: (one) => <LicenceStateTag state={one.licence} />,
+      text: (one) => t(`status.${one.licence}`),
+    },
+    {
+      key: 'until',
+      title: t('staff.until'),
+      cell: (one) => one.licensedUntil ?? '—',
+      text: (one) => one.licensedUntil ?? '',
+    },
+  ]
+}
