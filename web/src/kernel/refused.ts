@@ -27,6 +27,10 @@ export class Refused extends Error {
   }
 }
 
+/** Whatever was thrown, as a refusal: what is not one is a defect. */
+export const refusedFrom = (error: unknown): Refused =>
+  error instanceof Refused ? error : new Refused('defect', { code: 'web.refused.defect' })
+
 /** The refusal that a response carries. */
 export async function refusedBy(response: Response): Promise<Refused> {
   const kind = (Object.entries(refusals).find(([, status]) => status === response.status)?.[0] ??

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
+import { readDraft, writeDraft } from './draft.ts'
 import type { Refused } from './refused.ts'
 
 /** What a form holds while it is filled in. */
@@ -71,27 +72,3 @@ function within(path: string, name: string): boolean {
   const bare = path.replace(/^(body|query|params)\./, '')
   return bare === name || bare.startsWith(`${name}.`)
 }
-
-const storageKey = (key: string) => `tongmai.draft.${key}`
-
-function readDraft<T>(key: string): Partial<T> | undefined {
-  try {
-    const text = sessionStorage.getItem(storageKey(key))
-    return text === null ? undefined : JSON.parse(text, revive)
-  } catch {
-    return undefined
-  }
-}
-
-function writeDraft(key: string, value: unknown): void {
-  try {
-    if (value === undefined) sessionStorage.removeItem(storageKey(key))
-    else sessionStorage.setItem(storageKey(key), JSON.stringify(value))
-  } catch {
-    // A full storage costs the draft, not the form.
-  }
-}
-
-const isoMoment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
-const revive = (_: string, value: unknown) =>
-  typeof value === 'string' && isoMoment.test(value) ? new Date(value) : value

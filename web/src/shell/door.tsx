@@ -1,12 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Modal, Spin } from 'antd'
 import { type ReactNode, useEffect, useSyncExternalStore } from 'react'
+import { ownDrafts } from '../kernel/draft.ts'
 import { listen } from '../kernel/live.ts'
 import type { Session, SessionSource } from '../kernel/module.ts'
+import { refusedFrom } from '../kernel/refused.ts'
 import { SessionProvider } from '../kernel/session.tsx'
 import { isSessionEnded, onSessionEnd, sessionResumed } from '../kernel/session-end.ts'
 import { webWords } from '../kernel/web-words.ts'
 import { setLanguage, useLanguage, useWords } from '../kernel/words.ts'
+import { RefusalNote } from '../ui/tell.tsx'
 import { DoorPicture } from './door-picture.tsx'
 import { SourceProvider } from './source.tsx'
 
@@ -16,12 +19,19 @@ export function Door({ source, children }: { source: SessionSource; children: Re
   const queries = useQueryClient()
   const session = useQuery({
     queryKey: ['session'],
-    queryFn: source.read,
+    queryFn: () => readOwn(source),
     staleTime: Number.POSITIVE_INFINITY,
   })
   const enter = () => void queries.invalidateQueries({ queryKey: ['session'] })
   const { SignIn, ChangePassword } = source
   if (session.isPending) return <Spin fullscreen description={t('shell.loading')} />
+  if (session.isError && !session.data) {
+    return (
+      <DoorPage title={t('product')}>
+        <RefusalNote refused={refusedFrom(session.error)} onRetry={() => void session.refetch()} />
+      </DoorPage>
+    )
+  }
   if (!session.data) {
     return (
       <DoorPage title={t('act.sign-in')}>
@@ -45,6 +55,13 @@ export function Door({ source, children }: { source: SessionSource; children: Re
       </SourceProvider>
     </SessionProvider>
   )
+}
+
+/** Reads the session before any page is drawn, so that no page finds the drafts of somebody else. */
+async function readOwn(source: SessionSource): Promise<Session | null> {
+  const session = await source.read()
+  if (session) ownDrafts(session.account.id)
+  return session
 }
 
 /** The page around the sign-in form. */
@@ -86,12 +103,12 @@ function SignInAgain({ source, session }: { source: SessionSource; session: Sess
   const ended = useSyncExternalStore(onSessionEnd, isSessionEnded)
   const enter = async () => {
     const next = await source.read()
-    if (next?.account.id !== session.account.id || next.institution?.id !== session.institution?.id) {
-      location.reload()
-    } else {
-      queries.setQueryData(['session'], next)
-      sessionResumed()
+    if (next?.account.id !== session.account.id) return location.reload()
+    if (session.institution && next.institution?.id !== session.institution.id) {
+      await source.actFor(session.institution.id)
     }
+    void queries.invalidateQueries({ queryKey: ['session'] })
+    sessionResumed()
   }
   return (
     <Modal

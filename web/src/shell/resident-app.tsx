@@ -1,9 +1,10 @@
 import { QueryClient, QueryClientProvider, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { ownDrafts } from '../kernel/draft.ts'
 import { kernelWords } from '../kernel/kernel-words.ts'
 import { listen } from '../kernel/live.ts'
 import type { ResidentModule, ResidentSession, ResidentSessionSource } from '../kernel/module.ts'
-import { Refused } from '../kernel/refused.ts'
+import { Refused, refusedFrom } from '../kernel/refused.ts'
 import { meWords } from '../kernel/resident-words.ts'
 import { isSessionEnded, onSessionEnd, sessionResumed } from '../kernel/session-end.ts'
 import { webWords } from '../kernel/web-words.ts'
@@ -46,7 +47,7 @@ function Gate({ modules, source }: { modules: readonly ResidentModule[]; source:
   const all = useQueryClient()
   const session = useQuery({
     queryKey: ['session'],
-    queryFn: source.read,
+    queryFn: () => readOwn(source),
     staleTime: Number.POSITIVE_INFINITY,
   })
   const account = session.data?.account.id
@@ -54,10 +55,17 @@ function Gate({ modules, source }: { modules: readonly ResidentModule[]; source:
   const enter = () => void all.invalidateQueries({ queryKey: ['session'] })
   const leave = async () => {
     await source.leave()
-    sessionStorage.clear()
+    ownDrafts()
     location.assign('/me')
   }
   if (session.isPending) return <p className="me-quiet me-wait">{t('loading')}</p>
+  if (session.isError && !session.data) {
+    return (
+      <main className="me-door">
+        <Sorry refused={refusedFrom(session.error)} onRetry={() => void session.refetch()} />
+      </main>
+    )
+  }
   if (!session.data) return <SignInPage source={source} onSignedIn={enter} />
   return (
     <>
@@ -65,6 +73,13 @@ function Gate({ modules, source }: { modules: readonly ResidentModule[]; source:
       <SignInAgain source={source} session={session.data} />
     </>
   )
+}
+
+/** Reads the session before any page is drawn, so that no page finds the drafts of somebody else. */
+async function readOwn(source: ResidentSessionSource): Promise<ResidentSession | null> {
+  const session = await source.read()
+  if (session) ownDrafts(session.account.id)
+  return session
 }
 
 function SignInPage({ source, onSignedIn }: { source: ResidentSessionSource; onSignedIn: () => void }) {
@@ -94,7 +109,7 @@ function SignInForm({ source, onSignedIn }: { source: ResidentSessionSource; onS
       await source.signIn({ phone: phone.replace(/\s/g, ''), password })
       onSignedIn()
     } catch (error) {
-      setRefused(error instanceof Refused ? error : new Refused('defect', { code: 'web.refused.defect' }))
+      setRefused(refusedFrom(error))
     } finally {
       setBusy(false)
     }

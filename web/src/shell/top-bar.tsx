@@ -1,6 +1,7 @@
 import { BulbOutlined, DownOutlined, MoonOutlined, QuestionOutlined } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
 import { App, Button, Dropdown, Tooltip } from 'antd'
+import { ownDrafts } from '../kernel/draft.ts'
 import { useGo } from '../kernel/route.tsx'
 import { useSession } from '../kernel/session.tsx'
 import { Slot } from '../kernel/slot.tsx'
@@ -76,7 +77,7 @@ function AccountMenu() {
   const queries = useQueryClient()
   const leave = async () => {
     await source.leave()
-    sessionStorage.clear()
+    ownDrafts()
     queries.clear()
     location.assign('/')
   }
