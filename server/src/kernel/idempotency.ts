@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Ctx } from './ctx.ts'
 import { refuse } from './refusal.ts'
+import { seal, unseal } from './secret.ts'
 
 /** The answer a write gave before, to be given again. */
 export interface Answer {
@@ -33,15 +34,15 @@ export async function takeKey(ctx: Ctx, key: string, request: Buffer): Promise<A
   })
   const row = rows[0]
   if (!row?.request.equals(request)) return refuse('unprocessable', 'kernel.key-used-for-another-request')
-  return { status: row.status, body: row.body }
+  return { status: row.status, body: unseal(row.body) }
 }
 
-/** Keeps the answer with the transaction that gave it. */
+/** Keeps the answer with the transaction that gave it; sealed, because it may hold what is shown only once. */
 export async function keepAnswer(ctx: Ctx, key: string, answer: Answer): Promise<void> {
   await ctx.client.query({
     name: 'key-keep',
     text: 'update kernel.idempotency set status = $3, body = $4 where actor = $1 and key = $2',
-    values: [ctx.actor.id, key, answer.status, answer.body],
+    values: [ctx.actor.id, key, answer.status, seal(answer.body)],
   })
 }
 

@@ -29,12 +29,19 @@ export function mount(
     app.route({
       method: endpoint.method,
       url: `/api${endpoint.path}`,
+      // Whoever guesses at a door open to anyone is counted by address, whatever headers they make up.
+      ...(endpoint.may === 'anyone' ? { config: byAddress } : {}),
       onRequest: async (request) => {
         request.actor = await admit(world, endpoint, request)
       },
       handler: (request, reply) => answer({ world, endpoint, action }, request, reply),
     })
   }
+}
+
+/** The rate limit of what needs no sign-in. */
+export const byAddress = {
+  rateLimit: { max: 300, timeWindow: 60_000, keyGenerator: (request: FastifyRequest) => request.ip },
 }
 
 /** Who is it, and may they: before the body is read. */

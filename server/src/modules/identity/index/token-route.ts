@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { nobody } from '../../../kernel/actor.ts'
+import { byAddress } from '../../../kernel/mount.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { World } from '../../../kernel/world.ts'
 import { grantToken } from '../actions/token.ts'
@@ -17,7 +18,7 @@ export function routeTokens(app: FastifyInstance, world: World): void {
       (_request, body, done) => done(null, new URLSearchParams(String(body))),
     )
     door.setErrorHandler(answerError)
-    door.post('/oauth/token', (request, reply) => answer(world, request, reply))
+    door.post('/oauth/token', { config: byAddress }, (request, reply) => answer(world, request, reply))
     done()
   })
 }
