@@ -1,4 +1,3 @@
-import pg from 'pg'
 import type { Config } from './config.ts'
 import { addDemoClients, demoAccounts } from './demo-accounts.ts'
 import { system } from './kernel/actor.ts'
@@ -21,19 +20,6 @@ export async function makeRegion(world: World, modules: readonly Module[]): Prom
     await addDemoClients(ctx)
     await ctx.client.query('update kernel.installation set demo_at = $1', [ctx.now])
   })
-}
-
-/** Whether an earlier start made the region here. */
-export async function hasRegion(ownerUrl: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: ownerUrl })
-  await client.connect()
-  try {
-    await client.query(`select set_config('app.kind', 'system', false)`)
-    const { rowCount } = await client.query('select from kernel.installation where demo_at is not null')
-    return rowCount === 1
-  } finally {
-    await client.end()
-  }
 }
 
 /** The same world, whose every write joins the transaction that is open. */

@@ -156,7 +156,7 @@ create index case_open on kernel."case" (institution_id, duty, due) where closed
 create index case_escalate on kernel."case" (escalate_at) where closed_at is null;
 create policy system_all on kernel."case" using (kernel.is_system());
 create policy own_reads on kernel."case" for select using (institution_id = kernel.my_institution());
--- Handing over closes one's own row and opens one elsewhere; both happen inside the owning module's action.
+-- Handing over closes one's own row and opens one elsewhere, inside the owning module's action.
 create policy parties_write on kernel."case" for insert with check (true);
 create policy parties_close on kernel."case" for update using (true);
 
@@ -170,8 +170,7 @@ create table kernel.escalation (
 comment on table kernel.escalation is 'reference: to whom a passed deadline goes, level by level';
 create policy all_read on kernel.escalation for select using (true);
 create policy system_writes on kernel.escalation using (kernel.is_system());
-insert into kernel.escalation values
-  ('*', 1, 'office.head', 0), ('*', 2, 'duty.officer', 60), ('*', 3, 'alliance.office', 240),
+insert into kernel.escalation values ('*', 1, 'office.head', 0), ('*', 2, 'duty.officer', 60), ('*', 3, 'alliance.office', 240),
   ('referral.emergency', 1, 'duty.officer', 0), ('referral.emergency', 2, 'alliance.office', 15);
 
 create table kernel.file (

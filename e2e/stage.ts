@@ -1,0 +1,93 @@
+import pg from 'pg'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { findBrowser } from '../scripts/browser.ts'
+import { readConnection } from '../server/src/kernel/postgres/connection.ts'
+import { type Product, startProduct } from '../server/test/product.ts'
+
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** The product with its demonstration region and a browser before it. */
+export interface Stage {
+  readonly product: Product
+  /** Somebody's own window, signed in; one per person, kept until the end. */
+  readonly as: (username: string, size?: { width: number; height: number }) => Promise<Page>
+  /** A window of nobody yet. */
+  readonly open: (size?: { width: number; height: number }) => Promise<Page>
+  /** Moves the clock of the running product ahead. */
+  readonly passTime: (hours: number) => Promise<void>
+  /** What the browser complained of since the start; empty when all is well. */
+  readonly complaints: readonly string[]
+  readonly sql: <R extends pg.QueryResultRow>(text: string, values?: unknown[]) => Promise<R[]>
+  readonly close: () => Promise<void>
+}
+
+export const PASSWORD = 'Tongmai-2026'
+const DESK = { width: 1280, height: 800 }
+
+/** Starts everything; takes about half a minute. */
+export async function openStage(): Promise<Stage> {
+  const product = await startProduct({ DEMO: '1' })
+  const executablePath = findBrowser()
+  if (!executablePath) throw new Error('no Chromium: npm test says what to install')
+  const browser: Browser = await chromium.launch({ executablePath, args: FLAGS })
+  const access = await readConnection(product.dataDir)
+  const database = new pg.Client({ connectionString: access?.superUrl ?? '' })
+  await database.connect()
+  const windows = new Map<string, Page>()
+  const contexts: BrowserContext[] = []
+  const complaints: string[] = []
+
+  async function open(size = DESK): Promise<Page> {
+    const context = await browser.newContext({
+      viewport: size,
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+      baseURL: product.url,
+    })
+    contexts.push(context)
+    const page = await context.newPage()
+    page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
+    return page
+  }
+
+  async function as(username: string, size = DESK): Promise<Page> {
+    const known = windows.get(username)
+    if (known) return known
+    const page = await open(size)
+    await page.goto('/')
+    await page.getByLabel('用户名').fill(username)
+    await page.getByLabel('密码').fill(PASSWORD)
+    await page.getByRole('button', { name: /登\s*录/ }).click()
+    await page.getByRole('navigation').first().waitFor()
+    windows.set(username, page)
+    return page
+  }
+
+  return {
+    product,
+    open,
+    as,
+    complaints,
+    sql: async (text, values) => (await database.query(text, values)).rows,
+    async passTime(hours) {
+      await database.query('update kernel.clock set offset_ms = offset_ms + $1', [hours * 3_600_000])
+      // The program looks at the database's clock every second.
+      await new Promise((go) => setTimeout(go, 1_500))
+    },
+    async close() {
+      for (const context of contexts) await context.close()
+      await browser.close()
+      await database.end()
+      await product.stop()
+    },
+  }
+}
