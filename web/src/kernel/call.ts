@@ -40,14 +40,19 @@ export async function call<E extends Endpoint>(
   asked: Asked<E>,
   options: CallOptions = {},
 ): Promise<Output<E>> {
-  const request = prepare(endpoint, asked, options)
+  const waits = endpoint.may !== 'anyone' && options.whenSessionEnded !== 'refuse'
+  return receive(endpoint, await answered(prepare(endpoint, asked, options), waits))
+}
+
+/** The server's answer to a request; where `waits`, a person whose session ended signs in again before it goes on. */
+export async function answered(request: Request, waits: boolean): Promise<Response> {
   let response = await send(request)
-  while (response.status === 401 && endpoint.may !== 'anyone' && options.whenSessionEnded !== 'refuse') {
+  while (response.status === 401 && waits) {
     await sessionEnded()
     response = await send(request)
   }
   if (!response.ok) throw await refusedBy(response)
-  return receive(endpoint, response)
+  return response
 }
 
 /** The address of an endpoint with its parameters, below `/api`; for links to documents and pictures. */

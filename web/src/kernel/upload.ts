@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
+import { answered } from './call.ts'
 import { newKey } from './new-key.ts'
-import { Refused, refusedBy } from './refused.ts'
-import { sessionEnded } from './session-end.ts'
 
 const uploaded = z.object({ hash: z.string(), size: z.number(), media: z.string() })
 
@@ -12,15 +11,7 @@ export type Uploaded = z.output<typeof uploaded>
 export async function upload(file: File): Promise<Uploaded> {
   const body = new FormData()
   body.append('file', file)
-  const send = () =>
-    fetch('/api/files', { method: 'POST', body, headers: { 'idempotency-key': newKey() } }).catch(() => {
-      throw new Refused('unreachable', { code: 'web.refused.unreachable' })
-    })
-  let response = await send()
-  while (response.status === 401) {
-    await sessionEnded()
-    response = await send()
-  }
-  if (!response.ok) throw await refusedBy(response)
+  const headers = { 'idempotency-key': newKey() }
+  const response = await answered(new Request('/api/files', { method: 'POST', body, headers }), true)
   return z.parse(uploaded, await response.json())
 }
