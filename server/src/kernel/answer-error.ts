@@ -48,7 +48,10 @@ export function tellError(error: unknown): Told {
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { status, code, extra } = tellError(error)
   if (status >= 500)
-    request.log.error({ err: error, route: request.routeOptions.url, code }, 'request failed')
+    request.log.error(
+      { requestId: request.id, err: error, route: request.routeOptions.url, code },
+      'request failed',
+    )
   if (status === 429 || status === 503) reply.header('retry-after', '5')
   const { fields, details } = extra
   return reply

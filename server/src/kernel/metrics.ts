@@ -22,10 +22,19 @@ export function mountMetrics(app: FastifyInstance, pool: Pool, isReady: () => bo
   })
   gauges(register, pool)
 
-  app.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.url ?? 'none'
-    seconds.labels(request.method, route, String(reply.statusCode)).observe(reply.elapsedTime / 1000)
+  // One child per route and status, looked up by one string: labels are hashed once and not for each request.
+  const children = new Map<string, { observe: (value: number) => void }>()
+  app.addHook('onResponse', (request, reply, next) => {
+    const { method, routeOptions } = request
+    const key = `${method} ${routeOptions.url} ${reply.statusCode}`
+    let child = children.get(key)
+    if (!child) {
+      child = seconds.labels(method, routeOptions.url ?? 'none', String(reply.statusCode))
+      children.set(key, child)
+    }
+    child.observe(reply.elapsedTime / 1000)
     if (reply.statusCode === 500) defects.inc()
+    next()
   })
   app.get('/metrics', async (_request, reply) =>
     reply.type(register.contentType).send(await register.metrics()),

@@ -15,6 +15,7 @@ import type { Module } from './module.ts'
 import { mount } from './mount.ts'
 import { openApi } from './openapi.ts'
 import { operate } from './operate.ts'
+import { answerNoRoute, openPages } from './pages.ts'
 import type { Access } from './postgres/roles.ts'
 import { roles } from './postgres/settings.ts'
 import { openTail, type Tail } from './tail.ts'
@@ -97,7 +98,9 @@ export async function openProgram(options: ProgramOptions): Promise<Program> {
     for (const m of everyone) m.heard?.(event)
   })
   let ready = true
-  const app = await openHttp({ ...options, document: () => openApi(everyone, '1') })
+  const app = await openHttp(options)
+  app.setNotFoundHandler(answerNoRoute)
+  await openPages(app, { ...options, document: () => openApi(everyone, '1') })
   mountMetrics(app, pool, () => ready)
   const endLive = mountAll(app, { world, tail, everyone })
   const ticking = setInterval(() => void clock.refresh().catch(() => {}), 1_000)

@@ -79,6 +79,6 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
   const { statusCode = 500 } = error as { statusCode?: number }
   if (statusCode === 429) return problem(reply, 429, 'slow_down')
   if (statusCode < 500) return problem(reply, 400, 'invalid_request')
-  request.log.error({ err: error }, 'token request failed')
+  request.log.error({ requestId: request.id, err: error }, 'token request failed')
   return problem(reply, 503, 'temporarily_unavailable')
 }

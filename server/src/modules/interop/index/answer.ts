@@ -53,7 +53,10 @@ export function answerOutcome(error: unknown, request: FastifyRequest, reply: Fa
   const told = tellError(error)
   const status = statusOf(told)
   if (status >= 500)
-    request.log.error({ err: error, route: request.routeOptions.url, code: told.code }, 'request failed')
+    request.log.error(
+      { requestId: request.id, err: error, route: request.routeOptions.url, code: told.code },
+      'request failed',
+    )
   if (status === 429 || status === 503) reply.header('retry-after', '5')
   if (status === 401) reply.header('www-authenticate', 'Bearer')
   return reply

@@ -117,7 +117,8 @@ async function batch(
       answers.push(await answer(request.actor, run, { requestId: request.id }))
     } catch (error) {
       const told = tellError(error)
-      if (told.status >= 500) request.log.error({ err: error, code: told.code }, 'batch entry failed')
+      if (told.status >= 500)
+        request.log.error({ requestId: request.id, err: error, code: told.code }, 'batch entry failed')
       const outcome = outcomeOf(told, request.id)
       answers.push(JSON.stringify({ response: { status: String(statusOf(told)), outcome } }))
     }
