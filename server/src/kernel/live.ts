@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Actor } from './actor.ts'
 import { refuse } from './refusal.ts'
-import type { Sealed, Tail } from './tail.ts'
+import { type Sealed, SINCE_MAX, type Tail } from './tail.ts'
 import type { World } from './world.ts'
 
 const STREAMS_MAX = 5_000
@@ -33,7 +33,11 @@ export function mountLive(app: FastifyInstance, world: World, tail: Tail): () =>
       'x-accel-buffering': 'no',
     })
     out.write('retry: 2000\n\n')
-    let sent = await catchUp(request, { tail, send: (e) => concerns(actor, e) && out.write(frame(e)) })
+    let sent = await catchUp(request, {
+      tail,
+      send: (e) => concerns(actor, e) && out.write(frame(e)),
+      anew: () => out.write('event: anew\ndata: {}\n\n'),
+    })
     const stop = tail.listen((event) => {
       if (event.number <= sent) return
       sent = event.number
@@ -63,11 +67,15 @@ export function mountLive(app: FastifyInstance, world: World, tail: Tail): () =>
 /** Sends what was missed since Last-Event-ID; a gap of more than a page tells the browser to read everything anew. */
 async function catchUp(
   request: FastifyRequest,
-  to: { tail: Tail; send: (event: Sealed) => unknown },
+  to: { tail: Tail; send: (event: Sealed) => unknown; anew: () => unknown },
 ): Promise<number> {
   const known = Number(request.headers['last-event-id'])
   if (!Number.isSafeInteger(known) || known < 0) return to.tail.last()
   const missed = await to.tail.since(known)
+  if (missed.length === SINCE_MAX) {
+    to.anew()
+    return to.tail.last()
+  }
   for (const event of missed) to.send(event)
   return missed.at(-1)?.number ?? known
 }

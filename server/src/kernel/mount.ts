@@ -83,7 +83,11 @@ async function answer(mounted: Mounted, request: FastifyRequest, reply: FastifyR
     endpoint.method === 'GET'
       ? { status: 200, body: encode(await world.read(request.actor, run, origin)) }
       : await write(mounted, request, async (ctx) => ({ status: 200, body: encode(await run(ctx)) }))
-  return reply.code(given.status).type('application/json; charset=utf-8').send(given.body)
+  return reply
+    .code(given.status)
+    .header('x-now', world.now().toISOString())
+    .type('application/json; charset=utf-8')
+    .send(given.body)
 }
 
 /** Runs a write; under an Idempotency-Key its answer is kept, and given again to whoever asks again. */
@@ -132,7 +136,7 @@ function decode(endpoint: Endpoint, request: FastifyRequest): unknown {
       if (part === 'params') refuse('missing', 'kernel.missing')
       const fields = decoded.error.issues
         .slice(0, 50)
-        .map((i) => ({ path: i.path.join('.'), problem: i.message || i.code }))
+        .map((i) => ({ path: i.path.join('.'), problem: i.code === 'custom' ? i.message : i.code }))
       refuse('invalid', `kernel.invalid-${part}`, { fields })
     }
     input[part] = decoded.data

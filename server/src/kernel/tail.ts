@@ -4,7 +4,8 @@ import pg from 'pg'
 import { system } from './actor.ts'
 import { settle, withClient } from './database.ts'
 
-const PAGE = 500
+/** How many events `since` gives at the most. */
+export const SINCE_MAX = 500
 
 /** A sealed event as every process hears it: enough to route and to forget caches, no personal data. */
 export interface Sealed {
@@ -26,7 +27,7 @@ export interface Tail {
 }
 
 const SQL = `select s.number, e.name, e.thing, e.institution_id as "institutionId", e.resident_id as "residentId", e.audience
-  from kernel.sealed s join kernel.event e on e.id = s.ref where s.number > $1 and s.kind = 'event' order by s.number limit ${PAGE}`
+  from kernel.sealed s join kernel.event e on e.id = s.ref where s.number > $1 and s.kind = 'event' order by s.number limit ${SINCE_MAX}`
 
 /** Follows the chain: woken by NOTIFY, and every second in any case. */
 export async function openTail(pool: Pool, listenUrl: string, log: FastifyBaseLogger): Promise<Tail> {
@@ -50,7 +51,7 @@ export async function openTail(pool: Pool, listenUrl: string, log: FastifyBaseLo
     const events = await since(last)
     for (const event of events) for (const hear of hearers) hear(event)
     last = events.at(-1)?.number ?? last
-    if (events.length === PAGE) await advance()
+    if (events.length === SINCE_MAX) await advance()
   }
 
   /** One reader at a time; whoever is woken while it reads makes it read once more. */

@@ -41,9 +41,15 @@ export function listen(queries: QueryClient): () => void {
     heard.set(`${event.data.name} ${event.data.thing}`, event.data)
     flushing ??= setTimeout(flush, 150)
   }
+  const readAnew = () =>
+    void queries.invalidateQueries({
+      predicate: ({ queryKey }) => Array.isArray(queryKey[2]) && queryKey[2].length > 0,
+    })
   const open = () => {
     source = new EventSource('/api/live')
     source.addEventListener('told', hear)
+    // More was missed than the server sends again.
+    source.addEventListener('anew', readAnew)
     source.onopen = () => {
       waitMs = 1000
     }
@@ -55,9 +61,7 @@ export function listen(queries: QueryClient): () => void {
   }
   const reopen = () => {
     open()
-    void queries.invalidateQueries({
-      predicate: ({ queryKey }) => Array.isArray(queryKey[2]) && queryKey[2].length > 0,
-    })
+    readAnew()
   }
   open()
   return () => {

@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import compress from '@fastify/compress'
+import helmet from '@fastify/helmet'
+import serveStatic from '@fastify/static'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { refuse } from './refusal.ts'
+
+export interface PagesOptions {
+  /** Where the built pages lie. */
+  readonly webDir: string
+  readonly publicUrl: string
+  /** The OpenAPI document, made when it is first asked for. */
+  readonly document: () => object
+}
+
+/** What a browser shows: the built pages and the documentation, compressed and with a browser's safety headers. */
+export async function openPages(app: FastifyInstance, options: PagesOptions): Promise<void> {
+  await app.register(async (pages) => {
+    await pages.register(helmet, safety(options.publicUrl.startsWith('https:')))
+    await pages.register(compress, { threshold: 2_048, encodings: ['br', 'gzip'] })
+    await showDocuments(pages, options)
+    await showPages(pages, options.webDir)
+  })
+}
+
+const safety = (secure: boolean) => ({
+  contentSecurityPolicy: {
+    directives: {
+      defaultSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      connectSrc: ["'self'"],
+      upgradeInsecureRequests: secure ? [] : null,
+    },
+  },
+  hsts: secure,
+  crossOriginOpenerPolicy: secure,
+})
+
+async function showDocuments(app: FastifyInstance, { document }: PagesOptions): Promise<void> {
+  let made: object | undefined
+  app.get('/api/openapi.json', async () => {
+    made ??= document()
+    return made
+  })
+  await app.register(swagger, {
+    mode: 'static',
+    specification: {
+      document: { openapi: '3.1.0', info: { title: 'Tongmai', version: '1' }, paths: {} } as never,
+    },
+  })
+  await app.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    uiConfig: { url: '/api/openapi.json', urls: [] } as never,
+  })
+}
+
+/** Every address that is neither a file nor the API's is the staff application's, or below /me the residents'. */
+async function showPages(app: FastifyInstance, webDir: string): Promise<void> {
+  const isBuilt = existsSync(join(webDir, 'index.html'))
+  if (!isBuilt) return
+  await app.register(serveStatic, { root: webDir, serve: false })
+  const page = (request: FastifyRequest, reply: FastifyReply) => {
+    const path = request.url.split('?')[0] ?? ''
+    if (/^\/(api|fhir|oauth|\.well-known)(\/|$)/.test(path)) answerNoRoute()
+    // What the build names by its content never changes; a page that points to it may.
+    if (/\.\w+$/.test(path))
+      return reply.sendFile(path, {
+        maxAge: path.startsWith('/assets/') ? '365d' : 0,
+        immutable: path.startsWith('/assets/'),
+      })
+    const file = /^\/me(\/|$)/.test(path) ? 'me.html' : 'index.html'
+    return reply.sendFile(file, { maxAge: 0, immutable: false })
+  }
+  app.get('/', page)
+  app.get('/*', page)
+}
+
+/** What no route answers, in JSON like every refusal. */
+export const answerNoRoute = (): never => refuse('missing', 'kernel.no-such-route')
