@@ -1,5 +1,6 @@
 import type { ResidentModule } from './kernel/module.ts'
 import { identityResident } from './modules/identity/resident/index.ts'
+import { residentOwn } from './modules/resident/resident/index.ts'
 
 /** The modules of the residents' app, in the order of the modules. Nothing reachable from here is heavy. */
-export const residentModules: readonly ResidentModule[] = [identityResident]
+export const residentModules: readonly ResidentModule[] = [identityResident, residentOwn]

@@ -1,6 +1,7 @@
 import type { StaffModule } from './kernel/module.ts'
 import { identity } from './modules/identity/index.ts'
+import { resident } from './modules/resident/index.ts'
 import { workforce } from './modules/workforce/index.ts'
 
 /** The modules of the staff app, in the order of the modules. Each adds its line here. */
-export const staffModules: readonly StaffModule[] = [identity, workforce]
+export const staffModules: readonly StaffModule[] = [identity, workforce, resident]

@@ -1,0 +1,105 @@
+import { residentApi } from '@tongmai/api/resident'
+import type { Objection } from '@tongmai/api/resident/mine'
+import { Button, Input, Modal } from 'antd'
+import { useState } from 'react'
+import * as z from 'zod/mini'
+import { useSearch } from '../../kernel/route.tsx'
+import { useDates } from '../../kernel/use-dates.ts'
+import { useForm } from '../../kernel/use-form.ts'
+import { useRead } from '../../kernel/use-read.ts'
+import { useWrite } from '../../kernel/use-write.ts'
+import { useSay, useWords } from '../../kernel/words.ts'
+import { DataTable } from '../../ui/data-table.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Nothing } from '../../ui/nothing.tsx'
+import { Page } from '../../ui/page.tsx'
+import { StateTag } from '../../ui/state-tag.tsx'
+import { RefusalNote, useTell } from '../../ui/tell.tsx'
+import { residentWords } from './words.ts'
+
+const LIMIT = 20
+const filterShape = z.object({ offset: z._default(z.coerce.number(), 0) })
+
+/** Openings that residents object to, and the answers. */
+export function ObjectionList() {
+  const t = useWords(residentWords)
+  const say = useSay()
+  const { briefly } = useDates()
+  const [{ offset }, setFilter] = useSearch(filterShape)
+  const [answering, setAnswering] = useState<Objection | null>(null)
+  const query = { offset, limit: LIMIT }
+  const read = useRead(residentApi.listObjections, { query }, { live: ['resident'], keepPrevious: true })
+  const state = (one: Objection) =>
+    one.state === 'open' ? (
+      <Button size="small" type="primary" onClick={() => setAnswering(one)}>
+        {t('objection.answer')}
+      </Button>
+    ) : (
+      <StateTag tone="good">{t('status.answered')}</StateTag>
+    )
+  return (
+    <Page title={t('objection.title')} hint={t('objection.hint')}>
+      <DataTable
+        label={t('objection.title')}
+        read={read}
+        keyOf={({ id }) => id}
+        offset={offset}
+        limit={LIMIT}
+        onPage={(next) => setFilter({ offset: next })}
+        empty={<Nothing title={t('objection.none')} />}
+        columns={[
+          { key: 'name', title: t('field.name'), cell: (one) => one.resident.nameMasked },
+          { key: 'reason', title: t('objection.reason'), cell: (one) => one.reason },
+          {
+            key: 'opened',
+            title: t('objection.opened'),
+            cell: (one) =>
+              `${briefly(one.openedAt)} ${one.who ?? ''} · ${say(`resident.basis.${one.basis}`)}`,
+          },
+          { key: 'answer', title: t('objection.answer'), cell: (one) => one.answer ?? '—' },
+          { key: 'state', title: t('objection.state'), cell: state },
+        ]}
+      />
+      {answering && <Answer objection={answering} onClose={() => setAnswering(null)} />}
+    </Page>
+  )
+}
+
+function Answer({ objection, onClose }: { objection: Objection; onClose: () => void }) {
+  const t = useWords(residentWords)
+  const tell = useTell()
+  const answer = useWrite(residentApi.answerObjection, {
+    touches: ['resident'],
+    onDone: () => {
+      tell(t('objection.answered'))
+      form.discard()
+      onClose()
+    },
+  })
+  const form = useForm(`resident.objection:${objection.id}`, { answer: '' }, answer.error)
+  return (
+    <Modal
+      open
+      title={t('objection.answer')}
+      okText={t('objection.answer')}
+      onOk={() => answer.mutate({ params: { id: objection.id }, body: form.value })}
+      onCancel={onClose}
+      confirmLoading={answer.isPending}
+      okButtonProps={{ disabled: !form.value.answer.trim() }}
+    >
+      <p>{objection.reason}</p>
+      <RefusalNote refused={answer.error} />
+      <Field label={t('objection.answer')} required problem={form.problem('answer')}>
+        {(id) => (
+          <Input.TextArea
+            id={id}
+            rows={3}
+            maxLength={1000}
+            value={form.value.answer}
+            onChange={(event) => form.set('answer', event.target.value)}
+          />
+        )}
+      </Field>
+    </Modal>
+  )
+}

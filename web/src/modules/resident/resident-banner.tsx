@@ -1,0 +1,66 @@
+import { residentApi } from '@tongmai/api/resident'
+import type { OpenedResident } from '@tongmai/api/resident/person'
+import { type ReactNode, useState } from 'react'
+import { useMay } from '../../kernel/session.tsx'
+import { useRead } from '../../kernel/use-read.ts'
+import { useWords } from '../../kernel/words.ts'
+import { Loaded } from '../../ui/loaded.tsx'
+import { PersonBanner } from '../../ui/person-banner.tsx'
+import { StateTag } from '../../ui/state-tag.tsx'
+import { type Hidden, RevealDialog } from './reveal.tsx'
+import { residentWords } from './words.ts'
+
+interface Props {
+  readonly residentId: string
+  /** Allergies and alerts, in words; the record knows them. */
+  readonly alerts?: readonly string[]
+  readonly children?: ReactNode
+}
+
+/** Who this is about: opened on a lawful basis, which is shown; numbers masked until they are revealed. */
+export function ResidentBanner({ residentId, ...rest }: Props) {
+  const live = { live: [`resident:${residentId}`] }
+  const read = useRead(residentApi.read, { params: { id: residentId } }, live)
+  return (
+    <Loaded read={read} rows={1}>
+      {(resident) => <OpenedBanner resident={resident} {...rest} />}
+    </Loaded>
+  )
+}
+
+/** The same where the resident has been read already. */
+export function OpenedBanner({
+  resident,
+  alerts = [],
+  children,
+}: Omit<Props, 'residentId'> & { resident: OpenedResident }) {
+  const t = useWords(residentWords)
+  const may = useMay()
+  const [asking, setAsking] = useState<Hidden | null>(null)
+  const [number, setNumber] = useState<string | null>(null)
+  const { id, name, sex, birthDate, idMasked, phoneMasked, basis, depth, unknown } = resident
+  const mayReveal = may('resident.reveal') && number === null && idMasked !== null
+  const shortly =
+    t('page.basis', { basis: t(`basis.${basis}`) }) + (depth === 'summary' ? t('page.summary') : '')
+  return (
+    <>
+      <PersonBanner
+        name={name}
+        sex={sex === 'unspecified' ? 'other' : sex}
+        birthDay={birthDate}
+        idShown={number ?? idMasked ?? '—'}
+        alerts={alerts}
+        basis={shortly}
+        to={`/residents/${id}`}
+        {...(mayReveal ? { onReveal: () => setAsking({ field: 'identifier' }) } : {})}
+      >
+        {phoneMasked && <span>{phoneMasked}</span>}
+        {unknown && <StateTag tone="wait">{t('unknown.state')}</StateTag>}
+        {children}
+      </PersonBanner>
+      {asking && (
+        <RevealDialog residentId={id} hidden={asking} onShown={setNumber} onClose={() => setAsking(null)} />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,94 @@
+import { mineApi, type Opening } from '@tongmai/api/resident/mine'
+import { useState } from 'react'
+import { useDates } from '../../../kernel/use-dates.ts'
+import { useRead } from '../../../kernel/use-read.ts'
+import { useWrite } from '../../../kernel/use-write.ts'
+import { useSay, useWords } from '../../../kernel/words.ts'
+import { Block } from '../../../ui/light/block.tsx'
+import { Button } from '../../../ui/light/button.tsx'
+import { Entry } from '../../../ui/light/entry.tsx'
+import { Known, Sorry } from '../../../ui/light/known.tsx'
+import { residentOwnWords } from './words.ts'
+
+const LIMIT = 20
+const MOST = 200
+
+/** Who opened my record, newest first; each can be objected to. */
+export function AccessPage() {
+  const t = useWords(residentOwnWords)
+  const [limit, setLimit] = useState(LIMIT)
+  const query = { offset: 0, limit }
+  const read = useRead(mineApi.listOpenings, { query }, { live: ['resident'], keepPrevious: true })
+  return (
+    <Known read={read}>
+      {({ items, total }) => (
+        <>
+          {items.length === 0 && <p className="me-quiet">{t('access.none')}</p>}
+          {items.map((one) => (
+            <Line key={one.id} opening={one} />
+          ))}
+          {total > items.length && limit < MOST && (
+            <Button quiet onClick={() => setLimit(Math.min(limit + LIMIT, MOST))}>
+              {t('access.more')}
+            </Button>
+          )}
+        </>
+      )}
+    </Known>
+  )
+}
+
+function Line({ opening }: { opening: Opening }) {
+  const t = useWords(residentOwnWords)
+  const say = useSay()
+  const { moment } = useDates()
+  const [objecting, setObjecting] = useState(false)
+  const { at, institution, who, basis, thing, purpose, objection, answer } = opening
+  return (
+    <Block title={institution ?? who ?? ''}>
+      <p>
+        {moment(at)} · {who ?? t('access.somebody')} · {t(whatOf(thing))}
+      </p>
+      <p className="me-quiet">{t('access.why', { basis: say(`resident.basis.${basis}`) })}</p>
+      {purpose && <p className="me-quiet">{t('access.purpose', { purpose })}</p>}
+      {objection === 'open' && <p>{t('access.open')}</p>}
+      {answer && <p>{t('access.answered', { answer })}</p>}
+      {institution && objection === null && !objecting && (
+        <Button quiet onClick={() => setObjecting(true)}>
+          {t('access.object')}
+        </Button>
+      )}
+      {objecting && <ObjectForm id={opening.id} onClose={() => setObjecting(false)} />}
+    </Block>
+  )
+}
+
+/** What was opened, in words of one's own. */
+function whatOf(thing: string) {
+  const [kind = ''] = thing.split(/[:/]/)
+  if (kind === 'record' || kind === 'card' || kind === 'identifier' || kind === 'phone')
+    return `what.${kind}` as const
+  if (kind === 'address' || kind === 'referral') return `what.${kind}` as const
+  return kind === 'Patient' ? 'what.card' : 'what.other'
+}
+
+function ObjectForm({ id, onClose }: { id: string; onClose: () => void }) {
+  const t = useWords(residentOwnWords)
+  const [reason, setReason] = useState('')
+  const send = useWrite(mineApi.object, { touches: ['resident'], onDone: onClose })
+  return (
+    <>
+      <Entry label={t('access.ask')} long value={reason} onChange={setReason} />
+      <Sorry refused={send.error} />
+      <Button
+        busy={send.isPending}
+        onClick={() => reason.trim() && send.mutate({ params: { id }, body: { reason } })}
+      >
+        {t('access.send')}
+      </Button>
+      <Button quiet onClick={onClose}>
+        {t('access.cancel')}
+      </Button>
+    </>
+  )
+}

@@ -1,0 +1,29 @@
+import { mineApi } from '@tongmai/api/resident/mine'
+import { useRead } from '../../../kernel/use-read.ts'
+import { useWords } from '../../../kernel/words.ts'
+import { Block, Row } from '../../../ui/light/block.tsx'
+import { Known } from '../../../ui/light/known.tsx'
+import { residentOwnWords } from './words.ts'
+
+/** On the first page: who I am, and the way to who looked at my record. */
+export function HomeCard() {
+  const t = useWords(residentOwnWords)
+  const read = useRead(mineApi.readMe, {})
+  return (
+    <Block>
+      <Known read={read}>
+        {(people) =>
+          people.map((one) => (
+            <Row
+              key={one.id}
+              title={one.name}
+              detail={one.basis === 'self' ? one.idMasked : t('card.proxy')}
+              to="/card"
+            />
+          ))
+        }
+      </Known>
+      <Row title={t('access.title')} detail={t('access.detail')} to="/access" />
+    </Block>
+  )
+}

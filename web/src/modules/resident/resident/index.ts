@@ -1,0 +1,22 @@
+import type { ResidentModule } from '../../../kernel/module.ts'
+import { residentOwnWords } from './words.ts'
+
+/** My card, and who looked at my record. */
+export const residentOwn: ResidentModule = {
+  name: 'resident',
+  words: residentOwnWords,
+  pages: [
+    {
+      path: '/card',
+      title: 'resident.card.title',
+      load: () => import('./card-page.tsx').then((m) => m.CardPage),
+    },
+    {
+      path: '/access',
+      title: 'resident.access.title',
+      tab: { sign: '看', order: 40 },
+      load: () => import('./access-page.tsx').then((m) => m.AccessPage),
+    },
+  ],
+  cards: [{ order: 10, load: () => import('./home-card.tsx').then((m) => m.HomeCard) }],
+}
