@@ -1,0 +1,38 @@
+import { agreementStatus } from '@tongmai/api/network/agreement'
+import { Select } from 'antd'
+import * as z from 'zod/mini'
+import { useSearch } from '../../kernel/route.tsx'
+import { useWords } from '../../kernel/words.ts'
+import { Page } from '../../ui/page.tsx'
+import { AgreementTable } from './agreement-table.tsx'
+import { AllianceSelect } from './alliance-select.tsx'
+import { networkWords } from './words.ts'
+
+const filterShape = z.object({ status: z.optional(agreementStatus), allianceId: z.optional(z.string()) })
+
+/** Every agreement that the viewer's institution is party to, leads or oversees. */
+export function AgreementList() {
+  const t = useWords(networkWords)
+  const [{ status, allianceId }, setFilter] = useSearch(filterShape)
+  return (
+    <Page title={t('agreements')} hint={t('agreements.hint')}>
+      <div className="tm-row tm-no-print">
+        <AllianceSelect value={allianceId} onChange={(next) => setFilter({ allianceId: next })} />
+        <Select
+          allowClear
+          aria-label={t('all-states')}
+          placeholder={t('all-states')}
+          value={status ?? null}
+          onChange={(next) => setFilter({ status: next ?? undefined })}
+          options={agreementStatus.options.map((value) => ({ value, label: t(`status.${value}`) }))}
+          style={{ width: 140 }}
+        />
+      </div>
+      <AgreementTable
+        key={`${status} ${allianceId}`}
+        status={status}
+        {...(allianceId ? { allianceId } : {})}
+      />
+    </Page>
+  )
+}
