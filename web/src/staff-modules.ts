@@ -1,8 +1,9 @@
 import type { StaffModule } from './kernel/module.ts'
 import { identity } from './modules/identity/index.ts'
 import { network } from './modules/network/index.ts'
+import { record } from './modules/record/index.ts'
 import { resident } from './modules/resident/index.ts'
 import { workforce } from './modules/workforce/index.ts'
 
 /** The modules of the staff app, in the order of the modules. Each adds its line here. */
-export const staffModules: readonly StaffModule[] = [network, identity, workforce, resident]
+export const staffModules: readonly StaffModule[] = [network, identity, workforce, resident, record]

@@ -85,10 +85,7 @@ const notes: Readonly<Record<string, (resource: Resource) => string | null>> = {
   DiagnosticReport: (r) => text(r.conclusion) ?? null,
   Procedure: (r) => joined(list(r.reasonCode).map((reason) => labelOf(reason).text)),
   CarePlan: (r) =>
-    joined(
-      list(r.activity).map((activity) => labelOf(at(activity, 'detail.code')).text),
-      '、',
-    ),
+    joined([...new Set(list(r.activity).map((activity) => labelOf(at(activity, 'detail.code')).text))], '、'),
   ServiceRequest: (r) => joined(list(r.reasonCode).map((reason) => labelOf(reason).text)),
 }
 

@@ -9,7 +9,7 @@ import { resourceEvents } from '../../kernel/resource/events.ts'
 import { followStored } from '../../kernel/resource/owner.ts'
 import { registerSource } from '../resident/index.ts'
 import { actions } from './actions.ts'
-import { openForEncounter } from './encounter.ts'
+import { openForEncounter } from './index/encounter.ts'
 
 export { resourceEvents as recordEvents } from '../../kernel/resource/events.ts'
 export { factOf } from './fact.ts'

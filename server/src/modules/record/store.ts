@@ -24,5 +24,5 @@ export async function listNames(ctx: Ctx, ids: readonly string[]): Promise<Reado
     .select(['id', 'name'])
     .where('id', 'in', [...ids])
     .execute()
-  return new Map(rows.map(({ id, name }) => [String(id), String(name)]))
+  return new Map(rows.map(({ id, name }) => [id, name]))
 }

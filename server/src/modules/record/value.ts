@@ -64,7 +64,10 @@ function measured(part: Node): Measured[] {
 /** Everything an Observation measured: its own value, or its components' (a blood pressure has two). */
 export function valuesOf(observation: Json): Measured[] {
   const whole = node(observation)
-  return [...measured(whole), ...list(whole.component).flatMap((part) => measured(node(part)))]
+  const parts = list(whole.component).flatMap((part) => measured(node(part)))
+  // Systolic before diastolic, as everybody says it, whichever way the source has them.
+  const place = ({ label }: Measured) => (label.code === '8480-6' ? 0 : 1)
+  return [...measured(whole), ...parts.toSorted((a, b) => place(a) - place(b))]
 }
 
 /** The reference range as the source gives it. */

@@ -3,7 +3,7 @@ import { refuse } from '../../../kernel/refusal.ts'
 import { isResourceType } from '../../../kernel/resource/shape.ts'
 import type { World } from '../../../kernel/world.ts'
 import type { ScopeVerb } from '../../identity/index.ts'
-import { mayUse } from '../policy.ts'
+import { mayUse } from './may-use.ts'
 
 /** Addresses of one type or one resource. */
 export interface Place {

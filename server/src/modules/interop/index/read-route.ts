@@ -7,9 +7,9 @@ import { listCompartment, search } from '../../../kernel/resource/search.ts'
 import { isResourceType, resourceTypes } from '../../../kernel/resource/shape.ts'
 import type { World } from '../../../kernel/world.ts'
 import { bundleOf, historyOf } from '../bundle.ts'
-import { mayUse } from '../policy.ts'
 import { admit, placeOf } from './admit.ts'
 import { media, preferOf, sendResource } from './answer.ts'
+import { mayUse } from './may-use.ts'
 
 const paramsOf = (request: FastifyRequest): URLSearchParams => {
   const at = request.url.indexOf('?')

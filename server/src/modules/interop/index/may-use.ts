@@ -1,5 +1,5 @@
-import type { Actor } from '../../kernel/actor.ts'
-import { type ScopeVerb, scopeAllows } from '../identity/index.ts'
+import type { Actor } from '../../../kernel/actor.ts'
+import { type ScopeVerb, scopeAllows } from '../../identity/index.ts'
 
 const directory = ['Organization', 'Location', 'HealthcareService', 'OrganizationAffiliation', 'Endpoint']
 const people = ['Practitioner', 'PractitionerRole', 'CareTeam']

@@ -1,0 +1,90 @@
+import { type Fact, type Opened, recordApi } from '@tongmai/api/record'
+import { Collapse, Drawer } from 'antd'
+import { useDates } from '../../kernel/use-dates.ts'
+import { useRead } from '../../kernel/use-read.ts'
+import { useWords } from '../../kernel/words.ts'
+import { Loaded } from '../../ui/loaded.tsx'
+import { Facts } from '../../ui/page.tsx'
+import { labelWords, stateWords, valueWords } from './fact-words.ts'
+import { recordWords } from './words.ts'
+
+interface FactDrawerProps {
+  readonly residentId: string
+  readonly fact: Fact | null
+  readonly onClose: () => void
+}
+
+/** Where a fact comes from: who recorded it, when, in whose words, and every version. */
+export function FactDrawer({ residentId, fact, onClose }: FactDrawerProps) {
+  const t = useWords(recordWords)
+  const title = fact ? `${t(`kind.${fact.kind}`)} · ${labelWords(fact.label)}` : ''
+  return (
+    <Drawer open={fact !== null} onClose={onClose} title={title} size={520} destroyOnHidden>
+      {fact && <Source residentId={residentId} fact={fact} />}
+    </Drawer>
+  )
+}
+
+function Source({ residentId, fact }: { residentId: string; fact: Fact }) {
+  const read = useRead(recordApi.readFact, { params: { id: residentId, type: fact.type, rid: fact.id } })
+  return <Loaded read={read}>{(opened) => <Provenance opened={opened} />}</Loaded>
+}
+
+function Provenance({ opened }: { opened: Opened }) {
+  const t = useWords(recordWords)
+  const dates = useDates()
+  const { fact, lines, versions, source } = opened
+  const { label, institution, provider, at, until, recordedAt } = fact
+  const when = at && `${dates.moment(at)}${until && until > at ? ` – ${dates.moment(until)}` : ''}`
+  return (
+    <div style={{ display: 'grid', gap: 20 }}>
+      {fact.values.length > 0 && <p style={{ fontSize: 22, fontWeight: 600 }}>{valueWords(fact.values)}</p>}
+      <section>
+        <h3>{t('source')}</h3>
+        <Facts
+          facts={[
+            [t('recorded-by'), institution?.name],
+            [t('recorded-at'), dates.moment(recordedAt)],
+            [t('happened'), when ?? t('unknown-date')],
+            [t('provider'), provider],
+            [t('status'), stateWords(fact.status)],
+            [t('original'), label.original],
+            [t('code'), label.code && `${label.code}（${label.system ?? ''}）`],
+          ]}
+        />
+      </section>
+      <section>
+        <h3>{t('details')}</h3>
+        <Facts facts={lines.map(({ name, text }) => [name, text] as const)} />
+      </section>
+      <section>
+        <h3>{t('versions')}</h3>
+        <Facts
+          facts={versions.map(
+            (one) =>
+              [
+                t('version-n', { n: one.version }),
+                `${dates.moment(one.at)} ${one.institution?.name ?? ''} ${t(`change.${one.change}`)}`,
+              ] as const,
+          )}
+        />
+      </section>
+      <Collapse
+        size="small"
+        items={[
+          {
+            key: 'raw',
+            label: t('raw-source'),
+            children: (
+              <pre style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', fontSize: 12 }}>
+                {pretty(source)}
+              </pre>
+            ),
+          },
+        ]}
+      />
+    </div>
+  )
+}
+
+const pretty = (source: string): string => JSON.stringify(JSON.parse(source), null, 2)

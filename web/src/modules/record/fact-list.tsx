@@ -1,0 +1,97 @@
+import type { Fact } from '@tongmai/api/record'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useDates } from '../../kernel/use-dates.ts'
+import { useWords } from '../../kernel/words.ts'
+import { StateTag } from '../../ui/state-tag.tsx'
+import { flagOf, flagTone, labelWords, stateWords, valueWords } from './fact-words.ts'
+import { recordWords } from './words.ts'
+
+interface FactListProps {
+  readonly facts: readonly Fact[]
+  /** Said where there are none. */
+  readonly empty: string
+  readonly onOpen: (fact: Fact) => void
+  /** How many are shown at first. */
+  readonly first?: number
+  readonly withState?: boolean
+}
+
+const line = {
+  display: 'flex',
+  gap: 12,
+  alignItems: 'baseline',
+  width: '100%',
+  padding: '6px 0',
+  textAlign: 'left',
+  background: 'none',
+  border: 'none',
+  font: 'inherit',
+  color: 'inherit',
+  cursor: 'pointer',
+} as const
+
+/** Facts, one a line, the latest first; each opens where it comes from. */
+export function FactList({ facts, empty, onOpen, first = 8, withState = false }: FactListProps) {
+  const t = useWords(recordWords)
+  const [all, setAll] = useState(false)
+  if (facts.length === 0) return <p className="tm-quiet">{empty}</p>
+  const shown = all ? facts : facts.slice(0, first)
+  return (
+    <>
+      <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>
+        {shown.map((fact) => (
+          <li key={`${fact.type}/${fact.id}`}>
+            <FactLine fact={fact} onOpen={onOpen} withState={withState} />
+          </li>
+        ))}
+      </ul>
+      {facts.length > first && (
+        <Button type="link" size="small" style={{ paddingInline: 0 }} onClick={() => setAll(!all)}>
+          {all ? t('fewer') : t('more', { count: facts.length - first })}
+        </Button>
+      )}
+    </>
+  )
+}
+
+/** One fact: what, its value and flag, a note, where, when. */
+export function FactLine({
+  fact,
+  onOpen,
+  withState = false,
+}: {
+  readonly fact: Fact
+  readonly onOpen: (fact: Fact) => void
+  readonly withState?: boolean
+}) {
+  const t = useWords(recordWords)
+  const dates = useDates()
+  const flag = flagOf(fact)
+  const { label, note, provider, institution, at } = fact
+  return (
+    <button type="button" style={line} onClick={() => onOpen(fact)} title={label.original ?? label.text}>
+      <span style={{ flex: 1, minWidth: 0 }}>
+        <b style={{ fontWeight: 500 }}>{labelWords(label)}</b>
+        {fact.values.length > 0 && <span> {valueWords(fact.values)}</span>}
+        {flag && flag !== 'normal' && (
+          <>
+            {' '}
+            <StateTag tone={flagTone[flag]}>{t(`flag.${flag}`)}</StateTag>
+          </>
+        )}
+        {note && <span className="tm-quiet"> {note}</span>}
+        {withState && fact.status && <span className="tm-quiet"> · {stateWords(fact.status)}</span>}
+      </span>
+      <span
+        className="tm-quiet tm-line"
+        style={{ overflow: 'hidden', textOverflow: 'ellipsis', maxWidth: 200 }}
+      >
+        {provider ?? institution?.name ?? ''}
+      </span>
+      <time className="tm-quiet tm-line" dateTime={at?.toISOString()}>
+        {at ? dates.day(at) : t('unknown-date')}
+      </time>
+    </button>
+  )
+}

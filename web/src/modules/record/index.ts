@@ -1,0 +1,30 @@
+import type { StaffModule } from '../../kernel/module.ts'
+import { recordWords } from './words.ts'
+
+/** The lifelong record: on the page of a resident, on a page of its own, in time order. */
+export const record: StaffModule = {
+  name: 'record',
+  words: recordWords,
+  routes: [
+    {
+      path: '/residents/$id/record',
+      may: 'record.read',
+      title: 'record.title',
+      load: () => import('./record-page.tsx').then((m) => m.RecordPage),
+    },
+    {
+      path: '/residents/$id/timeline',
+      may: 'record.read',
+      title: 'record.timeline',
+      load: () => import('./timeline-page.tsx').then((m) => m.TimelinePage),
+    },
+  ],
+  slots: [
+    {
+      at: 'person',
+      order: 10,
+      may: 'record.read',
+      load: () => import('./person-record.tsx').then((m) => m.PersonRecord),
+    },
+  ],
+}

@@ -1,0 +1,26 @@
+import type { ResidentModule } from '../../../kernel/module.ts'
+import { recordResidentWords } from './words.ts'
+
+/** What residents see of their own record. */
+export const recordResident: ResidentModule = {
+  name: 'record',
+  words: recordResidentWords,
+  pages: [
+    {
+      path: '/record',
+      title: 'my-record.title',
+      tab: { sign: '档', order: 30 },
+      load: () => import('./my-record.tsx').then((m) => m.MyRecordTab),
+    },
+    {
+      path: '/record/$id',
+      title: 'my-record.title',
+      load: () => import('./record-page.tsx').then((m) => m.MyRecordPage),
+    },
+    {
+      path: '/record/$id/timeline',
+      title: 'my-record.timeline',
+      load: () => import('./timeline-page.tsx').then((m) => m.MyTimelinePage),
+    },
+  ],
+}

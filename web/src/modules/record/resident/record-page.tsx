@@ -1,0 +1,92 @@
+import { type Fact, recordApi, type Summary, type Trend } from '@tongmai/api/record'
+import { showDay } from '../../../kernel/dates.ts'
+import { useSmallParam } from '../../../kernel/small-route.tsx'
+import { useRead } from '../../../kernel/use-read.ts'
+import { useWords } from '../../../kernel/words.ts'
+import { Block, Row } from '../../../ui/light/block.tsx'
+import { Known } from '../../../ui/light/known.tsx'
+import { changeOf, flagOf, valueText } from './plain.ts'
+import { recordResidentWords } from './words.ts'
+
+/** The record of one of the people I stand for. */
+export function MyRecordPage() {
+  return <MyRecord residentId={useSmallParam('id')} />
+}
+
+/** My own record, or that of somebody I stand for, in plain words. */
+export function MyRecord({ residentId }: { residentId: string }) {
+  const read = useRead(recordApi.readMyRecord, { params: { id: residentId } })
+  return <Known read={read}>{(summary) => <Whole summary={summary} />}</Known>
+}
+
+function Whole({ summary }: { summary: Summary }) {
+  const t = useWords(recordResidentWords)
+  const { residentId, allergies, problems, medicines, encounters, immunisations } = summary
+  return (
+    <>
+      <Lines title={t('allergies')} facts={allergies} />
+      <Lines title={t('problems')} facts={problems} />
+      <Lines title={t('medicines')} facts={medicines} />
+      <Measurements title={t('vitals')} trends={summary.vitals} />
+      <Measurements title={t('labs')} trends={summary.labs} />
+      <Lines title={t('encounters')} facts={encounters} />
+      <Lines title={t('immunisations')} facts={immunisations} />
+      <Block>
+        <Row title={t('see-all')} to={`/record/${residentId}/timeline`} />
+      </Block>
+    </>
+  )
+}
+
+function Lines({ title, facts }: { title: string; facts: readonly Fact[] }) {
+  const t = useWords(recordResidentWords)
+  return (
+    <Block title={title}>
+      {facts.length === 0 && <p>{t('none')}</p>}
+      {facts.map((fact) => (
+        <FactRow key={`${fact.type}/${fact.id}`} fact={fact} />
+      ))}
+    </Block>
+  )
+}
+
+/** One fact: what, when, where. */
+export function FactRow({ fact }: { fact: Fact }) {
+  const t = useWords(recordResidentWords)
+  const when = fact.at ? showDay(fact.at) : t('unknown-date')
+  const where = fact.provider ?? fact.institution?.name ?? ''
+  const flag = flagOf(fact)
+  return (
+    <Row
+      title={`${fact.label.text} ${valueText(fact.values)}`.trim()}
+      detail={[when, fact.note, where].filter(Boolean).join(' · ')}
+      {...(flag ? { end: t(`flag.${flag}`) } : {})}
+    />
+  )
+}
+
+function Measurements({ title, trends }: { title: string; trends: readonly Trend[] }) {
+  if (trends.length === 0) return null
+  return (
+    <Block title={title}>
+      {trends.map((trend) => (
+        <Measurement key={trend.latest.id} trend={trend} />
+      ))}
+    </Block>
+  )
+}
+
+/** A number explained: what it is, how it stands to the last time, whether it is normal. */
+function Measurement({ trend }: { trend: Trend }) {
+  const t = useWords(recordResidentWords)
+  const { latest } = trend
+  const change = changeOf(trend)
+  const flag = flagOf(latest)
+  const words = [change && t(change), flag && t(`flag.${flag}`)].filter(Boolean).join('，')
+  return (
+    <Row
+      title={`${trend.label.text} ${valueText(latest.values)}`}
+      detail={[words, latest.at && showDay(latest.at)].filter(Boolean).join(' · ')}
+    />
+  )
+}

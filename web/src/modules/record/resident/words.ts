@@ -1,0 +1,27 @@
+import { words } from '../../../kernel/words.ts'
+
+export const recordResidentWords = words('my-record', {
+  title: ['我的档案', 'My record'],
+  timeline: ['全部经过', 'Everything'],
+  whose: ['谁的档案', 'Whose record'],
+  another: ['家人', 'A family member'],
+  problems: ['我的健康问题', 'My health problems'],
+  allergies: ['我对这些过敏', 'I am allergic to'],
+  medicines: ['我在用的药', 'My medicines'],
+  vitals: ['最近的测量', 'Latest measurements'],
+  labs: ['最近的化验', 'Latest tests'],
+  encounters: ['最近看过的病', 'Latest visits'],
+  immunisations: ['打过的疫苗', 'My vaccinations'],
+  none: ['没有记录', 'Nothing is recorded'],
+  higher: ['比上次高', 'higher than last time'],
+  lower: ['比上次低', 'lower than last time'],
+  same: ['和上次一样', 'the same as last time'],
+  'flag.low': ['偏低', 'low'],
+  'flag.normal': ['正常', 'normal'],
+  'flag.high': ['偏高', 'high'],
+  'flag.critical': ['请马上联系医生', 'call your doctor now'],
+  'flag.abnormal': ['请问问医生', 'ask your doctor'],
+  'unknown-date': ['时间不详', 'date unknown'],
+  more: ['再看更早的', 'Earlier'],
+  'see-all': ['看全部经过', 'See everything'],
+})

@@ -1,0 +1,156 @@
+import type { Page as PageOf } from '@tongmai/api/kernel'
+import { type Fact, kinds, recordApi } from '@tongmai/api/record'
+import { Button, Pagination, Select } from 'antd'
+import { useState } from 'react'
+import * as z from 'zod/mini'
+import { To, useParam, useSearch } from '../../kernel/route.tsx'
+import { useDates } from '../../kernel/use-dates.ts'
+import { useRead } from '../../kernel/use-read.ts'
+import { useWords } from '../../kernel/words.ts'
+import { Loaded } from '../../ui/loaded.tsx'
+import { Nothing } from '../../ui/nothing.tsx'
+import { Card, Page } from '../../ui/page.tsx'
+import { StateTag } from '../../ui/state-tag.tsx'
+import { FactLine } from './fact-list.tsx'
+import { RecordBanner } from './record-banner.tsx'
+import { useOpenedFact } from './use-opened-fact.tsx'
+import { recordWords } from './words.ts'
+
+const limit = 50
+const filters = z.object({
+  kinds: z.optional(z.string()),
+  institutionId: z.optional(z.string()),
+  from: z.optional(z.iso.date()),
+  to: z.optional(z.iso.date()),
+})
+
+/** Everything that happened to one resident, the latest first, day by day. */
+export function TimelinePage() {
+  const id = useParam('id')
+  const t = useWords(recordWords)
+  const [filter, setFilter] = useSearch(filters)
+  const [offset, setOffset] = useState(0)
+  const query = { ...filter, offset, limit }
+  const read = useRead(recordApi.listTimeline, { params: { id }, query }, { keepPrevious: true })
+  const change = (next: Partial<z.output<typeof filters>>) => {
+    setOffset(0)
+    setFilter(next)
+  }
+  const isFiltered = Object.values(filter).some(Boolean)
+  return (
+    <Page title={t('timeline')} actions={<To to={`/residents/${id}/record`}>{t('open-record')}</To>}>
+      <RecordBanner residentId={id} />
+      <div className="tm-row tm-no-print">
+        <Select
+          mode="multiple"
+          allowClear
+          style={{ minWidth: 260 }}
+          placeholder={t('filter.kind')}
+          aria-label={t('filter.kind')}
+          value={filter.kinds?.split(',') ?? []}
+          onChange={(chosen: string[]) => change({ kinds: chosen.join(',') || undefined })}
+          options={kinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
+        />
+        <Institutions page={read.data} value={filter.institutionId} onChange={change} />
+        {(['from', 'to'] as const).map((end) => (
+          <label key={end} className="tm-row">
+            {t(`filter.${end}`)}
+            <input
+              type="date"
+              value={filter[end] ?? ''}
+              onChange={(event) => change({ [end]: event.target.value || undefined })}
+            />
+          </label>
+        ))}
+        {isFiltered && (
+          <Button
+            type="text"
+            onClick={() =>
+              change({ kinds: undefined, institutionId: undefined, from: undefined, to: undefined })
+            }
+          >
+            {t('filter.clear')}
+          </Button>
+        )}
+      </div>
+      <Loaded read={read} rows={10}>
+        {({ items, total }) =>
+          total === 0 ? (
+            <Nothing
+              title={t(isFiltered ? 'none-fits' : 'none')}
+              hint={isFiltered ? undefined : t('none-hint')}
+            />
+          ) : (
+            <>
+              <Days residentId={id} facts={items} />
+              <Pagination
+                current={offset / limit + 1}
+                pageSize={limit}
+                total={total}
+                showSizeChanger={false}
+                onChange={(page) => setOffset((page - 1) * limit)}
+              />
+            </>
+          )
+        }
+      </Loaded>
+    </Page>
+  )
+}
+
+interface InstitutionsProps {
+  readonly page: PageOf<Fact> | undefined
+  readonly value: string | undefined
+  readonly onChange: (next: { institutionId: string | undefined }) => void
+}
+
+/** Only who recorded something on this page can be chosen. */
+function Institutions({ page, value, onChange }: InstitutionsProps) {
+  const t = useWords(recordWords)
+  const found = new Map(
+    page?.items.flatMap(({ institution }) => (institution ? [[institution.id, institution.name]] : [])),
+  )
+  return (
+    <Select
+      allowClear
+      style={{ minWidth: 220 }}
+      placeholder={t('filter.institution')}
+      aria-label={t('filter.institution')}
+      value={value ?? null}
+      onChange={(institutionId: string | null) => onChange({ institutionId: institutionId ?? undefined })}
+      options={[...found].map(([id, name]) => ({ value: id ?? '', label: name ?? '' }))}
+    />
+  )
+}
+
+/** The facts of a page under their days. */
+function Days({ residentId, facts }: { residentId: string; facts: readonly Fact[] }) {
+  const t = useWords(recordWords)
+  const { day } = useDates()
+  const [drawer, open] = useOpenedFact(residentId)
+  const days = Map.groupBy(facts, ({ at }) => (at ? day(at) : t('unknown-date')))
+  return (
+    <>
+      {[...days].map(([name, all]) => (
+        <Card key={name} title={name}>
+          <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>
+            {all.map((fact) => (
+              <li
+                key={`${fact.type}/${fact.id}`}
+                style={{ display: 'flex', gap: 12, alignItems: 'baseline' }}
+              >
+                <span style={{ width: 92, flex: 'none' }}>
+                  <StateTag tone={fact.kind === 'encounter' ? 'accent' : 'idle'}>
+                    {t(`kind.${fact.kind}`)}
+                  </StateTag>
+                </span>
+                <FactLine fact={fact} onOpen={open} />
+              </li>
+            ))}
+          </ul>
+        </Card>
+      ))}
+      {drawer}
+    </>
+  )
+}

@@ -1,0 +1,130 @@
+import type { Fact, Trend } from '@tongmai/api/record'
+import { Button, Modal } from 'antd'
+import { useMemo, useState } from 'react'
+import { useDates } from '../../kernel/use-dates.ts'
+import { useWords } from '../../kernel/words.ts'
+import { Chart } from '../../ui/chart.tsx'
+import { StateTag } from '../../ui/state-tag.tsx'
+import { flagOf, flagTone, labelWords, valueWords } from './fact-words.ts'
+import { Sparkline } from './sparkline.tsx'
+import { recordWords } from './words.ts'
+
+interface TrendListProps {
+  readonly trends: readonly Trend[]
+  readonly empty: string
+  readonly onOpen: (fact: Fact) => void
+  readonly first?: number
+}
+
+const row = {
+  display: 'flex',
+  gap: 12,
+  alignItems: 'center',
+  width: '100%',
+  minHeight: 40,
+  textAlign: 'left',
+  background: 'none',
+  border: 'none',
+  padding: 0,
+  font: 'inherit',
+  color: 'inherit',
+  cursor: 'pointer',
+} as const
+
+/** Measurements with their latest value and the way to it; each opens as a chart. */
+export function TrendList({ trends, empty, onOpen, first = 8 }: TrendListProps) {
+  const t = useWords(recordWords)
+  const [all, setAll] = useState(false)
+  const [open, setOpen] = useState<Trend | null>(null)
+  if (trends.length === 0) return <p className="tm-quiet">{empty}</p>
+  return (
+    <>
+      <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>
+        {(all ? trends : trends.slice(0, first)).map((trend) => (
+          <li key={trend.latest.id}>
+            <TrendLine trend={trend} onOpen={() => (hasWay(trend) ? setOpen(trend) : onOpen(trend.latest))} />
+          </li>
+        ))}
+      </ul>
+      {trends.length > first && (
+        <Button type="link" size="small" style={{ paddingInline: 0 }} onClick={() => setAll(!all)}>
+          {all ? t('fewer') : t('more', { count: trends.length - first })}
+        </Button>
+      )}
+      <Modal open={open !== null} onCancel={() => setOpen(null)} footer={null} width={760} destroyOnHidden>
+        {open && <TrendChart trend={open} />}
+      </Modal>
+    </>
+  )
+}
+
+const hasWay = (trend: Trend): boolean => trend.series.some(({ points }) => points.length > 1)
+
+function TrendLine({ trend, onOpen }: { trend: Trend; onOpen: () => void }) {
+  const t = useWords(recordWords)
+  const { day } = useDates()
+  const { latest, label } = trend
+  const flag = flagOf(latest)
+  return (
+    <button type="button" style={row} onClick={onOpen} title={label.original ?? label.text}>
+      <span style={{ flex: 1, minWidth: 0 }}>
+        {labelWords(label)}{' '}
+        {flag && flag !== 'normal' && <StateTag tone={flagTone[flag]}>{t(`flag.${flag}`)}</StateTag>}
+      </span>
+      <b style={{ fontWeight: 600, fontVariantNumeric: 'tabular-nums' }}>{valueWords(latest.values)}</b>
+      <Sparkline trend={trend} />
+      <time className="tm-quiet tm-line" style={{ width: 84 }}>
+        {latest.at ? day(latest.at) : t('unknown-date')}
+      </time>
+    </button>
+  )
+}
+
+/** One measurement over time as a chart with its reference band, and the same as a table. */
+export function TrendChart({ trend }: { trend: Trend }) {
+  const t = useWords(recordWords)
+  const { moment } = useDates()
+  const option = useMemo(() => optionOf(trend), [trend])
+  const name = labelWords(trend.label)
+  const first = trend.series[0]?.points ?? []
+  return (
+    <Chart
+      title={`${name}${trend.unit ? `（${trend.unit}）` : ''}`}
+      option={option}
+      table={{
+        head: [t('when-column'), ...trend.series.map(({ label }) => labelWords(label))],
+        rows: first.map(({ at, id }) => [
+          moment(at),
+          ...trend.series.map(({ points }) => points.find((point) => point.id === id)?.value ?? '—'),
+        ]),
+      }}
+    />
+  )
+}
+
+function optionOf({ series, range }: Trend) {
+  const band =
+    range === null
+      ? {}
+      : {
+          markArea: {
+            silent: true,
+            itemStyle: { opacity: 0.12 },
+            data: [[{ yAxis: range.low ?? 'min' }, { yAxis: range.high ?? 'max' }]],
+          },
+        }
+  return {
+    tooltip: { trigger: 'axis' },
+    ...(series.length > 1 ? { legend: {} } : {}),
+    grid: { left: 48, right: 16, top: 32, bottom: 32 },
+    xAxis: { type: 'time' },
+    yAxis: { type: 'value', scale: true },
+    series: series.map(({ label, points }, i) => ({
+      type: 'line',
+      name: labelWords(label),
+      data: points.map(({ at, value }) => [at.getTime(), value]),
+      symbolSize: 7,
+      ...(i === 0 ? band : {}),
+    })),
+  }
+}
