@@ -26,7 +26,10 @@ const signIn = async (username: string) => {
 test('everybody on its staff signs in with the printed name and password, and works at their institution', async () => {
   const headers = await signIn('gp01')
   const session = await world.app.inject({ method: 'GET', url: '/api/session', headers })
-  expect(session.json(), session.body).toMatchObject({ name: '王海棠', institution: { shortName: '鼓楼社区' } })
+  expect(session.json(), session.body).toMatchObject({
+    name: '王海棠',
+    institution: { shortName: '鼓楼社区' },
+  })
   const accounts = await world.sql('select 1 from identity.account')
   expect(accounts).toHaveLength(demoStaff.length)
   expect(new Set(demoStaff.map((one) => one.name)).size).toBe(demoStaff.length)
