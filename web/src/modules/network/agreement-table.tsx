@@ -86,7 +86,7 @@ function useColumns(): Column<AgreementLine>[] {
     { key: 'signed', title: t('agreement.signed'), cell: signed, text: signed },
     {
       key: 'status',
-      title: t('agreements'),
+      title: t('state'),
       cell: (one) => <AgreementState status={one.status} />,
       text: (one) => t(`status.${one.status}`),
     },

@@ -1,7 +1,14 @@
-import { allianceApi, layer, type AlliancePage as Shown } from '@tongmai/api/network/alliance'
-import { Button } from 'antd'
+import {
+  allianceApi,
+  cooperationGrade,
+  layer,
+  type AlliancePage as Shown,
+} from '@tongmai/api/network/alliance'
+import { Button, Tabs } from 'antd'
 import { useState } from 'react'
-import { To, useParam } from '../../kernel/route.tsx'
+import * as z from 'zod/mini'
+import { To, useParam, useSearch } from '../../kernel/route.tsx'
+import { useMay } from '../../kernel/session.tsx'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { Loaded } from '../../ui/loaded.tsx'
@@ -14,6 +21,7 @@ import { AssignArea } from './assign-area.tsx'
 import { DutyTable } from './duty-table.tsx'
 import { MemberCard } from './member-card.tsx'
 import { ResolutionCard } from './resolution-card.tsx'
+import { Section } from './section.tsx'
 import { ServiceCard } from './service-card.tsx'
 import { networkWords } from './words.ts'
 
@@ -25,15 +33,29 @@ export function AlliancePage() {
   return <Loaded read={read}>{(alliance) => <Found of={alliance} />}</Loaded>
 }
 
+const tabShape = z.object({
+  tab: z._default(z.enum(['members', 'agreements', 'council', 'areas', 'services']), 'members'),
+})
+
 function Found({ of }: { of: Shown }) {
   const t = useWords(networkWords)
-  const [drafting, setDrafting] = useState(false)
-  const [assigning, setAssigning] = useState(false)
+  const may = useMay()
+  const [{ tab }, setTab] = useSearch(tabShape)
   const kind = of.specialty
     ? `${t(`form.${of.form}`)} · ${t(`specialty.${of.specialty}`)}`
     : t(`form.${of.form}`)
-  const draft = of.mayManage && <Button onClick={() => setDrafting(true)}>{t('agreement.draft')}</Button>
-  const assign = of.mayManage && <Button onClick={() => setAssigning(true)}>{t('area.assign')}</Button>
+  const council = {
+    key: 'council',
+    label: t('council'),
+    children: <Council of={of} />,
+  }
+  const tabs = [
+    { key: 'members', label: t('alliance.members'), children: <MemberCard of={of} /> },
+    { key: 'agreements', label: t('agreements'), children: <Agreements of={of} /> },
+    ...(of.belongs || may('oversight.read') ? [council] : []),
+    { key: 'areas', label: t('areas'), children: <Areas of={of} /> },
+    { key: 'services', label: t('services.title'), children: <ServiceCard of={of} /> },
+  ]
   return (
     <Page title={of.name} hint={kind}>
       <Counts of={of} />
@@ -44,50 +66,78 @@ function Found({ of }: { of: Shown }) {
             [t('alliance.since'), of.since],
             [
               t('alliance.charter'),
-              of.charter ? (
-                <p key="charter" style={{ whiteSpace: 'pre-line' }}>
-                  {of.charter}
-                </p>
-              ) : (
-                t('alliance.no-charter')
-              ),
+              of.charter ? <Charter key="charter" text={of.charter} /> : t('alliance.no-charter'),
             ],
           ]}
         />
       </Card>
-      <MemberCard of={of} />
-      <ServiceCard of={of} />
-      <Card title={t('agreements')} extra={draft} flush>
-        <AgreementTable allianceId={of.id} />
-      </Card>
-      {of.belongs && <ResolutionCard of={of} />}
-      <Card title={t('duties')} flush>
-        <DutyTable allianceId={of.id} />
-      </Card>
-      <Card title={t('areas')} extra={assign} flush>
-        <AreaTable filter={{ allianceId: of.id }} />
-      </Card>
-      {drafting && <DraftAgreement alliance={of} onClose={() => setDrafting(false)} />}
-      {assigning && <AssignArea allianceId={of.id} onClose={() => setAssigning(false)} />}
+      <Tabs activeKey={tab} items={tabs} onChange={(next) => setTab({ tab: next as typeof tab })} />
     </Page>
+  )
+}
+
+const Charter = ({ text }: { text: string }) => <p style={{ whiteSpace: 'pre-line', margin: 0 }}>{text}</p>
+
+function Agreements({ of }: { of: Shown }) {
+  const t = useWords(networkWords)
+  const [drafting, setDrafting] = useState(false)
+  const draft = of.mayManage && (
+    <Button type="primary" onClick={() => setDrafting(true)}>
+      {t('agreement.draft')}
+    </Button>
+  )
+  return (
+    <Section title={t('agreements')} extra={draft}>
+      <AgreementTable allianceId={of.id} />
+      {drafting && <DraftAgreement alliance={of} onClose={() => setDrafting(false)} />}
+    </Section>
+  )
+}
+
+function Council({ of }: { of: Shown }) {
+  const t = useWords(networkWords)
+  return (
+    <>
+      <ResolutionCard of={of} />
+      <Section title={t('duties')}>
+        <DutyTable allianceId={of.id} />
+      </Section>
+    </>
+  )
+}
+
+function Areas({ of }: { of: Shown }) {
+  const t = useWords(networkWords)
+  const [assigning, setAssigning] = useState(false)
+  const assign = of.mayManage && (
+    <Button type="primary" onClick={() => setAssigning(true)}>
+      {t('area.assign')}
+    </Button>
+  )
+  return (
+    <Section title={t('areas')} extra={assign}>
+      <AreaTable filter={{ allianceId: of.id }} />
+      {assigning && <AssignArea allianceId={of.id} onClose={() => setAssigning(false)} />}
+    </Section>
   )
 }
 
 /** Members in all, and by layer. */
 function Counts({ of }: { of: Shown }) {
   const t = useWords(networkWords)
-  const inLayer = (one: string) =>
-    of.counts.filter((count) => count.layer === one).reduce((sum, count) => sum + count.members, 0)
+  const within = (one: string) => of.counts.filter((count) => count.layer === one)
+  const sum = (counts: Shown['counts']) => counts.reduce((all, count) => all + count.members, 0)
   const graded = (one: string) =>
-    of.counts
-      .filter((count) => count.layer === one)
-      .map((count) => `${t(`cooperation.${count.grade}`)} ${count.members}`)
-  const merged = (one: string) => [...new Set(graded(one))].join(' · ')
+    cooperationGrade.options
+      .map((grade) => [grade, sum(within(one).filter((count) => count.grade === grade))] as const)
+      .filter(([, members]) => members > 0)
+      .map(([grade, members]) => `${t(`cooperation.${grade}`)} ${members}`)
+      .join(' · ')
   return (
     <Stats>
       <Stat label={t('alliance.members')} value={of.members} />
       {layer.options.map((one) => (
-        <Stat key={one} label={t(`layer.${one}`)} value={inLayer(one)} hint={merged(one)} />
+        <Stat key={one} label={t(`layer.${one}`)} value={sum(within(one))} hint={graded(one)} />
       ))}
     </Stats>
   )

@@ -91,7 +91,7 @@ function Acts({ area }: { area: AreaDutyLine }) {
   })
   const run = () => end.mutate({ params: { id }, body: { until, version } }, { onError })
   return (
-    <span className="tm-row">
+    <span style={{ whiteSpace: 'nowrap' }}>
       <Button type="text" onClick={() => setNoting(true)}>
         {t('area.evidence')}
       </Button>

@@ -165,6 +165,7 @@ function useColumns(): Column<InstitutionLine>[] {
     {
       key: 'phone',
       title: t('institution.phone'),
+      width: 130,
       cell: (one) => one.phone ?? '—',
       text: (one) => one.phone ?? '',
     },

@@ -13,6 +13,7 @@ import { AgreementTable } from './agreement-table.tsx'
 import { AreaTable } from './area-table.tsx'
 import { DepartmentCard } from './department-card.tsx'
 import { ChangeInstitution } from './institution-form.tsx'
+import { Section } from './section.tsx'
 import { useRegion } from './use-region.ts'
 import { useTierWords } from './use-tier-words.ts'
 import { networkWords } from './words.ts'
@@ -58,12 +59,12 @@ function Found({ of }: { of: Shown }) {
         </Card>
       </Cards>
       <DepartmentCard of={of} />
-      <Card title={t('institution.agreements')} flush>
+      <Section title={t('institution.agreements')}>
         <AgreementTable institutionId={of.id} />
-      </Card>
-      <Card title={t('institution.areas')} flush>
+      </Section>
+      <Section title={t('institution.areas')}>
         <AreaTable filter={{ communityId: of.id }} />
-      </Card>
+      </Section>
       <Slot at="institution" institutionId={of.id} />
     </Page>
   )

@@ -18,10 +18,10 @@ import type { Column } from '../../ui/column.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
-import { Card } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { useTell, useTellRefused } from '../../ui/tell.tsx'
 import { AddMember, AdjustMember } from './member-form.tsx'
+import { Section } from './section.tsx'
 import { useTierWords } from './use-tier-words.ts'
 import { networkWords } from './words.ts'
 
@@ -38,7 +38,7 @@ export function MemberCard({ of }: { of: AlliancePage }) {
   const read = useRead(allianceApi.listMembers, asked, { live: [`alliance:${of.id}`], keepPrevious: true })
   const add = of.mayManage && <Button onClick={() => setAdding(true)}>{t('member.add')}</Button>
   return (
-    <Card title={t('alliance.members')} extra={add} flush>
+    <Section title={t('alliance.members')} extra={add}>
       <DataTable
         label={t('alliance.members')}
         columns={useColumns(of, setAdjusting)}
@@ -91,7 +91,7 @@ export function MemberCard({ of }: { of: AlliancePage }) {
       />
       {adding && <AddMember allianceId={of.id} onClose={() => setAdding(false)} />}
       {adjusting && <AdjustMember of={adjusting} onClose={() => setAdjusting(null)} />}
-    </Card>
+    </Section>
   )
 }
 
@@ -170,7 +170,7 @@ function Acts({ of, member, onAdjust }: { of: AlliancePage; member: Member; onAd
       { onError },
     )
   return (
-    <span className="tm-row">
+    <span style={{ whiteSpace: 'nowrap' }}>
       <Button type="text" onClick={onAdjust}>
         {t('member.change')}
       </Button>

@@ -7,8 +7,8 @@ import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
-import { Card } from '../../ui/page.tsx'
 import { AdoptResolution } from './resolution-form.tsx'
+import { Section } from './section.tsx'
 import { networkWords } from './words.ts'
 
 const LIMIT = 20
@@ -23,7 +23,7 @@ export function ResolutionCard({ of }: { of: AlliancePage }) {
   const read = useRead(governanceApi.listResolutions, asked, { live, keepPrevious: true })
   const adopt = of.mayManage && <Button onClick={() => setAdopting(true)}>{t('resolution.adopt')}</Button>
   return (
-    <Card title={t('resolutions')} extra={adopt} flush>
+    <Section title={t('resolutions')} extra={adopt}>
       <DataTable
         label={t('resolutions')}
         columns={useColumns()}
@@ -35,7 +35,7 @@ export function ResolutionCard({ of }: { of: AlliancePage }) {
         empty={<Nothing title={t('resolutions.none')} />}
       />
       {adopting && <AdoptResolution allianceId={of.id} onClose={() => setAdopting(false)} />}
-    </Card>
+    </Section>
   )
 }
 
@@ -46,7 +46,7 @@ function useColumns(): Column<ResolutionLine>[] {
   const done = (one: ResolutionLine) =>
     one.duties > 0 ? t('resolution.done', { done: one.dutiesDone, all: one.duties }) : '—'
   return [
-    { key: 'number', title: t('agreement.number'), cell: (one) => one.number, text: (one) => one.number },
+    { key: 'number', title: t('resolution.number'), cell: (one) => one.number, text: (one) => one.number },
     {
       key: 'title',
       title: t('resolutions'),
@@ -60,7 +60,7 @@ function useColumns(): Column<ResolutionLine>[] {
       ),
       text: (one) => one.title,
     },
-    { key: 'votes', title: t('resolution.for'), cell: votes, text: votes },
+    { key: 'votes', title: t('resolution.ballot'), cell: votes, text: votes },
     { key: 'on', title: t('resolution.on'), cell: (one) => one.adoptedOn, text: (one) => one.adoptedOn },
     { key: 'duties', title: t('duties'), cell: done, text: done },
   ]

@@ -123,7 +123,7 @@ function Words({ form }: { form: FormState<Draft> }) {
   )
   return (
     <Fields columns={3}>
-      <Field label={t('agreement.number')} required problem={problem('number')}>
+      <Field label={t('resolution.number')} required problem={problem('number')}>
         {(id) => (
           <Input id={id} value={value.number} onChange={({ target }) => set('number', target.value)} />
         )}
