@@ -1,18 +1,21 @@
-import { existsSync } from 'node:fs'
 import type { Module } from './kernel/module.ts'
-import { order } from './modules/order.ts'
-
-const found: Module[] = []
-for (const { name } of order) {
-  const face = new URL(`modules/${name}/index.ts`, import.meta.url)
-  if (!existsSync(face)) continue
-  try {
-    const loaded = (await import(face.href)) as Record<string, Module>
-    if (loaded[name]) found.push(loaded[name])
-  } catch (error) {
-    process.stderr.write(`module ${name} does not load: ${error instanceof Error ? error.message : error}\n`)
-  }
-}
+import { identity } from './modules/identity/index.ts'
+import { interop } from './modules/interop/index.ts'
+import { network } from './modules/network/index.ts'
+import { notice } from './modules/notice/index.ts'
+import { record } from './modules/record/index.ts'
+import { referral } from './modules/referral/index.ts'
+import { resident } from './modules/resident/index.ts'
+import { workforce } from './modules/workforce/index.ts'
 
 /** The modules of this program, foundations first. */
-export const modules: readonly Module[] = found
+export const modules: readonly Module[] = [
+  network,
+  identity,
+  workforce,
+  resident,
+  record,
+  referral,
+  notice,
+  interop,
+]

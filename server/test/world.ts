@@ -13,12 +13,9 @@ import { openProgram } from '../src/kernel/program.ts'
 import { setMasterKey } from '../src/kernel/secret.ts'
 import { sealOnce } from '../src/kernel/sequencer.ts'
 import type { World } from '../src/kernel/world.ts'
+import { resolveActor } from '../src/modules/identity/index.ts'
 import { modules } from '../src/modules.ts'
 import { onDatabase, TEMPLATE } from './database.ts'
-
-const { resolveActor } = (await import('../src/modules/identity/index.ts' as string).catch(() => ({
-  resolveActor: () => async () => (await import('../src/kernel/actor.ts')).nobody,
-}))) as { resolveActor: Parameters<typeof openProgram>[0]['signIn'] }
 
 /** A region in a fresh database, without running worker: the test itself delivers, sweeps and moves the clock. */
 export interface Region {
