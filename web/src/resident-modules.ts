@@ -1,7 +1,13 @@
 import type { ResidentModule } from './kernel/module.ts'
 import { identityResident } from './modules/identity/resident/index.ts'
 import { recordResident } from './modules/record/resident/index.ts'
+import { referralResident } from './modules/referral/resident/index.ts'
 import { residentOwn } from './modules/resident/resident/index.ts'
 
 /** The modules of the residents' app, in the order of the modules. Nothing reachable from here is heavy. */
-export const residentModules: readonly ResidentModule[] = [identityResident, residentOwn, recordResident]
+export const residentModules: readonly ResidentModule[] = [
+  identityResident,
+  residentOwn,
+  recordResident,
+  referralResident,
+]

@@ -1,9 +1,19 @@
 import type { StaffModule } from './kernel/module.ts'
 import { identity } from './modules/identity/index.ts'
 import { network } from './modules/network/index.ts'
+import { notice } from './modules/notice/index.ts'
 import { record } from './modules/record/index.ts'
+import { referral } from './modules/referral/index.ts'
 import { resident } from './modules/resident/index.ts'
 import { workforce } from './modules/workforce/index.ts'
 
 /** The modules of the staff app, in the order of the modules. Each adds its line here. */
-export const staffModules: readonly StaffModule[] = [network, identity, workforce, resident, record]
+export const staffModules: readonly StaffModule[] = [
+  network,
+  identity,
+  workforce,
+  resident,
+  record,
+  referral,
+  notice,
+]

@@ -72,6 +72,9 @@ export const myReferral = z.object({
   place: z.string(),
   instructions: z.string(),
   followUpOn: z.nullable(z.string()),
+  sentAt: z.nullable(moment),
+  answeredAt: z.nullable(moment),
+  arrivedAt: z.nullable(moment),
   updatedAt: moment,
 })
 export type MyReferral = z.output<typeof myReferral>

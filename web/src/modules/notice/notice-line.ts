@@ -1,0 +1,28 @@
+import type { Notice } from '@tongmai/api/notice'
+import { useCallback } from 'react'
+import { find, useSay, useWords } from '../../kernel/words.ts'
+import { noticeWords } from './words.ts'
+
+/** Where a thing's page lies: `referral:7` → `/referrals/7`. */
+export function pathOf(thing: string): string {
+  const [module = '', id = ''] = thing.split(':', 2)
+  return `/${module}s/${id}`
+}
+
+/** What a line of the inbox says: the words of its event, which the module that told it keeps. */
+export function useNoticeWords(): (notice: Notice) => string {
+  const t = useWords(noticeWords)
+  const say = useSay()
+  return useCallback(
+    ({ code, data }) => {
+      const [module = '', event = ''] = code.split('.', 2)
+      if (code === 'case.escalated') {
+        const kind = String(data.kind ?? '').split('.', 1)[0]
+        const step = find(`${kind}.step.${data.step}`)
+        return [t('escalated'), step].filter(Boolean).join('：')
+      }
+      return say(`${module}.event.${event}`)
+    },
+    [t, say],
+  )
+}

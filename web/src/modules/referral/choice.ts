@@ -1,0 +1,24 @@
+import { workforceApi } from '@tongmai/api/workforce'
+import { call } from '../../kernel/call.ts'
+import type { Choice } from '../../ui/picker.tsx'
+import { listDepartmentChoices } from '../network/index.ts'
+
+/** The departments of one institution whose name contains the text. */
+export const findDepartments =
+  (institutionId: string | undefined) =>
+  async (text: string): Promise<readonly Choice[]> => {
+    if (!institutionId) return []
+    const all = await listDepartmentChoices(institutionId)
+    return all.filter(({ label }) => label.includes(text))
+  }
+
+/** The physicians who practise at one institution, by name. */
+export const findDoctors =
+  (institutionId: string | undefined) =>
+  async (text: string): Promise<readonly Choice[]> => {
+    if (!institutionId) return []
+    const name = text.trim() ? { name: text.trim() } : {}
+    const query = { institutionId, kind: 'physician' as const, limit: 100, ...name }
+    const { items } = await call(workforceApi.listStaff, { query })
+    return items.map((one) => ({ value: one.id, label: one.name, detail: one.department ?? '' }))
+  }

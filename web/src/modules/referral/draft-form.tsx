@@ -1,0 +1,135 @@
+import { referralApi } from '@tongmai/api/referral'
+import type { ReferralBrief } from '@tongmai/api/referral/shape'
+import { Alert, Button } from 'antd'
+import { useState } from 'react'
+import { timeNow } from '../../kernel/clock.ts'
+import { To, useGo } from '../../kernel/route.tsx'
+import { useDates } from '../../kernel/use-dates.ts'
+import { type FormState, useForm } from '../../kernel/use-form.ts'
+import { useRead } from '../../kernel/use-read.ts'
+import { useWrite } from '../../kernel/use-write.ts'
+import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
+import { Card } from '../../ui/page.tsx'
+import { RefusalNote, useTell } from '../../ui/tell.tsx'
+import { AttachmentFields } from './attachment-fields.tsx'
+import { ClinicalFields } from './clinical-fields.tsx'
+import { ConsentFields } from './consent-fields.tsx'
+import { ReturnFields } from './return-fields.tsx'
+import { TargetFields } from './target-fields.tsx'
+import { draftOf, type Typed } from './typed.ts'
+import { referralWords } from './words.ts'
+
+interface DraftFormProps {
+  readonly residentId: string
+  readonly begun: Typed
+  /** The draft that the server has already. */
+  readonly draft?: { readonly id: string; readonly version: number }
+}
+
+/** The two-way referral form: saved as a draft, or saved and sent. What was typed survives the session. */
+export function DraftForm({ residentId, begun, draft }: DraftFormProps) {
+  const t = useWords(referralWords)
+  const [kept, setKept] = useState(draft)
+  const write = useWrite(referralApi.write, { touches: ['referral'] })
+  const change = useWrite(referralApi.change, { touches: ['referral'] })
+  const submit = useWrite(referralApi.submit, { touches: ['referral'] })
+  const refused = submit.error ?? change.error ?? write.error
+  const form = useForm<Typed>(
+    `referral.${draft?.id ?? `new:${residentId}:${begun.direction}`}`,
+    begun,
+    refused,
+  )
+  const after = useAfter(form)
+
+  const save = async (): Promise<ReferralBrief> => {
+    const body = draftOf(form.value, timeNow())
+    const saved = kept
+      ? await change.mutateAsync({ params: { id: kept.id }, body: { ...body, version: kept.version } })
+      : await write.mutateAsync({ body: { ...body, residentId } })
+    setKept({ id: saved.id, version: saved.version })
+    return saved
+  }
+  // A refusal is shown above the buttons; there is nothing else to do about it here.
+  const attempt = (work: () => Promise<void>) => void work().catch(() => {})
+  const saveOnly = () => attempt(async () => after.saved(await save()))
+  const saveAndSend = () =>
+    attempt(async () => {
+      const { id } = await save()
+      after.sent(await submit.mutateAsync({ params: { id }, body: {} }))
+    })
+  const busy = write.isPending || change.isPending || submit.isPending
+  return (
+    <div style={{ display: 'grid', gap: 16 }}>
+      <DraftNote form={form} />
+      {!draft && <UnderWay residentId={residentId} />}
+      <Card title={t('form.where')}>
+        <TargetFields form={form} />
+      </Card>
+      <Card title={t('form.why')}>
+        <ClinicalFields form={form} />
+        <AttachmentFields form={form} />
+      </Card>
+      {form.value.direction === 'down' ? (
+        <Card title={t('back.title')}>
+          <ReturnFields form={form} />
+        </Card>
+      ) : (
+        <Card title={t('form.consent')}>
+          <ConsentFields form={form} />
+        </Card>
+      )}
+      <RefusalNote refused={refused} />
+      <div className="tm-row">
+        <Button type="primary" loading={busy} disabled={!form.value.to} onClick={saveAndSend}>
+          {t('form.save-send')}
+        </Button>
+        <Button disabled={busy || !form.value.to} onClick={saveOnly}>
+          {t('form.save')}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** What is said and where one goes once it has been saved or sent. */
+function useAfter(form: FormState<Typed>) {
+  const t = useWords(referralWords)
+  const go = useGo()
+  const tell = useTell()
+  const { moment } = useDates()
+  const to = form.value.to?.label ?? ''
+  const leave = (id: string) => {
+    form.discard()
+    go(`/referrals/${id}`)
+  }
+  return {
+    saved({ id }: ReferralBrief) {
+      tell(t('form.saved'))
+      leave(id)
+    },
+    sent({ id, due }: ReferralBrief) {
+      tell(t('done.submit', { to, due: due ? moment(due) : '' }))
+      leave(id)
+    },
+  }
+}
+
+/** Before a second one is written: what is under way for this resident already. */
+function UnderWay({ residentId }: { residentId: string }) {
+  const t = useWords(referralWords)
+  const read = useRead(referralApi.list, { query: { residentId, sort: 'newest', limit: 20 } })
+  const live = read.data?.items.find((line) => line.due !== null)
+  if (!live) return null
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={
+        <To to={`/referrals/${live.id}`}>
+          {t('form.live', { number: `${live.number} ${live.diagnosis ?? ''}` })}
+        </To>
+      }
+    />
+  )
+}

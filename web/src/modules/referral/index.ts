@@ -1,0 +1,67 @@
+import { SwapOutlined, TableOutlined } from '@ant-design/icons'
+import type { StaffModule } from '../../kernel/module.ts'
+import { referralWords } from './words.ts'
+
+/** Two-way referral: list, triage board, case page, form. */
+export const referral: StaffModule = {
+  name: 'referral',
+  words: referralWords,
+  routes: [
+    {
+      path: '/referrals',
+      may: 'referral.read',
+      title: 'referral.list',
+      load: () => import('./referral-list.tsx').then((m) => m.ReferralList),
+    },
+    {
+      path: '/referrals/board',
+      may: 'referral.read',
+      title: 'referral.board',
+      load: () => import('./referral-board.tsx').then((m) => m.ReferralBoard),
+    },
+    {
+      path: '/referrals/new',
+      may: 'referral.write',
+      title: 'referral.new',
+      load: () => import('./draft-page.tsx').then((m) => m.NewReferral),
+    },
+    {
+      path: '/referrals/$id',
+      may: 'referral.read',
+      title: 'referral.title',
+      load: () => import('./referral-page.tsx').then((m) => m.ReferralPage),
+    },
+    {
+      path: '/referrals/$id/edit',
+      may: 'referral.write',
+      title: 'referral.edit',
+      load: () => import('./draft-page.tsx').then((m) => m.EditReferral),
+    },
+  ],
+  navigation: [
+    {
+      group: 'care',
+      path: '/referrals/board',
+      may: 'referral.read',
+      label: 'referral.board',
+      icon: TableOutlined,
+      order: 20,
+    },
+    {
+      group: 'care',
+      path: '/referrals',
+      may: 'referral.read',
+      label: 'referral.list',
+      icon: SwapOutlined,
+      order: 21,
+    },
+  ],
+  slots: [
+    {
+      at: 'person',
+      order: 20,
+      may: 'referral.read',
+      load: () => import('./person-referrals.tsx').then((m) => m.PersonReferrals),
+    },
+  ],
+}

@@ -1,0 +1,140 @@
+import type { ReferralMove } from '@tongmai/api/referral/flow'
+import type { Arrangement, FollowUp, Outcome, Referral } from '@tongmai/api/referral/shape'
+import type { Choice } from '../../ui/picker.tsx'
+
+/** What may be typed with a move; each move takes its part of it. */
+export interface MoveTyped {
+  readonly comment: string
+  readonly reason: string | null
+  readonly advice: string
+  readonly alternative: Choice | null
+  readonly department: Choice | null
+  readonly doctor: Choice | null
+  readonly at: Date | null
+  readonly place: string
+  readonly instructions: string
+  readonly result: Outcome['result']
+  readonly diagnosisCode: string
+  readonly diagnosisText: string
+  readonly summary: string
+  readonly mainResults: string
+  readonly treatment: string
+  readonly nextPlan: string
+  readonly inpatientNumber: string
+  readonly disposition: Outcome['disposition']
+  readonly method: FollowUp['method']
+  readonly finding: FollowUp['finding']
+  readonly note: string
+  readonly nextOn: string | null
+}
+
+/** What a move begins with, as far as the referral says it already. */
+export function begin(r: Referral, now: Date): MoveTyped {
+  const arranged = r.arrangement
+  const department = arranged
+    ? { value: arranged.departmentId, label: arranged.department ?? '' }
+    : r.toDepartment && { value: r.toDepartment.id, label: r.toDepartment.name }
+  return {
+    comment: '',
+    reason: null,
+    advice: '',
+    alternative: null,
+    department,
+    doctor: r.toPractitioner && { value: r.toPractitioner.id, label: r.toPractitioner.name },
+    at: r.direction === 'down' ? now : arranged?.at && arranged.at > now ? arranged.at : null,
+    place: arranged?.place ?? '',
+    instructions: arranged?.instructions ?? '',
+    result: 'improved',
+    diagnosisCode: r.form.diagnosis?.code ?? '',
+    diagnosisText: r.form.diagnosis?.text ?? '',
+    summary: '',
+    mainResults: '',
+    treatment: '',
+    nextPlan: '',
+    inpatientNumber: '',
+    disposition: null,
+    method: 'visit',
+    finding: 'stable',
+    note: '',
+    nextOn: null,
+  }
+}
+
+const arrangementOf = (typed: MoveTyped): Arrangement => ({
+  departmentId: typed.department?.value ?? '',
+  practitionerId: typed.doctor?.value ?? null,
+  at: typed.at as Date,
+  place: typed.place,
+  instructions: typed.instructions,
+})
+
+function outcomeOf(typed: MoveTyped): Outcome {
+  const { result, summary, mainResults, treatment, nextPlan, inpatientNumber, disposition, at } = typed
+  const diagnosis = { code: typed.diagnosisCode, text: typed.diagnosisText }
+  return {
+    ...{ result, summary, mainResults, treatment, nextPlan, inpatientNumber, disposition },
+    diagnosis,
+    dischargedAt: at,
+  }
+}
+
+const followUpOf = ({ at, method, finding, note, nextOn }: MoveTyped, now: Date): FollowUp => ({
+  ...{ method, finding, note, nextOn },
+  at: at ?? now,
+})
+
+/** The body of a move's request. */
+export function bodyOf(move: ReferralMove, typed: MoveTyped, now: Date): object {
+  const { comment, reason, advice } = typed
+  const bodies: Partial<Record<ReferralMove, () => object>> = {
+    accept: () => ({ arrangement: arrangementOf(typed), comment }),
+    arrange: () => ({ arrangement: arrangementOf(typed), comment }),
+    reject: () => ({ reason, advice, alternativeInstitutionId: typed.alternative?.value ?? null, comment }),
+    withdraw: () => ({ reason, comment }),
+    decline: () => ({ reason, comment }),
+    close: () => ({ ...(reason ? { reason } : {}), comment }),
+    cancel: () => ({ reason, comment }),
+    depart: () => ({ ...(typed.at ? { departedAt: typed.at } : {}), comment }),
+    treat: () => ({ outcome: outcomeOf(typed), comment }),
+    assign: () => ({ practitionerId: typed.doctor?.value ?? '', comment }),
+    admit: () => ({ inpatientNumber: typed.inpatientNumber, comment }),
+    followUp: () => ({ followUp: followUpOf(typed, now), comment }),
+  }
+  return bodies[move]?.() ?? { comment }
+}
+
+/** Moves that ask for nothing and are made at once. */
+export const asksNothing = (move: ReferralMove, r: Referral): boolean => {
+  if (move === 'depart') return r.urgency !== 'emergency'
+  if (move === 'close') return r.direction === 'down'
+  return [
+    'sendToReview',
+    'approve',
+    'submit',
+    'confirm',
+    'arrive',
+    'startCare',
+    'planDown',
+    'takeOver',
+  ].includes(move)
+}
+
+/** Whether enough has been typed to send it. */
+export function isReady(move: ReferralMove, typed: MoveTyped): boolean {
+  const ready: Partial<Record<ReferralMove, boolean>> = {
+    accept: Boolean(typed.department && typed.at),
+    arrange: Boolean(typed.department && typed.at),
+    reject: Boolean(typed.reason && (typed.advice.trim() || typed.alternative)),
+    withdraw: Boolean(typed.reason),
+    decline: Boolean(typed.reason),
+    close: Boolean(typed.reason),
+    cancel: Boolean(typed.reason && typed.comment.trim()),
+    askSupplement: Boolean(typed.comment.trim()),
+    supplement: Boolean(typed.comment.trim()),
+    returnToDraft: Boolean(typed.comment.trim()),
+    treat: Boolean(typed.summary.trim() && typed.diagnosisText.trim() && typed.diagnosisCode.trim()),
+    assign: Boolean(typed.doctor),
+    followUp: Boolean(typed.note.trim()),
+  }
+  return ready[move] ?? true
+}

@@ -1,0 +1,63 @@
+import { referralApi } from '@tongmai/api/referral'
+import { nextAct, type ReferralMove } from '@tongmai/api/referral/flow'
+import { referralMoveApi } from '@tongmai/api/referral/move'
+import type { Referral } from '@tongmai/api/referral/shape'
+import { useState } from 'react'
+import { openDocument } from '../../kernel/open-document.ts'
+import { Refused } from '../../kernel/refused.ts'
+import { useGo } from '../../kernel/route.tsx'
+import { useWrite } from '../../kernel/use-write.ts'
+import { useWords } from '../../kernel/words.ts'
+import { type Act, ActionPanel } from '../../ui/action-panel.tsx'
+import { RefusalNote, useTellRefused } from '../../ui/tell.tsx'
+import { MoveDialog, useMoves } from './move-dialog.tsx'
+import { asksNothing } from './move-form.ts'
+import { referralWords } from './words.ts'
+
+type PersonMove = keyof typeof referralMoveApi
+const isMove = (name: string): name is PersonMove => Object.hasOwn(referralMoveApi, name)
+const dangerous = ['reject', 'withdraw', 'decline', 'cancel']
+
+/** What I can do with this referral, and for what I cannot: why. Each move has its own small form. */
+export function ReferralActs({ referral }: { referral: Referral }) {
+  const t = useWords(referralWords)
+  const go = useGo()
+  const tellRefused = useTellRefused()
+  const [asking, setAsking] = useState<PersonMove | null>(null)
+  const direct = useMoves(referral)
+  const writeDown = useWrite(referralApi.writeDown, {
+    touches: ['referral'],
+    onDone: ({ id }) => go(`/referrals/${id}/edit`),
+  })
+  const print = () =>
+    void openDocument(referralApi.form, { params: { id: referral.id } }).catch((error: unknown) => {
+      if (error instanceof Refused) tellRefused(error)
+    })
+  const next = nextAct[referral.status]
+
+  const act = (name: string): Act | undefined => {
+    const main = name === next
+    if (name === 'print') return { label: t('move.print'), run: print }
+    if (name === 'change') return { label: t('move.change'), run: () => go(`/referrals/${referral.id}/edit`) }
+    if (name === 'writeDown') {
+      const run = () => writeDown.mutate({ params: { id: referral.id } })
+      return { label: t('move.writeDown'), run, main, busy: writeDown.isPending }
+    }
+    if (!isMove(name)) return undefined
+    const label = t(`move.${name}`)
+    if (!asksNothing(name as ReferralMove, referral)) {
+      return { label, run: () => setAsking(name), main, danger: dangerous.includes(name) }
+    }
+    return { label, run: () => direct.run(name), main, busy: direct.running === name }
+  }
+  return (
+    <>
+      <ActionPanel moves={referral.moves} act={act}>
+        <RefusalNote refused={direct.error ?? writeDown.error} />
+      </ActionPanel>
+      {asking && (
+        <MoveDialog key={asking} referral={referral} move={asking} onClose={() => setAsking(null)} />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,93 @@
+import { referralApi } from '@tongmai/api/referral'
+import { isEnded, mainLine, type ReferralStatus, referralFlow } from '@tongmai/api/referral/flow'
+import type { Referral } from '@tongmai/api/referral/shape'
+import { residentApi } from '@tongmai/api/resident'
+import { To, useParam } from '../../kernel/route.tsx'
+import { useRead } from '../../kernel/use-read.ts'
+import { useWords } from '../../kernel/words.ts'
+import { CasePage } from '../../ui/case-page.tsx'
+import { Loaded } from '../../ui/loaded.tsx'
+import { PersonBanner } from '../../ui/person-banner.tsx'
+import { StateLine } from '../../ui/state-line.tsx'
+import { ReferralActs } from './referral-acts.tsx'
+import { ReferralFacts } from './referral-facts.tsx'
+import { ReferralStory } from './referral-story.tsx'
+import { UrgencyTag } from './state.tsx'
+import { referralWords } from './words.ts'
+
+/** The page of one referral: person, where it is, facts, story, and what I can do. */
+export function ReferralPage() {
+  const id = useParam('id')
+  const read = useRead(referralApi.read, { params: { id } }, { live: [`referral:${id}`] })
+  return (
+    <Loaded read={read} rows={10}>
+      {(referral) => <Shown referral={referral} />}
+    </Loaded>
+  )
+}
+
+function Shown({ referral }: { referral: Referral }) {
+  const t = useWords(referralWords)
+  const { direction, status, number, steps, since, due, owner, urgency } = referral
+  return (
+    <CasePage
+      banner={<Banner referral={referral} />}
+      title={
+        <span className="tm-row">
+          {t(`direction.${direction}`)} · {referral.diagnosis ?? '—'}
+          <UrgencyTag urgency={urgency} />
+          <span className="tm-quiet">{number}</span>
+        </span>
+      }
+      state={
+        <StateLine<ReferralStatus>
+          flow={referralFlow[direction]}
+          main={mainLine[direction]}
+          now={status}
+          past={pastOf(steps)}
+          word={(one) => t(`status.${one}`)}
+          owner={owner && [owner.institution.shortName, owner.practitioner?.name].filter(Boolean).join(' ')}
+          since={since}
+          due={due}
+        />
+      }
+      facts={<ReferralFacts referral={referral} />}
+      storyTitle={t('case.story')}
+      story={<ReferralStory referral={referral} />}
+      actions={<ReferralActs referral={referral} />}
+    />
+  )
+}
+
+/** Each state once, when it was last reached. */
+function pastOf(steps: Referral['steps']): { state: ReferralStatus; at: Date }[] {
+  const reached = new Map<ReferralStatus, Date>()
+  for (const { from, to, at } of steps) {
+    if (from === to) continue
+    reached.delete(to)
+    reached.set(to, at)
+  }
+  return [...reached].map(([state, at]) => ({ state, at }))
+}
+
+/** In full where my institution may open the record now; masked once that has ended. */
+function Banner({ referral }: { referral: Referral }) {
+  const t = useWords(referralWords)
+  const { resident, form, status } = referral
+  const person = useRead(residentApi.read, { params: { id: resident.id } }, { when: !isEnded(status) })
+  const { allergies } = form
+  return (
+    <PersonBanner
+      name={person.data?.name ?? resident.nameMasked}
+      sex={resident.sex === 'male' || resident.sex === 'female' ? resident.sex : 'unknown'}
+      birthDay={resident.birthDate}
+      idShown={resident.idMasked ?? ''}
+      alerts={allergies && !/^无/.test(allergies) ? [allergies] : []}
+      basis={t('case.basis')}
+      {...(person.data ? { to: `/residents/${resident.id}` } : {})}
+    >
+      {referral.parentId && <To to={`/referrals/${referral.parentId}`}>{t('case.parent')}</To>}
+      {referral.childId && <To to={`/referrals/${referral.childId}`}>{t('case.child')}</To>}
+    </PersonBanner>
+  )
+}

@@ -1,0 +1,74 @@
+import { cannot, moves, statuses } from '@tongmai/api/referral/flow'
+import { stateWords } from './state-words.ts'
+
+/** Why the referral module refuses; each says what would make it possible. */
+export const refusalWords = {
+  missing: ['没有这张转诊单，或者您无权查看。', 'No such referral, or not yours to see.'],
+  'senders-part': ['这一步由转出机构来做。', 'This is the sender’s part.'],
+  'receivers-part': ['这一步由接收机构来做。', 'This is the receiver’s part.'],
+  'named-doctors-part': [
+    '只有被指定的家庭医生可以承接；需要换人请先改派。',
+    'Only the named family doctor takes over; to change, name another.',
+  ],
+  'only-emergency-departs-first': [
+    '只有急诊可以先转后补；普通和加急转诊须先被接收。',
+    'Only an emergency goes first; others must be accepted.',
+  ],
+  'nothing-to-confirm': ['这张单不是事后补录，或已经确认过。', 'There is nothing to confirm.'],
+  'no-arrangement': ['还没有接收安排，请先安排科室和时间。', 'There is no arrangement yet.'],
+  'no-form-before-acceptance': [
+    '对方接收并安排科室、时间之后才能打印正式转诊单。',
+    'The form can be printed once the receiver has accepted with an arrangement.',
+  ],
+  'no-form-before-confirmation': [
+    '这是事后补录的单，接收方确认之后才能打印。',
+    'Entered afterwards: it can be printed once the receiver has confirmed.',
+  ],
+  'no-form-before-take-over': [
+    '家庭医生承接之后才能打印回转单。',
+    'The return form can be printed once the family doctor has taken over.',
+  ],
+  'not-awaiting-down-referral': ['这张单不在“待下转”。', 'It does not wait for a down-referral.'],
+  'down-referral-under-way': ['下转单已经在办。', 'A down-referral is under way.'],
+  'cannot-change-after-submission': [
+    '已经发出的单不能直接改；对方要求补充时可以补充材料。',
+    'What has been sent is not edited; supplement it when asked.',
+  ],
+  'direction-is-fixed': ['转诊方向写定后不能改，请另写一张。', 'The direction is fixed; write another.'],
+  stale: ['别人刚刚改过这张单，请看最新内容再保存。', 'Someone has just changed it; look again.'],
+  'no-agreement': [
+    '两家机构之间没有生效的转诊协议。请选择协议内的机构，或请医联体办公室签订协议；急诊不受此限。',
+    'No agreement in force lets the two refer. Choose another, or ask the alliance office; emergencies may go.',
+  ],
+  'receiver-outside-network': [
+    '对方是网外机构，暂不能在线转诊，请电话联系并线下转出。',
+    'The receiver is outside the network; please call and refer on paper.',
+  ],
+  'to-itself': ['不能转给本机构自己。', 'One does not refer to oneself.'],
+  'doctor-not-there': ['这位医生不在该机构执业。', 'This doctor does not practise there.'],
+  incomplete: ['还有必填内容没有填写，请看标出的地方。', 'Something required is missing; see the marks.'],
+  'no-consent': ['患者尚未签署知情同意，不能发出。', 'The patient has not consented yet.'],
+  'date-in-future': ['这个时间还没有到。', 'This time has not come yet.'],
+  'date-too-old': ['这个时间太早了，只能补录一个月以内的。', 'Too long ago: at most a month.'],
+  'date-passed': ['这个日期已经过去。', 'This day has passed.'],
+  'date-too-far': ['这个日期太远了，请在一年以内。', 'Too far ahead: at most a year.'],
+  'arrangement-too-far': ['接收时间太远，请安排在 {days} 天以内。', 'Too far ahead: within {days} days.'],
+  'arrangement-passed': ['接收时间已经过去。', 'The arranged time has passed.'],
+  'before-arranged-time': ['还没到约定时间，不能记为未到诊。', 'The arranged time has not come yet.'],
+  'say-why-no-down-referral': [
+    '不下转就结案，请说明原因。',
+    'Closing without a down-referral wants its reason.',
+  ],
+} as const
+
+/** `已结案的转诊单不能“接收”`: one sentence for every state and move that the flow does not allow. */
+export const flowRefusalWords = Object.fromEntries(
+  statuses.flatMap((status) =>
+    moves.map((move) => {
+      const [zh, en] = stateWords[`status.${status}`]
+      const [moveZh, moveEn] = stateWords[`move.${move}`]
+      const key = cannot(move, status).slice('referral.'.length)
+      return [key, [`转诊单${zh}，现在不能“${moveZh}”。`, `Not possible while “${en}”: ${moveEn}.`]] as const
+    }),
+  ),
+)
