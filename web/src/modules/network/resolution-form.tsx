@@ -128,13 +128,13 @@ function Words({ form }: { form: FormState<Draft> }) {
           <Input id={id} value={value.number} onChange={({ target }) => set('number', target.value)} />
         )}
       </Field>
-      <Field label={t('resolutions')} required problem={problem('title')}>
+      <Field label={t('resolution.title')} required problem={problem('title')}>
         {(id) => <Input id={id} value={value.title} onChange={({ target }) => set('title', target.value)} />}
       </Field>
       <Field label={t('resolution.on')} required problem={problem('adoptedOn')}>
         {(id) => <DayField id={id} value={value.adoptedOn} onChange={(next) => set('adoptedOn', next)} />}
       </Field>
-      <Field label={t('agreement.text')} required wide problem={problem('text')}>
+      <Field label={t('resolution.text')} required wide problem={problem('text')}>
         {(id) => (
           <Input.TextArea
             id={id}

@@ -182,6 +182,8 @@ export const networkWords = words('network', {
     '{for} for · {against} against · {abstained} abstained',
   ],
   'resolution.number': ['决议编号', 'Number'],
+  'resolution.title': ['标题', 'Title'],
+  'resolution.text': ['正文', 'Text'],
   'resolution.ballot': ['表决', 'Votes'],
   'resolution.for': ['赞成', 'For'],
   'resolution.against': ['反对', 'Against'],
