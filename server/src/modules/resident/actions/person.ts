@@ -39,7 +39,7 @@ async function claim(ctx: Ctx, residentId: string, numbers: readonly registry.Nu
 }
 
 const lapsed = (path: string, problem: string): never =>
-  refuse('invalid', `resident.${problem}`, { fields: [{ path, problem }] })
+  refuse('invalid', `resident.${problem}`, { fields: [{ path, problem: `resident.${problem}` }] })
 
 export const personActions: Actions<typeof personApi> = {
   ...householdActions,

@@ -107,7 +107,9 @@ export function readDocuments(
 ): { numbers: Numbered[]; sex: Newcomer['sex']; birthDate: string | null } {
   const today = dayOf(ctx.now)
   const wrong = (path: string, problem: string): never =>
-    refuse('invalid', `resident.${problem}`, { fields: [{ path: `body.${path}`, problem }] })
+    refuse('invalid', `resident.${problem}`, {
+      fields: [{ path: `body.${path}`, problem: `resident.${problem}` }],
+    })
   if (said.birthDate && (said.birthDate > today || said.birthDate < '1850-01-01'))
     wrong('birthDate', 'birth-date-impossible')
   const numbers: Numbered[] = []

@@ -115,7 +115,9 @@ export const dutyActions: Actions<typeof dutyApi> = {
     for (const [i, { day }] of body.cells.entries()) {
       const path = `body.cells.${i}.day`
       if (day < today || day > dayAfter(today, 366)) {
-        refuse('invalid', 'workforce.day-out-of-range', { fields: [{ path, problem: 'day-out-of-range' }] })
+        refuse('invalid', 'workforce.day-out-of-range', {
+          fields: [{ path, problem: 'workforce.day-out-of-range' }],
+        })
       }
     }
     const put = body.cells.flatMap((c) =>

@@ -22,7 +22,7 @@ const YEARS_AHEAD = 30
 export function checkSpan(ctx: Ctx, span: { since: string; until: string | null }): void {
   const today = dayOf(ctx.now)
   const problem = (path: string, is: string) =>
-    refuse('invalid', `workforce.${is}`, { fields: [{ path: `body.${path}`, problem: is }] })
+    refuse('invalid', `workforce.${is}`, { fields: [{ path: `body.${path}`, problem: `workforce.${is}` }] })
   if (span.since > dayAfter(today, 366) || span.since < '1940-01-01') problem('since', 'day-out-of-range')
   if (span.until === null) return
   if (span.until > dayAfter(today, 366 * YEARS_AHEAD)) problem('until', 'day-out-of-range')
