@@ -23,6 +23,7 @@ import * as departments from './store/department.ts'
 export { addExternalInstitution } from './actions/external.ts'
 export { gridOf } from './actions/grid.ts'
 export { enterInstitution } from './actions/institution.ts'
+export { sites as demoSites } from './demo/institution.ts'
 export { networkEvents } from './events.ts'
 export { find as findInstitution, findByCode as findInstitutionByCode } from './store/institution.ts'
 
