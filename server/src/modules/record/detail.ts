@@ -19,8 +19,8 @@ function wordsOf(value: Json): string | undefined {
 function objectWords(value: Node): string | undefined {
   if (value.coding || (value.code !== undefined && value.display !== undefined))
     return labelOf(value as Json).text
-  if (value.reference !== undefined || value.display !== undefined)
-    return text(value.display) ?? text(value.reference)
+  // A bare pointer says nothing to a reader; it stands in the source.
+  if (value.reference !== undefined || value.display !== undefined) return text(value.display)
   if (typeof value.value === 'number')
     return `${value.value} ${unitOf(text(value.code) ?? text(value.unit) ?? '')}`.trim()
   if (value.start !== undefined || value.end !== undefined)

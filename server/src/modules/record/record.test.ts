@@ -60,7 +60,7 @@ test('an unknown code keeps the words of its source', () => {
 test('a blood pressure is two values in millimetres of mercury', () => {
   const values = valuesOf(pressure as never)
   expect(values.map(({ label, text }) => `${label.text} ${text}`)).toEqual([
-    '收缩压 152.5 mmHg',
+    '收缩压 152.46 mmHg',
     '舒张压 91 mmHg',
   ])
 })

@@ -16,7 +16,9 @@ const flags: Readonly<Record<string, NonNullable<Measured['flag']>>> = {
   NEG: 'normal',
 }
 
-const round = (value: number): number => Number(value.toPrecision(4))
+/** As exact as anybody reads it: two decimals, or three digits where it is below one. */
+const round = (value: number): number =>
+  Math.abs(value) >= 1 ? Number(value.toFixed(2)) : Number(value.toPrecision(3))
 
 /** What lies outside its range by the source's own range; unknown where the source gives neither flag nor range. */
 function flagOf(part: Node, value: number | undefined): Measured['flag'] {

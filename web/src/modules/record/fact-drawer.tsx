@@ -5,6 +5,7 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Facts } from '../../ui/page.tsx'
+import { elementWords } from './element-words.ts'
 import { labelWords, stateWords, valueWords } from './fact-words.ts'
 import { recordWords } from './words.ts'
 
@@ -55,7 +56,9 @@ function Provenance({ opened }: { opened: Opened }) {
       </section>
       <section>
         <h3>{t('details')}</h3>
-        <Facts facts={lines.map(({ name, text }) => [name, text] as const)} />
+        <Facts
+          facts={lines.map(({ name, text }) => [elementWords(name), inWords(text, dates.moment)] as const)}
+        />
       </section>
       <section>
         <h3>{t('versions')}</h3>
@@ -85,6 +88,12 @@ function Provenance({ opened }: { opened: Opened }) {
       />
     </div>
   )
+}
+
+/** A time as the region's clock shows it, a state by its word; anything else as it stands. */
+function inWords(text: string, moment: (at: Date) => string): string {
+  if (/^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(text)) return moment(new Date(text))
+  return stateWords(text) ?? text
 }
 
 const pretty = (source: string): string => JSON.stringify(JSON.parse(source), null, 2)

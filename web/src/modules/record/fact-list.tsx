@@ -15,6 +15,8 @@ interface FactListProps {
   /** How many are shown at first. */
   readonly first?: number
   readonly withState?: boolean
+  /** Without where it happened, where there is little room. */
+  readonly narrow?: boolean
 }
 
 const line = {
@@ -32,7 +34,8 @@ const line = {
 } as const
 
 /** Facts, one a line, the latest first; each opens where it comes from. */
-export function FactList({ facts, empty, onOpen, first = 8, withState = false }: FactListProps) {
+export function FactList(props: FactListProps) {
+  const { facts, empty, onOpen, first = 8, withState = false, narrow = false } = props
   const t = useWords(recordWords)
   const [all, setAll] = useState(false)
   if (facts.length === 0) return <p className="tm-quiet">{empty}</p>
@@ -42,7 +45,7 @@ export function FactList({ facts, empty, onOpen, first = 8, withState = false }:
       <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>
         {shown.map((fact) => (
           <li key={`${fact.type}/${fact.id}`}>
-            <FactLine fact={fact} onOpen={onOpen} withState={withState} />
+            <FactLine fact={fact} onOpen={onOpen} withState={withState} narrow={narrow} />
           </li>
         ))}
       </ul>
@@ -55,16 +58,18 @@ export function FactList({ facts, empty, onOpen, first = 8, withState = false }:
   )
 }
 
-/** One fact: what, its value and flag, a note, where, when. */
-export function FactLine({
-  fact,
-  onOpen,
-  withState = false,
-}: {
+interface FactLineProps {
   readonly fact: Fact
   readonly onOpen: (fact: Fact) => void
   readonly withState?: boolean
-}) {
+  readonly narrow?: boolean
+  /** False where the day stands above already. */
+  readonly withDay?: boolean
+}
+
+/** One fact: what, its value and flag, a note, where, when. */
+export function FactLine(props: FactLineProps) {
+  const { fact, onOpen, withState = false, narrow = false, withDay = true } = props
   const t = useWords(recordWords)
   const dates = useDates()
   const flag = flagOf(fact)
@@ -83,15 +88,19 @@ export function FactLine({
         {note && <span className="tm-quiet"> {note}</span>}
         {withState && fact.status && <span className="tm-quiet"> · {stateWords(fact.status)}</span>}
       </span>
-      <span
-        className="tm-quiet tm-line"
-        style={{ overflow: 'hidden', textOverflow: 'ellipsis', maxWidth: 200 }}
-      >
-        {provider ?? institution?.name ?? ''}
-      </span>
-      <time className="tm-quiet tm-line" dateTime={at?.toISOString()}>
-        {at ? dates.day(at) : t('unknown-date')}
-      </time>
+      {!narrow && (
+        <span
+          className="tm-quiet tm-line"
+          style={{ overflow: 'hidden', textOverflow: 'ellipsis', maxWidth: 200 }}
+        >
+          {provider ?? institution?.name ?? ''}
+        </span>
+      )}
+      {withDay && (
+        <time className="tm-quiet tm-line" dateTime={at?.toISOString()}>
+          {at ? dates.day(at) : t('unknown-date')}
+        </time>
+      )}
     </button>
   )
 }

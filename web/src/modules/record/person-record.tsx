@@ -21,21 +21,21 @@ function First({ summary }: { summary: Summary }) {
   const { problems, allergies, medicines, vitals } = summary
   return (
     <>
-      <Cards least={300}>
+      <Cards least={380}>
         <Card
           title={t('problems')}
           extra={<To to={`/residents/${summary.residentId}/record`}>{t('open-record')}</To>}
         >
-          <FactList facts={problems} empty={t('no-problems')} onOpen={open} first={5} />
+          <FactList facts={problems} empty={t('no-problems')} onOpen={open} first={5} narrow />
         </Card>
         <Card title={t('allergies')}>
-          <FactList facts={allergies} empty={t('no-allergies')} onOpen={open} first={5} />
+          <FactList facts={allergies} empty={t('no-allergies')} onOpen={open} first={5} narrow />
         </Card>
         <Card title={t('medicines')}>
-          <FactList facts={medicines} empty={t('no-medicines')} onOpen={open} first={5} />
+          <FactList facts={medicines} empty={t('no-medicines')} onOpen={open} first={5} narrow />
         </Card>
         <Card title={t('vitals')}>
-          <TrendList trends={vitals} empty={t('no-vitals')} onOpen={open} first={5} />
+          <TrendList trends={vitals} empty={t('no-vitals')} onOpen={open} first={5} narrow />
         </Card>
       </Cards>
       {drawer}

@@ -7,6 +7,7 @@ import { To, useParam, useSearch } from '../../kernel/route.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DayField } from '../../ui/date-field.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Card, Page } from '../../ui/page.tsx'
@@ -53,13 +54,10 @@ export function TimelinePage() {
         />
         <Institutions page={read.data} value={filter.institutionId} onChange={change} />
         {(['from', 'to'] as const).map((end) => (
-          <label key={end} className="tm-row">
-            {t(`filter.${end}`)}
-            <input
-              type="date"
-              value={filter[end] ?? ''}
-              onChange={(event) => change({ [end]: event.target.value || undefined })}
-            />
+          // biome-ignore lint/a11y/noLabelWithoutControl: the field is inside
+          <label key={end} className="tm-row" style={{ flexWrap: 'nowrap' }}>
+            <span className="tm-line">{t(`filter.${end}`)}</span>
+            <DayField value={filter[end] ?? null} onChange={(day) => change({ [end]: day ?? undefined })} />
           </label>
         ))}
         {isFiltered && (
@@ -133,24 +131,50 @@ function Days({ residentId, facts }: { residentId: string; facts: readonly Fact[
     <>
       {[...days].map(([name, all]) => (
         <Card key={name} title={name}>
-          <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>
-            {all.map((fact) => (
-              <li
-                key={`${fact.type}/${fact.id}`}
-                style={{ display: 'flex', gap: 12, alignItems: 'baseline' }}
-              >
-                <span style={{ width: 92, flex: 'none' }}>
-                  <StateTag tone={fact.kind === 'encounter' ? 'accent' : 'idle'}>
-                    {t(`kind.${fact.kind}`)}
-                  </StateTag>
-                </span>
-                <FactLine fact={fact} onOpen={open} />
-              </li>
-            ))}
-          </ul>
+          <Day facts={all} onOpen={open} />
         </Card>
       ))}
       {drawer}
     </>
   )
 }
+
+/** What happened on one day: each thing a line, the measurements close together below. */
+function Day({ facts, onOpen }: { facts: readonly Fact[]; onOpen: (fact: Fact) => void }) {
+  const t = useWords(recordWords)
+  const measured = facts.filter(({ kind }) => kind === 'observation')
+  const others = facts.filter(({ kind }) => kind !== 'observation')
+  return (
+    <>
+      <ul style={list}>
+        {others.map((fact) => (
+          <li key={`${fact.type}/${fact.id}`} style={{ display: 'flex', gap: 12, alignItems: 'baseline' }}>
+            <span style={{ width: 76, flex: 'none' }}>
+              <StateTag tone={fact.kind === 'encounter' ? 'accent' : 'idle'}>
+                {t(`kind.${fact.kind}`)}
+              </StateTag>
+            </span>
+            <FactLine fact={fact} onOpen={onOpen} withDay={false} />
+          </li>
+        ))}
+      </ul>
+      {measured.length > 0 && (
+        <ul style={{ ...list, ...grid }} aria-label={t('kind.observation')}>
+          {measured.map((fact) => (
+            <li key={`${fact.type}/${fact.id}`}>
+              <FactLine fact={fact} onOpen={onOpen} narrow withDay={false} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
+
+const list = { listStyle: 'none', margin: 0, padding: 0 } as const
+const grid = {
+  display: 'grid',
+  gridTemplateColumns: 'repeat(auto-fill, minmax(260px, 1fr))',
+  gap: '0 24px',
+  paddingLeft: 88,
+} as const

@@ -14,6 +14,8 @@ interface TrendListProps {
   readonly empty: string
   readonly onOpen: (fact: Fact) => void
   readonly first?: number
+  /** Without the day, where there is little room. */
+  readonly narrow?: boolean
 }
 
 const row = {
@@ -32,7 +34,7 @@ const row = {
 } as const
 
 /** Measurements with their latest value and the way to it; each opens as a chart. */
-export function TrendList({ trends, empty, onOpen, first = 8 }: TrendListProps) {
+export function TrendList({ trends, empty, onOpen, first = 8, narrow = false }: TrendListProps) {
   const t = useWords(recordWords)
   const [all, setAll] = useState(false)
   const [open, setOpen] = useState<Trend | null>(null)
@@ -42,7 +44,11 @@ export function TrendList({ trends, empty, onOpen, first = 8 }: TrendListProps) 
       <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>
         {(all ? trends : trends.slice(0, first)).map((trend) => (
           <li key={trend.latest.id}>
-            <TrendLine trend={trend} onOpen={() => (hasWay(trend) ? setOpen(trend) : onOpen(trend.latest))} />
+            <TrendLine
+              trend={trend}
+              narrow={narrow}
+              onOpen={() => (hasWay(trend) ? setOpen(trend) : onOpen(trend.latest))}
+            />
           </li>
         ))}
       </ul>
@@ -52,7 +58,11 @@ export function TrendList({ trends, empty, onOpen, first = 8 }: TrendListProps) 
         </Button>
       )}
       <Modal open={open !== null} onCancel={() => setOpen(null)} footer={null} width={760} destroyOnHidden>
-        {open && <TrendChart trend={open} />}
+        {open && (
+          <div style={{ paddingTop: 24 }}>
+            <TrendChart trend={open} />
+          </div>
+        )}
       </Modal>
     </>
   )
@@ -60,7 +70,7 @@ export function TrendList({ trends, empty, onOpen, first = 8 }: TrendListProps) 
 
 const hasWay = (trend: Trend): boolean => trend.series.some(({ points }) => points.length > 1)
 
-function TrendLine({ trend, onOpen }: { trend: Trend; onOpen: () => void }) {
+function TrendLine({ trend, narrow, onOpen }: { trend: Trend; narrow: boolean; onOpen: () => void }) {
   const t = useWords(recordWords)
   const { day } = useDates()
   const { latest, label } = trend
@@ -73,9 +83,11 @@ function TrendLine({ trend, onOpen }: { trend: Trend; onOpen: () => void }) {
       </span>
       <b style={{ fontWeight: 600, fontVariantNumeric: 'tabular-nums' }}>{valueWords(latest.values)}</b>
       <Sparkline trend={trend} />
-      <time className="tm-quiet tm-line" style={{ width: 84 }}>
-        {latest.at ? day(latest.at) : t('unknown-date')}
-      </time>
+      {!narrow && (
+        <time className="tm-quiet tm-line" style={{ width: 84 }}>
+          {latest.at ? day(latest.at) : t('unknown-date')}
+        </time>
+      )}
     </button>
   )
 }
