@@ -1,4 +1,4 @@
--- Who may open whose record, and the store of FHIR resources that the same rule guards.
+-- The second half of the first step: who may open whose record, and the store of FHIR resources under the same rule.
 create table kernel.access_grant (
   resident_id uuid not null,
   institution_id uuid not null,
