@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
+import { addAlone, isAlone } from '../../../kernel/resource/alone.ts'
 import { versionIn } from '../../../kernel/resource/bundle/entry.ts'
 import { ownersOf, type Resource, type Stored } from '../../../kernel/resource/owner.ts'
 import { isResourceId } from '../../../kernel/resource/primitive.ts'
@@ -42,6 +43,12 @@ export function routeWrites(fhir: FastifyInstance, world: World): void {
   fhir.post('/:type', { ...limits, onRequest: admit(world, 'c') }, async (request, reply) => {
     const resource = resourceOf(request)
     const condition = request.headers['if-none-exist']
+    const isPlain = condition === undefined && request.headers['idempotency-key'] === undefined
+    if (isPlain && isAlone(resource)) {
+      const origin = { requestId: request.id }
+      const current = await world.read(request.actor, (ctx) => addAlone(ctx, resource), origin)
+      if (current) return sendWritten(request, reply, { current, isNew: true, base })
+    }
     const written = await keyed(world, request, async (ctx) => {
       const known = typeof condition === 'string' ? await onlyMatch(ctx, resource, condition) : undefined
       if (known) return { current: known, isNew: false }
