@@ -51,7 +51,7 @@ export function WorkPage() {
     escalated: sum(office.data, 'escalated'),
   }
   const steps = (list === 'mine' ? mine.data : office.data) ?? []
-  const shown = useShown()
+  const shown = useShown(go)
   return (
     <Page title={t('title')} hint={t('title.hint')}>
       <div className="tm-row">
@@ -111,7 +111,7 @@ const stepKey = ({ kind, step }: { kind: string; step: string }): string =>
   `${kind.split('.', 1)[0]}.step.${step}`
 
 /** A case of the kernel as a row of the list. */
-function useShown(): (work: Work) => Line {
+function useShown(go: (to: string) => void): (work: Work) => Line {
   const t = useWords(noticeWords)
   const say = useSay()
   const { age } = useDates()
@@ -142,7 +142,10 @@ function useShown(): (work: Work) => Line {
       due: work.due,
       escalated: escalated > 0 ? t('level', { level: escalated }) : undefined,
       to: pathOf(thing),
-      next: { label: (next && find(`${module}.move.${next}`)) || t('open') },
+      next: {
+        label: (next && find(`${module}.move.${next}`)) || t('open'),
+        ...(next ? { run: () => go(`${pathOf(thing)}?act=${next}`) } : {}),
+      },
     }
   }
 }

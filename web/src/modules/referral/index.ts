@@ -14,7 +14,7 @@ export const referral: StaffModule = {
       load: () => import('./referral-list.tsx').then((m) => m.ReferralList),
     },
     {
-      path: '/referrals/board',
+      path: '/triage',
       may: 'referral.read',
       title: 'referral.board',
       load: () => import('./referral-board.tsx').then((m) => m.ReferralBoard),
@@ -41,7 +41,7 @@ export const referral: StaffModule = {
   navigation: [
     {
       group: 'care',
-      path: '/referrals/board',
+      path: '/triage',
       may: 'referral.read',
       label: 'referral.board',
       icon: TableOutlined,

@@ -3,9 +3,10 @@ import { nextAct, type ReferralMove } from '@tongmai/api/referral/flow'
 import { referralMoveApi } from '@tongmai/api/referral/move'
 import type { Referral } from '@tongmai/api/referral/shape'
 import { useState } from 'react'
+import * as z from 'zod/mini'
 import { openDocument } from '../../kernel/open-document.ts'
 import { Refused } from '../../kernel/refused.ts'
-import { useGo } from '../../kernel/route.tsx'
+import { useGo, useSearch } from '../../kernel/route.tsx'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { type Act, ActionPanel } from '../../ui/action-panel.tsx'
@@ -18,12 +19,21 @@ type PersonMove = keyof typeof referralMoveApi
 const isMove = (name: string): name is PersonMove => Object.hasOwn(referralMoveApi, name)
 const dangerous = ['reject', 'withdraw', 'decline', 'cancel']
 
+/** `?act=accept`, from the button on a work-list: its form is open at once, where the move is open to this person. */
+const search = z.object({ act: z.optional(z.string()) })
+
+function askedFor(referral: Referral, wanted: string | undefined): PersonMove | null {
+  const open = referral.moves.some((one) => one.move === wanted && one.open)
+  return open && wanted && isMove(wanted) && !asksNothing(wanted, referral) ? wanted : null
+}
+
 /** What I can do with this referral, and for what I cannot: why. Each move has its own small form. */
 export function ReferralActs({ referral }: { referral: Referral }) {
   const t = useWords(referralWords)
   const go = useGo()
   const tellRefused = useTellRefused()
-  const [asking, setAsking] = useState<PersonMove | null>(null)
+  const [{ act: wanted }, setSearch] = useSearch(search)
+  const [asking, setAsking] = useState<PersonMove | null>(() => askedFor(referral, wanted))
   const direct = useMoves(referral)
   const writeDown = useWrite(referralApi.writeDown, {
     touches: ['referral'],
@@ -34,6 +44,10 @@ export function ReferralActs({ referral }: { referral: Referral }) {
       if (error instanceof Refused) tellRefused(error)
     })
   const next = nextAct[referral.status]
+  const close = () => {
+    setAsking(null)
+    if (wanted) setSearch({ act: undefined })
+  }
 
   const act = (name: string): Act | undefined => {
     const main = name === next
@@ -55,9 +69,7 @@ export function ReferralActs({ referral }: { referral: Referral }) {
       <ActionPanel moves={referral.moves} act={act}>
         <RefusalNote refused={direct.error ?? writeDown.error} />
       </ActionPanel>
-      {asking && (
-        <MoveDialog key={asking} referral={referral} move={asking} onClose={() => setAsking(null)} />
-      )}
+      {asking && <MoveDialog key={asking} referral={referral} move={asking} onClose={close} />}
     </>
   )
 }

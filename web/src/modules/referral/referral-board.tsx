@@ -2,6 +2,7 @@ import { referralApi } from '@tongmai/api/referral'
 import { type ReferralDirection, type ReferralStatus, referralDirection } from '@tongmai/api/referral/flow'
 import type { ReferralLine } from '@tongmai/api/referral/shape'
 import { Button } from 'antd'
+import { type ReactNode, useCallback, useEffect, useRef } from 'react'
 import * as z from 'zod/mini'
 import { useGo, useSearch } from '../../kernel/route.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
@@ -11,6 +12,7 @@ import { Board } from '../../ui/board.tsx'
 import { Clock } from '../../ui/clock.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Page } from '../../ui/page.tsx'
+import { useRowKeys } from '../../ui/row-keys.ts'
 import { Tally } from '../../ui/tally.tsx'
 import { UrgencyTag } from './state.tsx'
 import { toneOf } from './tone.ts'
@@ -84,30 +86,46 @@ export function ReferralBoard() {
       />
       <Loaded read={read} rows={8}>
         {({ items }) => (
-          <Board
-            columns={columns.map((key) => ({
-              key,
-              title: t(`status.${key}`),
-              tone: toneOf(key),
-              total: countOf(direction, key),
-            }))}
-            items={items}
-            columnOf={(line) => line.status}
-            keyOf={(line) => line.id}
-            to={(line) => `/referrals/${line.id}`}
-            card={(line) => <Line line={line} />}
-          />
+          <Cards count={items.length}>
+            <Board
+              columns={columns.map((key) => ({
+                key,
+                title: t(`status.${key}`),
+                tone: toneOf(key),
+                total: countOf(direction, key),
+              }))}
+              items={items}
+              columnOf={(line) => line.status}
+              keyOf={(line) => line.id}
+              to={(line) => `/referrals/${line.id}`}
+              card={(line) => <Line line={line} />}
+            />
+          </Cards>
         )}
       </Loaded>
     </Page>
   )
 }
 
+/** Walks the cards with j and k, column by column; the link that has the focus opens with Enter. */
+function Cards({ count, children }: { count: number; children: ReactNode }) {
+  const place = useRef<HTMLDivElement>(null)
+  const cards = useCallback(() => [...(place.current?.querySelectorAll<HTMLElement>('li > a') ?? [])], [])
+  const at = useRowKeys(
+    count,
+    useCallback((card: number) => cards()[card]?.click(), [cards]),
+  )
+  useEffect(() => {
+    if (at >= 0) cards()[at]?.focus()
+  }, [at, cards])
+  return <div ref={place}>{children}</div>
+}
+
 function Line({ line }: { line: ReferralLine }) {
   const { age } = useDates()
   const { resident, due, since, diagnosis, from, to, direction, department, urgency } = line
   return (
-    <>
+    <span style={{ display: 'grid', gap: 2 }}>
       <span className="tm-row">
         <b>{resident.nameMasked}</b>
         <span className="tm-quiet">{resident.birthDate && age(resident.birthDate)}</span>
@@ -118,6 +136,6 @@ function Line({ line }: { line: ReferralLine }) {
         {direction === 'up' ? [from.shortName, department].filter(Boolean).join(' → ') : to.shortName}
       </span>
       {due && <Clock due={due} since={since} />}
-    </>
+    </span>
   )
 }

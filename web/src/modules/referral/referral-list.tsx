@@ -66,7 +66,7 @@ export function ReferralList() {
     <Page
       title={t('list')}
       hint={t('list.hint')}
-      actions={<Button onClick={() => go('/referrals/board')}>{t('board')}</Button>}
+      actions={<Button onClick={() => go('/triage')}>{t('board')}</Button>}
     >
       <DataTable
         label={t('list')}
