@@ -4,7 +4,7 @@ type Check = (value: unknown) => boolean
 const text =
   (pattern: RegExp): Check =>
   (value) =>
-    typeof value === 'string' && pattern.test(value)
+    typeof value === 'string' && pattern.test(value) && isPlain(value)
 
 const whole =
   (least: number): Check =>
@@ -31,7 +31,17 @@ const date = `${year}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?`
 const dateTime = `${year}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01])(T${clock}${zone})?)?)?`
 const instant = `${year}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T${clock}${zone}`
 
-const string: Check = (value) => typeof value === 'string' && value.length > 0 && value.length <= 1_048_576
+/** R4 forbids control characters in text, tab and line ends excepted. */
+const isPlain = (value: string): boolean => {
+  for (let at = 0; at < value.length; at++) {
+    const code = value.charCodeAt(at)
+    if (code < 32 && code !== 9 && code !== 10 && code !== 13) return false
+  }
+  return value.isWellFormed()
+}
+
+const string: Check = (value) =>
+  typeof value === 'string' && value.length > 0 && value.length <= 1_048_576 && isPlain(value)
 const uri = text(/^\S+$/)
 /** Narrative is shown by others: nothing in it may run. */
 const harmful = /<script|<iframe|<object|<embed|javascript:|\son\w+\s*=/i
@@ -56,7 +66,11 @@ export const primitives: Readonly<Record<string, Check>> = {
   instant: dated(new RegExp(`^${instant}$`)),
   time: text(new RegExp(`^${clock}$`)),
   base64Binary: text(/^[A-Za-z0-9+/=\s]*$/),
-  xhtml: (value) => typeof value === 'string' && value.trimStart().startsWith('<div') && !harmful.test(value),
+  xhtml: (value) =>
+    typeof value === 'string' &&
+    isPlain(value) &&
+    value.trimStart().startsWith('<div') &&
+    !harmful.test(value),
 }
 
 /** What FHIR allows as the id of a resource. */

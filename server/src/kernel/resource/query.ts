@@ -1,4 +1,5 @@
 import type { Ctx } from '../ctx.ts'
+import { isKeepable } from '../keepable.ts'
 import { refuse } from '../refusal.ts'
 import { patientIdIn } from './concern.ts'
 import { residentOf } from './next.ts'
@@ -30,9 +31,10 @@ interface Draft {
 const bad = (name: string): never =>
   refuse('invalid', 'record.bad-search', { fields: [{ path: name, problem: 'is not understood' }] })
 
-function momentIn(name: string, text: string): Date {
+/** The moment a search names, of the years a database can hold; 400 for anything else. */
+export function momentIn(name: string, text: string): Date {
   const moment = new Date(day.test(text) ? `${text.padEnd(10, '-01')}T00:00:00Z` : text)
-  return Number.isNaN(moment.getTime()) ? bad(name) : moment
+  return /^\d{4}-/.test(`${text}-`) && !Number.isNaN(moment.getTime()) ? moment : bad(name)
 }
 
 function updatedIn(draft: Draft, name: string, value: string): void {
@@ -52,8 +54,9 @@ export const cursorOf = (after: readonly [string, string]): string =>
 
 /** What `cursorOf` wrote; 400 for anything else. */
 export function afterIn(name: string, cursor: string): readonly [string, string] {
-  const [one, two, ...more] = Buffer.from(cursor, 'base64url').toString().split(' ')
-  return one && two && more.length === 0 ? [one, two] : bad(name)
+  const text = Buffer.from(cursor, 'base64url').toString()
+  const [one, two, ...more] = text.split(' ')
+  return one && two && more.length === 0 && isKeepable(text) ? [one, two] : bad(name)
 }
 
 const readers: Readonly<Record<string, (draft: Draft, value: string, name: string) => void>> = {
@@ -76,7 +79,7 @@ const readers: Readonly<Record<string, (draft: Draft, value: string, name: strin
   },
   _cursor: (draft, value, name) => {
     const [resident, id] = afterIn(name, value)
-    draft.after = /^[0-9a-f-]{36}$/.test(resident) ? [resident, id] : bad(name)
+    draft.after = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(resident) ? [resident, id] : bad(name)
   },
 }
 

@@ -29,22 +29,15 @@ export interface Page {
   readonly next: readonly [string, string] | undefined
 }
 
-const bottom = nobodysId
+/** All whom the actor may open, in order, from one on; what concerns nobody lies before them. */
+const whom = `select * from (select '${nobodysId}'::uuid as resident_id
+    union select resident_id from kernel.access_grant
+      where institution_id = $1 and not suspended and (until is null or until > $2) and resident_id >= $4
+    union select unnest($3::uuid[])) p
+  where resident_id >= $4 order by 1 limit $5`
 
-/** Whose resources are to be walked through: one resident's, or all that the actor may open, nobody's first. */
-const whose = (query: Query) =>
-  query.residentId
-    ? 'select $9::uuid as resident_id'
-    : `select '${nobodysId}'::uuid as resident_id where '${nobodysId}'::uuid >= $9
-      union select resident_id from kernel.access_grant
-        where institution_id = $1 and not suspended and (until is null or until > $2) and resident_id >= $9
-      union select m from unnest($3::uuid[]) m where m >= $9`
-
-/**
- * Walks resident by resident along the primary key, so that a page costs what it shows, however large the table is.
- * The system sees what lies under nobody and what it names by id or resident.
- */
-const walk = (query: Query, beside: string) => `select x.* from (${whose(query)} order by 1) p
+/** Some residents' resources of one type along the primary key, in the order of the residents. */
+const walk = (beside: string) => `select x.* from unnest($9::uuid[]) p (resident_id)
   cross join lateral (select ${columns}, g.basis, (${beside})::text as beside from kernel.resource r ${grants}
     where r.resident_id = p.resident_id and r.type = $5 and not r.deleted
       and (r.resident_id, r.id) > ($10::uuid, $11)
@@ -83,24 +76,62 @@ async function idsOf(ctx: Ctx, type: string, identifiers: readonly string[]): Pr
 export async function search(ctx: Ctx, query: Query): Promise<Page> {
   const ids = await wanted(ctx, query)
   if (ids?.length === 0) return { found: [], next: undefined }
-  const beside = ownersOf(query.type).find((owner) => owner.beside)?.beside ?? 'null'
-  const shared = [...visible(ctx), query.type, query.since ?? null, query.before ?? null, query.limit + 1]
-  const [lastResident, lastId] = query.after ?? [bottom, '']
-  const rows = ids
-    ? await rowsOf<Found>(ctx, `fhir-ids-${query.type}`, byIds(beside), [
-        ...shared,
-        ids,
-        query.residentId ?? null,
-        lastResident,
-        lastId,
-      ])
-    : await rowsOf<Found>(
-        ctx,
-        `fhir-walk-${query.type}-${query.residentId ? 'one' : 'all'}`,
-        walk(query, beside),
-        [...shared, query.residentId ?? lastResident, lastResident, lastId],
-      )
-  return pageOf(ctx, rows, query)
+  if (ids) return pageOf(ctx, await named(ctx, query, ids), query)
+  if (query.residentId) return pageOf(ctx, await walkOver(ctx, query, [query.residentId]), query)
+  return walkAll(ctx, query)
+}
+
+const besideOf = (type: string): string => ownersOf(type).find((owner) => owner.beside)?.beside ?? 'null'
+
+const shared = (ctx: Ctx, query: Query) => [
+  ...visible(ctx),
+  query.type,
+  query.since ?? null,
+  query.before ?? null,
+  query.limit + 1,
+]
+
+const named = (ctx: Ctx, query: Query, ids: readonly string[]): Promise<Found[]> =>
+  rowsOf<Found>(ctx, `fhir-ids-${query.type}`, byIds(besideOf(query.type)), [
+    ...shared(ctx, query),
+    ids,
+    query.residentId ?? null,
+    ...(query.after ?? [nobodysId, '']),
+  ])
+
+const walkOver = (ctx: Ctx, query: Query, residents: readonly string[]): Promise<Found[]> =>
+  rowsOf<Found>(ctx, `fhir-walk-${query.type}`, walk(besideOf(query.type)), [
+    ...shared(ctx, query),
+    residents,
+    ...(query.after ?? [nobodysId, '']),
+  ])
+
+const roundsMost = 40
+/** After every id there can be. */
+const lastId = 'Z'.repeat(64)
+
+/**
+ * Goes from resident to resident, a few at first and then many, until the page is full, so that a page costs what it
+ * shows. Where very many have nothing of this type, the page ends early and its `next` goes on from there.
+ */
+async function walkAll(ctx: Ctx, query: Query): Promise<Page> {
+  const rows: Found[] = []
+  let from = query.after?.[0] ?? nobodysId
+  for (let round = 0; round < roundsMost; round++) {
+    const size = round === 0 ? 8 : 100
+    const some = await rowsOf<{ resident_id: string }>(ctx, 'fhir-whom', whom, [
+      ...visible(ctx).slice(0, 3),
+      from,
+      size,
+    ])
+    const residents = some.map((row) => row.resident_id).slice(round === 0 ? 0 : 1)
+    rows.push(...(await walkOver(ctx, query, residents)))
+    const last = some.at(-1)?.resident_id
+    if (rows.length > query.limit || some.length < size || !last) return pageOf(ctx, rows, query)
+    from = last
+  }
+  const page = await pageOf(ctx, rows, query)
+  return { ...page, next: page.next ?? [from, lastId] }
 }
 
 async function wanted(ctx: Ctx, query: Query): Promise<readonly string[] | undefined> {

@@ -56,7 +56,7 @@ function objectAt(found: Found, value: Node, place: Place): void {
     if (place.isResource && name === 'resourceType') continue
     const element = shape.elements.get(name)
     if (!element) {
-      beside(found, shape, name, { value: value[name], path })
+      beside(found, shape, name, { value: value[name], path, depth })
       continue
     }
     if (element.choice) {
@@ -85,15 +85,20 @@ function requiredAt(found: Found, value: Node, shape: Shape, path: string): void
 }
 
 /** `_birthDate` carries the extensions of `birthDate`; any other unknown name is a mistake. */
-function beside(found: Found, shape: Shape, name: string, at: { value: unknown; path: string }): void {
+function beside(found: Found, shape: Shape, name: string, at: At & { value: unknown }): void {
   const element = name.startsWith('_') ? shape.elements.get(name.slice(1)) : undefined
   if (!element || !primitives[element.type]) {
     say(found, `${at.path}.${name}`, 'structure', 'is no element of this type')
     return
   }
   const parts = Array.isArray(at.value) ? at.value : [at.value]
-  if (!parts.every((part) => part === null || isObject(part)))
-    say(found, `${at.path}.${name}`, 'structure', 'must be an object with id or extension')
+  const path = `${at.path}.${name}`
+  const carrier = shapeOf('Element')
+  for (const part of parts) {
+    if (part === null) continue
+    if (!isObject(part) || !carrier) say(found, path, 'structure', 'must be an object with id or extension')
+    else objectAt(found, part, { shape: carrier, path, depth: at.depth + 1, isResource: false })
+  }
 }
 
 interface At {
