@@ -20,6 +20,7 @@ export type Opening = z.output<typeof opening>
 
 /** Which institution may open my record, on which basis, until when. */
 export const heldGrant = z.object({
+  residentId: id,
   institution: z.string(),
   basis,
   depth: z.enum(['summary', 'full']),
@@ -27,6 +28,7 @@ export const heldGrant = z.object({
   until: z.nullable(moment),
   suspended: z.boolean(),
 })
+export type HeldGrant = z.output<typeof heldGrant>
 
 /** A resident's "this opening was not right", until the institution has answered. */
 export const objection = z.object({

@@ -134,8 +134,8 @@ export interface ResidentModule {
 export interface ResidentPage {
   readonly path: `/${string}`
   readonly title: string
-  /** Shown in the bottom navigation (at most five there) with this sign, one Chinese character. */
-  readonly tab?: { readonly sign: string; readonly order: number }
+  /** Shown in the bottom navigation (at most five there) with this sign, one Chinese character; `label` where the title is too long for it. */
+  readonly tab?: { readonly sign: string; readonly order: number; readonly label?: string }
   readonly load: () => Promise<ComponentType>
 }
 

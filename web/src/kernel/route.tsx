@@ -15,11 +15,14 @@ export function useParam(name: string): string {
 export function To({ to, children, ...rest }: LinkProps) {
   const { path, search } = taken(to)
   return (
-    <Link to={path} search={search} {...rest}>
+    <Link to={path} search={search} activeProps={quiet} {...rest}>
       {children}
     </Link>
   )
 }
+
+/** Where one is, is said by the shell alone: the router would mark every link that begins the address. */
+const quiet = { className: '', 'aria-current': undefined }
 
 export interface LinkProps {
   readonly to: string

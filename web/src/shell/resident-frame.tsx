@@ -72,7 +72,7 @@ export function ResidentFrame({ modules, session, onLeave }: ResidentFrameProps)
         {tabs
           .sort((a, b) => a.order - b.order)
           .slice(0, 3)
-          .map(({ to, title: label, sign }) => (
+          .map(({ to, title: long, label = long, sign }) => (
             <Tab key={to} to={to} sign={sign} label={say(label)} path={path} />
           ))}
         <Tab to="/mine" sign="我" label={t('mine')} path={path} />

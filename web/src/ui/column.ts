@@ -9,6 +9,8 @@ export interface Column<Row> {
   readonly text?: (row: Row) => string
   readonly align?: 'left' | 'right'
   readonly width?: number
+  /** A short value that stays on one line: a date, a code, a grade. */
+  readonly short?: boolean
   /** Sorting on this column is understood by the server under the column's key. */
   readonly sort?: boolean
 }

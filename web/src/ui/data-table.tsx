@@ -1,9 +1,9 @@
 import { DownloadOutlined, PrinterOutlined } from '@ant-design/icons'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { Page } from '@tongmai/api/kernel'
-import { Button, Pagination, Skeleton } from 'antd'
+import { Button, Pagination, Skeleton, Tooltip } from 'antd'
 import { type ReactNode, useState } from 'react'
-import type { Refused } from '../kernel/refused.ts'
+import { Refused } from '../kernel/refused.ts'
 import { useSteady } from '../kernel/steady.ts'
 import { webWords } from '../kernel/web-words.ts'
 import { useWords } from '../kernel/words.ts'
@@ -12,7 +12,7 @@ import { save, toCsv } from './csv.ts'
 import { NewsPill } from './news-pill.tsx'
 import { Nothing } from './nothing.tsx'
 import { Table } from './table.tsx'
-import { RefusalNote, useTell } from './tell.tsx'
+import { RefusalNote, useTell, useTellRefused } from './tell.tsx'
 
 interface DataTableProps<Row> {
   /** The table's name, for screen readers and the exported file. */
@@ -49,18 +49,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const total = read.data?.total ?? 0
   return (
     <div className="tm-data" {...steady.hold}>
-      <div className="tm-data-tools tm-no-print">
-        <div className="tm-row">{filters}</div>
-        <div className="tm-row">
-          {props.readPage && <Export {...props} readPage={props.readPage} />}
-          <Button
-            type="text"
-            icon={<PrinterOutlined />}
-            aria-label={t('act.print')}
-            onClick={() => window.print()}
-          />
-        </div>
-      </div>
+      {(filters || total > 0) && <Tools {...props} total={total} />}
       <NewsPill count={steady.waiting} onAccept={steady.accept} />
       {read.error && <RefusalNote refused={read.error} onRetry={() => void read.refetch()} />}
       {read.isPending && <Skeleton active title={false} paragraph={{ rows: 8 }} />}
@@ -100,6 +89,29 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   )
 }
 
+/** The filters at the left; at the right what can be taken away: the whole list as a file, this page on paper. */
+function Tools<Row>(props: DataTableProps<Row> & { total: number }) {
+  const t = useWords(webWords)
+  return (
+    <div className="tm-data-tools tm-no-print">
+      <div className="tm-row">{props.filters}</div>
+      {props.total > 0 && (
+        <div className="tm-row">
+          {props.readPage && <Export {...props} readPage={props.readPage} />}
+          <Tooltip title={t('act.print')}>
+            <Button
+              type="text"
+              icon={<PrinterOutlined />}
+              aria-label={t('act.print')}
+              onClick={() => window.print()}
+            />
+          </Tooltip>
+        </div>
+      )}
+    </div>
+  )
+}
+
 function Empty<Row>({ filtered, onClear, empty }: DataTableProps<Row>) {
   const t = useWords(webWords)
   if (!filtered) return empty
@@ -117,6 +129,7 @@ function Export<Row>({
 }: DataTableProps<Row> & { readPage: (offset: number, limit: number) => Promise<Page<Row>> }) {
   const t = useWords(webWords)
   const tell = useTell()
+  const tellRefused = useTellRefused()
   const [busy, setBusy] = useState(false)
   const run = async () => {
     setBusy(true)
@@ -131,6 +144,9 @@ function Export<Row>({
         `${label}.csv`,
       )
       tell(t('table.exported', { count: rows.length }))
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      tellRefused(error)
     } finally {
       setBusy(false)
     }

@@ -52,8 +52,8 @@ export function Table<Row>(props: TableProps<Row>) {
               onClick={(event) => plainClick(event) && open(row)}
               onKeyDown={(event) => ownEnter(event) && open(row)}
             >
-              {columns.map(({ key, cell, align }) => (
-                <td key={key} data-align={align}>
+              {columns.map(({ key, cell, align, short }) => (
+                <td key={key} data-align={align} data-short={short}>
                   {cell(row)}
                 </td>
               ))}
@@ -119,7 +119,8 @@ function RowKeys({ count, body }: { count: number; body: React.RefObject<HTMLTab
 
 /** A click on the row, not on a button or link in it, and not the end of marking text. */
 function plainClick(event: MouseEvent): boolean {
-  if ((event.target as HTMLElement).closest('a, button, input, label, [role="menuitem"]')) return false
+  if ((event.target as HTMLElement).closest('a, button, input, label, .ant-select, [role="menuitem"]'))
+    return false
   return !getSelection()?.toString()
 }
 

@@ -43,6 +43,9 @@ export function useTellRefused(): (refused: Refused) => void {
   )
 }
 
+/** Asking again changes nothing about these. */
+const final: ReadonlySet<string> = new Set(['forbidden', 'missing', 'invalid'])
+
 interface RefusalNoteProps {
   readonly refused: Refused | null | undefined
   readonly onRetry?: () => void
@@ -65,7 +68,7 @@ export function RefusalNote({ refused, onRetry }: RefusalNoteProps) {
           ? t('refused.number', { id: refused.requestId })
           : undefined
       }
-      action={onRetry && <Button onClick={onRetry}>{t('act.retry')}</Button>}
+      action={onRetry && !final.has(refused.kind) && <Button onClick={onRetry}>{t('act.retry')}</Button>}
     />
   )
 }

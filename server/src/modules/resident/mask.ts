@@ -1,11 +1,11 @@
 /** A name as lists show it: the first character and one star (`张*`), whatever its length. */
 export const maskName = (name: string): string => `${[...name.trim()][0] ?? ''}*`
 
-/** A number: first three and last four; a short one keeps its last two only. */
+/** A number: first three and last four; a short one keeps its last two only. No more stars than an identity card's. */
 export function maskNumber(number: string): string {
   const { length } = number
   if (length <= 9) return `${'*'.repeat(Math.max(length - 2, 1))}${length > 2 ? number.slice(-2) : ''}`
-  return `${number.slice(0, 3)}${'*'.repeat(length - 7)}${number.slice(-4)}`
+  return `${number.slice(0, 3)}${'*'.repeat(Math.min(length - 7, 11))}${number.slice(-4)}`
 }
 
 /** A telephone: `138****0000`. */

@@ -16,6 +16,7 @@ import { Page } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { useTellRefused } from '../../ui/tell.tsx'
 import { AddClient } from './add-client.tsx'
+import { Scopes } from './scopes.tsx'
 import { type Once, ShownOnce } from './shown-once.tsx'
 import { identityWords } from './words.ts'
 
@@ -60,7 +61,7 @@ function useColumns(onSecret: (once: Once) => void): Column<Client>[] {
   return [
     { key: 'name', title: t('client.name'), cell: (one) => <b>{one.name}</b> },
     { key: 'id', title: t('client.id'), cell: (one) => <code>{one.id}</code> },
-    { key: 'scopes', title: t('client.scopes'), cell: (one) => <code>{one.scopes.join(' ')}</code> },
+    { key: 'scopes', title: t('client.scopes'), cell: (one) => <Scopes of={one.scopes} /> },
     {
       key: 'state',
       title: t('account.state'),

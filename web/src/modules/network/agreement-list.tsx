@@ -14,23 +14,27 @@ const filterShape = z.object({ status: z.optional(agreementStatus), allianceId: 
 export function AgreementList() {
   const t = useWords(networkWords)
   const [{ status, allianceId }, setFilter] = useSearch(filterShape)
+  const filters = (
+    <>
+      <AllianceSelect value={allianceId} onChange={(next) => setFilter({ allianceId: next })} />
+      <Select
+        allowClear
+        aria-label={t('all-states')}
+        placeholder={t('all-states')}
+        value={status ?? null}
+        onChange={(next) => setFilter({ status: next ?? undefined })}
+        options={agreementStatus.options.map((value) => ({ value, label: t(`status.${value}`) }))}
+        style={{ width: 140 }}
+      />
+    </>
+  )
   return (
     <Page title={t('agreements')} hint={t('agreements.hint')}>
-      <div className="tm-row tm-no-print">
-        <AllianceSelect value={allianceId} onChange={(next) => setFilter({ allianceId: next })} />
-        <Select
-          allowClear
-          aria-label={t('all-states')}
-          placeholder={t('all-states')}
-          value={status ?? null}
-          onChange={(next) => setFilter({ status: next ?? undefined })}
-          options={agreementStatus.options.map((value) => ({ value, label: t(`status.${value}`) }))}
-          style={{ width: 140 }}
-        />
-      </div>
       <AgreementTable
         key={`${status} ${allianceId}`}
         status={status}
+        filters={filters}
+        onClear={() => setFilter({ status: undefined, allianceId: undefined })}
         {...(allianceId ? { allianceId } : {})}
       />
     </Page>

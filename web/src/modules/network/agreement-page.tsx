@@ -81,6 +81,16 @@ function Found({ of }: { of: Shown }) {
 function AgreementFacts({ of }: { of: Shown }) {
   const t = useWords(networkWords)
   const { moment } = useDates()
+  const services = [
+    t('agreement.services'),
+    of.services.map((one) => t(`service.${one}`)).join('、'),
+  ] as const
+  const renewed = [
+    t('agreement.renews'),
+    <To key="renews" to={`/agreements/${of.renews}`}>
+      {t('agreement.before')}
+    </To>,
+  ] as const
   return (
     <>
       <Card title={t('institution.facts')}>
@@ -95,15 +105,8 @@ function AgreementFacts({ of }: { of: Shown }) {
             ],
             [t('member.grade'), t(`cooperation.${of.grade}`)],
             [t('agreement.period'), t('member.span', { since: of.since, until: of.until })],
-            [t('agreement.services'), of.services.map((one) => t(`service.${one}`)).join('、')],
-            [
-              t('agreement.renews'),
-              of.renews && (
-                <To key="renews" to={`/agreements/${of.renews}`}>
-                  {t('agreements')}
-                </To>
-              ),
-            ],
+            ...(of.services.length > 0 ? [services] : []),
+            ...(of.renews ? [renewed] : []),
           ]}
         />
       </Card>

@@ -1,5 +1,5 @@
 import { type AgreementLine, type AgreementStatus, agreementApi } from '@tongmai/api/network/agreement'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { call } from '../../kernel/call.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
@@ -31,10 +31,13 @@ interface AgreementTableProps {
   readonly allianceId?: string
   readonly institutionId?: string
   readonly status?: AgreementStatus | undefined
+  /** What filters the list, and how to see all again. */
+  readonly filters?: ReactNode
+  readonly onClear?: () => void
 }
 
 /** The agreements that the viewer may see, of an alliance, of an institution, or all. */
-export function AgreementTable(filter: AgreementTableProps) {
+export function AgreementTable({ filters, onClear, ...filter }: AgreementTableProps) {
   const t = useWords(networkWords)
   const [offset, setOffset] = useState(0)
   const query = { ...filter, offset, limit: LIMIT }
@@ -49,7 +52,10 @@ export function AgreementTable(filter: AgreementTableProps) {
       offset={offset}
       limit={LIMIT}
       onPage={setOffset}
-      empty={<Nothing title={t('agreements.none')} />}
+      filters={filters}
+      filtered={Boolean(filters && (filter.status ?? filter.allianceId))}
+      {...(onClear ? { onClear } : {})}
+      empty={<Nothing title={t('agreements.none')} hint={t('agreements.none-hint')} />}
       readPage={(from, limit) =>
         call(agreementApi.listAgreements, { query: { ...filter, offset: from, limit } })
       }
@@ -69,7 +75,13 @@ function useColumns(): Column<AgreementLine>[] {
       cell: (one) => <b>{one.title}</b>,
       text: (one) => one.title,
     },
-    { key: 'number', title: t('agreement.number'), cell: (one) => one.number, text: (one) => one.number },
+    {
+      key: 'number',
+      title: t('agreement.number'),
+      short: true,
+      cell: (one) => one.number,
+      text: (one) => one.number,
+    },
     {
       key: 'alliance',
       title: t('alliance.name'),
@@ -79,11 +91,12 @@ function useColumns(): Column<AgreementLine>[] {
     {
       key: 'grade',
       title: t('member.grade'),
+      short: true,
       cell: (one) => t(`cooperation.${one.grade}`),
       text: (one) => t(`cooperation.${one.grade}`),
     },
-    { key: 'period', title: t('agreement.period'), cell: period, text: period },
-    { key: 'signed', title: t('agreement.signed'), cell: signed, text: signed },
+    { key: 'period', title: t('agreement.period'), short: true, cell: period, text: period },
+    { key: 'signed', title: t('agreement.signed'), short: true, cell: signed, text: signed },
     {
       key: 'status',
       title: t('state'),

@@ -23,6 +23,8 @@ interface GridMapProps {
   readonly features: readonly Feature[]
   /** How each division is laid: in one cell (its colour), in none, or in several. */
   readonly laidOf: (code: string) => Laid
+  /** The divisions that stand out; without it all do. */
+  readonly among?: readonly string[]
   readonly sites?: readonly MapSite[]
   readonly onDivision?: (code: string) => void
   readonly height?: number
@@ -31,7 +33,15 @@ interface GridMapProps {
 const none: readonly never[] = []
 
 /** The region with its grids in colour; gaps are hatched, overlaps have a thick red border, so not by colour alone. */
-export function GridMap({ label, features, laidOf, sites = none, onDivision, height = 520 }: GridMapProps) {
+export function GridMap({
+  label,
+  features,
+  laidOf,
+  among,
+  sites = none,
+  onDivision,
+  height = 520,
+}: GridMapProps) {
   const t = useWords(webWords)
   const projection = useMemo(() => projectionOf({ type: 'FeatureCollection', features }, none), [features])
   const { svg, view, viewBox, unit, zoomBy, bind } = useView(projection.width, projection.height)
@@ -54,6 +64,7 @@ export function GridMap({ label, features, laidOf, sites = none, onDivision, hei
               key={feature.id}
               name={feature.properties.name}
               laid={laidOf(feature.id)}
+              faint={among !== undefined && !among.includes(feature.id)}
               onPick={onDivision && (() => onDivision(feature.id))}
             >
               {pathOf(feature, projection)}
@@ -97,18 +108,18 @@ const Hatch = () => (
 interface UnitProps {
   readonly name: string
   readonly laid: Laid
+  readonly faint: boolean
   readonly onPick: (() => void) | undefined
   /** The path. */
   readonly children: string
 }
 
-function Unit({ name, laid, onPick, children }: UnitProps) {
+function Unit({ name, laid, faint, onPick, children }: UnitProps) {
   const fill = laid.state === 'gap' ? 'url(#tm-gap)' : laid.colour
   const border = laid.state === 'overlap' ? { stroke: 'var(--tm-bad, #b42318)', strokeWidth: 4 } : {}
-  const title = `${name} · ${laid.names.join('、')}`
-  const drawn = (
-    <path d={children} style={{ fill, fillOpacity: laid.state === 'gap' ? 1 : 0.55, ...border }} />
-  )
+  const title = [name, ...laid.names].join(' · ')
+  const opacity = faint ? 0.18 : laid.state === 'gap' ? 1 : 0.55
+  const drawn = <path d={children} style={{ fill, fillOpacity: opacity, ...border }} />
   if (!onPick) {
     return (
       <g aria-label={title}>

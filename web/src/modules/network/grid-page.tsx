@@ -54,7 +54,7 @@ function Found({ of, layout }: GridProps) {
       {editing ? (
         <Editor of={of} layout={layout} onClose={() => setEditing(false)} />
       ) : (
-        <Still layout={layout} />
+        <Still of={of} layout={layout} />
       )}
       <Cards least={420}>
         <Card title={t('institution.facts')}>
@@ -87,7 +87,7 @@ function Found({ of, layout }: GridProps) {
   )
 }
 
-function Still({ layout }: { layout: GridLayout }) {
+function Still({ of, layout }: GridProps) {
   const t = useWords(networkWords)
   const { features } = useRegion('township')
   const { laidOf } = paint(
@@ -95,7 +95,9 @@ function Still({ layout }: { layout: GridLayout }) {
     layout.grids,
   )
   return (
-    features.length > 0 && <GridMap label={t('grids')} features={features} laidOf={laidOf} height={380} />
+    features.length > 0 && (
+      <GridMap label={t('grids')} features={features} laidOf={laidOf} among={of.divisions} height={380} />
+    )
   )
 }
 
@@ -141,6 +143,10 @@ function Editor({ of, layout, onClose }: GridProps & { onClose: () => void }) {
   })
   const { id, version, name, colour, divisions } = of
   const form = useForm(`network.grid:${id}:${version}`, { name, colour, divisions }, change.error)
+  const leave = () => {
+    form.discard()
+    onClose()
+  }
   const units = layout.units.map((unit) => unit.code)
   const grids = layout.grids.map((grid) => (grid.id === id ? { ...grid, ...form.value } : grid))
   const { gaps, overlaps, laidOf } = paint(units, grids)
@@ -151,13 +157,16 @@ function Editor({ of, layout, onClose }: GridProps & { onClose: () => void }) {
     <Card
       title={t('grid.edit')}
       extra={
-        <Button
-          type="primary"
-          loading={change.isPending}
-          onClick={() => change.mutate({ params: { id }, body: { ...form.value, version } })}
-        >
-          {t('grid.save')}
-        </Button>
+        <span className="tm-row">
+          <Button onClick={leave}>{t('grid.leave')}</Button>
+          <Button
+            type="primary"
+            loading={change.isPending}
+            onClick={() => change.mutate({ params: { id }, body: { ...form.value, version } })}
+          >
+            {t('grid.save')}
+          </Button>
+        </span>
       }
     >
       <RefusalNote refused={change.error} />

@@ -82,7 +82,7 @@ function Legend({
   const t = useWords(networkWords)
   return (
     <Card title={t('map.legend')}>
-      <div className="tm-row">
+      <div className="tm-row" style={{ gap: '8px 28px' }}>
         {grids.map(({ id, name, colour, leadName }) => (
           <To key={id} to={`/grids/${id}`} className="tm-row">
             <i style={{ width: 14, height: 14, background: colour, opacity: 0.7, borderRadius: 3 }} />

@@ -1,3 +1,4 @@
+import { MoreOutlined } from '@ant-design/icons'
 import {
   type AlliancePage,
   allianceApi,
@@ -5,7 +6,7 @@ import {
   layer,
   type Member,
 } from '@tongmai/api/network/alliance'
-import { Button, Select } from 'antd'
+import { Button, Dropdown, Select } from 'antd'
 import { useState } from 'react'
 import { call } from '../../kernel/call.ts'
 import { showDay } from '../../kernel/dates.ts'
@@ -122,20 +123,22 @@ function useColumns(of: AlliancePage, onAdjust: (member: Member) => void): Colum
       cell: (one) => t(`kind.${one.kind}`),
       text: (one) => t(`kind.${one.kind}`),
     },
-    { key: 'tier', title: t('institution.tier'), cell: tierOf, text: tierOf },
+    { key: 'tier', title: t('institution.tier'), short: true, cell: tierOf, text: tierOf },
     {
       key: 'layer',
       title: t('member.layer'),
+      short: true,
       cell: (one) => t(`layer.${one.layer}`),
       text: (one) => t(`layer.${one.layer}`),
     },
     {
       key: 'grade',
       title: t('member.grade'),
+      short: true,
       cell: (one) => t(`cooperation.${one.grade}`),
       text: (one) => t(`cooperation.${one.grade}`),
     },
-    { key: 'validity', title: t('member.validity'), cell: span, text: span },
+    { key: 'validity', title: t('member.validity'), short: true, cell: span, text: span },
     {
       key: 'act',
       title: '',
@@ -169,38 +172,39 @@ function Acts({ of, member, onAdjust }: { of: AlliancePage; member: Member; onAd
       { params: { id: of.id }, body: { institutionId, since: today, version: of.version } },
       { onError },
     )
+  const rare = [
+    {
+      key: 'lead',
+      label: t('alliance.hand-lead'),
+      onClick: () =>
+        confirm({
+          label: t('alliance.hand-lead'),
+          confirm: t('alliance.lead-handed', { name, since: today }),
+          danger: true,
+          run: runHand,
+        }),
+    },
+    {
+      key: 'end',
+      danger: true,
+      label: t('member.end'),
+      onClick: () =>
+        confirm({
+          label: t('member.end'),
+          confirm: t('member.ended', { name, until: today }),
+          danger: true,
+          run: runEnd,
+        }),
+    },
+  ]
   return (
     <span style={{ whiteSpace: 'nowrap' }}>
-      <Button type="text" onClick={onAdjust}>
+      <Button type="text" size="small" onClick={onAdjust}>
         {t('member.change')}
       </Button>
-      <Button
-        type="text"
-        onClick={() =>
-          confirm({
-            label: t('alliance.hand-lead'),
-            confirm: t('alliance.lead-handed', { name, since: today }),
-            danger: true,
-            run: runHand,
-          })
-        }
-      >
-        {t('alliance.hand-lead')}
-      </Button>
-      <Button
-        type="text"
-        danger
-        onClick={() =>
-          confirm({
-            label: t('member.end'),
-            confirm: t('member.ended', { name, until: today }),
-            danger: true,
-            run: runEnd,
-          })
-        }
-      >
-        {t('member.end')}
-      </Button>
+      <Dropdown trigger={['click']} menu={{ items: rare }}>
+        <Button type="text" size="small" icon={<MoreOutlined />} aria-label={`${name} · ${t('more')}`} />
+      </Dropdown>
     </span>
   )
 }

@@ -37,6 +37,10 @@ export function SearchPage() {
     }
     search.mutate({ body: { ...by, offset: 0, limit: LIMIT } })
   }
+  const clear = () => {
+    setTyped(empty)
+    search.reset()
+  }
   const register = may('resident.register') && (
     <Button onClick={() => go('/residents/new')}>{t('register.title')}</Button>
   )
@@ -72,9 +76,16 @@ export function SearchPage() {
               )}
             </Field>
           </Fields>
-          <Button type="primary" htmlType="submit" loading={search.isPending}>
-            {t('search.act')}
-          </Button>
+          <div className="tm-row" style={{ marginTop: 16 }}>
+            <Button type="primary" htmlType="submit" loading={search.isPending}>
+              {t('search.act')}
+            </Button>
+            {typed !== empty && (
+              <Button type="text" onClick={clear}>
+                {t('search.clear')}
+              </Button>
+            )}
+          </div>
         </form>
       </Card>
       <RefusalNote refused={search.error} />

@@ -11,6 +11,7 @@ export const residentWords = words('resident', {
   'search.phone': ['手机号', 'Telephone'],
   'search.name': ['姓名', 'Name'],
   'search.birth': ['出生日期', 'Born'],
+  'search.clear': ['清空条件', 'Clear'],
   'search.act': ['查找', 'Find'],
   'search.begin': ['查找结果会显示在这里', 'What is found appears here'],
   'search.begin-hint': [

@@ -10,7 +10,7 @@ import { Slot } from '../../kernel/slot.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
-import { useWords } from '../../kernel/words.ts'
+import { useSay, useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
@@ -166,6 +166,7 @@ function Sites({ practitioner }: { practitioner: Practitioner }) {
 
 function AnswersFor({ practitionerId }: { practitionerId: string }) {
   const t = useWords(workforceWords)
+  const say = useSay()
   const { briefly } = useDates()
   const asked = { params: { id: practitionerId }, query: { offset: 0, limit: 50 } }
   const read = useRead(workforceApi.listResponsible, asked, { live: ['workforce.responsible'] })
@@ -179,7 +180,8 @@ function AnswersFor({ practitionerId }: { practitionerId: string }) {
             <ul>
               {items.map((one) => (
                 <li key={one.thing}>
-                  <To to={pathOf(one.thing)}>{one.thing.split(':')[0]}</To> · {briefly(one.since)}
+                  <To to={pathOf(one.thing)}>{say(`${one.thing.split(':')[0]}.title`)}</To> ·{' '}
+                  {briefly(one.since)}
                 </li>
               ))}
             </ul>

@@ -63,7 +63,7 @@ function OnDutyNow() {
           duties.length === 0 ? (
             <span className="tm-quiet">{t('rota.nobody')}</span>
           ) : (
-            <div className="tm-row">
+            <div className="tm-row" style={{ gap: '4px 28px' }}>
               {duties.map((one) => (
                 <span key={one.kind}>
                   {t(`duty.${one.kind}`)} <b>{one.name}</b>{' '}
@@ -109,7 +109,7 @@ function Week({ from, kind, duties }: WeekProps) {
     <Card flush>
       <RefusalNote refused={save.error} />
       <div className="tm-table-wrap">
-        <table className="tm-table" aria-label={t('rota.title')}>
+        <table className="tm-table tm-rota" aria-label={t('rota.title')}>
           <thead>
             <tr>
               <th scope="col">{t(`duty.${kind}`)}</th>
@@ -136,9 +136,10 @@ function Week({ from, kind, duties }: WeekProps) {
                         placeholder={t('rota.empty')}
                         showSearch={{ optionFilterProp: 'label' }}
                         popupMatchSelectWidth={260}
-                        style={{ width: '100%', minWidth: 96 }}
+                        style={{ width: '100%', marginLeft: -11 }}
                         value={value}
                         options={options}
+                        optionLabelProp="name"
                         onChange={(next) => setChanges({ ...changes, [cell]: next ?? null })}
                       />
                     </td>
@@ -154,6 +155,7 @@ function Week({ from, kind, duties }: WeekProps) {
           <Button type="primary" loading={save.isPending} onClick={() => save.mutate({ body: { cells } })}>
             {t('rota.save')}
           </Button>
+          <Button onClick={() => setChanges({})}>{t('rota.leave')}</Button>
         </div>
       )}
     </Card>

@@ -7,11 +7,12 @@ import { workforceWords } from './words.ts'
 const MOST = 200
 
 /** The staff of my institution as choices; an institution with more than 200 chooses by the first letters of the name. */
-export function useStaffOptions(): { value: string; label: string }[] {
+export function useStaffOptions(): { value: string; name: string; label: string }[] {
   const t = useWords(workforceWords)
   const read = useRead(workforceApi.listStaff, { query: { offset: 0, limit: MOST } }, { live: ['workforce'] })
   return (read.data?.items ?? []).map((one) => ({
     value: one.id,
+    name: one.name,
     label: `${one.name}（${[t(`kind.${one.kind}`), one.department].filter(Boolean).join(' · ')}）`,
   }))
 }

@@ -53,7 +53,11 @@ function TeamCard({ team, onEdit }: { team: Team; onEdit?: () => void }) {
   const members = team.members.map((one) => (
     <div key={one.practitionerId}>
       <To to={`/practitioners/${one.practitionerId}`}>{one.name}</To>{' '}
-      <span className="tm-quiet">{one.leads ? t('team.leader') : t(`title.${one.title}`)}</span>
+      <span className="tm-quiet">
+        {[one.leads && t('team.leader'), one.title !== 'none' && t(`title.${one.title}`)]
+          .filter(Boolean)
+          .join(' · ')}
+      </span>
     </div>
   ))
   const extra = onEdit && (

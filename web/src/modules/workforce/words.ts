@@ -84,6 +84,7 @@ export const workforceWords = words('workforce', {
   'rota.earlier': ['上一周', 'Week before'],
   'rota.later': ['下一周', 'Week after'],
   'rota.today': ['本周', 'This week'],
+  'rota.leave': ['不改了', 'Leave as it is'],
   'rota.save': ['保存值班表', 'Save the rota'],
   'rota.saved': ['已保存 {count} 个班次', '{count} shifts saved'],
   'rota.empty': ['无人', 'nobody'],

@@ -62,8 +62,9 @@ export const mineActions: Actions<typeof mineApi> = {
     const live = grants.filter((g) => g.until === null || g.until > ctx.now)
     const institutions = some(live.map((g) => g.institutionId))
     const names = await store.namesOf(ctx, { institutions, practitioners: [], accounts: [] })
-    return live.map(({ institutionId, basis, depth, since, until, suspended }) => ({
+    return live.map(({ residentId, institutionId, basis, depth, since, until, suspended }) => ({
       ...{
+        residentId,
         institution: names.get(institutionId) ?? '',
         basis: basis as Basis,
         depth,

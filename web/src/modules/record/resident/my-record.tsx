@@ -1,3 +1,5 @@
+import { mineApi } from '@tongmai/api/resident/mine'
+import { useRead } from '../../../kernel/use-read.ts'
 import { useWords } from '../../../kernel/words.ts'
 import { useResident } from '../../../shell/resident-frame.tsx'
 import { Block, Row } from '../../../ui/light/block.tsx'
@@ -8,14 +10,16 @@ import { recordResidentWords } from './words.ts'
 export function MyRecordTab() {
   const t = useWords(recordResidentWords)
   const { residents } = useResident()
+  const known = useRead(mineApi.readMe, {})
+  const nameOf = (id: string) => known.data?.find((one) => one.id === id)?.name
   const [self, ...others] = residents
   if (!self) return <p>{t('none')}</p>
   return (
     <>
       {others.length > 0 && (
         <Block title={t('whose')}>
-          {others.map(({ id, name }) => (
-            <Row key={id} title={name || t('another')} to={`/record/${id}`} />
+          {others.map(({ id }) => (
+            <Row key={id} title={nameOf(id) ?? t('another')} to={`/record/${id}`} />
           ))}
         </Block>
       )}

@@ -1,4 +1,4 @@
-import { mineApi } from '@tongmai/api/resident/mine'
+import { type HeldGrant, mineApi } from '@tongmai/api/resident/mine'
 import { useDates } from '../../../kernel/use-dates.ts'
 import { useRead } from '../../../kernel/use-read.ts'
 import { useWords } from '../../../kernel/words.ts'
@@ -9,7 +9,6 @@ import { residentOwnWords } from './words.ts'
 /** What is known of me, and of those for whom I act; and who may open it. */
 export function CardPage() {
   const t = useWords(residentOwnWords)
-  const { day } = useDates()
   const me = useRead(mineApi.readMe, {})
   const grants = useRead(mineApi.listMyGrants, {})
   return (
@@ -27,25 +26,41 @@ export function CardPage() {
           ))
         }
       </Known>
-      <Block title={t('grants.title')}>
-        <Known read={grants}>
-          {(held) =>
-            held.length === 0 ? (
-              <p className="me-quiet">{t('grants.none')}</p>
-            ) : (
-              held.map((one, i) => (
-                <Row
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a grant has no id of its own, and the list is drawn anew
-                  key={i}
-                  title={one.institution}
-                  detail={`${t(`basis.${one.basis}`)} · ${one.until ? t('grants.until', { day: day(one.until) }) : t('grants.open')}`}
-                  end={one.suspended ? t('grants.suspended') : undefined}
-                />
-              ))
-            )
-          }
-        </Known>
-      </Block>
+      <Known read={grants}>
+        {(held) =>
+          (me.data ?? []).map((one) => (
+            <Held key={one.id} name={one.basis === 'self' ? null : one.name} held={forOne(held, one.id)} />
+          ))
+        }
+      </Known>
     </>
+  )
+}
+
+/** One line for each institution and basis, the longest lasting, whatever number of sources it has. */
+function forOne(held: readonly HeldGrant[], residentId: string): HeldGrant[] {
+  const end = (grant: HeldGrant) => grant.until?.getTime() ?? Number.POSITIVE_INFINITY
+  const own = held.filter((one) => one.residentId === residentId).toSorted((a, b) => end(b) - end(a))
+  return own.filter(
+    (one, i) => own.findIndex((o) => o.institution === one.institution && o.basis === one.basis) === i,
+  )
+}
+
+/** Who may open the record, mine or that of somebody I act for. */
+function Held({ name, held }: { name: string | null; held: readonly HeldGrant[] }) {
+  const t = useWords(residentOwnWords)
+  const { day } = useDates()
+  return (
+    <Block title={name === null ? t('grants.title') : t('grants.title-of', { name })}>
+      {held.length === 0 && <p className="me-quiet">{t('grants.none')}</p>}
+      {held.map((one) => (
+        <Row
+          key={`${one.institution} ${one.basis}`}
+          title={one.institution}
+          detail={`${t(`basis.${one.basis}`)} · ${one.until ? t('grants.until', { day: day(one.until) }) : t('grants.open')}`}
+          end={one.suspended ? t('grants.suspended') : undefined}
+        />
+      ))}
+    </Block>
   )
 }

@@ -14,7 +14,7 @@ export const residentOwn: ResidentModule = {
     {
       path: '/access',
       title: 'resident.access.title',
-      tab: { sign: '看', order: 40 },
+      tab: { sign: '看', order: 40, label: 'resident.access.short' },
       load: () => import('./access-page.tsx').then((m) => m.AccessPage),
     },
   ],

@@ -27,6 +27,7 @@ export const residentOwnWords = words('resident', {
   'access.open': ['已提出疑问，等待答复', 'Objected; waiting for the answer'],
   'access.answered': ['医院答复：{answer}', 'Their answer: {answer}'],
   'grants.title': ['谁可以看我的档案', 'Who may open my record'],
+  'grants.title-of': ['谁可以看{name}的档案', 'Who may open the record of {name}'],
   'grants.until': ['到 {day} 为止', 'until {day}'],
   'grants.open': ['长期', 'no end'],
   'grants.suspended': ['已暂停', 'suspended'],
