@@ -46,7 +46,8 @@ export function useMoves(r: Referral, onDone?: () => void) {
       if (!(error instanceof Refused) || !error.passing) key.current = undefined
     },
   })
-  const run = (move: PersonMove, typed: MoveTyped = begin(r, timeNow())) => write.mutate({ move, typed })
+  const run = (move: PersonMove, typed: MoveTyped = begin(r, move, timeNow())) =>
+    write.mutate({ move, typed })
   return { run, error: write.error, running: write.isPending ? write.variables.move : null }
 }
 
@@ -67,7 +68,11 @@ export function MoveDialog({ referral, move, onClose }: MoveDialogProps) {
     form.discard()
     onClose()
   })
-  const form = useForm<MoveTyped>(`referral.${move}:${referral.id}`, begin(referral, timeNow()), moves.error)
+  const form = useForm<MoveTyped>(
+    `referral.${move}:${referral.id}`,
+    begin(referral, move, timeNow()),
+    moves.error,
+  )
   const sure = move === 'withdraw' || move === 'cancel' || move === 'reject' ? t(`sure.${move}`) : null
   return (
     <Modal

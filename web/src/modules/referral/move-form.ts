@@ -28,8 +28,14 @@ export interface MoveTyped {
   readonly nextOn: string | null
 }
 
+/** The time a move begins with: the arranged one where it is still to come, else now for what has just happened. */
+function timeOf(r: Referral, move: ReferralMove, now: Date): Date | null {
+  if (move !== 'accept' && move !== 'arrange') return now
+  return r.arrangement && r.arrangement.at > now ? r.arrangement.at : null
+}
+
 /** What a move begins with, as far as the referral says it already. */
-export function begin(r: Referral, now: Date): MoveTyped {
+export function begin(r: Referral, move: ReferralMove, now: Date): MoveTyped {
   const arranged = r.arrangement
   const department = arranged
     ? { value: arranged.departmentId, label: arranged.department ?? '' }
@@ -41,7 +47,7 @@ export function begin(r: Referral, now: Date): MoveTyped {
     alternative: null,
     department,
     doctor: r.toPractitioner && { value: r.toPractitioner.id, label: r.toPractitioner.name },
-    at: r.direction === 'down' ? now : arranged?.at && arranged.at > now ? arranged.at : null,
+    at: timeOf(r, move, now),
     place: arranged?.place ?? '',
     instructions: arranged?.instructions ?? '',
     result: 'improved',
