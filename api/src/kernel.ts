@@ -46,8 +46,10 @@ export const moment = z.codec(
   { decode: (text) => new Date(text), encode: (date) => date.toISOString() },
 )
 
-/** A calendar day, `YYYY-MM-DD`, without a time zone; a string on both sides. */
-export const day = z.iso.date()
+/** A calendar day, `YYYY-MM-DD`, without a time zone; a string on both sides. Only 1850–2100, as with moments. */
+export const day = z.iso
+  .date()
+  .check(z.refine((text) => text >= '1850-01-01' && text <= '2100-12-31', { error: 'out-of-range' }))
 
 /** Text a person typed: trimmed, 1 to `max` characters. */
 export const text = (max: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max))

@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { isConnectionLoss, isDiskFull, isTimeout } from './database.ts'
+import { isConnectionLoss, isDiskFull, isTimeout, isUnkeepable } from './database.ts'
 import { Refusal, type RefusalExtra } from './refusal.ts'
 
 /** What is sent for an error, whatever the dress (JSON here, OperationOutcome below /fhir). */
@@ -32,6 +32,7 @@ export function tellError(error: unknown): Told {
   if (isConnectionLoss(error)) return { status: 503, code: 'kernel.database-away', extra: {} }
   if (isDiskFull(error)) return { status: 507, code: 'kernel.disk-full', extra: {} }
   if (isTimeout(error)) return { status: 503, code: 'kernel.busy', extra: {} }
+  if (isUnkeepable(error)) return { status: 400, code: 'kernel.unkeepable-text', extra: {} }
   const { statusCode = 500, code = '' } = error as FastifyError
   if (statusCode < 500 || FRAMEWORK[code]) {
     const status = STATUS[statusCode] ? statusCode : 400

@@ -19,6 +19,8 @@ export interface Told {
 export interface InnerCtx extends Ctx {
   readonly told: Told[]
   readonly accesses: Access[]
+  /** What this transaction has put into the resource store for the first time, as `Type/id`, in order. */
+  readonly added: string[]
   /** False for reads: they run outside a transaction and must not write. */
   readonly writing: boolean
 }
@@ -37,6 +39,7 @@ export function makeCtx(
     id: uuidv7,
     db: kyselyOn(client),
     told: [],
+    added: [],
     accesses,
     opened: (access) => void accesses.push(access),
   }

@@ -103,5 +103,8 @@ export function isConnectionLoss(error: unknown): boolean {
 /** No room left on the database's disk. */
 export const isDiskFull = (error: unknown): boolean => ['53100', 'ENOSPC'].includes(codeOf(error))
 
+/** A text came through that the database cannot keep: a null character, half a surrogate pair. */
+export const isUnkeepable = (error: unknown): boolean => ['22021', '22P05'].includes(codeOf(error))
+
 /** Somebody else held it too long, or the statement took too long. */
 export const isTimeout = (error: unknown): boolean => ['55P03', '57014', '53300'].includes(codeOf(error))

@@ -11,6 +11,7 @@ import Fastify, {
 import { nobody } from './actor.ts'
 import { answerError } from './answer-error.ts'
 import { uuidv7 } from './id.ts'
+import { requireKeepable } from './keepable.ts'
 
 export interface HttpOptions {
   readonly log: FastifyBaseLogger
@@ -34,6 +35,8 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 300 },
+    // An address that cannot be decoded reaches no route, and so no hook.
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
     clientErrorHandler: (_error, socket) => {
       if (!socket.writable) return
       const head =
@@ -48,6 +51,7 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
     reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')
     next()
   })
+  app.addHook('preValidation', requireKeepable)
   app.addHook('onResponse', (request, reply, next) => {
     logRequest(request, reply)
     next()

@@ -1,5 +1,6 @@
 import { asSystem } from '../as-system.ts'
 import type { Ctx } from '../ctx.ts'
+import { inside } from '../ctx-inside.ts'
 import { identifiersOf, nobodysId } from './concern.ts'
 import { happenedAt } from './happened.ts'
 import { writeIdentifiers, writeNext } from './next.ts'
@@ -70,6 +71,7 @@ export function project(ctx: Ctx, projection: Projection): Promise<Stored> {
     const [row] = await rowsOf<Kept>(all, 'fhir-project-find', find, [resource.resourceType, resource.id])
     if (!row) {
       await add(all, projection, institutionId)
+      inside(all).added.push(`${resource.resourceType}/${resource.id}`)
       return firstOf(all, projection, institutionId)
     }
     const stored = storedOf(row)
@@ -136,6 +138,7 @@ export async function projectMany(ctx: Ctx, projections: readonly Projection[]):
       named.map(({ value }) => value),
       named.map(({ p }) => p.resource.id),
     ])
+    inside(ctx).added.push(...pick((p) => `${p.resource.resourceType}/${p.resource.id}`))
   }
 }
 

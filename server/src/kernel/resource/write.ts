@@ -1,5 +1,6 @@
 import { asSystem } from '../as-system.ts'
 import type { Ctx } from '../ctx.ts'
+import { inside } from '../ctx-inside.ts'
 import { refuse } from '../refusal.ts'
 import { aheadOf } from './happened.ts'
 import { changePlain, removePlain } from './next.ts'
@@ -32,16 +33,15 @@ export function requirePast(ctx: Ctx, resource: Resource): void {
   refuse('unprocessable', 'record.date-ahead', { fields })
 }
 
-const isJustMade = (ctx: Ctx, stored: Stored) =>
-  stored.version === 1 && stored.updatedAt.getTime() === ctx.now.getTime()
-
 /** Stores a new resource, or lets its owner make the thing; its shape has been checked. */
 export async function createResource(ctx: Ctx, resource: Resource, id?: string): Promise<Written> {
   requirePast(ctx, resource)
   const owner = ownerOf(resource)
   if (!owner) return { stored: await addPlain(ctx, resource, id ?? ctx.id()), isNew: true }
+  const { added } = inside(ctx)
+  const before = added.length
   const made = await owner.create(ctx, resource)
-  const isNew = isJustMade(ctx, made)
+  const isNew = added.includes(`${made.type}/${made.id}`, before)
   if (!isNew) {
     if (id && made.id !== id)
       refuse('conflict', 'record.known-under-another-id', {
@@ -53,13 +53,17 @@ export async function createResource(ctx: Ctx, resource: Resource, id?: string):
   return { stored: await keepExtra(ctx, owner, named, resource), isNew }
 }
 
-/** Waits for whoever is making the same id at this moment, and refuses 404 one that is not the actor's to see. */
-async function requireFree(ctx: Ctx, type: string, id: string): Promise<void> {
+/**
+ * Waits for whoever is making the same id at this moment: undefined where it is free, the resource where it has just
+ * been made and is the actor's to see, else 404.
+ */
+async function lockId(ctx: Ctx, type: string, id: string): Promise<Stored | undefined> {
   await rowsOf(ctx, 'fhir-lock-id', 'select pg_advisory_xact_lock(hashtextextended($1, 7))', [
     `${type}/${id}`,
   ])
   const taken = await asSystem(ctx, (all) => lockStored(all, type, id))
-  if (taken) refuse('missing', 'record.no-such-resource')
+  if (!taken) return undefined
+  return (await lockStored(ctx, type, id)) ?? refuse('missing', 'record.no-such-resource')
 }
 
 /** Changes a resource to what it is given, or makes it under the caller's id. `expected` is If-Match. */
@@ -68,9 +72,10 @@ export async function updateResource(
   resource: Resource & { readonly id: string },
   expected?: number,
 ): Promise<Written> {
-  const stored = await lockStored(ctx, resource.resourceType, resource.id)
+  const stored =
+    (await lockStored(ctx, resource.resourceType, resource.id)) ??
+    (await lockId(ctx, resource.resourceType, resource.id))
   if (!stored) {
-    await requireFree(ctx, resource.resourceType, resource.id)
     if (expected !== undefined) refuse('precondition', 'record.stale')
     return createResource(ctx, resource, resource.id)
   }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { refuse } from '../../../kernel/refusal.ts'
 import { residentOf } from '../../../kernel/resource/next.ts'
-import { afterIn, askedFor } from '../../../kernel/resource/query.ts'
+import { afterIn, askedFor, momentIn } from '../../../kernel/resource/query.ts'
 import { listVersions, readResource, readVersion } from '../../../kernel/resource/read.ts'
 import { listCompartment, search } from '../../../kernel/resource/search.ts'
 import { isResourceType, resourceTypes } from '../../../kernel/resource/shape.ts'
@@ -91,10 +91,9 @@ function everythingOf(request: FastifyRequest, params: URLSearchParams) {
   const unknown = types?.find((type) => !isResourceType(type))
   if (unknown) refuse('invalid', 'record.unknown-type', { details: { type: unknown } })
   const since = params.get('_since')
-  const moment = since === null ? undefined : new Date(since)
+  const moment = since === null ? undefined : momentIn('_since', since)
   const count = Number(params.get('_count') ?? 100)
   const cursor = params.get('_cursor')
-  if (moment && Number.isNaN(moment.getTime())) refuse('invalid', 'record.bad-search')
   if (!Number.isInteger(count) || count < 1) refuse('invalid', 'record.bad-search')
   const allowed = (types ?? resourceTypes).filter((type) => mayUse(request.actor, type, 'r'))
   return {

@@ -16,6 +16,7 @@ import { cardNumber, identifierBlind, numberBlind, numberRows, phoneColumns } fr
 /** What a FHIR create of a Patient does: registers, or finds the resident who is known by one of the identifiers. */
 export async function receivePatient(ctx: Ctx, resource: Resource): Promise<Stored> {
   requireRight(ctx)
+  requireBirthDate(resource, dayOf(ctx.now))
   const { stored, id } = await registerWhole(ctx, receivedPatient(resource, dayOf(ctx.now)))
   return stored ?? (await findStored(ctx, 'Patient', id)) ?? projectResident(ctx, id)
 }
@@ -23,6 +24,7 @@ export async function receivePatient(ctx: Ctx, resource: Resource): Promise<Stor
 /** What a FHIR update of a Patient does: corrects the person; numbers are added and never taken away. */
 export async function changePatient(ctx: Ctx, id: string, resource: Resource): Promise<Stored> {
   requireRight(ctx)
+  requireBirthDate(resource, dayOf(ctx.now))
   const before = await store.lock(ctx, id)
   const said = receivedPatient(resource, dayOf(ctx.now))
   const numbers = numberRows(said.numbers)
@@ -44,6 +46,15 @@ export async function changePatient(ctx: Ctx, id: string, resource: Resource): P
 function requireRight(ctx: Ctx): void {
   const { kind, permissions } = ctx.actor
   if (kind !== 'system' && !permissions.has('resident.register')) refuse('forbidden', 'kernel.not-permitted')
+}
+
+/** Refuses 422 a birth that lies ahead, or in a year in which nobody who is treated today was born. */
+function requireBirthDate({ birthDate }: Resource, today: string): void {
+  if (typeof birthDate !== 'string') return
+  const isRight = birthDate >= '1850' && birthDate <= today
+  if (isRight) return
+  const fields = [{ path: 'Patient.birthDate', problem: 'is no birth date of a patient' }]
+  refuse('unprocessable', 'resident.birth-date-out-of-range', { fields })
 }
 
 /** Whom an identifier means, where nobody may read it in the store. */
