@@ -1,4 +1,4 @@
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
+import { DeleteOutlined } from '@ant-design/icons'
 import { Button, Input, InputNumber } from 'antd'
 import type { FormState } from '../../kernel/use-form.ts'
 import { useWords } from '../../kernel/words.ts'
@@ -117,7 +117,7 @@ function Medicines({ form }: { form: FormState<Typed> }) {
               />
             </div>
           ))}
-          <Button icon={<PlusOutlined />} onClick={() => form.set('medicines', [...medicines, blank])}>
+          <Button onClick={() => form.set('medicines', [...medicines, blank])}>
             {t('back.add-medicine')}
           </Button>
         </div>
