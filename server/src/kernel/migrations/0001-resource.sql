@@ -67,18 +67,20 @@ create index resource_identifier_bare on kernel.resource_identifier (type, bare)
 
 -- Law 6: parties only, where a resource names parties; what concerns no resident is open; all else on a live grant.
 -- Written out in each policy, because a function with a query in it is planned anew at every call.
-create policy lawful on kernel.resource for select using (kernel.is_system() or kernel.is_my_resident(resident_id) or case
-  when audience is not null then kernel.my_institution() = any (audience)
-  when resident_id = '00000000-0000-0000-0000-000000000000' then true
-  else exists (select from kernel.access_grant g where g.resident_id = resource.resident_id
-    and g.institution_id = kernel.my_institution() and not g.suspended and (g.until is null or g.until > now())) end);
+create policy lawful on kernel.resource for select using (kernel.is_system()
+  or (audience is null and (resident_id = '00000000-0000-0000-0000-000000000000'
+    or exists (select from kernel.access_grant g where g.resident_id = resource.resident_id
+      and g.institution_id = kernel.my_institution() and not g.suspended and (g.until is null or g.until > now()))))
+  or (audience is not null and kernel.my_institution() = any (audience))
+  or kernel.is_my_resident(resident_id));
 create policy modules_add on kernel.resource for insert with check (true);
 create policy modules_change on kernel.resource for update using (true);
-create policy lawful on kernel.resource_history for select using (kernel.is_system() or kernel.is_my_resident(resident_id) or case
-  when audience is not null then kernel.my_institution() = any (audience)
-  when resident_id = '00000000-0000-0000-0000-000000000000' then true
-  else exists (select from kernel.access_grant g where g.resident_id = resource_history.resident_id
-    and g.institution_id = kernel.my_institution() and not g.suspended and (g.until is null or g.until > now())) end);
+create policy lawful on kernel.resource_history for select using (kernel.is_system()
+  or (audience is null and (resident_id = '00000000-0000-0000-0000-000000000000'
+    or exists (select from kernel.access_grant g where g.resident_id = resource_history.resident_id
+      and g.institution_id = kernel.my_institution() and not g.suspended and (g.until is null or g.until > now()))))
+  or (audience is not null and kernel.my_institution() = any (audience))
+  or kernel.is_my_resident(resident_id));
 create policy modules_add on kernel.resource_history for insert with check (true);
 create policy lawful on kernel.resource_identifier for select using (exists (select from kernel.resource r
   where r.resident_id = resource_identifier.resident_id and r.type = resource_identifier.type and r.id = resource_identifier.id));
