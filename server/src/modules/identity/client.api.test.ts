@@ -1,6 +1,7 @@
 import type { Session } from '@tongmai/api/identity/session'
 import { afterAll, expect, test } from 'vitest'
 import { clientToken, givenClient, givenStaff } from '../../../test/given-identity.ts'
+import { givenPractitioner } from '../../../test/given-workforce.ts'
 import { openIdentityWorld } from '../../../test/identity-world.ts'
 
 const { world, hospital, centre, ask, post, later } = await openIdentityWorld()
@@ -76,9 +77,10 @@ test('the token endpoint refuses in the words of RFC 6749', async () => {
   expect(refused.headers['www-authenticate']).toMatch(/^Basic/)
 })
 
-test('a client names the practitioner it acts for by a well-formed id', async () => {
+test('a client names the practitioner it acts for, one of its own institution', async () => {
   const client = await givenClient(world, hospital)
-  const practitioner = crypto.randomUUID()
+  const { id: practitioner } = await givenPractitioner(world, hospital)
+  const { id: another } = await givenPractitioner(world, centre)
   const asked = (value: string) =>
     ask<Session>('GET', '/session', { headers: { ...client.headers, 'x-practitioner': value } })
   expect((await asked(practitioner)).json.practitionerId).toBe(practitioner)
@@ -86,6 +88,11 @@ test('a client names the practitioner it acts for by a well-formed id', async ()
     400,
     'identity.invalid-practitioner',
   ])
+  for (const stranger of [another, crypto.randomUUID()])
+    expect([(await asked(stranger)).status, (await asked(stranger)).json.code]).toEqual([
+      403,
+      'identity.practitioner-not-here',
+    ])
   const staff = await givenStaff(world, hospital, ['gp'])
   const me = await ask<Session>('GET', '/session', {
     headers: { ...staff.headers, 'x-practitioner': practitioner },

@@ -32,7 +32,7 @@ export {
 } from './index/face.ts'
 export { resolveActor } from './index/resolve-actor.ts'
 export { firstPassword, hashPassword } from './password.ts'
-export { type Claim, residentClaimed, standsFor } from './question.ts'
+export { type Claim, practisesAt, residentClaimed, standsFor } from './question.ts'
 export { forgetAccount, forgetToken } from './token-cache.ts'
 
 const actions: Actions<typeof identityApi> = {

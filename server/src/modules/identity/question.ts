@@ -18,3 +18,9 @@ export const residentClaimed = question<Claim, { residentId: string } | null>(
 
 /** For whom a resident stands besides themselves (children, parents in their care). */
 export const standsFor = question<{ residentId: string }, readonly string[]>('identity.stands-for', [])
+
+/** Whether a practitioner practises at an institution today: nobody acts there in the name of somebody who does not. */
+export const practisesAt = question<{ practitionerId: string; institutionId: string }, boolean>(
+  'identity.practises-at',
+  true,
+)

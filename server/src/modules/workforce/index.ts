@@ -8,14 +8,18 @@
  * external practitioners are readable and never licensed · licence numbers are sealed and shown masked.
  */
 import { workforceApi } from '@tongmai/api/workforce'
+import { dayOf } from '../../kernel/day.ts'
 import { type Module, serve } from '../../kernel/module.ts'
 import { registerOwner } from '../../kernel/resource/owner.ts'
+import * as identity from '../identity/index.ts'
 import { actions } from './actions/actions.ts'
 import { changeForeignPractitioner, receivePractitioner } from './actions/newcomer.ts'
 import { rebuildPractitioners } from './actions/rebuild.ts'
 import { demo } from './demo/index.ts'
 import { workforceEvents } from './events.ts'
 import { jobs } from './jobs.ts'
+import { practisesAt } from './policy.ts'
+import { listSites } from './store/practitioner.ts'
 
 export { onDuty } from './actions/duty.ts'
 export { findPractitioner } from './actions/found.ts'
@@ -40,6 +44,10 @@ registerOwner({
   change: changeForeignPractitioner,
   rebuild: rebuildPractitioners,
 })
+
+identity.practisesAt.answer(async (ctx, { practitionerId, institutionId }) =>
+  practisesAt(await listSites(ctx, practitionerId), institutionId, dayOf(ctx.now)),
+)
 
 export const workforce: Module = {
   name: 'workforce',

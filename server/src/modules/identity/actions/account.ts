@@ -9,6 +9,7 @@ import { allow, refuse } from '../../../kernel/refusal.ts'
 import { tell } from '../announce.ts'
 import { firstPassword, hashPassword } from '../password.ts'
 import { type AccountLine, movesOf, rolesOutOfPlace, whyClosed } from '../policy.ts'
+import { practisesAt } from '../question.ts'
 import { lockedUntil } from '../sign-in-limit.ts'
 import {
   addAccount,
@@ -122,6 +123,15 @@ type Administration =
   | 'resetPassword'
   | 'unlockAccount'
 
+/** Refuses an account that would act in the name of a practitioner of another institution. */
+async function requirePractising(ctx: Ctx, practitionerId: string | null): Promise<void> {
+  if (practitionerId === null) return
+  const about = { practitionerId, institutionId: ownInstitution(ctx.actor) }
+  if (await practisesAt.ask(ctx, about)) return
+  const fields = [{ path: 'practitionerId', problem: 'not-here' }]
+  refuse('invalid', 'identity.practitioner-not-here', { fields })
+}
+
 export const accountActions: Pick<Actions<typeof identityApi>, Administration> = {
   listAccounts: async (ctx, { query }) => {
     const { items, total } = await listAccounts(ctx, ownInstitution(ctx.actor), query)
@@ -133,6 +143,7 @@ export const accountActions: Pick<Actions<typeof identityApi>, Administration> =
   addAccount: prepared(freshPassword, async (ctx, { body }, { password, passwordHash }) => {
     const { username, name, roles, practitionerId = null } = body
     await requireRolesHere(ctx, roles)
+    await requirePractising(ctx, practitionerId)
     const institutionId = ownInstitution(ctx.actor)
     const id = ctx.id()
     const account = { id, username, name, homeInstitutionId: institutionId, mustChangePassword: true }
@@ -150,6 +161,7 @@ export const accountActions: Pick<Actions<typeof identityApi>, Administration> =
   addPost: async (ctx, { body }) => {
     const { username, roles, practitionerId = null } = body
     await requireRolesHere(ctx, roles)
+    await requirePractising(ctx, practitionerId)
     const account = await asSystem(ctx, (all) => findByUsername(all, username))
     if (account?.state !== 'active') return refuse('missing', 'identity.no-such-account')
     if (account.id === ctx.actor.id) allow(false, 'identity.not-yourself')
@@ -163,6 +175,7 @@ export const accountActions: Pick<Actions<typeof identityApi>, Administration> =
     const account = await lockFor(ctx, params.id, 'changePost')
     const { roles, practitionerId, version } = body
     await requireRolesHere(ctx, roles)
+    await requirePractising(ctx, practitionerId)
     if (version !== account.version) refuse('precondition', 'identity.stale')
     const post = { institutionId: ownInstitution(ctx.actor), accountId: account.id }
     await removePost(ctx, post)

@@ -7,7 +7,7 @@ import { refuse } from '../../../kernel/refusal.ts'
 import { hashToken } from '../../../kernel/secret.ts'
 import type { World } from '../../../kernel/world.ts'
 import { isCrossSite } from '../cross-site.ts'
-import { standsFor } from '../question.ts'
+import { practisesAt, standsFor } from '../question.ts'
 import { permissionsOfScopes } from '../scope.ts'
 import { endsAt, isSeenLongAgo } from '../sign-in-limit.ts'
 import { findToken } from '../store/client.ts'
@@ -39,9 +39,10 @@ export function resolveActor(world: World): (request: FastifyRequest) => Promise
     if (known.mustChangePassword && !beforeChange.has(`${request.method} ${request.routeOptions.url}`)) {
       refuse('forbidden', 'identity.change-password-first')
     }
-    return known.actor.kind === 'client'
-      ? onBehalf(known.actor, request.headers['x-practitioner'])
-      : known.actor
+    const practitioner = known.actor.kind === 'client' ? request.headers['x-practitioner'] : undefined
+    return practitioner === undefined
+      ? known.actor
+      : onBehalf(world, { known, token: found.token, practitioner })
   }
 }
 
@@ -52,14 +53,26 @@ function tokenOf({ authorization, cookie }: FastifyRequest['headers']) {
   return token ? { token, byCookie: true } : undefined
 }
 
-/** A client names the practitioner it acts for; workforce decides whether that one may. */
-function onBehalf(actor: Actor, practitioner: string | string[] | undefined): Actor {
-  if (practitioner === undefined) return actor
+interface Behalf {
+  readonly known: Known
+  readonly token: string
+  readonly practitioner: string | string[]
+}
+
+/** A client names the practitioner it acts for, one of its own institution; workforce decides what that one may. */
+async function onBehalf(world: World, { known, token, practitioner }: Behalf): Promise<Actor> {
   if (typeof practitioner !== 'string' || !uuid.test(practitioner)) {
     const fields = [{ path: 'X-Practitioner', problem: 'uuid' }]
     refuse('invalid', 'identity.invalid-practitioner', { fields })
   }
-  return { ...actor, practitionerId: practitioner.toLowerCase() }
+  const practitionerId = practitioner.toLowerCase()
+  const institutionId = known.actor.institutionId ?? ''
+  const own = await remembered(hashToken(`${token} ${practitionerId}`), world.now().getTime(), async () => {
+    const about = { practitionerId, institutionId }
+    const is = await world.read(system(null), (ctx) => practisesAt.ask(ctx, about))
+    return is ? { ...known, actor: { ...known.actor, practitionerId } } : null
+  })
+  return own?.actor ?? refuse('forbidden', 'identity.practitioner-not-here')
 }
 
 const load = (world: World, token: string): Promise<Known | null> =>

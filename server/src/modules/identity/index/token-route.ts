@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { nobody } from '../../../kernel/actor.ts'
+import { unkeepable } from '../../../kernel/keepable.ts'
 import { byAddress } from '../../../kernel/mount.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import type { World } from '../../../kernel/world.ts'
@@ -27,7 +28,7 @@ async function answer(world: World, request: FastifyRequest, reply: FastifyReply
   const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams()
   const repeated = [...form.keys()].some((key) => form.getAll(key).length > 1)
   const grant = form.get('grant_type')
-  if (repeated || !grant) return problem(reply, 400, 'invalid_request')
+  if (repeated || !grant || unkeepable([...form.values()])) return problem(reply, 400, 'invalid_request')
   if (grant !== 'client_credentials') return problem(reply, 400, 'unsupported_grant_type')
   const client = clientOf(request.headers.authorization, form)
   if (client === 'two ways') return problem(reply, 400, 'invalid_request')
