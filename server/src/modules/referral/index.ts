@@ -13,9 +13,10 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { type Module, serve } from '../../kernel/module.ts'
 import { registerSource } from '../resident/index.ts'
 import { actions } from './actions/actions.ts'
-import { usePublicUrl } from './actions/printing.ts'
+import { setPublicUrl } from './actions/printing.ts'
 import { demo } from './demo/index.ts'
 import { referralEvents } from './events.ts'
+import { VERIFY_PATH, verdictPage } from './form-check.ts'
 import { jobs } from './jobs.ts'
 import { listByIds } from './store/line.ts'
 import { listUnderWay } from './store/referral.ts'
@@ -37,6 +38,13 @@ export const referral: Module = {
   ...serve(referralApi, actions),
   events: referralEvents,
   jobs,
-  routes: (_app, world) => usePublicUrl(world.publicUrl),
+  routes(app, world) {
+    setPublicUrl(world.publicUrl)
+    app.get<{ Querystring: Record<string, unknown> }>(VERIFY_PATH, (request, reply) => {
+      const { n = '', at = '', to = '', h = '' } = request.query
+      const page = verdictPage({ n: String(n), at: String(at), to: String(to), h: String(h) })
+      return reply.type('text/html; charset=utf-8').send(page)
+    })
+  },
   demo,
 }

@@ -10,10 +10,12 @@ import {
 } from '@tongmai/api/referral/flow'
 import { describe, expect, test } from 'vitest'
 import type { Actor } from '../../kernel/actor.ts'
+import { setMasterKey } from '../../kernel/secret.ts'
 import { lacksOf } from './completeness.ts'
 import { clockOf, keepsClock } from './deadline.ts'
 import { countOf, plans, statusAfter } from './demo/plan.ts'
 import { toServiceRequest, toTask } from './fhir.ts'
+import { hashOf, isGenuine, verdictPage } from './form-check.ts'
 import { ageOn } from './form-content.ts'
 import { isNumber, referralNumber, tidyNumber } from './number.ts'
 import {
@@ -210,6 +212,18 @@ describe('the printed form', () => {
     const after = { status: 'inTransfer', retroEntry: true, arrangement: { practitionerId: null } } as const
     expect(notPrintable(parties(after))).toBe('referral.no-form-before-confirmation')
     expect(notPrintable(parties({ ...after, confirmedAt: now }))).toBeUndefined()
+  })
+
+  test('proves by its code that it was issued here, and only what it says', () => {
+    setMasterKey(Buffer.alloc(32, 1))
+    const claim = { n: 'ZZ20261123-7K3M9QXC', at: '2026-11-23T01:00:00.000Z', to: '市一院' }
+    const h = hashOf(claim)
+    expect(isGenuine({ ...claim, h })).toBe(true)
+    expect(isGenuine({ ...claim, to: '市二院', h })).toBe(false)
+    expect(verdictPage({ ...claim, h })).toContain('2026-11-23 09:00')
+    const forged = verdictPage({ ...claim, to: '<script>', h })
+    expect(forged).toContain('不是本平台签发')
+    expect(forged).not.toContain('<script>')
   })
 
   test('counts full years', () => {

@@ -153,8 +153,8 @@ function useColumns(): Column<ReferralLine>[] {
     {
       key: 'number',
       title: t('number'),
-      width: 170,
-      cell: ({ number }) => <span className="tm-quiet">{number}</span>,
+      width: 180,
+      cell: ({ number }) => <span className="tm-quiet tm-line">{number}</span>,
       text: ({ number }) => number,
     },
     {

@@ -1,5 +1,5 @@
 import { referralApi } from '@tongmai/api/referral'
-import { isEnded, mainLine, type ReferralStatus, referralFlow } from '@tongmai/api/referral/flow'
+import { mainLine, type ReferralStatus, referralFlow } from '@tongmai/api/referral/flow'
 import type { Referral } from '@tongmai/api/referral/shape'
 import { residentApi } from '@tongmai/api/resident'
 import { To, useParam } from '../../kernel/route.tsx'
@@ -73,8 +73,8 @@ function pastOf(steps: Referral['steps']): { state: ReferralStatus; at: Date }[]
 /** In full where my institution may open the record now; masked once that has ended. */
 function Banner({ referral }: { referral: Referral }) {
   const t = useWords(referralWords)
-  const { resident, form, status } = referral
-  const person = useRead(residentApi.read, { params: { id: resident.id } }, { when: !isEnded(status) })
+  const { resident, form } = referral
+  const person = useRead(residentApi.read, { params: { id: resident.id } })
   const { allergies } = form
   return (
     <PersonBanner

@@ -14,7 +14,7 @@ import { thingOf } from './advance.ts'
 let publicUrl = ''
 
 /** Tells the form under which address its QR code is checked; once, when the routes are mounted. */
-export function usePublicUrl(url: string): void {
+export function setPublicUrl(url: string): void {
   publicUrl = url
 }
 

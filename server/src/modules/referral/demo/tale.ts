@@ -73,7 +73,7 @@ function traces(script: Script, move: ReferralMove, at: Date): Partial<WholeRefe
         practitionerId: cast.toPractitionerId,
         at: new Date(Math.ceil((at.getTime() + 30 * HOUR) / HOUR) * HOUR),
         place: `门诊 ${3 + (index % 4)} 楼 ${10 + (index % 9)} 诊室`,
-        instructions: '带身份证、医保卡、转诊单和既往检查资料',
+        instructions: '请提前 20 分钟到门诊一楼转诊窗口报到',
       },
     }),
     depart: () => ({ departedAt: at }),

@@ -1,6 +1,7 @@
 import { referralApi } from '@tongmai/api/referral'
 import type { MyReferral } from '@tongmai/api/referral/book'
 import { isEnded, type ReferralStatus } from '@tongmai/api/referral/flow'
+import { residentApi } from '@tongmai/api/resident'
 import { useDates } from '../../../kernel/use-dates.ts'
 import { useRead } from '../../../kernel/use-read.ts'
 import { useWords } from '../../../kernel/words.ts'
@@ -8,6 +9,12 @@ import { Block, Dial, Row } from '../../../ui/light/block.tsx'
 import { Known } from '../../../ui/light/known.tsx'
 import { Stages } from '../../../ui/light/stages.tsx'
 import { myReferralWords } from './words.ts'
+
+/** The name, where I also stand for others; nothing where there is only me. */
+function useWhose(residentId: string): string | null {
+  const people = useRead(residentApi.readMe, {}).data ?? []
+  return people.length > 1 ? (people.find((one) => one.id === residentId)?.name ?? null) : null
+}
 
 const useMine = () => useRead(referralApi.listMine, { query: { limit: 20 } }, { live: ['referral'] })
 
@@ -63,10 +70,11 @@ export function MyReferralCard() {
 function OnePlain({ one }: { one: MyReferral }) {
   const t = useWords(myReferralWords)
   const { moment } = useDates()
+  const whose = useWhose(one.residentId)
   const expected = ['accepted', 'inTransfer'].includes(one.status)
   return (
     <Block title={t(`now.${one.status}`)}>
-      <p className="me-quiet">{t('from', { from: one.from })}</p>
+      <p className="me-quiet">{[whose, t('from', { from: one.from })].filter(Boolean).join(' · ')}</p>
       <Stages stages={stagesOf(one, t)} />
       <Row title={t('go-to')} detail={[one.to, one.department, one.place].filter(Boolean).join(' ')} />
       {one.at && expected && <Row title={t('when')} detail={moment(one.at)} />}
