@@ -33,9 +33,16 @@ export interface Stage {
 export const PASSWORD = 'Tongmai-2026'
 const DESK = { width: 1280, height: 800 }
 
+/** While a journey is being written: the product that runs already, named by its address and data folder. */
+function running(): Product | undefined {
+  const { STAGE_URL: url, STAGE_DATA: dataDir } = process.env
+  if (!url || !dataDir) return undefined
+  return { url, dataDir, process: undefined as never, memoryMb: () => 0, stop: async () => {} }
+}
+
 /** Starts everything; takes about half a minute. */
 export async function openStage(): Promise<Stage> {
-  const product = await startProduct({ DEMO: '1' })
+  const product = running() ?? (await startProduct({ DEMO: '1' }))
   const executablePath = findBrowser()
   if (!executablePath) throw new Error('no Chromium: npm test says what to install')
   const browser: Browser = await chromium.launch({ executablePath, args: FLAGS })
@@ -55,6 +62,7 @@ export async function openStage(): Promise<Stage> {
     })
     contexts.push(context)
     const page = await context.newPage()
+    page.setDefaultTimeout(15_000)
     page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
     return page
   }
@@ -64,7 +72,7 @@ export async function openStage(): Promise<Stage> {
     if (known) return known
     const page = await open(size)
     await page.goto('/')
-    await page.getByLabel('用户名').fill(username)
+    await page.getByLabel('登录名').fill(username)
     await page.getByLabel('密码').fill(PASSWORD)
     await page.getByRole('button', { name: /登\s*录/ }).click()
     await page.getByRole('navigation').first().waitFor()
@@ -82,9 +90,12 @@ export async function openStage(): Promise<Stage> {
       await database.query('update kernel.clock set offset_ms = offset_ms + $1', [hours * 3_600_000])
       // The program looks at the database's clock every second.
       await new Promise((go) => setTimeout(go, 1_500))
+      // Half a day without a click ends a session: the next day everybody signs in again.
+      for (const page of windows.values()) await page.context().close()
+      windows.clear()
     },
     async close() {
-      for (const context of contexts) await context.close()
+      for (const context of contexts) await context.close().catch(() => {})
       await browser.close()
       await database.end()
       await product.stop()

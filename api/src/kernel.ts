@@ -80,7 +80,13 @@ export function step<State extends string>(flow: Flow<State>, from: State, move:
 }
 
 /** What one viewer may do with a thing: open now, or closed with the code of the reason. */
-export const openMove = z.object({ move: z.string(), open: z.boolean(), why: z.optional(z.string()) })
+export const openMove = z.object({
+  move: z.string(),
+  open: z.boolean(),
+  why: z.optional(z.string()),
+  /** What the reason speaks of: which licence, since when, whom to call. */
+  details: z.optional(z.record(z.string(), z.unknown())),
+})
 export type OpenMove = z.output<typeof openMove>
 
 /** Every way a request can be refused, and the status it travels under. */

@@ -27,6 +27,14 @@ interface ActionPanelProps {
   readonly children?: ReactNode
 }
 
+const plain = (details: Readonly<Record<string, unknown>>): Record<string, string | number> =>
+  Object.fromEntries(
+    Object.entries(details).filter(
+      (entry): entry is [string, string | number] =>
+        typeof entry[1] === 'string' || typeof entry[1] === 'number',
+    ),
+  )
+
 /** What I can do now, and for what I cannot: why. Reasons are looked up among the words of refusals. */
 export function ActionPanel({ moves, act, children }: ActionPanelProps) {
   const t = useWords(webWords)
@@ -56,10 +64,10 @@ export function ActionPanel({ moves, act, children }: ActionPanelProps) {
       ))}
       {closed.length > 0 && (
         <ul className="tm-actions-closed">
-          {closed.map(({ move, why = '', act: one }) => (
+          {closed.map(({ move, why = '', details = {}, act: one }) => (
             <li key={move}>
               <b>{one.label}</b>
-              <span>{say(why)}</span>
+              <span>{say(why, plain(details))}</span>
             </li>
           ))}
         </ul>

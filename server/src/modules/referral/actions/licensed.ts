@@ -16,7 +16,11 @@ const actFor: Readonly<Record<string, Act>> = {
 }
 
 /** The same moves; those for which this viewer lacks the licence are closed, with what is missing since when. */
-export async function closeUnlicensed(ctx: Ctx, institutionId: string, moves: readonly ReferralAct[]): Promise<ReferralAct[]> {
+export async function closeUnlicensed(
+  ctx: Ctx,
+  institutionId: string,
+  moves: readonly ReferralAct[],
+): Promise<ReferralAct[]> {
   const acts = new Set(moves.flatMap(({ move, open }) => (open && actFor[move] ? [actFor[move]] : [])))
   const missing = new Map<Act, Refusal>()
   for (const act of acts) {

@@ -11,6 +11,7 @@ import * as store from '../store/referral.ts'
 import { listCriteria } from '../store/rule.ts'
 import { addMessage, findStory, type Told } from '../store/story.ts'
 import { announce, thingOf } from './advance.ts'
+import { closeUnlicensed } from './licensed.ts'
 
 const DAY_MS = 24 * 3_600_000
 const named = (id: string | null, name: string | null) => (id ? { id, name: name ?? '' } : null)
@@ -67,7 +68,8 @@ export const reading: Reading = {
   async read(ctx, { params }) {
     const told = await findStory(ctx, params.id)
     ctx.opened({ residentId: told.row.residentId, basis: 'referral', thing: thingOf(params.id) })
-    return shown(ctx.actor, told)
+    const seen = shown(ctx.actor, told)
+    return { ...seen, moves: await closeUnlicensed(ctx, ctx.actor.institutionId ?? '', seen.moves) }
   },
 
   list(ctx, { query }) {
