@@ -63,7 +63,7 @@ const done = z.object({ read: z.number() })
 export const noticeApi = {
   listWork: {
     method: 'GET',
-    path: '/work',
+    path: '/work-list',
     summary: 'What waits for me, the most urgent first.',
     may: 'notice.read',
     query: z.object({ ...filters, step: z.optional(z.string().check(z.maxLength(64))), ...paging }),
@@ -71,7 +71,7 @@ export const noticeApi = {
   },
   countWork: {
     method: 'GET',
-    path: '/work/counts',
+    path: '/work-list/counts',
     summary: 'How much waits at each step, how much of it is overdue or has gone up.',
     may: 'notice.read',
     query: z.object({ scope: filters.scope }),

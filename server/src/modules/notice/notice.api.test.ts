@@ -20,7 +20,7 @@ const submitted = async (more: object = {}): Promise<string> => {
   return id
 }
 const workOf = async (as: Name, query = '') =>
-  (await g.get(as, `/work?limit=200${query}`)).json.items as { thing: string; step: string; next: string }[]
+  (await g.get(as, `/work-list?limit=200${query}`)).json.items as { thing: string; step: string; next: string }[]
 const stepFor = async (as: Name, id: string, query = '') =>
   (await workOf(as, query)).find((one) => one.thing === `referral:${id}`)?.step
 const inboxOf = async (as: Name, query = '') =>
@@ -63,7 +63,7 @@ describe('the work-list', () => {
     await submitted({ urgency: 'emergency' })
     const dues = (await workOf('clerk')).map((one) => (one as unknown as { due: string }).due)
     expect(dues).toEqual([...dues].sort())
-    const counts = (await g.get('clerk', '/work/counts')).json
+    const counts = (await g.get('clerk', '/work-list/counts')).json
     const waiting = counts.filter((one: { step: string }) => one.step === 'submitted')
     const sum = waiting.reduce((total: number, one: { count: number }) => total + one.count, 0)
     expect(sum).toBe((await workOf('clerk', '&step=submitted')).length)
