@@ -13,6 +13,13 @@ const ICD10 = 'http://hl7.org/fhir/sid/icd-10'
 const NUMBER = 'urn:tongmai:referral-number'
 const STATUS = 'urn:tongmai:referral-status'
 
+/** Whether a ServiceRequest or Task is a referral of this platform: it bears one of our numbers. */
+export const isOurs = (resource: Resource): boolean =>
+  Array.isArray(resource.identifier) &&
+  resource.identifier.some(
+    (one) => typeof one === 'object' && one !== null && 'system' in one && one.system === NUMBER,
+  )
+
 /** Where a referral stands, in the words of ServiceRequest.status. */
 function requestStatus(status: ReferralStatus): string {
   if (status === 'draft' || status === 'internalReview') return 'draft'

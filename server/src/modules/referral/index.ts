@@ -11,8 +11,10 @@ import { referralApi } from '@tongmai/api/referral'
 import type { ReferralLine } from '@tongmai/api/referral/shape'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { type Module, serve } from '../../kernel/module.ts'
+import { registerOwner } from '../../kernel/resource/owner.ts'
 import { registerSource } from '../resident/index.ts'
 import { actions } from './actions/actions.ts'
+import { owners } from './actions/own.ts'
 import { setPublicUrl } from './actions/printing.ts'
 import { demo } from './demo/index.ts'
 import { referralEvents } from './events.ts'
@@ -26,6 +28,8 @@ export { type Moved, type ReferralEvent, referralEvents } from './events.ts'
 /** These referrals as lines of a list, as far as the actor is a party. */
 export const referralLines = (ctx: Ctx, ids: readonly string[]): Promise<ReferralLine[]> =>
   listByIds(ctx, ids)
+
+for (const owner of owners) registerOwner(owner)
 
 registerSource('referral', async (ctx, sources) => {
   const idOf = (source: string) => source.slice('referral:'.length)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { givenClient } from '../../../test/given-identity.ts'
 import { downBody, type ReferralRegion, referralRegion } from '../../../test/given-referral.ts'
 import { storyOf } from '../../../test/referral-story.ts'
 
@@ -196,6 +197,21 @@ test('lists filter by state, number and institution, and page', async () => {
   expect((await g.get('clerk', '/referrals/criteria')).json.some((c: { signed: boolean }) => !c.signed)).toBe(
     true,
   )
+})
+
+test('over FHIR the parties read it as ServiceRequest and Task, a third institution does not, and nobody writes it', async () => {
+  const id = await story.accepted()
+  const [ours, theirs] = [await givenClient(g.world, g.hospital), await givenClient(g.world, g.third)]
+  const url = `/fhir/R4/ServiceRequest/${id}`
+  const read = await g.world.app.inject({ url, headers: { ...ours.headers } })
+  expect(read.statusCode, read.body).toBe(200)
+  expect(read.json()).toMatchObject({ status: 'active', category: [{ coding: [{ code: '3457005' }] }] })
+  const task = await g.world.app.inject({ url: `/fhir/R4/Task/${id}`, headers: { ...ours.headers } })
+  expect(task.json()).toMatchObject({ businessStatus: { coding: [{ code: 'accepted' }] } })
+  expect((await g.world.app.inject({ url, headers: { ...theirs.headers } })).statusCode).toBe(404)
+  const headers = { ...ours.headers, 'content-type': 'application/fhir+json' }
+  const put = await g.world.app.inject({ method: 'PUT', url, headers, payload: read.body })
+  expect(put.statusCode, put.body).toBe(409)
 })
 
 test('each opening of a case is in the resident’s log with its basis', async () => {

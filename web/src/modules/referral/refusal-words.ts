@@ -44,6 +44,7 @@ export const refusalWords = {
     '对方是网外机构，暂不能在线转诊，请电话联系并线下转出。',
     'The receiver is outside the network; please call and refer on paper.',
   ],
+  'write-through-api': ['转诊单须通过转诊接口办理，不能直接改写。', 'Referrals move through their own API.'],
   'to-itself': ['不能转给本机构自己。', 'One does not refer to oneself.'],
   'doctor-not-there': ['这位医生不在该机构执业。', 'This doctor does not practise there.'],
   incomplete: ['还有必填内容没有填写，请看标出的地方。', 'Something required is missing; see the marks.'],

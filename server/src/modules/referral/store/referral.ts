@@ -50,6 +50,17 @@ export async function findChild(
     .executeTakeFirst()
 }
 
+/** Referrals in id order, after the given one. */
+export async function listAfter(ctx: Ctx, after: string | null, limit: number): Promise<ReferralRow[]> {
+  const rows = await visible(ctx)
+    .selectAll('r')
+    .$if(after !== null, (q) => q.where('r.id', '>', after as string))
+    .orderBy('r.id')
+    .limit(limit)
+    .execute()
+  return rows.map(readRow)
+}
+
 /** Those whose validity has passed before they set out, oldest first. */
 export async function listRunOut(ctx: Ctx): Promise<string[]> {
   const rows = await visible(ctx)
