@@ -23,14 +23,20 @@ export async function storeBytes(dataDir: string, bytes: Uint8Array): Promise<st
   const path = pathOf(dataDir, hash)
   await mkdir(join(path, '..'), { recursive: true, mode: 0o700 })
   const part = `${path}.${randomUUID()}`
-  const file = await open(part, 'wx', 0o600)
   try {
-    await file.writeFile(bytes)
-    await file.sync()
-  } finally {
-    await file.close()
+    const file = await open(part, 'wx', 0o600)
+    try {
+      await file.writeFile(bytes)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(part, path)
+  } catch (error) {
+    // On a full disk half a file would only take more of what is wanting.
+    await rm(part, { force: true })
+    throw error
   }
-  await rename(part, path)
   return hash
 }
 
@@ -43,7 +49,8 @@ export async function addFile(ctx: Ctx, file: { hash: string; size: number; medi
   await ctx.db
     .insertInto('kernel.file')
     .values({ ...file, uploader: ctx.actor.id, at: ctx.now, attachedAt: null })
-    .onConflict((conflict) => conflict.column('hash').doNothing())
+    // Whoever brings the same bytes again has a day of their own to attach them.
+    .onConflict((conflict) => conflict.column('hash').doUpdateSet({ at: ctx.now }))
     .execute()
 }
 

@@ -33,16 +33,10 @@ export function mountLive(app: FastifyInstance, world: World, tail: Tail): () =>
       'x-accel-buffering': 'no',
     })
     out.write('retry: 2000\n\n')
-    let sent = await catchUp(request, {
-      tail,
-      send: (e) => concerns(actor, e) && out.write(frame(e)),
-      anew: () => out.write('event: anew\ndata: {}\n\n'),
-    })
-    const stop = tail.listen((event) => {
-      if (event.number <= sent) return
-      sent = event.number
-      if (concerns(actor, event)) out.write(frame(event))
-    })
+    // Heard from the first moment on, so that nothing falls between what was missed and what comes.
+    const early: Sealed[] = []
+    let hear = (event: Sealed): void => void early.push(event)
+    const stop = tail.listen((event) => hear(event))
     const beat = setInterval(() => void stillThere(), BEAT_MS)
     const end = () => {
       clearInterval(beat)
@@ -58,6 +52,23 @@ export function mountLive(app: FastifyInstance, world: World, tail: Tail): () =>
     }
     streams.add(end)
     request.raw.on('close', end)
+    try {
+      let sent = await catchUp(request, {
+        tail,
+        send: (e) => concerns(actor, e) && out.write(frame(e)),
+        anew: () => out.write('event: anew\ndata: {}\n\n'),
+      })
+      hear = (event) => {
+        if (event.number <= sent) return
+        sent = event.number
+        if (concerns(actor, event)) out.write(frame(event))
+      }
+      for (const event of early) hear(event)
+    } catch (error) {
+      // The browser comes back by itself, with the same Last-Event-ID.
+      request.log.warn({ requestId: request.id, err: error }, 'a live stream could not catch up')
+      end()
+    }
   })
   return () => {
     for (const end of [...streams]) end()
@@ -72,7 +83,8 @@ async function catchUp(
   const known = Number(request.headers['last-event-id'])
   if (!Number.isSafeInteger(known) || known < 0) return to.tail.last()
   const missed = await to.tail.since(known)
-  if (missed.length === SINCE_MAX) {
+  // An id ahead of us is of a chain that was restored from a backup since.
+  if (missed.length === SINCE_MAX || known > to.tail.last()) {
     to.anew()
     return to.tail.last()
   }

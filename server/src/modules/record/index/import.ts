@@ -1,4 +1,5 @@
 import type { Ctx } from '../../../kernel/ctx.ts'
+import { unkeepable } from '../../../kernel/keepable.ts'
 import { Refusal, refuse } from '../../../kernel/refusal.ts'
 import { findAliases, keepAliases } from '../../../kernel/resource/alias.ts'
 import { blaming } from '../../../kernel/resource/bundle/blame.ts'
@@ -46,13 +47,26 @@ export async function importBundle(
     requireShape(whole)
     const read: Entry[] = []
     for (const [index, value] of entries.entries())
-      read.push(await blaming(nameOf(value, index), () => entryOf(value, index)))
+      read.push(
+        await blaming(nameOf(value, index), () => {
+          requireKeepableEntry(value)
+          return entryOf(value, index)
+        }),
+      )
     const done = await world.asSystem(institutionId, (ctx) => run(ctx, institutionId, read))
     for (const one of done) tell(told(one))
     return
   }
   if (type !== 'batch' && type !== 'collection') refuse('invalid', 'record.no-bundle')
   await importApart(world, { institutionId, entries, isBatch: type === 'batch' }, tell)
+}
+
+/** What comes from a file has passed no door: a null character in a name would break the run off. */
+function requireKeepableEntry(value: Json): void {
+  const path = unkeepable(value)
+  if (!path) return
+  const fields = [{ path: path.slice(0, 6).join('.'), problem: 'holds what cannot be kept' }]
+  refuse('unprocessable', 'record.invalid-resource', { fields })
 }
 
 const nameOf = (value: Json, index: number) => {
@@ -82,6 +96,7 @@ async function importApart(world: World, apart: Apart, tell: (progress: Progress
       const name = nameOf(value, index)
       read.push(
         await blaming(name, () => {
+          requireKeepableEntry(value)
           const entry = isBatch ? entryOf(value, index) : collected(value, index)
           if (entry.resource) requireShape(entry.resource)
           return entry
