@@ -49,8 +49,8 @@ export async function wrk(load: Load): Promise<Figure> {
     const { stdout } = await promisify(execFile)('wrk', args, { maxBuffer: 1 << 20 })
     return {
       perSecond: Number(find(stdout, /Requests\/sec:\s+([\d.]+)/)),
-      p50Ms: toMs(find(stdout, /50%\s+(\S+)/)),
-      p99Ms: toMs(find(stdout, /99%\s+(\S+)/)),
+      p50Ms: toMs(find(stdout, /^ +50%\s+(\S+)/m)),
+      p99Ms: toMs(find(stdout, /^ +99%\s+(\S+)/m)),
       failed: Number(find(stdout, /Non-2xx or 3xx responses:\s+(\d+)/)),
     }
   } finally {
