@@ -15,14 +15,14 @@ export function useParam(name: string): string {
 export function To({ to, children, ...rest }: LinkProps) {
   const { path, search } = taken(to)
   return (
-    <Link to={path} search={search} activeProps={quiet} {...rest}>
+    <Link to={path} search={search} activeOptions={exactly} {...rest}>
       {children}
     </Link>
   )
 }
 
-/** Where one is, is said by the shell alone: the router would mark every link that begins the address. */
-const quiet = { className: '', 'aria-current': undefined }
+/** The router marks a link as the current page; one that only begins the address is not it. */
+const exactly = { exact: true }
 
 export interface LinkProps {
   readonly to: string

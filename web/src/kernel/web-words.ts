@@ -95,6 +95,7 @@ export const webWords = words('web', {
 
   'act.retry': ['再试一次', 'Try again'],
   'act.cancel': ['先不做', 'Not now'],
+  'act.back': ['返回上一页', 'Go back'],
   'act.close': ['关闭', 'Close'],
   'act.undo': ['撤销', 'Undo'],
   'act.print': ['打印', 'Print'],

@@ -31,6 +31,7 @@ export function ResidentFrame({ modules, session, onLeave }: ResidentFrameProps)
   const path = useSmallPath()
   const pages = useMemo(() => modules.flatMap((module) => module.pages ?? []), [modules])
   const shown = useMemo(() => new Map(pages.map((page) => [page, lazily(page.load)])), [pages])
+  const cards = useMemo(() => cardsOf(modules), [modules])
   const open = pages.flatMap((page) => {
     const params = paramsOf(page.path, path)
     return params ? [{ page, params }] : []
@@ -58,7 +59,7 @@ export function ResidentFrame({ modules, session, onLeave }: ResidentFrameProps)
       </header>
       <main id="main" className="me-main">
         <Suspense fallback={<p className="me-quiet">{t('loading')}</p>}>
-          {path === '/' && <Home modules={modules} />}
+          {path === '/' && <Home cards={cards} />}
           {path === '/mine' && <Mine onLeave={onLeave} />}
           {Page && (
             <SmallParams value={open.params}>
@@ -91,22 +92,24 @@ export function useResident(): ResidentSession {
 const lazily = (load: ResidentPage['load']) =>
   lazy(async (): Promise<{ default: ComponentType }> => ({ default: await load() }))
 
-function Home({ modules }: { modules: readonly ResidentModule[] }) {
+/** Made outside of what waits for them: what waits forgets everything it made, and would wait for ever. */
+const cardsOf = (modules: readonly ResidentModule[]): ComponentType[] =>
+  modules
+    .flatMap((module) => module.cards ?? [])
+    .sort((a, b) => (a.order ?? 50) - (b.order ?? 50))
+    .map(({ load }) => lazily(load))
+
+/** Each card comes when it is there; one that is slow or broken holds up no other. */
+function Home({ cards }: { cards: readonly ComponentType[] }) {
   const t = useWords(meWords)
-  const cards = useMemo(
-    () =>
-      modules
-        .flatMap((module) => module.cards ?? [])
-        .sort((a, b) => (a.order ?? 50) - (b.order ?? 50))
-        .map(({ load }) => lazily(load)),
-    [modules],
-  )
   if (cards.length === 0) return <p className="me-quiet">{t('nothing')}</p>
   return (
     <>
       {cards.map((Card, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the cards are fixed when the app starts
-        <Card key={i} />
+        <Suspense key={i} fallback={null}>
+          <Card />
+        </Suspense>
       ))}
       <Aloud />
     </>

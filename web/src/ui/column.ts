@@ -11,6 +11,8 @@ export interface Column<Row> {
   readonly width?: number
   /** A short value that stays on one line: a date, a code, a grade. */
   readonly short?: boolean
+  /** Left out on narrow screens; in the export always. */
+  readonly wide?: boolean
   /** Sorting on this column is understood by the server under the column's key. */
   readonly sort?: boolean
 }

@@ -41,6 +41,7 @@ export function PersonBanner(props: PersonBannerProps) {
         {onReveal && (
           <Tooltip title={t('person.reveal')}>
             <Button
+              className="tm-no-print"
               type="text"
               size="small"
               icon={<EyeOutlined />}

@@ -52,8 +52,8 @@ export function Table<Row>(props: TableProps<Row>) {
               onClick={(event) => plainClick(event) && open(row)}
               onKeyDown={(event) => ownEnter(event) && open(row)}
             >
-              {columns.map(({ key, cell, align, short }) => (
-                <td key={key} data-align={align} data-short={short}>
+              {columns.map(({ key, cell, align, short, wide }) => (
+                <td key={key} data-align={align} data-short={short} data-wide={wide}>
                   {cell(row)}
                 </td>
               ))}
@@ -76,7 +76,7 @@ function Head({
   onSort: ((sorting: Sorting) => void) | undefined
 }) {
   const t = useWords(webWords)
-  const { key, title, align, width, sort } = column
+  const { key, title, align, width, wide, sort } = column
   const mine = sorting?.by === key ? sorting : undefined
   const descending = mine ? !mine.descending : false
   const inner: ReactNode =
@@ -96,6 +96,7 @@ function Head({
     <th
       scope="col"
       data-align={align}
+      data-wide={wide}
       style={width ? { width } : undefined}
       aria-sort={mine ? (mine.descending ? 'descending' : 'ascending') : undefined}
     >

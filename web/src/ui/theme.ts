@@ -37,6 +37,7 @@ const shared: ThemeConfig['token'] = {
 
 const light: ThemeConfig['token'] = {
   colorPrimary: '#0f766e',
+  colorLink: '#0b625b',
   colorInfo: '#1d5fa8',
   colorSuccess: '#1f7a3d',
   colorWarning: '#b45309',
@@ -53,6 +54,7 @@ const light: ThemeConfig['token'] = {
 
 const dark: ThemeConfig['token'] = {
   colorPrimary: '#2ba398',
+  colorLink: '#5cc9be',
   colorInfo: '#5b9bdc',
   colorSuccess: '#4caf6d',
   colorWarning: '#d98e2b',

@@ -1,7 +1,7 @@
 import { identityApi } from '@tongmai/api/identity'
 import type { Account } from '@tongmai/api/identity/account'
 import { role } from '@tongmai/api/identity/role'
-import { Button, Input, Select } from 'antd'
+import { Button, Select } from 'antd'
 import { useState } from 'react'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
@@ -13,6 +13,7 @@ import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
+import { SearchBox } from '../../ui/search-box.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { AddAccount } from './add-account.tsx'
 import { AddPost } from './add-post.tsx'
@@ -79,13 +80,11 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (change: Part
   const options = useRoleOptions()
   return (
     <>
-      <Input.Search
-        allowClear
-        defaultValue={filter.search}
-        placeholder={t('account.search')}
-        aria-label={t('account.search')}
-        onSearch={(text) => onChange({ search: text.trim() || undefined })}
-        style={{ width: 220 }}
+      <SearchBox
+        label={t('account.search')}
+        value={filter.search}
+        onSearch={(search) => onChange({ search })}
+        width={220}
       />
       <Select
         allowClear

@@ -36,7 +36,10 @@ function Found({ account }: { account: Account }) {
         <Facts
           facts={[
             [t('account.state'), <AccountState key="state" account={account} />],
-            [t('account.second-factor'), t(account.secondFactor ? 'account.second-on' : 'account.second-off')],
+            [
+              t('account.second-factor'),
+              t(account.secondFactor ? 'account.second-on' : 'account.second-off'),
+            ],
             [t('account.signed-in-at'), account.signedInAt ? moment(account.signedInAt) : t('account.never')],
             [t('account.added-at'), moment(account.addedAt)],
           ]}

@@ -3,6 +3,7 @@ import type { Client } from '@tongmai/api/identity/client'
 import { Button } from 'antd'
 import { useState } from 'react'
 import * as z from 'zod/mini'
+import { call } from '../../kernel/call.ts'
 import { useSearch } from '../../kernel/route.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
@@ -47,6 +48,7 @@ export function ClientList() {
         offset={offset}
         limit={LIMIT}
         onPage={(next) => setFilter({ offset: next })}
+        readPage={(from, limit) => call(identityApi.listClients, { query: { offset: from, limit } })}
         empty={<Nothing title={t('client.none')} hint={t('client.none-hint')} />}
       />
       <AddClient open={adding} onClose={() => setAdding(false)} onSecret={setOnce} />
@@ -59,15 +61,21 @@ function useColumns(onSecret: (once: Once) => void): Column<Client>[] {
   const t = useWords(identityWords)
   const { briefly } = useDates()
   return [
-    { key: 'name', title: t('client.name'), cell: (one) => <b>{one.name}</b> },
-    { key: 'id', title: t('client.id'), cell: (one) => <code>{one.id}</code> },
-    { key: 'scopes', title: t('client.scopes'), cell: (one) => <Scopes of={one.scopes} /> },
+    { key: 'name', title: t('client.name'), cell: (one) => <b>{one.name}</b>, text: (one) => one.name },
+    { key: 'id', title: t('client.id'), cell: (one) => <code>{one.id}</code>, text: (one) => one.id },
+    {
+      key: 'scopes',
+      title: t('client.scopes'),
+      cell: (one) => <Scopes of={one.scopes} />,
+      text: (one) => one.scopes.join(' '),
+    },
     {
       key: 'state',
       title: t('account.state'),
       cell: (one) => (
         <StateTag tone={one.state === 'active' ? 'good' : 'bad'}>{t(`status.${one.state}`)}</StateTag>
       ),
+      text: (one) => t(`status.${one.state}`),
     },
     {
       key: 'usedAt',

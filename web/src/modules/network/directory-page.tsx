@@ -1,5 +1,5 @@
 import { type InstitutionLine, institutionApi, institutionKind, tier } from '@tongmai/api/network/institution'
-import { Button, Input, Select } from 'antd'
+import { Button, Select } from 'antd'
 import { useState } from 'react'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
@@ -11,6 +11,7 @@ import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
+import { SearchBox } from '../../ui/search-box.tsx'
 import { AllianceSelect } from './alliance-select.tsx'
 import { AddInstitution } from './institution-form.tsx'
 import { useTierWords } from './use-tier-words.ts'
@@ -80,13 +81,11 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (change: Part
   const t = useWords(networkWords)
   return (
     <>
-      <Input.Search
-        allowClear
-        defaultValue={filter.q}
-        placeholder={t('directory.search')}
-        aria-label={t('directory.search')}
-        onSearch={(text) => onChange({ q: text.trim() || undefined })}
-        style={{ width: 230 }}
+      <SearchBox
+        label={t('directory.search')}
+        value={filter.q}
+        onSearch={(q) => onChange({ q })}
+        width={230}
       />
       <Select
         allowClear
@@ -138,12 +137,14 @@ function useColumns(): Column<InstitutionLine>[] {
     {
       key: 'kind',
       title: t('institution.kind'),
+      short: true,
       cell: (one) => t(`kind.${one.kind}`),
       text: (one) => t(`kind.${one.kind}`),
     },
-    { key: 'tier', title: t('institution.tier'), cell: tierWords, text: tierWords, width: 100 },
+    { key: 'tier', title: t('institution.tier'), short: true, cell: tierWords, text: tierWords },
     {
       key: 'division',
+      short: true,
       title: t('institution.division'),
       cell: (one) => one.divisionName ?? '—',
       text: (one) => one.divisionName ?? '',
@@ -164,6 +165,7 @@ function useColumns(): Column<InstitutionLine>[] {
     },
     {
       key: 'phone',
+      short: true,
       title: t('institution.phone'),
       width: 130,
       cell: (one) => one.phone ?? '—',
@@ -171,6 +173,8 @@ function useColumns(): Column<InstitutionLine>[] {
     },
     {
       key: 'creditCode',
+      wide: true,
+      short: true,
       title: t('institution.credit-code'),
       cell: (one) => one.creditCode ?? '—',
       text: (one) => one.creditCode ?? '',

@@ -118,7 +118,7 @@ function Unit({ name, laid, faint, onPick, children }: UnitProps) {
   const fill = laid.state === 'gap' ? 'url(#tm-gap)' : laid.colour
   const border = laid.state === 'overlap' ? { stroke: 'var(--tm-bad, #b42318)', strokeWidth: 4 } : {}
   const title = [name, ...laid.names].join(' · ')
-  const opacity = faint ? 0.18 : laid.state === 'gap' ? 1 : 0.55
+  const opacity = laid.state === 'gap' ? 1 : faint && laid.state !== 'overlap' ? 0.18 : 0.55
   const drawn = <path d={children} style={{ fill, fillOpacity: opacity, ...border }} />
   if (!onPick) {
     return (

@@ -169,36 +169,46 @@ function Editor({ of, layout, onClose }: GridProps & { onClose: () => void }) {
         </span>
       }
     >
-      <RefusalNote refused={change.error} />
-      <p className="tm-quiet">{t('grid.edit-hint')}</p>
-      <CoverageNote
-        units={layout.units}
-        gaps={gaps}
-        overlaps={overlaps}
-        nameOf={(one) => grids.find((grid) => grid.id === one)?.name ?? ''}
-      />
-      <GridMap label={t('grid.edit')} features={features} laidOf={laidOf} onDivision={turn} height={460} />
-      <p>{t('grid.unit-count', { count: chosen.length })}</p>
-      <Fields>
-        <Field label={t('grid.name')} required problem={form.problem('name')}>
-          {(field) => (
-            <Input
-              id={field}
-              value={form.value.name}
-              onChange={({ target }) => form.set('name', target.value)}
-            />
-          )}
-        </Field>
-        <Field label={t('grid.colour')}>
-          {() => (
-            <ColorPicker
-              disabledAlpha
-              value={form.value.colour}
-              onChange={(next) => form.set('colour', next.toHexString())}
-            />
-          )}
-        </Field>
-      </Fields>
+      <div style={{ display: 'grid', gap: 12 }}>
+        <RefusalNote refused={change.error} />
+        <p className="tm-quiet">{t('grid.edit-hint')}</p>
+        <CoverageNote
+          units={layout.units}
+          gaps={gaps}
+          overlaps={overlaps}
+          nameOf={(one) => grids.find((grid) => grid.id === one)?.name ?? ''}
+        />
+        <GridMap
+          label={t('grid.edit')}
+          features={features}
+          laidOf={laidOf}
+          among={chosen}
+          onDivision={turn}
+          height={460}
+        />
+        <p>{t('grid.unit-count', { count: chosen.length })}</p>
+        <Fields>
+          <Field label={t('grid.name')} required problem={form.problem('name')}>
+            {(field) => (
+              <Input
+                id={field}
+                value={form.value.name}
+                onChange={({ target }) => form.set('name', target.value)}
+              />
+            )}
+          </Field>
+          <Field label={t('grid.colour')}>
+            {() => (
+              <ColorPicker
+                disabledAlpha
+                value={form.value.colour}
+                onChange={(next) => form.set('colour', next.toHexString())}
+                style={{ alignSelf: 'start' }}
+              />
+            )}
+          </Field>
+        </Fields>
+      </div>
     </Card>
   )
 }

@@ -31,6 +31,8 @@ function Source({ residentId, fact }: { residentId: string; fact: Fact }) {
   return <Loaded read={read}>{(opened) => <Provenance opened={opened} />}</Loaded>
 }
 
+const gap = { display: 'grid', gap: 8 }
+
 function Provenance({ opened }: { opened: Opened }) {
   const t = useWords(recordWords)
   const dates = useDates()
@@ -40,27 +42,27 @@ function Provenance({ opened }: { opened: Opened }) {
   return (
     <div style={{ display: 'grid', gap: 20 }}>
       {fact.values.length > 0 && <p style={{ fontSize: 22, fontWeight: 600 }}>{valueWords(fact.values)}</p>}
-      <section>
+      <section style={gap}>
         <h3>{t('source')}</h3>
         <Facts
           facts={[
             [t('recorded-by'), institution?.name],
             [t('recorded-at'), dates.moment(recordedAt)],
             [t('happened'), when ?? t('unknown-date')],
-            [t('provider'), provider],
+            ...(provider ? ([[t('provider'), provider]] as const) : []),
             [t('status'), stateWords(fact.status)],
             [t('original'), label.original],
-            [t('code'), label.code && `${label.code}（${label.system ?? ''}）`],
+            [t('code'), label.code && `${label.code}（${systemWords(label.system)}）`],
           ]}
         />
       </section>
-      <section>
+      <section style={gap}>
         <h3>{t('details')}</h3>
         <Facts
           facts={lines.map(({ name, text }) => [elementWords(name), inWords(text, dates.moment)] as const)}
         />
       </section>
-      <section>
+      <section style={gap}>
         <h3>{t('versions')}</h3>
         <Facts
           facts={versions.map(
@@ -89,6 +91,16 @@ function Provenance({ opened }: { opened: Opened }) {
     </div>
   )
 }
+
+/** The code systems that people know by name. */
+const systems: Readonly<Record<string, string>> = {
+  'http://snomed.info/sct': 'SNOMED CT',
+  'http://loinc.org': 'LOINC',
+  'http://www.nlm.nih.gov/research/umls/rxnorm': 'RxNorm',
+  'http://hl7.org/fhir/sid/cvx': 'CVX',
+  'http://hl7.org/fhir/sid/icd-10': 'ICD-10',
+}
+const systemWords = (system: string | null): string => systems[system ?? ''] ?? system ?? ''
 
 /** A time as the region's clock shows it, a state by its word; anything else as it stands. */
 function inWords(text: string, moment: (at: Date) => string): string {

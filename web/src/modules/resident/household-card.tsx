@@ -38,12 +38,12 @@ export function HouseholdCard({ residentId }: { residentId: string }) {
                 },
                 {
                   key: 'relation',
-                  title: t('household.title'),
+                  title: t('household.relation'),
                   cell: (one) => t(`relation.${one.relation}`),
                 },
                 {
                   key: 'age',
-                  title: t('field.birth'),
+                  title: t('field.age'),
                   cell: (one) => (one.birthDate ? age(one.birthDate) : '—'),
                 },
                 { key: 'proxy', title: '', cell: (one) => (one.hasProxy ? t('household.proxy') : '') },

@@ -92,6 +92,8 @@ export const residentWords = words('resident', {
   'reveal.phone': ['手机号', 'Telephone'],
   'reveal.address': ['住址', 'Address'],
   'household.title': ['家庭', 'Household'],
+  'household.relation': ['与户主的关系', 'Relation to the householder'],
+  'field.age': ['年龄', 'Age'],
   'household.none': ['尚未登记家庭成员', 'No household recorded'],
   'household.proxy': ['有家人代办', 'A relative acts for them'],
   'relation.0': ['户主', 'Householder'],

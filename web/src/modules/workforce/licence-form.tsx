@@ -111,7 +111,7 @@ export function LicenceFormDialog({ practitionerId, open, onClose }: Props) {
             />
           )}
         </Field>
-        <Field label={t('staff.until')} hint={t('licence.open')} problem={problem('until')}>
+        <Field label={t('staff.until')} hint={t('licence.until-hint')} problem={problem('until')}>
           {(id, invalid) => (
             <DayField id={id} invalid={invalid} value={value.until} onChange={(next) => set('until', next)} />
           )}

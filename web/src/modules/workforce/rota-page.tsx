@@ -27,6 +27,7 @@ const filterShape = z.object({ from: z.optional(z.iso.date()), kind: z._default(
 /** One week of one kind of duty: two shifts a day; who may keeps it here. */
 export function RotaPage() {
   const t = useWords(workforceWords)
+  const may = useMay()
   const [{ from: asked, kind }, setFilter] = useSearch(filterShape)
   const from = asked ?? mondayOf(showDay(timeNow()))
   const read = useRead(workforceApi.readRota, { query: { from } }, { live: ['workforce.rota'] })
@@ -39,7 +40,11 @@ export function RotaPage() {
     </>
   )
   return (
-    <Page title={t('rota.title')} hint={t('rota.hint')} actions={weeks}>
+    <Page
+      title={t('rota.title')}
+      hint={`${t('rota.hint')}${may('workforce.manage') ? t('rota.hint-change') : ''}`}
+      actions={weeks}
+    >
       <OnDutyNow />
       <Segmented
         value={kind}

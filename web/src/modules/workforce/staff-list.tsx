@@ -1,6 +1,6 @@
 import { workforceApi } from '@tongmai/api/workforce'
 import { licenceState, practitionerKind, type StaffLine, title } from '@tongmai/api/workforce/practitioner'
-import { Button, Input, Select } from 'antd'
+import { Button, Select } from 'antd'
 import { useState } from 'react'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
@@ -12,6 +12,7 @@ import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
+import { SearchBox } from '../../ui/search-box.tsx'
 import { AddPractitioner } from './add-practitioner.tsx'
 import { LicenceStateTag } from './licence-state.tsx'
 import { workforceWords } from './words.ts'
@@ -69,13 +70,11 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (change: Part
   const t = useWords(workforceWords)
   return (
     <>
-      <Input.Search
-        allowClear
-        defaultValue={filter.name}
-        placeholder={t('staff.search')}
-        aria-label={t('staff.search')}
-        onSearch={(text) => onChange({ name: text.trim() || undefined })}
-        style={{ width: 180 }}
+      <SearchBox
+        label={t('staff.search')}
+        value={filter.name}
+        onSearch={(name) => onChange({ name })}
+        width={180}
       />
       <Select
         allowClear
