@@ -29,7 +29,7 @@ const wrong: Record<string, Record<string, string>> = {
   },
   'http-in-faces': {
     [`${referral}/reactions.ts`]: "import type { FastifyInstance } from 'fastify'",
-    [`${referral}/jobs/send.ts`]: "import cookie from '@fastify/cookie'",
+    [`${referral}/jobs/send.ts`]: "import helmet from '@fastify/helmet'",
   },
   'jobs-through-the-kernel': { [`${referral}/jobs/run.ts`]: "import { run } from 'graphile-worker'" },
   'policies-are-pure': {
