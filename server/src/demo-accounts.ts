@@ -61,7 +61,7 @@ export function demoAccounts(): string[] {
     (c) => cell('系统客户端', 30) + cell('', 10) + cell(c.name, 26) + cell(c.id, 12) + c.secret,
   )
   return [
-    cell('角色 role', 30) + cell('姓名', 10) + cell('机构', 26) + cell('账号', 12) + '密码',
+    `${cell('角色 role', 30) + cell('姓名', 10) + cell('机构', 26) + cell('账号', 12)}密码`,
     ...staff,
     ...residents,
     ...systems,

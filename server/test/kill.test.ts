@@ -47,14 +47,20 @@ async function put({ url, token }: Client, id: string): Promise<boolean> {
 async function tokenOf(url: string): Promise<string> {
   const answer = await fetch(`${url}/oauth/token`, {
     method: 'POST',
-    body: new URLSearchParams({ grant_type: 'client_credentials', client_id: 'demo-his', client_secret: 'demo-his-secret' }),
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: 'demo-his',
+      client_secret: 'demo-his-secret',
+    }),
   })
   return ((await answer.json()) as { access_token: string }).access_token
 }
 
 /** Ends the server with kill -9; every other time its PostgreSQL too, children and all. */
 async function kill(product: Product, andPostgres: boolean): Promise<void> {
-  const postgres = Number(readFileSync(join(await clusterOf(product.dataDir), 'postmaster.pid'), 'utf8').split('\n')[0])
+  const postgres = Number(
+    readFileSync(join(await clusterOf(product.dataDir), 'postmaster.pid'), 'utf8').split('\n')[0],
+  )
   product.process.kill('SIGKILL')
   await once(product.process, 'exit')
   if (andPostgres) process.kill(postgres, 'SIGKILL')
@@ -74,9 +80,16 @@ async function connect(dataDir: string): Promise<pg.Client> {
   return client
 }
 
-test(`killed ${KILLS} times under load, the product has lost nothing that it acknowledged`, { timeout: 900_000 }, async () => {
+test(`killed ${KILLS} times under load, the product has lost nothing that it acknowledged`, {
+  timeout: 900_000,
+}, async () => {
   let product = await startProduct({ DEMO: '1' })
-  const client: Client = { acknowledged: new Set(), stop: false, url: product.url, token: await tokenOf(product.url) }
+  const client: Client = {
+    acknowledged: new Set(),
+    stop: false,
+    url: product.url,
+    token: await tokenOf(product.url),
+  }
   const writers = Array.from({ length: WRITERS }, () => write(client))
   for (let round = 0; round < KILLS; round++) {
     const before = client.acknowledged.size

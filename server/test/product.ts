@@ -30,11 +30,21 @@ export interface Product {
 }
 
 /** Starts the product and waits until it is ready, at most two minutes. */
-export async function startProduct(env: Record<string, string>, dataDir = mkdtempSync(join(tmpdir(), 'tongmai-run-'))): Promise<Product> {
+export async function startProduct(
+  env: Record<string, string>,
+  dataDir = mkdtempSync(join(tmpdir(), 'tongmai-run-')),
+): Promise<Product> {
   const port = await freePort()
   const child = spawn(process.execPath, ['server/src/main.ts'], {
     cwd: root,
-    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn', RATE_LIMIT: '100000000', ...env },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'warn',
+      RATE_LIMIT: '100000000',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   child.stdout?.resume()
@@ -58,7 +68,10 @@ export async function startProduct(env: Record<string, string>, dataDir = mkdtem
 async function ready(url: string, child: ChildProcess): Promise<void> {
   for (let waitedMs = 0; waitedMs < 120_000; waitedMs += 100) {
     if (child.exitCode !== null) throw new Error(`the product ended with ${child.exitCode}`)
-    const answers = await fetch(`${url}/readyz`).then((r) => r.ok, () => false)
+    const answers = await fetch(`${url}/readyz`).then(
+      (r) => r.ok,
+      () => false,
+    )
     if (answers) return
     await new Promise((go) => setTimeout(go, 100))
   }
@@ -75,7 +88,9 @@ const statusOf = (pid: number): string => {
 
 /** The process and those it started that run Node. */
 function memoryOf(pid: number): number {
-  const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number)
+  const processes = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
   const own = processes.filter((p) => p === pid || new RegExp(`^PPid:\\s+${pid}$`, 'm').test(statusOf(p)))
   const nodes = own.filter((p) => p === pid || /^Name:\s+(node|MainThread)/m.test(statusOf(p)))
   const kb = nodes.map((p) => Number(/^VmRSS:\s+(\d+)/m.exec(statusOf(p))?.[1] ?? 0))

@@ -5,7 +5,7 @@ import helmet from '@fastify/helmet'
 import serveStatic from '@fastify/static'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { refuse } from './refusal.ts'
 
 export interface PagesOptions {
@@ -18,12 +18,13 @@ export interface PagesOptions {
 
 /** What a browser shows: the built pages and the documentation, compressed and with a browser's safety headers. */
 export async function openPages(app: FastifyInstance, options: PagesOptions): Promise<void> {
-  await app.register(async (pages) => {
+  const inside: FastifyPluginAsync = async (pages) => {
     await pages.register(helmet, safety(options.publicUrl.startsWith('https:')))
     await pages.register(compress, { threshold: 2_048, encodings: ['br', 'gzip'] })
     await showDocuments(pages, options)
     await showPages(pages, options.webDir)
-  })
+  }
+  await app.register(inside)
 }
 
 const safety = (secure: boolean) => ({

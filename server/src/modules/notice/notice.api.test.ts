@@ -20,7 +20,11 @@ const submitted = async (more: object = {}): Promise<string> => {
   return id
 }
 const workOf = async (as: Name, query = '') =>
-  (await g.get(as, `/work-list?limit=200${query}`)).json.items as { thing: string; step: string; next: string }[]
+  (await g.get(as, `/work-list?limit=200${query}`)).json.items as {
+    thing: string
+    step: string
+    next: string
+  }[]
 const stepFor = async (as: Name, id: string, query = '') =>
   (await workOf(as, query)).find((one) => one.thing === `referral:${id}`)?.step
 const inboxOf = async (as: Name, query = '') =>
