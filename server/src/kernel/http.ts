@@ -12,6 +12,7 @@ import { nobody } from './actor.ts'
 import { answerError } from './answer-error.ts'
 import { uuidv7 } from './id.ts'
 import { requireKeepable } from './keepable.ts'
+import { refuse } from './refusal.ts'
 
 export interface HttpOptions {
   readonly log: FastifyBaseLogger
@@ -19,6 +20,7 @@ export interface HttpOptions {
   readonly requestsPerMinute: number
 }
 
+const DRAIN_MS = 8_000
 const BODY_BYTES_MAX = 1_048_576
 const MALFORMED = JSON.stringify({ code: 'kernel.bad-request', requestId: '' })
 
@@ -34,6 +36,7 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 300 },
     // An address that cannot be decoded reaches no route, and so no hook.
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
@@ -46,9 +49,11 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
   })
   app.setErrorHandler(answerError)
   app.decorateRequest('actor', null as never)
+  const isClosing = letGo(app)
   app.addHook('onRequest', (request, reply, next) => {
     request.actor = nobody
     reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')
+    if (isClosing()) refuse('unavailable', 'kernel.stopping')
     next()
   })
   app.addHook('preValidation', requireKeepable)
@@ -58,6 +63,25 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
   })
   await guardDoors(app, options)
   return app
+}
+
+/**
+ * While the program stops, whoever is being served gets the answer and their connection is closed as soon as it idles,
+ * in any case before the program's time is up.
+ */
+function letGo(app: FastifyInstance): () => boolean {
+  let closing = false
+  app.addHook('preClose', (done) => {
+    closing = true
+    const begun = performance.now()
+    const timer = setInterval(() => {
+      if (!app.server.listening && performance.now() - begun > DRAIN_MS) app.server.closeAllConnections()
+      else app.server.closeIdleConnections()
+    }, 50).unref()
+    app.server.once('close', () => clearInterval(timer))
+    done()
+  })
+  return () => closing
 }
 
 /** Route pattern, never the address: addresses can carry names and numbers of people. */

@@ -31,6 +31,7 @@ const sentences: Readonly<Record<string, string>> = {
   'kernel.media-type': 'Send application/fhir+json.',
   'kernel.too-many': 'Too many requests; wait as long as Retry-After says.',
   'kernel.busy': 'The server is busy; try again.',
+  'kernel.stopping': 'The server is stopping; try again.',
   'kernel.database-away': 'The database is away; try again.',
   'kernel.disk-full': 'There is no room left to store this.',
   'kernel.defect': 'The server failed; the request id finds it in the log.',
