@@ -61,7 +61,22 @@ describe('a resident of 68 with a phone', () => {
   })
 
   test('everything fits the width of the phone, in large type too', async () => {
-    for (const path of ['/me', '/me/referrals', '/me/access', '/me/record', '/me/card']) {
+    for (const path of [
+      '/me',
+      '/me/referrals',
+      '/me/access',
+      '/me/record',
+      '/me/card',
+      'large',
+      '/me',
+      '/me/referrals',
+      '/me/access',
+    ]) {
+      if (path === 'large') {
+        await page.getByRole('link', { name: '我的', exact: true }).last().click()
+        await page.getByRole('switch').first().click()
+        continue
+      }
       await page.goto(path)
       await page.getByRole('navigation').waitFor()
       const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
