@@ -12,9 +12,12 @@ const mine = (ctx: Ctx) =>
     .selectAll()
     .where('residentId', 'in', [...ctx.actor.residentIds])
 
-/** Who opened the records of the residents the actor is or stands for, newest first. */
+/** What others opened: neither the actor's own looking nor that of a resident at their own. */
+const byOthers = (ctx: Ctx) => mine(ctx).where('basis', '<>', 'self').where('actorId', '<>', ctx.actor.id)
+
+/** Who else opened the records of the residents the actor is or stands for, newest first. */
 export const listOpenings = (ctx: Ctx, paging: { offset: number; limit: number }) =>
-  pageOf(ctx, mine(ctx).orderBy('id', 'desc'), paging)
+  pageOf(ctx, byOthers(ctx).orderBy('id', 'desc'), paging)
 
 /** One such opening, or undefined. */
 export const findOpening = (ctx: Ctx, id: string): Promise<Opening | undefined> =>

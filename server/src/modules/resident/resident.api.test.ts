@@ -155,6 +155,7 @@ describe('the resident', () => {
     const head = await givenStaff(world, here, ['office-head'])
     await get(gp, `/residents/${id}`)
     expect((await get(me, '/me')).json()).toMatchObject([{ id, name: '张测试', basis: 'self' }])
+    await get(me, `/me/record/${id}`)
     const log = (await get(me, '/me/access')).json()
     expect(log).toMatchObject({
       total: 1,

@@ -74,8 +74,9 @@ function Sign({ of, onClose }: DialogProps) {
   const [signerName, setSignerName] = useState(account.name)
   const sign = useWrite(agreementApi.signAgreement, {
     touches: ['agreement'],
-    onDone: () => {
-      tell(t('done.sign'))
+    onDone: ({ status, since, signatories }) => {
+      const left = signatories.filter((one) => !one.signedAt && !one.leftAt).length
+      tell(status === 'signing' ? t('done.sign', { left }) : t('done.sign-all', { since }))
       onClose()
     },
   })

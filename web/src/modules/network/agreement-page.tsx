@@ -17,6 +17,7 @@ import { Table } from '../../ui/table.tsx'
 import { type Happening, TimeLine } from '../../ui/time-line.tsx'
 import { AgreementActs } from './agreement-acts.tsx'
 import { AgreementState } from './agreement-table.tsx'
+import { DraftParties } from './draft-parties.tsx'
 import { networkWords } from './words.ts'
 
 /** One agreement: where it stands, what it says and switches on, who signed, and what I can do. */
@@ -110,6 +111,7 @@ function AgreementFacts({ of }: { of: Shown }) {
           ]}
         />
       </Card>
+      {of.status === 'draft' && <DraftParties of={of} />}
       {of.signatories.length > 0 && (
         <Card title={t('agreement.parties')} flush>
           <Table

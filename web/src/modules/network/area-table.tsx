@@ -58,11 +58,12 @@ function useColumns(): Column<AreaDutyLine>[] {
       cell: (one) => `${one.institutionName} ${one.departmentName ?? ''}`,
       text: (one) => `${one.institutionName} ${one.departmentName ?? ''}`,
     },
-    { key: 'person', title: t('area.person'), cell: person, text: person },
+    { key: 'person', title: t('area.person'), short: true, cell: person, text: person },
     { key: 'task', title: t('area.task'), cell: (one) => one.task, text: (one) => one.task },
     {
       key: 'since',
       title: t('member.validity'),
+      short: true,
       cell: (one) => t('member.span', { since: one.since, until: one.until ?? t('member.open-end') }),
       text: (one) => `${one.since} ${one.until ?? ''}`,
     },

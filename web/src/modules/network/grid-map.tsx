@@ -32,6 +32,9 @@ interface GridMapProps {
 
 const none: readonly never[] = []
 
+/** The large ones last, so that their names lie above the dots of the small. */
+const inOrder = (sites: readonly MapSite[]) => sites.toSorted((a, b) => a.size - b.size)
+
 /** The region with its grids in colour; gaps are hatched, overlaps have a thick red border, so not by colour alone. */
 export function GridMap({
   label,
@@ -73,12 +76,16 @@ export function GridMap({
         </g>
         <g className="tm-map-names" fontSize={11 * unit}>
           {features.map((feature) => (
-            <text key={feature.id} {...middleOf(feature, projection)}>
+            <text
+              key={feature.id}
+              {...middleOf(feature, projection)}
+              dy={sites.length > 0 ? -9 * unit : 4 * unit}
+            >
               {feature.properties.name}
             </text>
           ))}
         </g>
-        {sites.map((site) => (
+        {inOrder(sites).map((site) => (
           <Site
             key={site.id}
             site={site}

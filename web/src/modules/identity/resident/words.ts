@@ -26,4 +26,5 @@ export const identityResidentWords = words('identity', {
   ],
 
   ...refusalWords,
+  'wrong-sign-in': ['手机号或密码不对。', 'Wrong mobile number or password.'],
 })

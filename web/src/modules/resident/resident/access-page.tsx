@@ -45,9 +45,11 @@ function Line({ opening }: { opening: Opening }) {
   const [objecting, setObjecting] = useState(false)
   const { at, institution, who, basis, thing, purpose, objection, answer } = opening
   return (
-    <Block title={institution ?? who ?? ''}>
+    <Block title={institution ?? who ?? say(`resident.basis.${basis}`)}>
       <p>
-        {moment(at)} · {who ?? t('access.somebody')} · {t(whatOf(thing))}
+        {[moment(at), institution && (who ?? t('access.somebody')), t(whatOf(thing))]
+          .filter(Boolean)
+          .join(' · ')}
       </p>
       <p className="me-quiet">{t('access.why', { basis: say(`resident.basis.${basis}`) })}</p>
       {purpose && <p className="me-quiet">{t('access.purpose', { purpose })}</p>}
