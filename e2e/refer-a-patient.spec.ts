@@ -237,6 +237,12 @@ describe('a patient is referred up, treated, and comes back', () => {
     expect(await ownerOf()).toBeUndefined()
   })
 
+  test('an engineer browses the documentation of the API', async () => {
+    const page = await stage.open()
+    await page.goto('/api/docs/')
+    await page.getByText('/api/referrals/{id}/accept').first().waitFor({ timeout: 30_000 })
+  })
+
   test('on no page did the browser complain', () => {
     expect(stage.complaints).toEqual([])
   })

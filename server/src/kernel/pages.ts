@@ -12,7 +12,7 @@ export interface PagesOptions {
   /** Where the built pages lie. */
   readonly webDir: string
   readonly publicUrl: string
-  /** The OpenAPI document, made when it is first asked for. */
+  /** The OpenAPI document. */
   readonly document: () => object
 }
 
@@ -42,21 +42,10 @@ const safety = (secure: boolean) => ({
 })
 
 async function showDocuments(app: FastifyInstance, { document }: PagesOptions): Promise<void> {
-  let made: object | undefined
-  app.get('/api/openapi.json', async () => {
-    made ??= document()
-    return made
-  })
-  await app.register(swagger, {
-    mode: 'static',
-    specification: {
-      document: { openapi: '3.1.0', info: { title: 'Tongmai', version: '1' }, paths: {} } as never,
-    },
-  })
-  await app.register(swaggerUi, {
-    routePrefix: '/api/docs',
-    uiConfig: { url: '/api/openapi.json', urls: [] } as never,
-  })
+  const made = document()
+  app.get('/api/openapi.json', async () => made)
+  await app.register(swagger, { mode: 'static', specification: { document: made as never } })
+  await app.register(swaggerUi, { routePrefix: '/api/docs' })
 }
 
 /** Every address that is neither a file nor the API's is the staff application's, or below /me the residents'. */
