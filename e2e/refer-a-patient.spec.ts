@@ -237,6 +237,13 @@ describe('a patient is referred up, treated, and comes back', () => {
     expect(await ownerOf()).toBeUndefined()
   })
 
+  test('the alliance office sees grids, institutions and the one gap on the map', async () => {
+    const page = await open('office01', '/map')
+    await page.getByText('临湖街道').first().waitFor()
+    await page.getByText('空白 1 处').waitFor()
+    await picture(page, 'map')
+  })
+
   test('an engineer browses the documentation of the API', async () => {
     const page = await stage.open()
     await page.goto('/api/docs/')
