@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { Component, type ReactNode } from 'react'
+import { isNotLoaded } from '../kernel/not-loaded.ts'
 import { say } from '../kernel/words.ts'
 import { Nothing } from '../ui/nothing.tsx'
 
@@ -12,14 +13,17 @@ export class Fence extends Component<{ children: ReactNode }, { error: unknown }
   }
 
   override render(): ReactNode {
-    return this.state.error === undefined ? this.props.children : <Broken />
+    const { error } = this.state
+    return error === undefined ? this.props.children : <Broken error={error} />
   }
 }
 
 /** What stands in the place of a page that failed. */
-export function Broken() {
+export function Broken({ error }: { error?: unknown }) {
+  const away = isNotLoaded(error)
+  const title = say(away ? 'web.refused.unreachable' : 'web.shell.broken')
   return (
-    <Nothing title={say('web.shell.broken')} hint={say('web.shell.broken-hint')}>
+    <Nothing title={title} hint={away ? undefined : say('web.shell.broken-hint')}>
       <Button type="primary" onClick={() => location.reload()}>
         {say('web.shell.reload')}
       </Button>

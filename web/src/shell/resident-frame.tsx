@@ -14,6 +14,7 @@ import { setLanguage, useLanguage, useSay, useWords } from '../kernel/words.ts'
 import { Aloud } from '../ui/light/aloud.tsx'
 import { Block, Row } from '../ui/light/block.tsx'
 import { Button } from '../ui/light/button.tsx'
+import { ResidentFence } from './resident-fence.tsx'
 import { keptLarge } from './resident-large.ts'
 
 const ResidentContext = createContext<ResidentSession | null>(null)
@@ -58,15 +59,17 @@ export function ResidentFrame({ modules, session, onLeave }: ResidentFrameProps)
         <h1>{title}</h1>
       </header>
       <main id="main" className="me-main">
-        <Suspense fallback={<p className="me-quiet">{t('loading')}</p>}>
-          {path === '/' && <Home cards={cards} />}
-          {path === '/mine' && <Mine onLeave={onLeave} />}
-          {Page && (
-            <SmallParams value={open.params}>
-              <Page />
-            </SmallParams>
-          )}
-        </Suspense>
+        <ResidentFence key={path}>
+          <Suspense fallback={<p className="me-quiet">{t('loading')}</p>}>
+            {path === '/' && <Home cards={cards} />}
+            {path === '/mine' && <Mine onLeave={onLeave} />}
+            {Page && (
+              <SmallParams value={open.params}>
+                <Page />
+              </SmallParams>
+            )}
+          </Suspense>
+        </ResidentFence>
       </main>
       <nav className="me-tabs">
         <Tab to="/" sign="家" label={t('home')} path={path} />

@@ -168,8 +168,9 @@ function Site({ site, at, unit, zoom }: SiteProps) {
         <circle cx={at.x} cy={at.y} r={radius} strokeWidth={1.5 * unit} />
         {named && (
           <text
-            x={at.x + radius + 4 * unit}
-            y={at.y + 4.5 * unit}
+            x={at.x}
+            y={at.y + radius + 13 * unit}
+            textAnchor="middle"
             fontSize={13 * unit}
             strokeWidth={3 * unit}
           >
