@@ -1,13 +1,14 @@
 import { roles } from '@tongmai/api/identity/role'
 import { type Api, type Endpoint, kernelApi } from '@tongmai/api/kernel'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { dayAfter, dayOf } from '../src/kernel/day.ts'
 import { modules } from '../src/modules.ts'
 import { asking } from './ask-fhir.ts'
 import { givenClient, givenStaff } from './given-identity.ts'
 import { givenInstitution } from './given-network.ts'
 import { anObservation } from './given-record.ts'
 import { givenChineseId, givenResident } from './given-resident.ts'
-import { givenPractitioner } from './given-workforce.ts'
+import { givenLicence, givenPractitioner } from './given-workforce.ts'
 import { type Region, region } from './world.ts'
 
 /** What no table can hold, no calendar knows and no form should send: each gets its own answer and changes nothing. */
@@ -200,6 +201,32 @@ test('no account acts in the name of another institution’s practitioner', asyn
   expect(told(added)).toEqual([400, 'identity.practitioner-not-here'])
   const own = await givenPractitioner(world, institutionId)
   expect((await post('/api/accounts', { ...account, practitionerId: own.id })).statusCode).toBe(200)
+})
+
+test('whose licence ended yesterday reads the record and writes nothing into it', async () => {
+  const { id } = await givenResident(world, institutionId)
+  const until = dayAfter(dayOf(world.world.now()), -1)
+  const doctor = await givenPractitioner(world, institutionId, { licences: [givenLicence({ until })] })
+  const as = (await givenStaff(world, institutionId, ['specialist'], { practitioner: doctor.id })).headers
+  const { body: known } = await fhir('POST', '/Observation', { body: anObservation(id) })
+  const body = anObservation(id)
+  const request = { method: 'POST', url: 'Observation' }
+  const bundle = (type: string) => ({ resourceType: 'Bundle', type, entry: [{ request, resource: body }] })
+  const refused = [
+    await fhir('POST', '/Observation', { as, body }),
+    await fhir('PUT', '/Observation/of-yesterday', { as, body: { ...body, id: 'of-yesterday' } }),
+    await fhir('DELETE', `/Observation/${known.id}`, { as }),
+    await fhir('POST', '/', { as, body: bundle('transaction') }),
+    await fhir('POST', '/Observation', { body, headers: { 'x-practitioner': doctor.id } }),
+  ]
+  const expired = expect.objectContaining({
+    coding: [expect.objectContaining({ code: 'workforce.licence-expired' })],
+  })
+  for (const { status, body: outcome } of refused)
+    expect([status, outcome.issue[0].details]).toEqual([403, expired])
+  const batch = await fhir('POST', '/', { as, body: bundle('batch') })
+  expect(batch.body.entry[0].response.status).toBe('403')
+  expect((await fhir('GET', `/Observation/${known.id}`, { as })).status).toBe(200)
 })
 
 test('a database that goes away in the middle is 503, and then all goes on', async () => {

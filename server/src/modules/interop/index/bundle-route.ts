@@ -16,6 +16,7 @@ import { outcomeOf, statusOf } from '../outcome.ts'
 import { admit, requireUse } from './admit.ts'
 import { etagOf, media, preferOf } from './answer.ts'
 import { keyed } from './keyed.ts'
+import { requireLicensedToRecord } from './licensed.ts'
 import { answerable } from './write-route.ts'
 
 const BUNDLE_BYTES_MAX = 20 * 1_048_576
@@ -91,11 +92,16 @@ async function transaction(world: World, request: FastifyRequest, part: Part): P
     const fullUrl = (value as { fullUrl?: string }).fullUrl
     entries.push(await blaming({ index, fullUrl }, () => entryOf(value, index)))
   }
+  await requireLicensedToRecord(world, request, writtenBy(entries))
   return keyed(world, request, async (ctx) => {
     const done = await runEntries(ctx, entries, part)
     return Promise.all(done.map((one) => responseOf(ctx, request, one)))
   })
 }
+
+/** The types of what these entries write. */
+const writtenBy = (entries: readonly Entry[]): string[] =>
+  entries.filter(({ act }) => act !== 'read' && act !== 'search').map(({ type }) => type)
 
 /** Each entry on its own: what is refused says why in its place, the others go on. */
 async function batch(
@@ -108,6 +114,7 @@ async function batch(
     try {
       const entry = entryOf(value, index)
       if (entry.resource) requireShape(entry.resource)
+      await requireLicensedToRecord(world, request, writtenBy([entry]))
       const run = async (ctx: Ctx) => {
         const [done] = await runEntries(ctx, [entry], part)
         return responseOf(ctx, request, done as Done)

@@ -5,6 +5,10 @@ const directory = ['Organization', 'Location', 'HealthcareService', 'Organizatio
 const people = ['Practitioner', 'PractitionerRole', 'CareTeam']
 const reading = new Set<ScopeVerb>(['r', 's'])
 
+/** Whether resources of the type are what clinicians write into a record, and not directories or the person. */
+export const isRecord = (type: string): boolean =>
+  type !== 'Patient' && !directory.includes(type) && !people.includes(type)
+
 /** The permission that staff need for a type; a module behind it asks for its own besides. */
 function permissionFor(type: string, verb: ScopeVerb): string {
   const isRead = reading.has(verb)

@@ -17,6 +17,7 @@ import type { World } from '../../../kernel/world.ts'
 import { admit, placeOf } from './admit.ts'
 import { etagOf, sendWritten } from './answer.ts'
 import { keyed } from './keyed.ts'
+import { requireLicensedToRecord } from './licensed.ts'
 
 const RESOURCE_BYTES_MAX = 5 * 1_048_576
 
@@ -42,6 +43,7 @@ export function routeWrites(fhir: FastifyInstance, world: World): void {
 
   fhir.post('/:type', { ...limits, onRequest: admit(world, 'c') }, async (request, reply) => {
     const resource = resourceOf(request)
+    await requireLicensedToRecord(world, request, [resource.resourceType])
     const condition = request.headers['if-none-exist']
     const isPlain = condition === undefined && request.headers['idempotency-key'] === undefined
     if (isPlain && isAlone(resource)) {
@@ -63,6 +65,7 @@ export function routeWrites(fhir: FastifyInstance, world: World): void {
     const { id } = placeOf(request)
     if (resource.id !== id) refuse('invalid', 'record.id-differs')
     if (!isResourceId(id)) refuse('invalid', 'record.bad-url')
+    await requireLicensedToRecord(world, request, [resource.resourceType])
     const expected = versionIn(request.headers['if-match'])
     const written = await keyed(world, request, async (ctx) => {
       const { stored, isNew } = await updateResource(ctx, { ...resource, id }, expected)
@@ -73,6 +76,7 @@ export function routeWrites(fhir: FastifyInstance, world: World): void {
 
   fhir.delete('/:type/:id', { onRequest: admit(world, 'd') }, async (request, reply) => {
     const { type, id } = placeOf(request)
+    await requireLicensedToRecord(world, request, [type])
     const expected = versionIn(request.headers['if-match'])
     const gone = await keyed(world, request, async (ctx) => {
       const { version } = await removeResource(ctx, type, id, expected)
