@@ -17,6 +17,10 @@ export const refusalWords = {
     'This account is disabled; ask your administrator.',
   ],
   'no-post': ['账号目前没有岗位，请联系本机构管理员。', 'This account has no post; ask your administrator.'],
+  'practitioner-not-here': [
+    '此人员不在本机构执业，不能以其名义操作。',
+    'This practitioner does not practise here.',
+  ],
   'no-post-there': ['您在这家机构没有岗位。', 'You have no post there.'],
   'change-password-first': ['请先更换初始密码。', 'Change your first password first.'],
   'cross-site': ['这个请求来自别的网站，已拦下。', 'This request came from another site and was stopped.'],
