@@ -31,7 +31,7 @@ const draftOf = (residentId: string, to: { institutionId: string; departmentId: 
     firstImpression: '冠心病 不稳定型心绞痛?',
     reason: '活动后胸痛两周,加重一天。',
     diagnosis: { code: 'I20.0', text: '不稳定型心绞痛' },
-    consent: { agreed: true, signer: '本人', relation: 'self', at: new Date().toISOString() },
+    consent: { agreed: true, signer: '本人', relation: '0', at: new Date().toISOString() },
   },
 })
 

@@ -14,12 +14,14 @@ import { posts, randomReads, wrk } from './wrk.ts'
 const PATIENTS = Number(process.env.PATIENTS ?? 20_000)
 const SECONDS = Number(process.env.SECONDS ?? 8)
 const CONNECTIONS = [1, 16, 64]
+const plain = { 'content-type': 'application/json' }
 
 const product = await startProduct({ DEMO: '1' })
 const access = await readConnection(product.dataDir)
 const database = new pg.Client({ connectionString: access?.superUrl ?? '' })
 await database.connect()
 let bare: ChildProcess | undefined
+const rows: Row[] = []
 try {
   await printSettings()
   const token = await tokenOf(product.url, 'demo-his', 'demo-his-secret')
@@ -30,7 +32,6 @@ try {
   )
   await database.query('analyze')
   const bareUrl = await startBare()
-  const rows: Row[] = []
   for (const connections of CONNECTIONS)
     rows.push(...(await measure({ headers, ids: loaded.ids, bareUrl, connections })))
   for (const connections of CONNECTIONS)
@@ -39,9 +40,9 @@ try {
       connections,
       ...(await measureMoves({ url: product.url, connections })),
     })
-  console.info(table(rows))
   console.info(`memory of the Node processes after the run: ${product.memoryMb()} MB`)
 } finally {
+  console.info(table(rows))
   bare?.kill()
   await database.end()
   await product.stop()
@@ -79,7 +80,14 @@ async function measure(options: {
       connections,
       ...(await run(product.url, randomReads(headers, observations))),
     },
-    { what: 'bare insert', connections, ...(await run(bareUrl, post(observationBody, '/insert'))) },
+    {
+      what: 'bare insert',
+      connections,
+      ...(await run(
+        bareUrl,
+        posts({ headers: plain, path: '/insert', body: observationBody, ids, seed: 1 }),
+      )),
+    },
     {
       what: 'create Observation',
       connections,

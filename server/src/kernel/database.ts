@@ -27,6 +27,10 @@ export function openPool(access: Access, role: 'app' | 'owner', max: number): pg
   return pool
 }
 
+interface Wired {
+  readonly connection?: { readonly stream?: { destroy(): void } }
+}
+
 const settled = new WeakMap<pg.ClientBase, string>()
 
 const settings = (actor: Actor) => [
@@ -53,7 +57,12 @@ export function settle(client: pg.ClientBase, actor: Actor): void {
         set_config('app.institution', $3, false), set_config('app.practitioner', $4, false), set_config('app.residents', $5, false)`,
       values,
     })
-    .catch(() => settled.delete(client))
+    .catch((error: unknown) => {
+      settled.delete(client)
+      // In an aborted transaction nothing else ran, and the rollback brings the settings before it back. Otherwise
+      // what follows on this connection would run as somebody else: it ends here.
+      if (codeOf(error) !== '25P02') (client as unknown as Wired).connection?.stream?.destroy()
+    })
 }
 
 /** Runs `work` on one connection of the pool and gives it back; a broken connection is thrown away. */
