@@ -81,7 +81,7 @@ describe('a resident of 68 with a phone', () => {
       await page.getByRole('navigation').waitFor()
       const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
       expect(over, path).toBeLessThanOrEqual(0)
-      expect(await page.locator('body').innerText(), path).not.toContain('⟦')
+      expect(await page.locator('body').textContent(), path).not.toContain('⟦')
     }
   })
 

@@ -11,7 +11,7 @@ export interface World {
   readonly dataDir: string
   /** Runs `work` as `actor` in one transaction; deadlocks and serialisation failures are retried three times. */
   readonly write: <T>(actor: Actor, work: (ctx: Ctx) => Promise<T>, origin?: Origin) => Promise<T>
-  /** Runs `work` as `actor` outside a transaction, on one connection; it must not write. */
+  /** Runs `work` as `actor` on one connection without a transaction: reads, or one statement that is whole by itself. */
   readonly read: <T>(actor: Actor, work: (ctx: Ctx) => Promise<T>, origin?: Origin) => Promise<T>
   /** `write` as the system on behalf of one institution (or of none: sees everything). */
   readonly asSystem: <T>(institutionId: string | null, work: (ctx: Ctx) => Promise<T>) => Promise<T>

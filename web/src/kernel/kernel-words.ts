@@ -7,6 +7,8 @@ export const kernelWords = words('kernel', {
   busy: ['系统正忙，请稍等片刻再试。', 'The system is busy; try again in a moment.'],
   'too-many': ['操作太频繁，请稍等片刻再试。', 'Too many requests; wait a moment.'],
   'body-too-large': ['内容太大，请减小后再试。', 'This is too large.'],
+  stopping: ['系统正在重启，请稍候再试。', 'The system is restarting; please try again shortly.'],
+  'malformed-form': ['上传没有完成，请再传一次。', 'The upload was not complete; please send it again.'],
   'database-away': [
     '数据库暂时连不上，什么都没有改动。请稍后再试。',
     'The database is away; nothing was changed. Try again later.',
