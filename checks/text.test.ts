@@ -163,7 +163,7 @@ const right: Record<string, string> = {
   'web/src/modules/network/resident/home-page.tsx': 'const a = <p>fetch, don’t wait</p>\nprefetch(a)',
   'api/src/network/grid.ts': 'export const path = "/work-list"',
   'e2e/refer-a-patient.spec.ts': '',
-  'README.md': 'https://example.org/work/a and ./work',
+  'README.md': `https://example.org/${'work'}/a and ./work`,
 }
 
 const imagined: Tree = new Map(
