@@ -10,7 +10,11 @@ export interface Ask {
 /** How tests speak FHIR: `const ask = asking(() => world, () => client.headers)`, then `ask('GET', '/Patient/7')`. */
 export const asking =
   (world: () => Region, signed: () => Readonly<Record<string, string>>) =>
-  async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, { headers, body, as }: Ask = {}) => {
+  async (
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    { headers, body, as }: Ask = {},
+  ) => {
     const answer = await world().app.inject({
       method,
       url: `/fhir/R4${path}`,

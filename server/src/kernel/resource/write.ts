@@ -87,7 +87,8 @@ export async function updateResource(
   return { stored: await changePlain(ctx, stored, resource), isNew: false }
 }
 
-function requireVersion(stored: Stored, expected: number | undefined): void {
+/** Refuses 412 where the caller speaks of another version than the current one. */
+export function requireVersion(stored: Stored, expected: number | undefined): void {
   if (expected !== undefined && expected !== stored.version)
     refuse('precondition', 'record.stale', { details: { version: stored.version } })
 }

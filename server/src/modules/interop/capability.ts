@@ -1,6 +1,15 @@
 import { resourceTypes } from '../../kernel/resource/shape.ts'
 
-const interactions = ['read', 'vread', 'update', 'delete', 'history-instance', 'create', 'search-type']
+const interactions = [
+  'read',
+  'vread',
+  'update',
+  'patch',
+  'delete',
+  'history-instance',
+  'create',
+  'search-type',
+]
 const parameters = [
   { name: '_id', type: 'token' },
   { name: '_lastUpdated', type: 'date' },
@@ -21,6 +30,7 @@ export function capabilityStatement(url: string, date: Date): object {
     implementation: { description: 'Tongmai FHIR R4', url: `${url}/fhir/R4` },
     fhirVersion: '4.0.1',
     format: ['application/fhir+json', 'json'],
+    patchFormat: ['application/json-patch+json', 'application/fhir+json'],
     rest: [
       {
         mode: 'server',
@@ -57,9 +67,9 @@ const resource = (type: string) => ({
   readHistory: true,
   updateCreate: true,
   conditionalCreate: true,
-  conditionalRead: 'not-match',
-  conditionalUpdate: false,
-  conditionalDelete: 'not-supported',
+  conditionalRead: 'full-support',
+  conditionalUpdate: true,
+  conditionalDelete: 'single',
   searchParam: parameters,
   ...(type === 'Patient'
     ? {

@@ -8,6 +8,7 @@ import { refuse } from '../../kernel/refusal.ts'
 import { capabilityStatement } from './capability.ts'
 import { answerOutcome, media } from './index/answer.ts'
 import { routeBundles } from './index/bundle-route.ts'
+import { routePatches } from './index/patch-route.ts'
 import { routeReads } from './index/read-route.ts'
 import { routeWrites } from './index/write-route.ts'
 
@@ -21,7 +22,8 @@ export const interop: Module = {
         fhir.setNotFoundHandler(() => refuse('missing', 'kernel.no-such-route'))
         fhir.removeContentTypeParser('text/plain')
         const json = fhir.getDefaultJsonParser('error', 'error')
-        fhir.addContentTypeParser('application/fhir+json', { parseAs: 'string' }, json)
+        for (const type of ['application/fhir+json', 'application/json-patch+json'])
+          fhir.addContentTypeParser(type, { parseAs: 'string' }, json)
         fhir.addContentTypeParser(
           'application/x-www-form-urlencoded',
           { parseAs: 'string' },
@@ -39,6 +41,7 @@ export const interop: Module = {
         )
         routeReads(fhir, world)
         routeWrites(fhir, world)
+        routePatches(fhir, world)
         routeBundles(fhir, world)
       },
       { prefix: '/fhir/R4' },

@@ -7,12 +7,15 @@ import { isResourceType } from '../shape.ts'
 export interface Entry {
   readonly index: number
   readonly fullUrl: string | undefined
-  readonly act: 'create' | 'update' | 'remove' | 'read' | 'search'
+  readonly act: 'create' | 'update' | 'patch' | 'remove' | 'read' | 'search'
   readonly type: string
   readonly id: string | undefined
   /** The search of a conditional create, update or delete, or of a GET. */
   readonly query: string | undefined
   readonly version: number | undefined
+  /** What the caller has already, for a read that may answer 304. */
+  readonly has: { readonly noneMatch: Json; readonly modifiedSince: Json }
+  /** What is to be stored; of a patch, the Parameters or the Binary that says what to change. */
   readonly resource: Resource | undefined
 }
 
@@ -28,9 +31,10 @@ export function versionIn(header: Json): number | undefined {
   return version ? Number(version) : refuse('invalid', 'record.bad-if-match')
 }
 
-const acts: Readonly<Record<string, 'create' | 'update' | 'remove'>> = {
+const acts: Readonly<Record<string, 'create' | 'update' | 'patch' | 'remove'>> = {
   POST: 'create',
   PUT: 'update',
+  PATCH: 'patch',
   DELETE: 'remove',
 }
 
@@ -48,11 +52,15 @@ function targetOf(request: Node): { type: string; id: string | undefined; query:
   return { type, id: id || undefined, query }
 }
 
-/** The resource an entry brings; a write must bring one, of the type its url says. */
+const patches: readonly Json[] = ['Parameters', 'Binary']
+
+/** The resource an entry brings; a write must bring one, of the type its url says, and a patch its operations. */
 function resourceOf(node: Node, act: Entry['act'], type: string): Resource | undefined {
-  if (act !== 'create' && act !== 'update') return undefined
+  if (act === 'remove' || act === 'read' || act === 'search') return undefined
   if (!isNode(node.resource)) return refuse('unprocessable', 'record.entry-without-resource')
-  if (node.resource.resourceType !== type) refuse('unprocessable', 'record.type-and-url-differ')
+  const { resourceType } = node.resource
+  if (act === 'patch' ? !patches.includes(resourceType) : resourceType !== type)
+    refuse('unprocessable', 'record.type-and-url-differ')
   return node.resource as unknown as Resource
 }
 
@@ -63,7 +71,7 @@ export function entryOf(value: Json, index: number): Entry {
   const { type, id, query } = targetOf(request)
   const act = actOf(String(request.method ?? ''), Boolean(id))
   const resource = resourceOf(node, act, type)
-  if ((act === 'update' || act === 'remove') && !id && !query) refuse('unprocessable', 'record.bad-url')
+  if (act !== 'create' && act !== 'search' && !id && !query) refuse('unprocessable', 'record.bad-url')
   return {
     index,
     fullUrl: typeof node.fullUrl === 'string' ? node.fullUrl : undefined,
@@ -72,6 +80,7 @@ export function entryOf(value: Json, index: number): Entry {
     id,
     query: typeof request.ifNoneExist === 'string' ? request.ifNoneExist : query,
     version: versionIn(request.ifMatch),
+    has: { noneMatch: request.ifNoneMatch, modifiedSince: request.ifModifiedSince },
     resource,
   }
 }
@@ -84,7 +93,8 @@ export function collected(value: Json, index: number): Entry {
   if (!isResourceType(resource.resourceType))
     refuse('unprocessable', 'record.unknown-type', { details: { type: String(resource.resourceType) } })
   const fullUrl = typeof node.fullUrl === 'string' ? node.fullUrl : undefined
-  const nothing = { id: undefined, query: undefined, version: undefined }
+  const has = { noneMatch: undefined, modifiedSince: undefined }
+  const nothing = { id: undefined, query: undefined, version: undefined, has }
   return { index, fullUrl, act: 'create', type: resource.resourceType, resource, ...nothing }
 }
 

@@ -1,7 +1,8 @@
 import type { Ctx } from '../../ctx.ts'
 import { refuse } from '../../refusal.ts'
-import { ownerOf, type Resource, type Stored } from '../owner.ts'
-import { matchesOf } from '../query.ts'
+import { onlyMatch, removeWhere, updateWhere } from '../conditional.ts'
+import { type Json, ownerOf, type Resource, type Stored } from '../owner.ts'
+import { patchIn, patchResource } from '../patch/apply.ts'
 import { type Answerable, readResource } from '../read.ts'
 import { createResource, removeResource, requirePast, updateResource } from '../write.ts'
 import { addMany, type Fresh } from './add-many.ts'
@@ -92,15 +93,8 @@ async function announce(state: State, entry: Entry, isOwned: boolean): Promise<v
 async function knownBefore(state: State, entry: Entry) {
   const reference = state.part.known?.(entry)
   if (reference) return { reference, answer: {} }
-  const found = entry.query ? await only(state.ctx, entry.type, entry.query) : undefined
+  const found = entry.query ? await onlyMatch(state.ctx, entry.type, entry.query) : undefined
   return found && { reference: `${found.type}/${found.id}`, answer: { current: found } }
-}
-
-/** The one match of a condition, undefined where there is none; 412 where there are several. */
-async function only(ctx: Ctx, type: string, query: string): Promise<Answerable | undefined> {
-  const found = await matchesOf(ctx, type, query)
-  if (found.length > 1) refuse('precondition', 'record.several-match', { details: { query } })
-  return found[0]
 }
 
 /** The resource with every pointer resolved; 422 names the first that cannot be, 412 a search that finds not one. */
@@ -118,7 +112,7 @@ async function linked(state: State, resource: Resource): Promise<Resource> {
 
 async function searched(ctx: Ctx, link: string): Promise<string> {
   const [type = '', query = ''] = link.split('?', 2)
-  const found = await only(ctx, type, query)
+  const found = await onlyMatch(ctx, type, query)
   return found
     ? `${found.type}/${found.id}`
     : refuse('precondition', 'record.unresolved-reference', { details: { reference: link } })
@@ -146,9 +140,9 @@ async function run(state: State, entry: Entry): Promise<void> {
   if (entry.fullUrl && what.current) state.names.set(entry.fullUrl, `${what.current.type}/${what.current.id}`)
 }
 
-/** The id an entry means: its own, or that of the one match of its condition. */
-const meant = async (ctx: Ctx, entry: Entry): Promise<string | undefined> =>
-  entry.id ?? (await only(ctx, entry.type, entry.query ?? ''))?.id
+/** The resource a patch is for: by its id, or the one match of its condition. */
+const meant = async (ctx: Ctx, { type, id, query = '' }: Entry): Promise<string> =>
+  id ?? (await onlyMatch(ctx, type, query))?.id ?? refuse('missing', 'record.no-such-resource')
 
 const acts: Record<Entry['act'], (state: State, entry: Entry) => Promise<Omit<Done, 'entry'>>> = {
   async create(state, entry) {
@@ -157,17 +151,25 @@ const acts: Record<Entry['act'], (state: State, entry: Entry) => Promise<Omit<Do
     return { status: isNew ? 'created' : 'known', current: stored }
   },
   async update(state, entry) {
-    const id = await meant(state.ctx, entry)
+    const { id, query = '', version } = entry
     const resource = await linked(state, entry.resource as Resource)
     const { stored, isNew } = id
-      ? await updateResource(state.ctx, { ...resource, id }, entry.version)
-      : await createResource(state.ctx, resource)
+      ? await updateResource(state.ctx, { ...resource, id }, version)
+      : await updateWhere(state.ctx, resource, query, version)
     return { status: isNew ? 'created' : 'changed', current: stored }
   },
-  async remove({ ctx }, entry) {
-    const id = await meant(ctx, entry)
-    if (!id) return { status: 'removed' }
-    return { status: 'removed', current: await removeResource(ctx, entry.type, id, entry.version) }
+  async patch(state, entry) {
+    const { type, version } = entry
+    const id = await meant(state.ctx, entry)
+    const patch = patchIn((await linked(state, entry.resource as Resource)) as unknown as Json)
+    const { stored } = await patchResource(state.ctx, { type, id }, patch, version)
+    return { status: 'changed', current: stored }
+  },
+  async remove({ ctx }, { type, id, query = '', version }) {
+    const gone = id
+      ? await removeResource(ctx, type, id, version)
+      : await removeWhere(ctx, type, query, version)
+    return { status: 'removed', ...(gone ? { current: gone } : {}) }
   },
   async read({ ctx }, entry) {
     return { status: 'found', current: await readResource(ctx, entry.type, entry.id ?? '') }

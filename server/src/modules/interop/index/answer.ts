@@ -2,16 +2,29 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { tellError } from '../../../kernel/answer-error.ts'
 import type { Answerable } from '../../../kernel/resource/read.ts'
 import { allDone, outcomeOf, statusOf } from '../outcome.ts'
+import { mayUse } from './may-use.ts'
 
 export const media = 'application/fhir+json; charset=utf-8'
 
 export const etagOf = (version: number): string => `W/"${version}"`
 
+/** Whether the caller has this version already, by If-None-Match or else by If-Modified-Since (in whole seconds). */
+export function isKnown(found: Answerable, noneMatch: unknown, modifiedSince: unknown): boolean {
+  if (typeof noneMatch === 'string') {
+    const tags = noneMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+    return tags.includes('*') || tags.includes(`"${found.version}"`)
+  }
+  if (typeof modifiedSince !== 'string') return false
+  const since = Date.parse(modifiedSince)
+  return Math.floor(found.updatedAt.getTime() / 1000) * 1000 <= since
+}
+
 /** Sends a resource as it is, with the version in ETag and the time in Last-Modified; 304 where the caller has it. */
 export function sendResource(request: FastifyRequest, reply: FastifyReply, found: Answerable): FastifyReply {
   const etag = etagOf(found.version)
   reply.header('etag', etag).header('last-modified', found.updatedAt.toUTCString()).type(media)
-  if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+  const { headers } = request
+  if (isKnown(found, headers['if-none-match'], headers['if-modified-since'])) return reply.code(304).send()
   return reply.send(found.content)
 }
 
@@ -42,10 +55,25 @@ export function sendWritten(
     .header('location', `${base}/${current.type}/${current.id}/_history/${current.version}`)
     .type(media)
   const { returns } = preferOf(request)
-  if (returns === 'minimal') return reply.send('')
+  // Who may write but not read is not shown what others have stored.
+  const isShown = isNew || mayUse(request.actor, current.type, 'r')
+  if (returns === 'minimal' || (returns === 'representation' && !isShown)) return reply.send('')
   if (returns === 'representation') return reply.send(current.content)
   const done = `${current.type}/${current.id} is stored as version ${current.version}`
   return reply.send(JSON.stringify(allDone(done)))
+}
+
+/** Answers a removal: 204, or 200 with an OperationOutcome where the caller prefers one. */
+export function sendRemoved(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  gone: { type: string; id?: string; version?: number },
+): FastifyReply {
+  const { type, id, version } = gone
+  if (version !== undefined) reply.header('etag', etagOf(version))
+  if (preferOf(request).returns !== 'OperationOutcome') return reply.code(204).send()
+  const done = id === undefined ? `no ${type} matched` : `${type}/${id} is removed`
+  return reply.type(media).send(JSON.stringify(allDone(done)))
 }
 
 /** Every error below /fhir is an OperationOutcome; defects are logged with the request id. */

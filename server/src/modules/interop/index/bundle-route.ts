@@ -12,11 +12,12 @@ import { requireShape } from '../../../kernel/resource/write.ts'
 import type { World } from '../../../kernel/world.ts'
 import type { ScopeVerb } from '../../identity/index.ts'
 import { bundleOf } from '../bundle.ts'
-import { outcomeOf, statusOf } from '../outcome.ts'
+import { allDone, outcomeOf, statusOf } from '../outcome.ts'
 import { admit, requireUse } from './admit.ts'
-import { etagOf, media, preferOf } from './answer.ts'
+import { etagOf, isKnown, media, preferOf } from './answer.ts'
 import { keyed } from './keyed.ts'
 import { requireLicensedToRecord } from './licensed.ts'
+import { mayUse } from './may-use.ts'
 import { answerable } from './write-route.ts'
 
 const BUNDLE_BYTES_MAX = 20 * 1_048_576
@@ -25,6 +26,7 @@ const ENTRIES_MAX = 5_000
 const verbs: Record<Entry['act'], ScopeVerb> = {
   create: 'c',
   update: 'u',
+  patch: 'u',
   remove: 'd',
   read: 'r',
   search: 's',
@@ -133,16 +135,24 @@ async function batch(
   return answers
 }
 
-/** One entry of the answer: status, where it now is, and the resource where the caller wants it. */
+/** One entry of the answer: status, where it now is, and the resource or the outcome as the caller wants it. */
 async function responseOf(ctx: Ctx, request: FastifyRequest, done: Done): Promise<string> {
   const { entry, status, current } = done
   const isRead = entry.act === 'read' || entry.act === 'search'
+  const stamp = current?.id
+    ? { etag: etagOf(current.version), lastModified: current.updatedAt.toISOString() }
+    : {}
+  if (entry.act === 'read' && current && isKnown(current, entry.has.noneMatch, entry.has.modifiedSince))
+    return JSON.stringify({ response: { status: '304 Not Modified', ...stamp } })
+  const { returns } = preferOf(request)
   const response = {
     status: statuses[status],
     ...(current && !isRead ? { location: `${current.type}/${current.id}/_history/${current.version}` } : {}),
-    ...(current?.id ? { etag: etagOf(current.version), lastModified: current.updatedAt.toISOString() } : {}),
+    ...stamp,
+    ...(returns === 'OperationOutcome' && !isRead ? { outcome: allDone(statuses[status]) } : {}),
   }
-  const isWanted = isRead || (preferOf(request).returns === 'representation' && status !== 'removed')
+  const mayRead = status === 'created' || mayUse(request.actor, entry.type, 'r')
+  const isWanted = isRead || (returns === 'representation' && status !== 'removed' && mayRead)
   if (!current || !isWanted) return JSON.stringify({ response })
   const shown = isRead ? current.content : (await answerable(ctx, current as never)).content
   return `{"resource":${shown},"response":${JSON.stringify(response)}}`

@@ -1,25 +1,26 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { addAlone, isAlone } from '../../../kernel/resource/alone.ts'
 import { versionIn } from '../../../kernel/resource/bundle/entry.ts'
+import { onlyMatch, removeWhere, updateWhere } from '../../../kernel/resource/conditional.ts'
 import { ownersOf, type Resource, type Stored } from '../../../kernel/resource/owner.ts'
 import { isResourceId } from '../../../kernel/resource/primitive.ts'
-import { matchesOf } from '../../../kernel/resource/query.ts'
 import { type Answerable, readResource } from '../../../kernel/resource/read.ts'
 import {
   createResource,
   removeResource,
   requireShape,
   updateResource,
+  type Written,
 } from '../../../kernel/resource/write.ts'
 import type { World } from '../../../kernel/world.ts'
 import { admit, placeOf } from './admit.ts'
-import { etagOf, sendWritten } from './answer.ts'
+import { sendRemoved, sendWritten } from './answer.ts'
 import { keyed } from './keyed.ts'
 import { requireLicensedToRecord } from './licensed.ts'
 
-const RESOURCE_BYTES_MAX = 5 * 1_048_576
+export const RESOURCE_BYTES_MAX = 5 * 1_048_576
 
 /** What a write answers with: what no module owns as stored, the rest as its owner presents it. */
 export async function answerable(ctx: Ctx, stored: Stored): Promise<Answerable> {
@@ -36,9 +37,30 @@ function resourceOf(request: FastifyRequest): Resource {
   return body
 }
 
-/** Writing: create, update, delete; each in one transaction. */
+/** The condition in the address of a conditional write; without one there is nothing it could mean. */
+export function conditionOf(request: FastifyRequest): string {
+  const at = request.url.indexOf('?')
+  const query = new URLSearchParams(at < 0 ? '' : request.url.slice(at + 1))
+  for (const name of ['_format', '_pretty']) query.delete(name)
+  return query.toString() || refuse('precondition', 'record.condition-without-criteria')
+}
+
+/** Runs a change and answers with what is current after it. */
+export async function change(
+  world: World,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: (ctx: Ctx) => Promise<Written>,
+): Promise<FastifyReply> {
+  const written = await keyed(world, request, async (ctx) => {
+    const { stored, isNew } = await work(ctx)
+    return { current: await answerable(ctx, stored), isNew }
+  })
+  return sendWritten(request, reply, { ...written, base: `${world.publicUrl}/fhir/R4` })
+}
+
+/** Writing: create, update, delete, by id or by condition; each in one transaction. */
 export function routeWrites(fhir: FastifyInstance, world: World): void {
-  const base = `${world.publicUrl}/fhir/R4`
   const limits = { bodyLimit: RESOURCE_BYTES_MAX }
 
   fhir.post('/:type', { ...limits, onRequest: admit(world, 'c') }, async (request, reply) => {
@@ -46,13 +68,15 @@ export function routeWrites(fhir: FastifyInstance, world: World): void {
     await requireLicensedToRecord(world, request, [resource.resourceType])
     const condition = request.headers['if-none-exist']
     const isPlain = condition === undefined && request.headers['idempotency-key'] === undefined
+    const base = `${world.publicUrl}/fhir/R4`
     if (isPlain && isAlone(resource)) {
       const origin = { requestId: request.id }
       const current = await world.read(request.actor, (ctx) => addAlone(ctx, resource), origin)
       if (current) return sendWritten(request, reply, { current, isNew: true, base })
     }
     const written = await keyed(world, request, async (ctx) => {
-      const known = typeof condition === 'string' ? await onlyMatch(ctx, resource, condition) : undefined
+      const known =
+        typeof condition === 'string' ? await onlyMatch(ctx, resource.resourceType, condition) : undefined
       if (known) return { current: known, isNew: false }
       const { stored, isNew } = await createResource(ctx, resource)
       return { current: await answerable(ctx, stored), isNew }
@@ -67,11 +91,15 @@ export function routeWrites(fhir: FastifyInstance, world: World): void {
     if (!isResourceId(id)) refuse('invalid', 'record.bad-url')
     await requireLicensedToRecord(world, request, [resource.resourceType])
     const expected = versionIn(request.headers['if-match'])
-    const written = await keyed(world, request, async (ctx) => {
-      const { stored, isNew } = await updateResource(ctx, { ...resource, id }, expected)
-      return { current: await answerable(ctx, stored), isNew }
-    })
-    return sendWritten(request, reply, { ...written, base })
+    return change(world, request, reply, (ctx) => updateResource(ctx, { ...resource, id }, expected))
+  })
+
+  fhir.put('/:type', { ...limits, onRequest: admit(world, 'u') }, async (request, reply) => {
+    const resource = resourceOf(request)
+    const condition = conditionOf(request)
+    await requireLicensedToRecord(world, request, [resource.resourceType])
+    const expected = versionIn(request.headers['if-match'])
+    return change(world, request, reply, (ctx) => updateWhere(ctx, resource, condition, expected))
   })
 
   fhir.delete('/:type/:id', { onRequest: admit(world, 'd') }, async (request, reply) => {
@@ -80,15 +108,20 @@ export function routeWrites(fhir: FastifyInstance, world: World): void {
     const expected = versionIn(request.headers['if-match'])
     const gone = await keyed(world, request, async (ctx) => {
       const { version } = await removeResource(ctx, type, id, expected)
-      return { version }
+      return { id, version }
     })
-    return reply.code(204).header('etag', etagOf(gone.version)).send()
+    return sendRemoved(request, reply, { type, ...gone })
   })
-}
 
-/** The one resource that If-None-Exist finds; 412 where it finds several. */
-async function onlyMatch(ctx: Ctx, resource: Resource, condition: string): Promise<Answerable | undefined> {
-  const found = await matchesOf(ctx, resource.resourceType, condition.replace(/^[^?]*\?/, ''))
-  if (found.length > 1) refuse('precondition', 'record.several-match')
-  return found[0]
+  fhir.delete('/:type', { onRequest: admit(world, 'd') }, async (request, reply) => {
+    const { type } = placeOf(request)
+    const condition = conditionOf(request)
+    await requireLicensedToRecord(world, request, [type])
+    const expected = versionIn(request.headers['if-match'])
+    const gone = await keyed(world, request, async (ctx) => {
+      const removed = await removeWhere(ctx, type, condition, expected)
+      return removed ? { id: removed.id, version: removed.version } : {}
+    })
+    return sendRemoved(request, reply, { type, ...gone })
+  })
 }
