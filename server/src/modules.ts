@@ -6,6 +6,7 @@ import { notice } from './modules/notice/index.ts'
 import { record } from './modules/record/index.ts'
 import { referral } from './modules/referral/index.ts'
 import { resident } from './modules/resident/index.ts'
+import { technique } from './modules/technique/index.ts'
 import { workforce } from './modules/workforce/index.ts'
 
 /** The modules of this program, foundations first. */
@@ -15,6 +16,7 @@ export const modules: readonly Module[] = [
   workforce,
   resident,
   record,
+  technique,
   referral,
   notice,
   interop,

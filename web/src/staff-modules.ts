@@ -5,6 +5,7 @@ import { notice } from './modules/notice/index.ts'
 import { record } from './modules/record/index.ts'
 import { referral } from './modules/referral/index.ts'
 import { resident } from './modules/resident/index.ts'
+import { technique } from './modules/technique/index.ts'
 import { workforce } from './modules/workforce/index.ts'
 
 /** The modules of the staff app, in the order of the modules. Each adds its line here. */
@@ -14,6 +15,7 @@ export const staffModules: readonly StaffModule[] = [
   workforce,
   resident,
   record,
+  technique,
   referral,
   notice,
 ]

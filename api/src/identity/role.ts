@@ -24,6 +24,7 @@ export const roles = {
     'referral.write',
     'referral.treat',
     'workforce.assign',
+    'technique.sign',
   ],
   nurse: ['resident.register', 'record.read', 'referral.read', 'referral.receive', 'referral.followUp'],
   'referral-clerk': [
@@ -37,7 +38,14 @@ export const roles = {
   'office-head': ['referral.read', 'referral.answer', 'referral.review', 'office.head', 'record.read'],
   'duty-officer': ['referral.read', 'referral.answer', 'duty.officer', 'record.read'],
   pharmacist: ['record.read', 'referral.read'],
-  'alliance-office': ['network.manage', 'network.sign', 'alliance.office', 'referral.read'],
+  'alliance-office': [
+    'network.manage',
+    'network.sign',
+    'alliance.office',
+    'referral.read',
+    'technique.manage',
+    'technique.sign',
+  ],
   'health-commission': ['oversight.read'],
   it: ['it.operate', 'identity.client'],
   admin: ['identity.manage', 'workforce.manage', 'network.institution'],

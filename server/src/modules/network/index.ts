@@ -25,7 +25,10 @@ export { gridOf } from './actions/grid.ts'
 export { enterInstitution } from './actions/institution.ts'
 export { sites as demoSites } from './demo/institution.ts'
 export { networkEvents } from './events.ts'
+export { searchKeys, searchText } from './search-key.ts'
+export { find as findDepartment } from './store/department.ts'
 export { find as findInstitution, findByCode as findInstitutionByCode } from './store/institution.ts'
+export { leadsOver } from './store/membership.ts'
 
 /** The open department of this institution; 404 where it has no such department, 409 where it is closed. */
 export async function requireDepartment(

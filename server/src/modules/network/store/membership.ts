@@ -103,6 +103,23 @@ export async function findOtherTight(
   return other?.name
 }
 
+/** True where one institution leads, today, an alliance of which the other is a member today. */
+export async function leadsOver(ctx: Ctx, leadId: string, memberId: string): Promise<boolean> {
+  const today = dayOf(ctx.now)
+  const row = await visible(ctx)
+    .innerJoin('network.membership as other', 'other.allianceId', 'm.allianceId')
+    .select('m.id')
+    .where('m.institutionId', '=', leadId)
+    .where('m.role', '=', 'lead')
+    .where('other.institutionId', '=', memberId)
+    .where('m.since', '<=', today)
+    .where('other.since', '<=', today)
+    .where((eb) => eb.or([eb('m.until', 'is', null), eb('m.until', '>=', today)]))
+    .where((eb) => eb.or([eb('other.until', 'is', null), eb('other.until', '>=', today)]))
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Adds a membership; overlaps have been excluded by the caller under the alliance's lock. */
 export async function add(ctx: Ctx, membership: Omit<Membership, 'version'>): Promise<Membership> {
   await tables(ctx).insertInto('network.membership').values(membership).execute()
