@@ -4,10 +4,11 @@ import { allianceApi } from './network/alliance.ts'
 import { governanceApi } from './network/governance.ts'
 import { gridApi } from './network/grid.ts'
 import { institutionApi } from './network/institution.ts'
+import { roadApi } from './network/road.ts'
 
 /**
  * The alliances and what they are made of. Shapes, flows and refusals' words stand in `network/`:
- * institution, alliance, agreement, grid, governance.
+ * institution, alliance, agreement, grid, governance, road.
  */
 export const networkApi = {
   ...institutionApi,
@@ -15,4 +16,5 @@ export const networkApi = {
   ...agreementApi,
   ...gridApi,
   ...governanceApi,
+  ...roadApi,
 } as const satisfies Api

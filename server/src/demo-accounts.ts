@@ -29,6 +29,7 @@ const roleNames: Readonly<Record<string, string>> = {
   'office-head': '转诊办主任',
   'duty-officer': '总值班',
   pharmacist: '药师',
+  dispatcher: '转运调度',
   'alliance-office': '医联体办公室',
   'health-commission': '卫健委',
   it: '信息科',

@@ -38,16 +38,18 @@ export const roles = {
   'office-head': ['referral.read', 'referral.answer', 'referral.review', 'office.head', 'record.read'],
   'duty-officer': ['referral.read', 'referral.answer', 'duty.officer', 'record.read'],
   pharmacist: ['record.read', 'referral.read'],
+  dispatcher: ['network.roads'],
   'alliance-office': [
     'network.manage',
     'network.sign',
+    'network.roads',
     'alliance.office',
     'referral.read',
     'technique.manage',
     'technique.sign',
   ],
   'health-commission': ['oversight.read'],
-  it: ['it.operate', 'identity.client'],
+  it: ['it.operate', 'identity.client', 'network.roads'],
   admin: ['identity.manage', 'workforce.manage', 'network.institution'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 

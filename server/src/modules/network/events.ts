@@ -66,6 +66,9 @@ export const networkEvents = {
     dissolved: z.boolean(),
   }),
   'network.divisions-imported': z.object({ taken: z.number() }),
+  'network.roads-imported': z.object({ junctions: z.number(), roads: z.number() }),
+  'network.road-closed': z.object({ roadId: z.uuid(), name: z.string(), reason: z.string() }),
+  'network.road-opened': z.object({ roadId: z.uuid(), name: z.string() }),
   'network.resolution-adopted': z.object({
     resolutionId: z.uuid(),
     allianceId: z.uuid(),

@@ -1,7 +1,7 @@
 /**
  * Which institutions there are and how they belong together. An institution has departments and a place; it is a
  * member of alliances of four forms, with layer, grade and role. An agreement in force between members switches
- * services on; a grid cell is a set of divisions for which one alliance is responsible.
+ * services on; a grid cell is a set of divisions for which one alliance is responsible; roads join the places.
  * Invariants: one lead per alliance on every day; tight in one city alliance or county community at a time; in
  * force only when all parties have signed; what has ended switches nothing on, from that moment.
  */
@@ -17,16 +17,19 @@ import { actions } from './actions/index.ts'
 import { demo } from './demo/index.ts'
 import { networkEvents } from './events.ts'
 import { jobs } from './jobs.ts'
+import { forgetRoads } from './road-cache.ts'
 import * as cooperations from './store/cooperation.ts'
 import * as departments from './store/department.ts'
 
 export { addExternalInstitution } from './actions/external.ts'
 export { gridOf } from './actions/grid.ts'
 export { enterInstitution } from './actions/institution.ts'
+export { travelMinutes, travelMinutesFrom, travelMinutesTo } from './actions/travel.ts'
 export { sites as demoSites } from './demo/institution.ts'
 export { networkEvents } from './events.ts'
 export { searchKeys, searchText } from './search-key.ts'
 export { find as findDepartment } from './store/department.ts'
+export { airKm, type Point } from './road-map.ts'
 export { find as findInstitution, findByCode as findInstitutionByCode } from './store/institution.ts'
 export { leadsOver } from './store/membership.ts'
 
@@ -59,5 +62,8 @@ export const network: Module = {
   ...serve(networkApi, actions),
   events: networkEvents,
   jobs,
+  heard({ name }) {
+    if (name.startsWith('network.road') || name.startsWith('network.institution-')) forgetRoads()
+  },
   demo,
 }

@@ -148,6 +148,12 @@ export type NetworkTables = {
     addedAt: Date
     changedAt: Date
   }
+  'network.junction': {
+    code: string
+    name: string
+    longitude: number
+    latitude: number
+  }
   'network.membership': {
     id: string
     allianceId: string
@@ -177,6 +183,17 @@ export type NetworkTables = {
     votesAbstained: number
     adoptedOn: string
     addedAt: Date
+  }
+  'network.road': {
+    id: string
+    fromCode: string
+    toCode: string
+    name: string
+    minutes: number
+    oneWay: Generated<boolean>
+    closedAt: Date | null
+    closedReason: string | null
+    version: Generated<number>
   }
   'network.searchKey': {
     key: string

@@ -100,6 +100,7 @@ export const identityWords = words('identity', {
   'role.office-head': ['科主任／转诊办主任', 'Head of office'],
   'role.duty-officer': ['总值班', 'Duty officer'],
   'role.pharmacist': ['药师', 'Pharmacist'],
+  'role.dispatcher': ['转运调度', 'Dispatcher'],
   'role.alliance-office': ['医联体办公室', 'Alliance office'],
   'role.health-commission': ['卫健委', 'Health commission'],
   'role.it': ['信息科', 'IT'],

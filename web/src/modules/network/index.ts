@@ -4,6 +4,7 @@ import {
   BlockOutlined,
   EnvironmentOutlined,
   FileProtectOutlined,
+  NodeIndexOutlined,
 } from '@ant-design/icons'
 import type { StaffModule } from '../../kernel/module.ts'
 import { networkWords } from './words.ts'
@@ -65,6 +66,12 @@ export const network: StaffModule = {
       load: () => import('./map-page.tsx').then((m) => m.MapPage),
     },
     {
+      path: '/roads',
+      may,
+      title: 'network.roads',
+      load: () => import('./road-page.tsx').then((m) => m.RoadPage),
+    },
+    {
       path: '/grids',
       may,
       title: 'network.grids',
@@ -104,5 +111,13 @@ export const network: StaffModule = {
     },
     { group: 'alliance', path: '/map', may, label: 'network.map', icon: EnvironmentOutlined, order: 40 },
     { group: 'alliance', path: '/grids', may, label: 'network.grids', icon: BlockOutlined, order: 50 },
+    {
+      group: 'alliance',
+      path: '/roads',
+      may: 'network.roads',
+      label: 'network.roads',
+      icon: NodeIndexOutlined,
+      order: 60,
+    },
   ],
 }

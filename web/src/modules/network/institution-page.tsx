@@ -13,6 +13,7 @@ import { AgreementTable } from './agreement-table.tsx'
 import { AreaTable } from './area-table.tsx'
 import { DepartmentCard } from './department-card.tsx'
 import { ChangeInstitution } from './institution-form.tsx'
+import { ReachTable } from './reach-table.tsx'
 import { Section } from './section.tsx'
 import { useRegion } from './use-region.ts'
 import { useTierWords } from './use-tier-words.ts'
@@ -65,6 +66,11 @@ function Found({ of }: { of: Shown }) {
       <Section title={t('institution.areas')}>
         <AreaTable filter={{ communityId: of.id }} />
       </Section>
+      {of.longitude !== null && (
+        <Section title={t('institution.reach')}>
+          <ReachTable institutionId={of.id} />
+        </Section>
+      )}
       <Slot at="institution" institutionId={of.id} />
     </Page>
   )

@@ -110,5 +110,13 @@ export const refusalWords = {
   'adopted-in-the-future': ['通过日期在将来。', 'The day of adoption lies ahead.'],
   'resolution-number-taken': ['本联盟已有这个决议编号。', 'The alliance has a resolution of this number.'],
   'duty-reported-already': ['这个事项已经报告完成。', 'This duty has been reported.'],
+  'road-missing': ['没有这条道路。', 'There is no such road.'],
+  'road-closed-already': ['这条道路已经封闭。', 'The road is closed already.'],
+  'road-open-already': ['这条道路已经恢复通行。', 'The road is open already.'],
+  'roads-wrong': [
+    '文件里有错误，没有导入。请先按提示改好。',
+    'The files have mistakes; nothing was taken in.',
+  ],
+  'no-position': ['这家机构还没有填写经纬度。', 'This institution has no position yet.'],
   'community-or-division': ['请选择包片的社区机构或区划。', 'Choose a community or a division.'],
 } as const

@@ -1,5 +1,6 @@
 import { words } from '../../kernel/words.ts'
 import { refusalWords } from './refusal-words.ts'
+import { roadWords } from './road-words.ts'
 import { specialtyWords } from './specialty-words.ts'
 
 /** What people read of institutions, alliances, agreements, grids and governance. */
@@ -46,6 +47,7 @@ export const networkWords = words('network', {
   'institution.changed': ['已更新{name}的信息', '{name} is updated'],
   'institution.agreements': ['合作协议', 'Agreements'],
   'institution.areas': ['包片到科到人', 'Who answers for this community'],
+  'institution.reach': ['到各机构的车程', 'Travel time to the others'],
   'institution.closed': ['已停业', 'Closed'],
 
   departments: ['科室', 'Departments'],
@@ -275,5 +277,6 @@ export const networkWords = words('network', {
   'case.network.agreement.sign': ['签署合作协议', 'Sign an agreement'],
   'case.network.duty.report': ['报告责任事项', 'Report a duty'],
   ...specialtyWords,
+  ...roadWords,
   ...refusalWords,
 })

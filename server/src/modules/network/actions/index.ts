@@ -5,6 +5,7 @@ import { allianceActions } from './alliance.ts'
 import { governanceActions } from './governance.ts'
 import { gridActions } from './grid.ts'
 import { institutionActions } from './institution.ts'
+import { roadActions } from './road.ts'
 
 /** One function per endpoint of the contract. */
 export const actions: Actions<typeof networkApi> = {
@@ -13,4 +14,5 @@ export const actions: Actions<typeof networkApi> = {
   ...agreementActions,
   ...gridActions,
   ...governanceActions,
+  ...roadActions,
 }

@@ -9,9 +9,11 @@ import { organizationCheckCharacter } from '../organization-code.ts'
 import * as departments from '../store/department.ts'
 import * as divisions from '../store/division.ts'
 import * as institutions from '../store/institution.ts'
+import * as roads from '../store/road.ts'
 import { layAlliances } from './alliances.ts'
 import { departmentNames, farAway, type Site, sites } from './institution.ts'
 import { units, upperDivisions, villages } from './place.ts'
+import { demoRoads } from './road.ts'
 import { pointIn, shapeOf } from './shapes.ts'
 
 const id = (key: string) => demoId('network', key)
@@ -23,6 +25,7 @@ const id = (key: string) => demoId('network', key)
 export async function demo(world: World): Promise<void> {
   await world.asSystem(null, async (ctx) => {
     await layDivisions(ctx)
+    await roads.replace(ctx, demoRoads())
     await projectMany(ctx, [...(await laySites(ctx)), ...(await layAlliances(ctx))])
   })
 }

@@ -214,3 +214,26 @@ export const listAfter = (ctx: Ctx, after: string | null, limit: number): Promis
     .limit(limit)
     .$castTo<Institution>()
     .execute()
+
+/** Where the open institutions lie that have a position. */
+export const listPlaces = (ctx: Ctx): Promise<{ id: string; longitude: number; latitude: number }[]> =>
+  visible(ctx)
+    .select(['i.id', 'i.longitude', 'i.latitude'])
+    .where('i.external', '=', false)
+    .where('i.closedOn', 'is', null)
+    .where('i.longitude', 'is not', null)
+    .where('i.latitude', 'is not', null)
+    .limit(20_000)
+    .$castTo<{ id: string; longitude: number; latitude: number }>()
+    .execute()
+
+/** Names and tiers of the open institutions. */
+export const listNames = (ctx: Ctx): Promise<{ id: string; name: string; tier: Tier | null }[]> =>
+  visible(ctx)
+    .select(['i.id', 'i.name', 'i.tier'])
+    .where('i.external', '=', false)
+    .where('i.closedOn', 'is', null)
+    .orderBy('i.code')
+    .limit(5000)
+    .$castTo<{ id: string; name: string; tier: Tier | null }>()
+    .execute()

@@ -1,0 +1,55 @@
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { roadsNow } from '../road-cache.ts'
+import type { Point } from '../road-map.ts'
+
+const reachable = (ids: readonly string[], minutes: readonly (number | undefined)[]): Map<string, number> =>
+  new Map(
+    ids.flatMap((id, i) => {
+      const taken = minutes[i] ?? Number.POSITIVE_INFINITY
+      return Number.isFinite(taken) ? [[id, taken] as const] : []
+    }),
+  )
+
+/** Minutes over the open roads from a place to institutions; one that no road leads to, or without a position, is left out. */
+export async function travelMinutesFrom(
+  ctx: Ctx,
+  from: Point,
+  toInstitutionIds: readonly string[],
+): Promise<Map<string, number>> {
+  const { map, places } = await roadsNow(ctx)
+  const placed = toInstitutionIds.flatMap((id) => {
+    const point = places.get(id)
+    return point ? [{ id, point }] : []
+  })
+  const ids = placed.map(({ id }) => id)
+  return reachable(
+    ids,
+    map.from(
+      from,
+      placed.map(({ point }) => point),
+    ),
+  )
+}
+
+/** As `travelMinutesFrom`, from an institution; to itself it takes no time. */
+export async function travelMinutes(
+  ctx: Ctx,
+  fromInstitutionId: string,
+  toInstitutionIds: readonly string[],
+): Promise<Map<string, number>> {
+  const { places } = await roadsNow(ctx)
+  const from = places.get(fromInstitutionId)
+  const found = from ? await travelMinutesFrom(ctx, from, toInstitutionIds) : new Map<string, number>()
+  if (toInstitutionIds.includes(fromInstitutionId)) found.set(fromInstitutionId, 0)
+  return found
+}
+
+/** Minutes from each of several places (a fleet) to one; the keys are theirs, one without a way is left out. */
+export async function travelMinutesTo(
+  ctx: Ctx,
+  starts: ReadonlyMap<string, Point>,
+  to: Point,
+): Promise<Map<string, number>> {
+  const { map } = await roadsNow(ctx)
+  return reachable([...starts.keys()], map.to([...starts.values()], to))
+}
