@@ -13,6 +13,8 @@ export interface Config {
   readonly role: 'all' | 'web' | 'worker'
   readonly logLevel: string
   readonly publicUrl: string
+  /** A routing service (OSRM's table service); undefined: travel times come from the road network alone. */
+  readonly routingUrl: string | undefined
   /** 32 bytes as 64 hexadecimal digits; undefined: the key file in the data folder, made at first start. */
   readonly masterKey: Buffer | undefined
   readonly requestsPerMinute: number
@@ -42,6 +44,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       /\/$/,
       '',
     ),
+    routingUrl: address(env, 'ROUTING_URL', ['http:', 'https:'])?.replace(/\/$/, ''),
     masterKey: key(env, 'MASTER_KEY'),
     requestsPerMinute: whole(env, 'RATE_LIMIT', { byDefault: 1_200, min: 10, max: 100_000_000 }),
     connections: whole(env, 'DATABASE_CONNECTIONS', { byDefault: 20, min: 4, max: 500 }),

@@ -14,6 +14,7 @@ import { Unable } from './kernel/postgres/unable.ts'
 import { buildSchema, migrationSources, openProgram, type Program } from './kernel/program.ts'
 import { setMasterKey } from './kernel/secret.ts'
 import { resolveActor } from './modules/identity/index.ts'
+import { bindRoutingService, routingServiceAt } from './modules/network/index.ts'
 import { modules } from './modules.ts'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
@@ -40,6 +41,7 @@ async function start(): Promise<void> {
   const log = pino({ level: config.logLevel })
   if (config.role !== 'worker') await buildPages()
   setMasterKey(masterKey(config.dataDir, config.masterKey))
+  if (config.routingUrl) bindRoutingService(routingServiceAt(config.routingUrl))
   const database = await openDatabase(config, log)
   let program: Program | undefined
   try {

@@ -67,6 +67,7 @@ export const networkEvents = {
   }),
   'network.divisions-imported': z.object({ taken: z.number() }),
   'network.roads-imported': z.object({ junctions: z.number(), roads: z.number() }),
+  'network.travel-times-asked': z.object({ institutions: z.number() }),
   'network.road-closed': z.object({ roadId: z.uuid(), name: z.string(), reason: z.string() }),
   'network.road-opened': z.object({ roadId: z.uuid(), name: z.string() }),
   'network.resolution-adopted': z.object({

@@ -27,8 +27,15 @@ export { enterInstitution } from './actions/institution.ts'
 export { travelMinutes, travelMinutesFrom, travelMinutesTo } from './actions/travel.ts'
 export { sites as demoSites } from './demo/institution.ts'
 export { networkEvents } from './events.ts'
+
+
 export { searchKeys, searchText } from './search-key.ts'
 export { find as findDepartment } from './store/department.ts'
+
+
+export { bindRoutingService, routingServiceAt } from './gateway.ts'
+
+
 export { airKm, type Point } from './road-map.ts'
 export { find as findInstitution, findByCode as findInstitutionByCode } from './store/institution.ts'
 export { leadsOver } from './store/membership.ts'
@@ -63,7 +70,12 @@ export const network: Module = {
   events: networkEvents,
   jobs,
   heard({ name }) {
-    if (name.startsWith('network.road') || name.startsWith('network.institution-')) forgetRoads()
+    if (
+      name.startsWith('network.road') ||
+      name === 'network.travel-times-asked' ||
+      name.startsWith('network.institution-')
+    )
+      forgetRoads()
   },
   demo,
 }

@@ -2,11 +2,14 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { layRoadMap, type Point, type RoadMap } from './road-map.ts'
 import { listPlaces } from './store/institution.ts'
 import { listJunctions, listOpen, ROADS_MAX } from './store/road.ts'
+import * as travelTimes from './store/travel-time.ts'
 
 /** The open roads and where the institutions lie, as this process remembers them. */
 export interface Roads {
   readonly map: RoadMap
   readonly places: ReadonlyMap<string, Point>
+  /** What a routing service measured, from institution to institution. */
+  readonly measured: ReadonlyMap<string, ReadonlyMap<string, number>>
 }
 
 let remembered: Roads | undefined
@@ -25,7 +28,7 @@ export async function roadsNow(ctx: Ctx): Promise<Roads> {
   const junctions = await listJunctions(ctx, ROADS_MAX)
   const map = layRoadMap(junctions, await listOpen(ctx))
   const places = new Map((await listPlaces(ctx)).map(({ id, ...point }) => [id, point]))
-  const roads = { map, places }
+  const roads = { map, places, measured: await travelTimes.list(ctx) }
   if (begun === epoch) remembered = roads
   return roads
 }

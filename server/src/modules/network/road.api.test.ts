@@ -1,9 +1,18 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { givenStaff } from '../../../test/given-identity.ts'
 import { asking } from '../../../test/given-network.ts'
 import { type Region, region } from '../../../test/world.ts'
 import { demoId } from '../../kernel/demo.ts'
-import { network, travelMinutes, travelMinutesFrom, travelMinutesTo } from './index.ts'
+import {
+  bindRoutingService,
+  network,
+  routingServiceAt,
+  travelMinutes,
+  travelMinutesFrom,
+  travelMinutesTo,
+} from './index.ts'
 import { readRoadTables } from './road-table.ts'
 
 let world: Region
@@ -78,6 +87,31 @@ describe('a closed road', () => {
     expect((await post(dispatcher, `/roads/${tunnel.id}/open`, again)).status).toBe(200)
     hear('network.road-opened')
     expect((await toCounty())?.minutes).toBe(before)
+  })
+})
+
+describe('a routing service', () => {
+  test('goes before the road network where one is configured', async () => {
+    const asked: string[] = []
+    const service = createServer((request, reply) => {
+      asked.push(request.url ?? '')
+      const count = (request.url ?? '').split(';').length
+      const row = Array.from({ length: count }, (_, i) => (i === 1 ? null : i * 60))
+      reply.end(JSON.stringify({ code: 'Ok', durations: [row] }))
+    })
+    await new Promise<void>((listening) => service.listen(0, '127.0.0.1', listening))
+    bindRoutingService(routingServiceAt(`http://127.0.0.1:${(service.address() as AddressInfo).port}`))
+    const byRoad = await world.system((ctx) => travelMinutes(ctx, id('LEAD'), hospitals))
+    await world.runJob('network.measure-travel-times')
+    hear('network.travel-times-asked')
+    const measured = await world.system((ctx) => travelMinutes(ctx, id('LEAD'), hospitals))
+    expect(asked[0]).toMatch(/^\/table\/v1\/driving\/124\.\d+,30\.\d+;.+\?sources=0$/)
+    expect([...measured.values()].some((minutes) => !Number.isInteger(minutes))).toBe(false)
+    expect(measured).not.toEqual(byRoad)
+    bindRoutingService(undefined)
+    await world.sql('delete from network.travel_time')
+    hear('network.travel-times-asked')
+    service.close()
   })
 })
 

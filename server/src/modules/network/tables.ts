@@ -224,4 +224,10 @@ export type NetworkTables = {
     signerName: string | null
     leftAt: Date | null
   }
+  'network.travelTime': {
+    fromId: string
+    toIds: string[]
+    seconds: number[]
+    measuredAt: Date
+  }
 }

@@ -31,15 +31,17 @@ export async function travelMinutesFrom(
   )
 }
 
-/** As `travelMinutesFrom`, from an institution; to itself it takes no time. */
+/** As `travelMinutesFrom`, from an institution, by a routing service's figure where there is one; to itself it takes no time. */
 export async function travelMinutes(
   ctx: Ctx,
   fromInstitutionId: string,
   toInstitutionIds: readonly string[],
 ): Promise<Map<string, number>> {
-  const { places } = await roadsNow(ctx)
+  const { places, measured } = await roadsNow(ctx)
   const from = places.get(fromInstitutionId)
   const found = from ? await travelMinutesFrom(ctx, from, toInstitutionIds) : new Map<string, number>()
+  for (const [id, minutes] of measured.get(fromInstitutionId) ?? [])
+    if (toInstitutionIds.includes(id)) found.set(id, minutes)
   if (toInstitutionIds.includes(fromInstitutionId)) found.set(fromInstitutionId, 0)
   return found
 }

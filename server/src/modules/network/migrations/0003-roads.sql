@@ -30,3 +30,15 @@ create policy all_read on network.road for select using (true);
 create policy staff_add on network.road for insert with check (kernel.is_system() or kernel.my_institution() is not null);
 create policy staff_change on network.road for update using (kernel.is_system() or kernel.my_institution() is not null);
 create policy staff_remove on network.road for delete using (kernel.is_system() or kernel.my_institution() is not null);
+
+-- What a routing service measured, where one is configured: it goes before the road network.
+create table network.travel_time (
+  from_id uuid primary key,
+  to_ids uuid[] not null,
+  seconds int[] not null,
+  measured_at timestamptz not null,
+  check (cardinality(to_ids) = cardinality(seconds))
+);
+comment on table network.travel_time is 'reference: minutes from an institution to others as a routing service measured them';
+create policy all_read on network.travel_time for select using (true);
+create policy system_writes on network.travel_time using (kernel.is_system());
