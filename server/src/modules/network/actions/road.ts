@@ -3,12 +3,12 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { type Actions, prepared } from '../../../kernel/module.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { tell } from '../events.ts'
-import { roadsNow } from '../road-cache.ts'
 import { airKm } from '../road-map.ts'
 import { type RoadTables, readRoadTables } from '../road-table.ts'
 import * as institutions from '../store/institution.ts'
 import * as store from '../store/road.ts'
 import { requireFresh } from './require.ts'
+import { roadsNow } from './roads-now.ts'
 import { travelMinutes } from './travel.ts'
 
 const SHOWN_MAX = 5000

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../kernel/ctx.ts'
-import { roadsNow } from '../road-cache.ts'
 import type { Point } from '../road-map.ts'
+import { roadsNow } from './roads-now.ts'
 
 const reachable = (ids: readonly string[], minutes: readonly (number | undefined)[]): Map<string, number> =>
   new Map(

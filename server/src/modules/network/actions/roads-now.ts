@@ -1,8 +1,8 @@
-import type { Ctx } from '../../kernel/ctx.ts'
-import { layRoadMap, type Point, type RoadMap } from './road-map.ts'
-import { listPlaces } from './store/institution.ts'
-import { listJunctions, listOpen, ROADS_MAX } from './store/road.ts'
-import * as travelTimes from './store/travel-time.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { layRoadMap, type Point, type RoadMap } from '../road-map.ts'
+import { listPlaces } from '../store/institution.ts'
+import { listJunctions, listOpen, ROADS_MAX } from '../store/road.ts'
+import * as travelTimes from '../store/travel-time.ts'
 
 /** The open roads and where the institutions lie, as this process remembers them. */
 export interface Roads {
