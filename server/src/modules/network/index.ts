@@ -27,16 +27,10 @@ export { enterInstitution } from './actions/institution.ts'
 export { travelMinutes, travelMinutesFrom, travelMinutesTo } from './actions/travel.ts'
 export { sites as demoSites } from './demo/institution.ts'
 export { networkEvents } from './events.ts'
-
-
+export { bindRoutingService, routingServiceAt } from './gateway.ts'
+export { airKm, type Point } from './road-map.ts'
 export { searchKeys, searchText } from './search-key.ts'
 export { find as findDepartment } from './store/department.ts'
-
-
-export { bindRoutingService, routingServiceAt } from './gateway.ts'
-
-
-export { airKm, type Point } from './road-map.ts'
 export { find as findInstitution, findByCode as findInstitutionByCode } from './store/institution.ts'
 export { leadsOver } from './store/membership.ts'
 
