@@ -125,7 +125,7 @@ function oneAt(found: Found, value: unknown, element: Element, at: At): void {
   const { type } = element
   const check = primitives[type]
   if (check) primitiveAt(found, value, element, at)
-  else if (type === 'Resource') resourceAt(found, value, at.path, at.depth + 1)
+  else if (type === 'Resource' || isResourceType(type)) resourceAt(found, value, at.path, at.depth + 1)
   else {
     const shape = shapeOf(type)
     if (!shape || !isObject(value)) say(found, at.path, 'structure', `must be a ${type}`)

@@ -29,7 +29,7 @@ export function capabilityStatement(url: string, date: Date): object {
     software: { name: 'Tongmai 同脉' },
     implementation: { description: 'Tongmai FHIR R4', url: `${url}/fhir/R4` },
     fhirVersion: '4.0.1',
-    format: ['application/fhir+json', 'json'],
+    format: ['application/fhir+json', 'json', 'application/fhir+xml', 'xml'],
     patchFormat: ['application/json-patch+json', 'application/fhir+json'],
     rest: [
       {

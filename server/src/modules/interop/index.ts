@@ -6,8 +6,10 @@
 import type { Module } from '../../kernel/module.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { capabilityStatement } from './capability.ts'
+import { fromXml } from './from-xml.ts'
 import { answerOutcome, media } from './index/answer.ts'
 import { routeBundles } from './index/bundle-route.ts'
+import { requireFormat, written } from './index/format.ts'
 import { routePatches } from './index/patch-route.ts'
 import { routeReads } from './index/read-route.ts'
 import { routeWrites } from './index/write-route.ts'
@@ -24,6 +26,12 @@ export const interop: Module = {
         const json = fhir.getDefaultJsonParser('error', 'error')
         for (const type of ['application/fhir+json', 'application/json-patch+json'])
           fhir.addContentTypeParser(type, { parseAs: 'string' }, json)
+        for (const type of ['application/fhir+xml', 'application/xml', 'text/xml'])
+          fhir.addContentTypeParser(type, { parseAs: 'string' }, async (_request: unknown, body: string) =>
+            fromXml(body),
+          )
+        fhir.addHook('onRequest', requireFormat)
+        fhir.addHook('onSend', written)
         fhir.addContentTypeParser(
           'application/x-www-form-urlencoded',
           { parseAs: 'string' },

@@ -6,6 +6,7 @@ const issueTypes: Readonly<Record<number, string>> = {
   401: 'login',
   403: 'forbidden',
   404: 'not-found',
+  406: 'not-supported',
   409: 'conflict',
   410: 'deleted',
   412: 'conflict',
@@ -28,7 +29,9 @@ const sentences: Readonly<Record<string, string>> = {
   'kernel.unkeepable-text': 'A text holds a null character or half a surrogate pair.',
   'kernel.empty-body': 'The body is empty.',
   'kernel.body-too-large': 'The body is larger than this server takes.',
-  'kernel.media-type': 'Send application/fhir+json.',
+  'kernel.media-type': 'Send application/fhir+json or application/fhir+xml.',
+  'record.not-acceptable': 'This server answers application/fhir+json and application/fhir+xml.',
+  'record.malformed-xml': 'The body is no XML document of a FHIR resource.',
   'kernel.too-many': 'Too many requests; wait as long as Retry-After says.',
   'kernel.busy': 'The server is busy; try again.',
   'kernel.stopping': 'The server is stopping; try again.',
@@ -67,8 +70,10 @@ const sentences: Readonly<Record<string, string>> = {
   'record.no-bundle': 'Send a Bundle of type transaction or batch.',
 }
 
-/** The status under which it travels here: a removed resource is 410. */
-export const statusOf = ({ status, code }: Told): number => (code === 'record.gone' ? 410 : status)
+const own: Readonly<Record<string, number>> = { 'record.gone': 410, 'record.not-acceptable': 406 }
+
+/** The status under which it travels here: a removed resource is 410, an answer that nobody takes 406. */
+export const statusOf = ({ status, code }: Told): number => own[code] ?? status
 
 /** The OperationOutcome of an error, naming every element at fault; the request id finds it in the log. */
 export function outcomeOf(told: Told, requestId: string): object {
