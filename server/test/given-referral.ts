@@ -3,6 +3,7 @@ import type { ReferralStatus } from '@tongmai/api/referral/flow'
 import { register } from '../src/modules/resident/index.ts'
 import { addPractitioner } from '../src/modules/workforce/index.ts'
 import { givenStaff } from './given-identity.ts'
+import { agreement } from './given-partner.ts'
 import { type Region, region } from './world.ts'
 
 type Headers = Readonly<Record<string, string>>
@@ -20,6 +21,11 @@ const everyRole: Role[] = ['gp', 'specialist', 'nurse', 'referral-clerk', 'offic
 interface Doctor {
   readonly id: string
   readonly licenceUntil?: string | null
+}
+
+const RESIDENTS = 40
+const fail = (): never => {
+  throw new Error('no resident is left')
 }
 
 /** A hospital and a community centre with an agreement between them, a third hospital with none, and their people. */
@@ -61,7 +67,14 @@ export async function referralRegion() {
   }
   // These tests move the clock by weeks; nobody is to be signed out by it.
   await world.sql(`update identity.session set until = '2036-01-01', seen_at = '2035-01-01'`)
-  const residentId = await person(world, centre)
+  // At most one live referral of a kind for a resident: each body is of the next one.
+  const residents: string[] = []
+  for (let n = 0; n < RESIDENTS; n++) residents.push(await person(world, centre))
+  let residentId = residents[0] as string
+  const nextResident = (): string => {
+    residentId = residents.shift() ?? fail()
+    return residentId
+  }
 
   const ask = async (
     method: 'GET' | 'POST',
@@ -83,7 +96,7 @@ export async function referralRegion() {
   const get = (as: keyof typeof people, path: string) => ask('GET', path, { headers: who(as) })
 
   const draftBody = (more: object = {}) => ({
-    residentId,
+    residentId: nextResident(),
     direction: 'up',
     toInstitutionId: hospital,
     toDepartmentId: cardiology,
@@ -120,12 +133,26 @@ export async function referralRegion() {
     finding: 'stable',
     note: '血压 128/76,无胸痛',
   })
+  /** An institution that we only know by name. */
+  const outside = async (name: string): Promise<string> => {
+    const id = crypto.randomUUID()
+    await world.sql(
+      `insert into network.institution (id, code, name, short_name, kind, external, added_at, changed_at)
+        values ($1, $2, $3, $3, 'external', true, now(), now())`,
+      [id, `X${residents.length}`, name],
+    )
+    return id
+  }
   const later = (hours: number) => world.setNow(new Date(world.world.now().getTime() + hours * 3_600_000))
 
   return {
-    ...{ world, hospital, centre, third, cardiology, thirdWard, residentId, people },
+    ...{ world, hospital, centre, third, cardiology, thirdWard, people },
     ...{ gpDoctor, otherGp, heartDoctor, lapsedDoctor },
-    ...{ ask, post, get, draftBody, arrangement, outcome, followUp, later },
+    ...{ ask, post, get, draftBody, arrangement, outcome, followUp, later, outside },
+    /** Of the body that was made last. */
+    get residentId() {
+      return residentId
+    },
   }
 }
 export type ReferralRegion = Awaited<ReturnType<typeof referralRegion>>
@@ -174,37 +201,6 @@ async function department(world: Region, institutionId: string, name: string): P
     [id, institutionId, id.slice(0, 8), name, 'internalMedicine'],
   )
   return id
-}
-
-async function agreement(world: Region, a: string, b: string): Promise<void> {
-  const alliance = crypto.randomUUID()
-  const id = crypto.randomUUID()
-  await world.sql(
-    `insert into network.alliance (id, name, short_name, form, founder_id, since, added_at)
-      values ($1, '医联体', '医联体', 'cityAlliance', $2, '2020-01-01', now())`,
-    [alliance, a],
-  )
-  await world.sql(
-    `insert into network.agreement (id, number, alliance_id, title, text, grade, parties, status, since, until, drafter_id, added_at)
-      values ($1, 'X1', $2, '合作协议', '…', 'tight', array[$3, $4]::uuid[], 'inForce', '2020-01-01', '2030-01-01', $3, now())`,
-    [id, alliance, a, b],
-  )
-  for (const service of ['referral', 'recordSharing']) {
-    await world.sql(
-      `insert into network.service_rule (id, alliance_id, grade, service, since) values ($1, $2, 'tight', $3, '2020-01-01')`,
-      [crypto.randomUUID(), alliance, service],
-    )
-  }
-  for (const [x, y] of [
-    [a, b],
-    [b, a],
-  ]) {
-    await world.sql(
-      `insert into network.cooperation (institution_id, partner_id, agreement_id, alliance_id, grade, since, until)
-        values ($1, $2, $3, $4, 'tight', '2020-01-01', '2030-01-01')`,
-      [x, y, id, alliance],
-    )
-  }
 }
 
 async function doctor(

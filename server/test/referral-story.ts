@@ -13,12 +13,13 @@ export function storyOf(g: ReferralRegion) {
   const write = async (more: object = {}): Promise<string> =>
     (await must('gp', '/referrals', g.draftBody(more))).id as unknown as string
   const writeDown = async (): Promise<string> => {
+    const body = downBody(g)
     await g.world.sql(
       `insert into kernel.access_grant (resident_id, institution_id, basis, source, since)
         values ($1, $2, 'treatment', 'test', now()) on conflict do nothing`,
       [g.residentId, g.hospital],
     )
-    return (await must('specialist', '/referrals', downBody(g))).id as unknown as string
+    return (await must('specialist', '/referrals', body)).id as unknown as string
   }
   const submitted = async (more: object = {}): Promise<string> => {
     const id = await write(more)

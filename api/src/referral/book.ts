@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { type Api, byId, day, id, moment, page, paging, text } from '../kernel.ts'
 import { type ReferralStatus, referralDirection, referralStatus, statuses, urgency } from './flow.ts'
-import { referral, referralBrief, referralForm, referralLine, returnNote } from './shape.ts'
+import { workList, workListCount } from './list.ts'
+import { holder, referral, referralBrief, referralForm, referralLine, returnNote } from './shape.ts'
 
 /** What is fixed when a referral is begun, and what may change while it is a draft. */
 export const draft = z.object({
@@ -39,6 +40,10 @@ export const referralFilter = z.object({
   number: z.optional(text(32)),
   institutionId: z.optional(id),
   residentId: z.optional(id),
+  /** The receiving department, or where it is arranged. */
+  departmentId: z.optional(id),
+  /** One of the work-lists. */
+  list: z.optional(workList),
   from: z.optional(day),
   to: z.optional(day),
 })
@@ -79,6 +84,20 @@ export const myReferral = z.object({
 })
 export type MyReferral = z.output<typeof myReferral>
 
+/** What is under way for a resident; of what is not mine only that it is. */
+export const liveReferral = z.object({
+  id: z.nullable(id),
+  number: z.nullable(z.string()),
+  direction: referralDirection,
+  urgency,
+  status: z.nullable(referralStatus),
+  specialty: z.nullable(z.string()),
+  to: z.nullable(z.string()),
+  department: z.nullable(z.string()),
+  since: moment,
+})
+export type LiveReferral = z.output<typeof liveReferral>
+
 export const boardColumn = z.object({
   direction: referralDirection,
   status: referralStatus,
@@ -92,7 +111,11 @@ export const referralBookApi = {
     path: '/referrals',
     summary: 'Begins a referral as a draft.',
     may: 'referral.write',
-    body: z.extend(draft, { residentId: id }),
+    body: z.extend(draft, {
+      residentId: id,
+      /** The referral under which it is begun: the patient goes on from there. */
+      parentId: z._default(z.nullable(id), null),
+    }),
     returns: referralBrief,
   },
   change: {
@@ -132,12 +155,54 @@ export const referralBookApi = {
     }),
     returns: page(referralLine),
   },
+  workLists: {
+    method: 'GET',
+    path: '/referrals/work-lists',
+    summary: 'How many referrals stand on each work-list of my institution, and how many are overdue.',
+    may: 'referral.read',
+    returns: z.array(workListCount),
+  },
+  live: {
+    method: 'GET',
+    path: '/referrals/live',
+    summary:
+      'What is under way for a resident already, before another is begun; without names where it is not mine.',
+    may: 'referral.write',
+    query: z.object({ residentId: id }),
+    returns: z.array(liveReferral),
+  },
+  hold: {
+    method: 'POST',
+    path: '/referrals/:id/hold',
+    summary: 'Says that I work on it now; 409 while somebody else does, unless it is taken over.',
+    may: 'referral.read',
+    params: byId,
+    body: z.object({ takeOver: z._default(z.boolean(), false) }),
+    returns: holder,
+  },
+  release: {
+    method: 'POST',
+    path: '/referrals/:id/release',
+    summary: 'Lets go of it.',
+    may: 'referral.read',
+    params: byId,
+    returns: z.object({ released: z.boolean() }),
+  },
+  readOutcome: {
+    method: 'POST',
+    path: '/referrals/:id/outcome-read',
+    summary: 'The referring side has read the outcome; it leaves their list.',
+    may: 'referral.write',
+    params: byId,
+    returns: referralBrief,
+  },
   board: {
     method: 'GET',
     path: '/referrals/board',
-    summary: 'How many referrals stand in each state, and how many of them are overdue.',
+    summary:
+      'How many open referrals stand in each state, and how many are overdue; with those that ended in the last days.',
     may: 'referral.read',
-    query: z.object({ days: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(366)), 90) }),
+    query: z.object({ days: z._default(z.coerce.number().check(z.int(), z.minimum(0), z.maximum(366)), 0) }),
     returns: z.array(boardColumn),
   },
   criteria: {

@@ -14,6 +14,26 @@ export const rejectReason = z.enum([
 ])
 export type RejectReason = z.output<typeof rejectReason>
 
+/** Why a receiver passes it on to another institution or department. */
+export const redirectReason = z.enum([
+  'wrongDepartment',
+  'noCapacity',
+  'noSuchService',
+  'betterElsewhere',
+  'other',
+])
+
+/** What the sender did about a refusal; only then it leaves their list. */
+export const settleReason = z.enum([
+  'referredElsewhere',
+  'treatedHere',
+  'askedForAdvice',
+  'patientChoseOtherwise',
+  'noFurtherCare',
+  'other',
+])
+export type SettleReason = z.output<typeof settleReason>
+
 /** Why the sender calls it back. */
 export const withdrawReason = z.enum([
   'improved',
@@ -81,5 +101,6 @@ export const need = z.enum([
   'departedAt',
   'outcome',
   'followUp',
+  'target',
 ])
 export type Need = z.output<typeof need>

@@ -62,13 +62,17 @@ export const moves = [
   'cancel',
   'expire',
   'reopen',
+  'redirect',
+  'awaitSlot',
+  'settle',
 ] as const
 export type ReferralMove = (typeof moves)[number]
 
 /** Ended: nothing is open any more and nobody owns it. */
 const ended = {
   closed: {},
-  rejected: {},
+  /** The sender still has to say what becomes of the patient: `settle` leaves the state as it is. */
+  rejected: { settle: 'rejected' },
   declinedByPatient: {},
   withdrawn: {},
   cancelled: {},
@@ -97,7 +101,8 @@ const notUp = {
 /**
  * The life of an up-referral (and of a sideways one). Emergencies may `depart` before they are submitted or
  * answered; what the receiver arranges is then entered afterwards. A patient who comes on their own arrives
- * from `accepted`. `arrange`, `confirm` and `noShow` are recorded and leave the state as it is.
+ * from `accepted`. `arrange`, `confirm`, `noShow` and `awaitSlot` are recorded and leave the state as it is; `redirect`
+ * puts it before another receiver, with its thread.
  */
 const upFlow = {
   draft: { sendToReview: 'internalReview', submit: 'submitted', depart: 'inTransfer', ...stopping },
@@ -106,11 +111,20 @@ const upFlow = {
     askSupplement: 'infoRequested',
     accept: 'accepted',
     reject: 'rejected',
+    redirect: 'submitted',
+    awaitSlot: 'submitted',
     depart: 'inTransfer',
     ...waiting,
   },
-  infoRequested: { supplement: 'submitted', reject: 'rejected', ...waiting },
-  accepted: { depart: 'inTransfer', arrange: 'accepted', noShow: 'accepted', arrive: 'arrived', ...waiting },
+  infoRequested: { supplement: 'submitted', reject: 'rejected', redirect: 'submitted', ...waiting },
+  accepted: {
+    depart: 'inTransfer',
+    arrange: 'accepted',
+    noShow: 'accepted',
+    arrive: 'arrived',
+    redirect: 'submitted',
+    ...waiting,
+  },
   inTransfer: {
     arrange: 'inTransfer',
     confirm: 'inTransfer',
@@ -208,4 +222,5 @@ export const nextAct: Readonly<Record<string, ReferralMove | 'writeDown'>> = {
   takenOver: 'followUp',
   firstFollowUpDone: 'close',
   expired: 'reopen',
+  rejected: 'settle',
 }

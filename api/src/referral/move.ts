@@ -1,11 +1,21 @@
 import * as z from 'zod/mini'
 import { type Api, byId, id, moment, text } from '../kernel.ts'
-import { cancelReason, closeReason, declineReason, rejectReason, withdrawReason } from './code.ts'
+import {
+  cancelReason,
+  closeReason,
+  declineReason,
+  redirectReason,
+  rejectReason,
+  settleReason,
+  withdrawReason,
+} from './code.ts'
 import { arrangement, followUp, outcome, referralBrief, supplementForm } from './shape.ts'
 
 const note = z._default(z.string().check(z.trim(), z.maxLength(1000)), '')
-const said = z.object({ comment: note })
-const mustSay = z.object({ comment: text(1000) })
+/** What was read when the move was decided; where somebody was quicker since, it is 409. Left out: not compared. */
+const asRead = { version: z.optional(z.number().check(z.int())) }
+const said = z.object({ comment: note, ...asRead })
+const mustSay = z.object({ comment: text(1000), ...asRead })
 
 /** A refusal says where else, or what instead: without either it is not accepted. */
 const rejection = z
@@ -14,6 +24,7 @@ const rejection = z
     advice: note,
     alternativeInstitutionId: z._default(z.nullable(id), null),
     comment: note,
+    ...asRead,
   })
   .check(
     z.refine((body) => body.advice !== '' || body.alternativeInstitutionId !== null, {
@@ -22,7 +33,7 @@ const rejection = z
     }),
   )
 
-const because = <T extends z.ZodMiniType>(reason: T) => z.object({ reason, comment: note })
+const because = <T extends z.ZodMiniType>(reason: T) => z.object({ reason, comment: note, ...asRead })
 
 const move = (verb: string, may: `referral.${string}`, summary: string) =>
   ({
@@ -59,11 +70,11 @@ export const referralMoveApi = {
       'referral.write',
       'Gives what was asked for; fields that are named replace the old.',
     ),
-    body: z.object({ comment: text(1000), form: z.optional(supplementForm) }),
+    body: z.object({ comment: text(1000), form: z.optional(supplementForm), ...asRead }),
   },
   accept: {
-    ...move('accept', 'referral.answer', 'Takes the patient, with department, doctor and time.'),
-    body: z.object({ arrangement, comment: note }),
+    ...move('accept', 'referral.read', 'Takes the patient, with department, doctor and time.'),
+    body: z.object({ arrangement, comment: note, ...asRead }),
   },
   reject: {
     ...move('reject', 'referral.read', 'Refuses with a coded reason and where to go instead.'),
@@ -83,35 +94,35 @@ export const referralMoveApi = {
       'referral.write',
       'The patient has been told and is on the way; emergencies may go first.',
     ),
-    body: z.object({ departedAt: z.optional(moment), comment: note }),
+    body: z.object({ departedAt: z.optional(moment), comment: note, ...asRead }),
   },
   arrange: {
-    ...move('arrange', 'referral.answer', 'Arranges anew, or afterwards for an emergency.'),
-    body: z.object({ arrangement, comment: note }),
+    ...move('arrange', 'referral.read', 'Arranges anew, or afterwards for an emergency.'),
+    body: z.object({ arrangement, comment: note, ...asRead }),
   },
   confirm: {
     ...move('confirm', 'referral.answer', 'The receiver confirms what was entered afterwards.'),
     body: said,
   },
   noShow: {
-    ...move('no-show', 'referral.receive', 'Records that the patient did not come at the arranged time.'),
+    ...move('no-show', 'referral.read', 'Records that the patient did not come at the arranged time.'),
     body: said,
   },
   arrive: {
-    ...move('arrive', 'referral.receive', 'Records the arrival.'),
-    body: z.object({ arrivedAt: z.optional(moment), comment: note }),
+    ...move('arrive', 'referral.read', 'Records the arrival.'),
+    body: z.object({ arrivedAt: z.optional(moment), comment: note, ...asRead }),
   },
   startCare: {
-    ...move('start-care', 'referral.treat', 'A physician takes the patient into care and answers for them.'),
+    ...move('start-care', 'referral.read', 'A physician takes the patient into care and answers for them.'),
     body: said,
   },
   admit: {
-    ...move('admit', 'referral.treat', 'The patient becomes an inpatient.'),
-    body: z.object({ inpatientNumber: note, comment: note }),
+    ...move('admit', 'referral.read', 'The patient becomes an inpatient.'),
+    body: z.object({ inpatientNumber: note, comment: note, ...asRead }),
   },
   treat: {
-    ...move('treat', 'referral.treat', 'Ends the treatment with its outcome and the discharge summary.'),
-    body: z.object({ outcome, comment: note }),
+    ...move('treat', 'referral.read', 'Ends the treatment with its outcome and the discharge summary.'),
+    body: z.object({ outcome, comment: note, ...asRead }),
   },
   planDown: {
     ...move('plan-down', 'referral.treat', 'The patient shall go back with continuing care.'),
@@ -119,15 +130,15 @@ export const referralMoveApi = {
   },
   assign: {
     ...move('assign', 'referral.read', 'Names another family doctor of the receiving institution.'),
-    body: z.object({ practitionerId: id, comment: note }),
+    body: z.object({ practitionerId: id, comment: note, ...asRead }),
   },
   takeOver: {
-    ...move('take-over', 'referral.takeOver', 'The named family doctor takes over the care.'),
+    ...move('take-over', 'referral.read', 'The named family doctor takes over the care.'),
     body: said,
   },
   followUp: {
-    ...move('follow-up', 'referral.followUp', 'Records the first follow-up.'),
-    body: z.object({ followUp, comment: note }),
+    ...move('follow-up', 'referral.read', 'Records the first follow-up.'),
+    body: z.object({ followUp, comment: note, ...asRead }),
   },
   close: {
     ...move('close', 'referral.read', 'Closes the loop.'),
@@ -135,10 +146,40 @@ export const referralMoveApi = {
   },
   cancel: {
     ...move('cancel', 'referral.read', 'Ends it before its time, with a coded reason and a sentence.'),
-    body: z.object({ reason: cancelReason, comment: text(1000) }),
+    body: z.object({ reason: cancelReason, comment: text(1000), ...asRead }),
   },
   reopen: {
     ...move('reopen', 'referral.read', 'Sets one that ran out going again; the receiver has to answer anew.'),
     body: said,
+  },
+  redirect: {
+    ...move(
+      'redirect',
+      'referral.answer',
+      'Passes it on to another institution or department, with its thread; the sender is told why.',
+    ),
+    body: z.object({
+      toInstitutionId: id,
+      toDepartmentId: z._default(z.nullable(id), null),
+      reason: redirectReason,
+      comment: text(1000),
+      ...asRead,
+    }),
+  },
+  awaitSlot: {
+    ...move(
+      'await-slot',
+      'referral.answer',
+      'Says that no slot or bed is free yet; it stays with the receiver, with a deadline to look again.',
+    ),
+    body: mustSay,
+  },
+  settle: {
+    ...move(
+      'settle',
+      'referral.write',
+      'The sender says what became of the patient after a refusal; only then it leaves their list.',
+    ),
+    body: because(settleReason),
   },
 } as const satisfies Api

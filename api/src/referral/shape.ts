@@ -10,6 +10,7 @@ import {
   followUpMethod,
   need,
   rejectReason,
+  settleReason,
   treatmentResult,
   withdrawReason,
 } from './code.ts'
@@ -94,7 +95,8 @@ export type ReturnNote = z.output<typeof returnNote>
 
 /** Where, with whom and when the patient is expected; accepting without it is no acceptance. */
 export const arrangement = z.object({
-  departmentId: id,
+  /** Missing only where the receiver is outside the network. */
+  departmentId: maybe(id),
   practitionerId: maybe(id),
   at: moment,
   /** Slot or bed, in words. */
@@ -130,6 +132,8 @@ export type FollowUp = z.output<typeof followUp>
 /** How and why it ended, or was refused. */
 export const ending = z.object({
   reason: z.union([rejectReason, withdrawReason, declineReason, cancelReason, closeReason]),
+  /** After a refusal: what the sender did about it. */
+  settled: z.optional(settleReason),
   note: z.string(),
   advice: z.string(),
   alternativeInstitutionId: z.nullable(id),
@@ -159,6 +163,10 @@ export const referralLine = z.object({
   since: moment,
   arrangedAt: z.nullable(moment),
   submittedAt: z.nullable(moment),
+  /** The receiver is outside the network: the sender owns it throughout and enters its steps. */
+  external: z.boolean(),
+  /** Since when the receiver has found no slot or bed. */
+  noSlotSince: z.nullable(moment),
   version: z.number(),
 })
 export type ReferralLine = z.output<typeof referralLine>
@@ -173,6 +181,8 @@ export const referralStep = z.object({
   by: z.string(),
   institution: z.nullable(z.string()),
   comment: z.nullable(z.string()),
+  /** The coded reason, where the step has one. */
+  reason: z.nullable(z.string()),
   client: z.string(),
   attachments: z.array(z.string()),
 })
@@ -197,6 +207,23 @@ export const owner = z.object({
   duty: z.string(),
   practitioner: z.nullable(named),
   step: z.string(),
+})
+
+/** Who is working on it just now; nobody else changes it until they are done, or it is taken over from them. */
+export const holder = z.object({
+  name: z.string(),
+  institution: z.string(),
+  mine: z.boolean(),
+  until: moment,
+})
+
+/** A referral that came out of another one. */
+export const relative = z.object({
+  id,
+  number: z.string(),
+  direction: referralDirection,
+  status: referralStatus,
+  to: z.string(),
 })
 
 /** Everything a party sees of a referral. */
@@ -224,6 +251,14 @@ export const referral = z.extend(referralLine, {
   validUntil: z.nullable(moment),
   owner: z.nullable(owner),
   childId: z.nullable(id),
+  /** What came out of it, and is visible to this viewer. */
+  children: z.array(relative),
+  /** The first referral of the chain of care; who answers for the patient is kept under it. */
+  episodeId: id,
+  settledAt: z.nullable(moment),
+  /** When the referring side read the outcome. */
+  outcomeReadAt: z.nullable(moment),
+  heldBy: z.nullable(holder),
   moves: z.array(referralAct),
   steps: z.array(referralStep),
   messages: z.array(message),

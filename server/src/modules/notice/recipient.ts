@@ -60,6 +60,8 @@ const told: Partial<Record<ReferralEvent, Tells>> = {
   'referral.expired': (m) => [...author(m), ...office(m)],
   'referral.reopened': answers,
   'referral.posted': both,
+  'referral.redirected': both,
+  'referral.slot-awaited': author,
 }
 
 /** The events of referrals of which somebody is told. */

@@ -10,6 +10,7 @@ interface Draft {
   readonly direction: string
   readonly urgency: string
   readonly toPractitionerId: string | null
+  readonly external: boolean
   readonly form: ReferralForm
   readonly returnNote: ReturnNote | null
 }
@@ -29,9 +30,9 @@ export function lacksOf(draft: Draft): Lack[] {
 }
 
 /** A return note names the family doctor, the diagnosis, what was done and how it goes on. */
-function lacksOfReturn({ form, returnNote, toPractitionerId }: Draft): Lack[] {
+function lacksOfReturn({ form, returnNote, toPractitionerId, external }: Draft): Lack[] {
   return [
-    ...missing('toPractitionerId', toPractitionerId),
+    ...missing('toPractitionerId', external || toPractitionerId),
     ...missing('form.diagnosis', form.diagnosis),
     ...missing('returnNote.diagnosisResult', returnNote?.diagnosisResult),
     ...missing('returnNote.treatment', returnNote?.treatment),

@@ -9,12 +9,15 @@ export interface Clock {
   readonly fixed: Date | null
   /** Where set, the deadline is not later than this. */
   readonly atMost: Date | null
+  /** Where set, the deadline is not earlier than this: time that was given already goes on. */
+  readonly atLeast: Date | null
 }
 
 interface Timed {
   readonly status: ReferralStatus
   readonly arrangement: Arrangement | null
   readonly returnNote: ReturnNote | null
+  readonly due?: Date | null
 }
 
 /** The end of a calendar day in Asia/Shanghai, which knows no summer time. */
@@ -28,11 +31,13 @@ export const keepsClock = (move: ReferralMove, status: ReferralStatus): boolean 
 
 /** The clock that a step starts (3.5). After acceptance the patient is told before the arranged time is past. */
 export function clockOf(r: Timed, now: Date, move?: ReferralMove): Clock | null {
-  const plain: Clock = { rule: r.status, from: now, fixed: null, atMost: null }
+  const plain: Clock = { rule: r.status, from: now, fixed: null, atMost: null, atLeast: null }
   if (move === 'noShow') return { ...plain, rule: 'noShow' }
+  if (move === 'awaitSlot') return { ...plain, rule: 'noSlot' }
+  if (move === 'redirect') return { ...plain, rule: 'redirected', atLeast: r.due ?? null }
+  if (move === 'settle') return null
   switch (r.status) {
     case 'closed':
-    case 'rejected':
     case 'declinedByPatient':
     case 'withdrawn':
     case 'cancelled':

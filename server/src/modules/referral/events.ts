@@ -8,7 +8,7 @@ export const moved = z.object({
   number: z.string(),
   direction: referralDirection,
   urgency,
-  move: z.union([z.enum(moves), z.enum(['write', 'change', 'post'])]),
+  move: z.union([z.enum(moves), z.enum(['write', 'change', 'post', 'hold', 'readOutcome'])]),
   from: z.nullable(referralStatus),
   to: referralStatus,
   authorId: z.string(),
@@ -51,6 +51,11 @@ export const referralEvents = {
   'referral.expired': moved,
   'referral.reopened': moved,
   'referral.posted': moved,
+  'referral.redirected': moved,
+  'referral.slot-awaited': moved,
+  'referral.settled': moved,
+  'referral.held': moved,
+  'referral.outcome-read': moved,
 } as const
 export type ReferralEvent = keyof typeof referralEvents
 
@@ -85,6 +90,11 @@ export const eventOf = {
   cancel: 'referral.cancelled',
   expire: 'referral.expired',
   reopen: 'referral.reopened',
+  redirect: 'referral.redirected',
+  awaitSlot: 'referral.slot-awaited',
+  settle: 'referral.settled',
+  hold: 'referral.held',
+  readOutcome: 'referral.outcome-read',
 } as const satisfies Record<Moved['move'], ReferralEvent>
 
 export const tell = teller(referralEvents)

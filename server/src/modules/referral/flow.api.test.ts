@@ -36,6 +36,9 @@ describe('every state × move', () => {
     assign: { practitionerId: g.gpDoctor.id },
     followUp: { followUp: g.followUp() },
     cancel: { reason: 'other', comment: 'x' },
+    redirect: { toInstitutionId: g.third, reason: 'noCapacity', comment: 'x' },
+    awaitSlot: { comment: 'x' },
+    settle: { reason: 'treatedHere' },
   })
   const fingerprint = async (id: string) =>
     JSON.stringify(
@@ -101,6 +104,9 @@ test('a third institution is told that it does not exist, at every endpoint', as
     assign: { practitionerId: g.gpDoctor.id },
     followUp: { followUp: g.followUp() },
     cancel: { reason: 'other', comment: 'x' },
+    redirect: { toInstitutionId: g.third, reason: 'noCapacity', comment: 'x' },
+    awaitSlot: { comment: 'x' },
+    settle: { reason: 'treatedHere' },
   }
   const wrong: string[] = []
   for (const [name, endpoint] of Object.entries(referralApi) as [string, Endpoint][]) {

@@ -23,6 +23,8 @@ const parties = (more: Partial<Parties> = {}): Parties => ({
   fromPractitionerId: DOCTOR,
   toInstitutionId: TO,
   toPractitionerId: null,
+  external: false,
+  settledAt: null,
   arrangement: null,
   treatingPractitionerId: null,
   confirmedAt: null,
@@ -95,7 +97,8 @@ describe('completeness', () => {
     attachments: [],
     excerpts: [],
   }
-  const draft = { direction: 'up', urgency: 'routine', toPractitionerId: null, form, returnNote: null }
+  const nobody = { toPractitionerId: null, external: false, returnNote: null }
+  const draft = { direction: 'up', urgency: 'routine', ...nobody, form }
 
   test('asks for reason, diagnosis and consent; an emergency goes with a reason alone', () => {
     expect(lacksOf(draft)).toEqual([])

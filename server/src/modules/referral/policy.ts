@@ -23,6 +23,9 @@ export interface Parties {
   readonly fromPractitionerId: string | null
   readonly toInstitutionId: string
   readonly toPractitionerId: string | null
+  /** The receiver is outside the network. */
+  readonly external: boolean
+  readonly settledAt: Date | null
   readonly arrangement: { readonly practitionerId: string | null } | null
   readonly treatingPractitionerId: string | null
   readonly confirmedAt: Date | null
@@ -30,7 +33,10 @@ export interface Parties {
 }
 
 export const isSender = (actor: Actor, r: Parties): boolean => actor.institutionId === r.fromInstitutionId
-export const isReceiver = (actor: Actor, r: Parties): boolean => actor.institutionId === r.toInstitutionId
+export const isReceiver = (actor: Actor, r: Parties): boolean => actor.institutionId === careAt(r)
+
+/** Where the receiver's part is done: outside the network the sender enters it, so that somebody still owns it. */
+export const careAt = (r: Parties): string => (r.external ? r.fromInstitutionId : r.toInstitutionId)
 
 interface Part {
   readonly side: 'from' | 'to' | 'either'
@@ -74,7 +80,19 @@ export const parts: Readonly<Record<Exclude<ReferralMove, 'expire'>, Part>> = {
     needs: ['reason', 'comment'],
   },
   reopen: { side: 'either', any: ['referral.answer', 'referral.write'] },
+  redirect: { side: 'to', any: ['referral.answer'], needs: ['target', 'reason', 'comment'] },
+  awaitSlot: { side: 'to', any: ['referral.answer'], needs: ['comment'] },
+  settle: { side: 'from', any: ['referral.write'], needs: ['reason'] },
 }
+/** What only makes sense between two who both work here. */
+const insideOnly: readonly string[] = [
+  'askSupplement',
+  'redirect',
+  'awaitSlot',
+  'planDown',
+  'assign',
+  'confirm',
+]
 export type PersonMove = keyof typeof parts
 
 /** Why this move is not this actor's part, or undefined where it is. */
@@ -82,7 +100,8 @@ export function notTheirs(actor: Actor, r: Parties, move: PersonMove): string | 
   const { side, any } = parts[move]
   if (side === 'from' && !isSender(actor, r)) return 'referral.senders-part'
   if (side === 'to' && !isReceiver(actor, r)) return 'referral.receivers-part'
-  if (!any.some((permission) => actor.permissions.has(permission))) return 'kernel.not-permitted'
+  const enough = r.external ? [...any, 'referral.write'] : any
+  if (!enough.some((permission) => actor.permissions.has(permission))) return 'kernel.not-permitted'
   const named = move === 'takeOver' && r.toPractitionerId
   if (named && actor.practitionerId !== r.toPractitionerId) return 'referral.named-doctors-part'
   return undefined
@@ -95,6 +114,8 @@ export function notNow(r: Parties, move: PersonMove): string | undefined {
   if (first && r.urgency !== 'emergency') return 'referral.only-emergency-departs-first'
   if (move === 'confirm' && (!r.retroEntry || r.confirmedAt)) return 'referral.nothing-to-confirm'
   if (move === 'confirm' && !r.arrangement) return 'referral.no-arrangement'
+  if (move === 'settle' && r.settledAt) return 'referral.settled-already'
+  if (r.external && insideOnly.includes(move)) return 'referral.receiver-outside-network'
   return undefined
 }
 
@@ -114,10 +135,28 @@ export function notPrintable(r: Parties): string | undefined {
 
 /** Why the next down-referral cannot be begun here, or undefined where it can. */
 export function notDownFrom(actor: Actor, r: Parties, hasChild: boolean): string | undefined {
-  if (!isReceiver(actor, r) || r.direction === 'down') return 'referral.receivers-part'
+  if (!isReceiver(actor, r) || r.direction === 'down' || r.external) return 'referral.receivers-part'
   if (!actor.permissions.has('referral.write')) return 'kernel.not-permitted'
   if (r.status !== 'awaitingDownReferral') return 'referral.not-awaiting-down-referral'
   return hasChild ? 'referral.down-referral-under-way' : undefined
+}
+
+/** While the patient is in our care, they may have to go on from here. */
+const inOurCare: readonly ReferralStatus[] = [
+  'arrived',
+  'inCare',
+  'admitted',
+  'treated',
+  'awaitingDownReferral',
+  'takenOver',
+  'firstFollowUpDone',
+]
+
+/** Why a referral onward cannot be begun under this one, or undefined where it can. */
+export function notOnwardFrom(actor: Actor, r: Parties): string | undefined {
+  if (!isReceiver(actor, r)) return 'referral.receivers-part'
+  if (!actor.permissions.has('referral.write')) return 'kernel.not-permitted'
+  return inOurCare.includes(r.status) ? undefined : 'referral.not-in-our-care'
 }
 
 const act = (move: string, why: string | undefined, needs: readonly Need[] = []): ReferralAct => {
@@ -130,9 +169,11 @@ export function actsOf(actor: Actor, r: Parties, hasChild: boolean): ReferralAct
   const here = Object.keys(referralFlow[r.direction][r.status]).filter((name) => name !== 'expire')
   const acts = (here as PersonMove[])
     .filter((move) => move !== 'confirm' || r.retroEntry)
+    .filter((move) => !r.external || !insideOnly.includes(move))
     .map((move) => act(move, notTheirs(actor, r, move) ?? notNow(r, move), parts[move].needs))
   if (r.status === 'draft') acts.push(act('change', notEditable(actor, r)))
   if (r.status === 'awaitingDownReferral') acts.push(act('writeDown', notDownFrom(actor, r, hasChild)))
+  if (inOurCare.includes(r.status)) acts.push(act('writeOnward', notOnwardFrom(actor, r)))
   acts.push(act('print', notPrintable(r)))
   return acts
 }
@@ -145,8 +186,7 @@ export function notEditable(actor: Actor, r: Parties): string | undefined {
 }
 
 /** The institution whose referral office keeps it on its list: the hospital's, whichever way the patient goes. */
-export const officeOf = (r: Parties): string =>
-  r.direction === 'down' ? r.fromInstitutionId : r.toInstitutionId
+export const officeOf = (r: Parties): string => (r.direction === 'down' ? r.fromInstitutionId : careAt(r))
 
 export interface Owned {
   readonly institutionId: string
@@ -157,19 +197,17 @@ export interface Owned {
 
 /** Who owes the next act in each state; nothing is ever nobody's until it has ended. */
 export function ownerOf(r: Parties, noShow = false): Owned | null {
-  if (isEnded(r.status)) return null
+  if (isEnded(r.status) && r.status !== 'rejected') return null
   const from = (duty: string, practitionerId: string | null): Owned => ({
     institutionId: r.fromInstitutionId,
     duty,
     practitionerId,
     step: r.status,
   })
-  const to = (duty: string, practitionerId: string | null): Owned => ({
-    institutionId: r.toInstitutionId,
-    duty,
-    practitionerId,
-    step: r.status,
-  })
+  const to = (duty: string, practitionerId: string | null): Owned =>
+    r.external
+      ? from('referral.write', r.fromPractitionerId)
+      : { institutionId: r.toInstitutionId, duty, practitionerId, step: r.status }
   if (noShow) return { ...from('referral.write', r.fromPractitionerId), step: 'noShow' }
   const owners: Partial<Record<ReferralStatus, Owned>> = {
     draft: from('referral.write', r.fromPractitionerId),
@@ -186,7 +224,10 @@ export function ownerOf(r: Parties, noShow = false): Owned | null {
     downReferralSubmitted: to('referral.takeOver', r.toPractitionerId),
     takenOver: to('referral.followUp', r.toPractitionerId),
     firstFollowUpDone: to('referral.takeOver', r.toPractitionerId),
-    expired: { institutionId: officeOf(r), duty: 'referral.answer', practitionerId: null, step: 'expired' },
+    rejected: from('referral.write', r.fromPractitionerId),
+    expired: r.external
+      ? from('referral.write', r.fromPractitionerId)
+      : { institutionId: officeOf(r), duty: 'referral.answer', practitionerId: null, step: 'expired' },
   }
   return owners[r.status] ?? null
 }

@@ -26,6 +26,8 @@ const parties = (more: Partial<Parties> = {}): Parties => ({
   fromPractitionerId: DOCTOR,
   toInstitutionId: TO,
   toPractitionerId: null,
+  external: false,
+  settledAt: null,
   arrangement: null,
   treatingPractitionerId: null,
   confirmedAt: null,
@@ -82,7 +84,8 @@ describe('the flow', () => {
         for (const to of Object.values(referralFlow[direction][status])) reached.add(to)
       const open = (status: ReferralStatus) => Object.entries(referralFlow[direction][status])
       const [ends, others] = [[...reached].filter(isEnded), [...reached].filter((status) => !isEnded(status))]
-      expect(ends.flatMap(open)).toEqual([])
+      // A refusal stays before its sender, who says what became of the patient; its state stays.
+      expect(ends.flatMap(open)).toEqual(ends.includes('rejected') ? [['settle', 'rejected']] : [])
       const endless = others.filter((s) => !open(s).some(([move, to]) => move !== 'expire' && isEnded(to)))
       expect(endless).toEqual([])
     },
@@ -121,11 +124,12 @@ describe('the flow', () => {
 })
 
 describe('who', () => {
-  test('every state that has not ended has exactly one owner, at one of the parties', () => {
+  test('every state that has not ended has exactly one owner, at one of the parties; a refusal is the sender’s', () => {
     for (const direction of directions) {
       for (const status of statuses) {
         const owned = ownerOf(parties({ direction, status }))
-        if (isEnded(status)) expect(owned).toBeNull()
+        if (status === 'rejected') expect(owned?.institutionId).toBe(FROM)
+        else if (isEnded(status)) expect(owned).toBeNull()
         else expect([FROM, TO]).toContain(owned?.institutionId)
       }
     }
@@ -149,6 +153,20 @@ describe('who', () => {
     expect(notTheirs(actor(TO, everything), r, 'withdraw')).toBe('referral.senders-part')
     expect(notTheirs(actor(TO, ['referral.read']), r, 'accept')).toBe('kernel.not-permitted')
     expect(notTheirs(actor(TO, ['referral.answer']), r, 'accept')).toBeUndefined()
+  })
+
+  test('outside the network the sender owns every step, enters it, and is asked for nothing that takes two', () => {
+    for (const direction of directions) {
+      for (const status of statuses.filter((one) => !isEnded(one))) {
+        const r = parties({ direction, status, external: true })
+        expect(ownerOf(r)?.institutionId).toBe(FROM)
+        const acts = actsOf(actor(FROM, ['referral.write'], DOCTOR), r, false)
+        expect(acts.map((act) => act.move)).not.toContain('redirect')
+      }
+    }
+    const outside = parties({ external: true })
+    expect(notTheirs(actor(FROM, ['referral.write']), outside, 'accept')).toBeUndefined()
+    expect(notTheirs(actor(TO, everything), outside, 'accept')).toBe('referral.receivers-part')
   })
 
   test('only the named family doctor takes over', () => {

@@ -74,6 +74,16 @@ export type ReferralTables = {
     arrivedAt: Date | null
     endedAt: Date | null
     version: Generated<number>
+    external: Generated<boolean>
+    episodeId: string
+    specialty: string | null
+    redirectedFrom: Generated<string[]>
+    noSlotSince: Date | null
+    settledAt: Date | null
+    outcomeReadAt: Date | null
+    holderId: string | null
+    holderInstitutionId: string | null
+    heldUntil: Date | null
   }
   'referral.step': {
     residentId: string
@@ -90,6 +100,7 @@ export type ReferralTables = {
     comment: string | null
     client: string
     attachments: Generated<string[]>
+    reason: string | null
   }
   'network.departmentName': View<{
     id: string

@@ -1,7 +1,19 @@
+import { institutionApi } from '@tongmai/api/network/institution'
 import { workforceApi } from '@tongmai/api/workforce'
 import { call } from '../../kernel/call.ts'
 import type { Choice } from '../../ui/picker.tsx'
 import { listDepartmentChoices } from '../network/index.ts'
+
+/** Institutions by Chinese, pinyin, initials or code, first the members, then those we only know by name. */
+export async function findReceivers(text: string): Promise<readonly Choice[]> {
+  const ask = (external: boolean) =>
+    call(institutionApi.listInstitutions, { query: { q: text, limit: 20, external } })
+  const [members, outside] = await Promise.all([ask(false), ask(true)])
+  return [
+    ...members.items.map(({ id, name, code }) => ({ value: id, label: name, detail: code })),
+    ...outside.items.map(({ id, name }) => ({ value: id, label: name, detail: '网外机构' })),
+  ]
+}
 
 /** The departments of one institution whose name contains the text. */
 export const findDepartments =

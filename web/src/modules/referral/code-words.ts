@@ -33,6 +33,8 @@ export const codeWords = {
   'reason.continuesHere': ['在接收机构继续治疗', 'Care goes on at the hospital'],
   'reason.transferredOn': ['转往他院', 'Transferred on'],
   'reason.patientChoseOtherwise': ['患者另作选择', 'The patient chose otherwise'],
+  'reason.treatedHere': ['在本机构治疗', 'Treated here'],
+  'reason.askedForAdvice': ['改为咨询专家', 'Asked for advice'],
   'result.cured': ['治愈', 'Cured'],
   'result.improved': ['好转', 'Improved'],
   'result.notCured': ['未愈', 'Not cured'],

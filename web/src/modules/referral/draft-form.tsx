@@ -8,13 +8,14 @@ import { useDates } from '../../kernel/use-dates.ts'
 import { type FormState, useForm } from '../../kernel/use-form.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
-import { useWords } from '../../kernel/words.ts'
+import { useSay, useWords } from '../../kernel/words.ts'
 import { DraftNote } from '../../ui/draft-note.tsx'
 import { Card } from '../../ui/page.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { AttachmentFields } from './attachment-fields.tsx'
 import { ClinicalFields } from './clinical-fields.tsx'
 import { ConsentFields } from './consent-fields.tsx'
+import { useHold } from './holding.tsx'
 import { ReturnFields } from './return-fields.tsx'
 import { TargetFields } from './target-fields.tsx'
 import { draftOf, type Typed } from './typed.ts'
@@ -23,13 +24,16 @@ import { referralWords } from './words.ts'
 interface DraftFormProps {
   readonly residentId: string
   readonly begun: Typed
+  /** The referral under which a new one is begun. */
+  readonly parentId?: string | null
   /** The draft that the server has already. */
   readonly draft?: { readonly id: string; readonly version: number }
 }
 
 /** The two-way referral form: saved as a draft, or saved and sent. What was typed survives the session. */
-export function DraftForm({ residentId, begun, draft }: DraftFormProps) {
+export function DraftForm({ residentId, begun, draft, parentId = null }: DraftFormProps) {
   const t = useWords(referralWords)
+  useHold(draft?.id ?? '', draft !== undefined)
   const [kept, setKept] = useState(draft)
   const write = useWrite(referralApi.write, { touches: ['referral'] })
   const change = useWrite(referralApi.change, { touches: ['referral'] })
@@ -46,7 +50,7 @@ export function DraftForm({ residentId, begun, draft }: DraftFormProps) {
     const body = draftOf(form.value, timeNow())
     const saved = kept
       ? await change.mutateAsync({ params: { id: kept.id }, body: { ...body, version: kept.version } })
-      : await write.mutateAsync({ body: { ...body, residentId } })
+      : await write.mutateAsync({ body: { ...body, residentId, parentId } })
     setKept({ id: saved.id, version: saved.version })
     return saved
   }
@@ -62,9 +66,9 @@ export function DraftForm({ residentId, begun, draft }: DraftFormProps) {
   return (
     <div style={{ display: 'grid', gap: 16 }}>
       <DraftNote form={form} />
-      {!draft && <UnderWay residentId={residentId} />}
+      {!draft && <UnderWay residentId={residentId} direction={form.value.direction} />}
       <Card title={t('form.where')}>
-        <TargetFields form={form} />
+        <TargetFields form={form} choosesDirection={!draft} />
       </Card>
       <Card title={t('form.why')}>
         <ClinicalFields form={form} />
@@ -115,21 +119,29 @@ function useAfter(form: FormState<Typed>) {
   }
 }
 
-/** Before a second one is written: what is under way for this resident already. */
-function UnderWay({ residentId }: { residentId: string }) {
+/** Before a second one is written: what is under way for this resident already, also where it is not ours. */
+function UnderWay({ residentId, direction }: { residentId: string; direction: Typed['direction'] }) {
   const t = useWords(referralWords)
-  const read = useRead(referralApi.list, { query: { residentId, sort: 'newest', limit: 20 } })
-  const live = read.data?.items.find((line) => line.due !== null)
-  if (!live) return null
-  return (
+  const say = useSay()
+  const live = useRead(referralApi.live, { query: { residentId } })
+  const shown = (live.data ?? []).filter((one) => one.direction === direction)
+  return shown.map((one) => (
     <Alert
+      key={`${one.id} ${one.specialty} ${one.since.toISOString()}`}
       type="warning"
       showIcon
       title={
-        <To to={`/referrals/${live.id}`}>
-          {t('form.live', { number: `${live.number} ${live.diagnosis ?? ''}` })}
-        </To>
+        one.id ? (
+          <To to={`/referrals/${one.id}`}>
+            {t('form.live', { number: [one.number, one.to, one.department].filter(Boolean).join(' ') })}
+          </To>
+        ) : (
+          t('form.live-elsewhere', {
+            direction: t(`direction.${one.direction}`),
+            specialty: one.specialty ? say(`network.specialty.${one.specialty}`) : '—',
+          })
+        )
       }
     />
-  )
+  ))
 }

@@ -4,7 +4,7 @@ import { referralDirection } from '@tongmai/api/referral/flow'
 import type { Referral } from '@tongmai/api/referral/shape'
 import { residentApi } from '@tongmai/api/resident'
 import * as z from 'zod/mini'
-import { useParam, useSearch } from '../../kernel/route.tsx'
+import { To, useParam, useSearch } from '../../kernel/route.tsx'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { Loaded } from '../../ui/loaded.tsx'
@@ -18,17 +18,25 @@ import { referralWords } from './words.ts'
 const search = z.object({
   resident: z.optional(z.string()),
   direction: z._default(referralDirection, 'up'),
+  /** The referral under which this one is begun. */
+  parent: z.optional(z.string()),
 })
 
 /** A new referral: filled in from the resident's card and record as far as they say it already. */
 export function NewReferral() {
   const t = useWords(referralWords)
-  const [{ resident: residentId, direction }] = useSearch(search)
+  const [{ resident: residentId, direction, parent }] = useSearch(search)
   if (!residentId) return <Nothing title={t('new.who')} hint={t('new.who-hint')} />
-  return <Prefilled residentId={residentId} direction={direction} />
+  return <Prefilled residentId={residentId} direction={direction} parentId={parent ?? null} />
 }
 
-function Prefilled({ residentId, direction }: { residentId: string; direction: Typed['direction'] }) {
+interface PrefilledProps {
+  readonly residentId: string
+  readonly direction: Typed['direction']
+  readonly parentId: string | null
+}
+
+function Prefilled({ residentId, direction, parentId }: PrefilledProps) {
   const t = useWords(referralWords)
   const person = useRead(residentApi.read, { params: { id: residentId } })
   const record = useRead(recordApi.readRecord, { params: { id: residentId } })
@@ -61,7 +69,12 @@ function Prefilled({ residentId, direction }: { residentId: string; direction: T
                 alerts={allergies.map((fact) => fact.label.text)}
                 to={`/residents/${one.id}`}
               />
-              <DraftForm residentId={residentId} begun={begun} />
+              {parentId && (
+                <p>
+                  <To to={`/referrals/${parentId}`}>{t('form.parent')}</To>
+                </p>
+              )}
+              <DraftForm residentId={residentId} begun={begun} parentId={parentId} />
             </>
           )
         }}

@@ -15,7 +15,14 @@ import { useWords } from '../../kernel/words.ts'
 import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
-import { ArrangementFields, FollowUpFields, OutcomeFields, ReasonFields } from './move-fields.tsx'
+import { useHold } from './holding.tsx'
+import {
+  ArrangementFields,
+  FollowUpFields,
+  OutcomeFields,
+  ReasonFields,
+  TargetChoice,
+} from './move-fields.tsx'
 import { begin, bodyOf, isReady, type MoveTyped } from './move-form.ts'
 import { referralWords } from './words.ts'
 
@@ -31,8 +38,9 @@ export function useMoves(r: Referral, onDone?: () => void) {
   const write = useMutation<unknown, Refused, { move: PersonMove; typed: MoveTyped }>({
     mutationFn: ({ move, typed }) => {
       if (key.current?.move !== move) key.current = { move, key: newKey() }
-      const asked = { params: { id: r.id }, body: bodyOf(move, typed, timeNow()) }
-      return call(referralMoveApi[move] as Endpoint, asked as never, { key: key.current.key })
+      const body = { ...bodyOf(move, typed, timeNow()), version: r.version }
+      const intent = { params: { id: r.id }, body }
+      return call(referralMoveApi[move] as Endpoint, intent as never, { key: key.current.key })
     },
     onSuccess: (_, { move }) => {
       key.current = undefined
@@ -57,8 +65,11 @@ interface MoveDialogProps {
   readonly onClose: () => void
 }
 
-const dangerous: readonly PersonMove[] = ['reject', 'withdraw', 'decline', 'cancel']
-const wantsComment: readonly PersonMove[] = ['askSupplement', 'supplement', 'returnToDraft', 'cancel']
+const dangerous: readonly PersonMove[] = ['reject', 'withdraw', 'decline', 'cancel', 'redirect']
+const wantsComment: readonly PersonMove[] = [
+  ...(['askSupplement', 'supplement', 'returnToDraft', 'cancel', 'redirect', 'awaitSlot'] as const),
+]
+const asked: readonly string[] = ['withdraw', 'cancel', 'reject', 'redirect']
 
 /** The small form of one move: what it must be told, what will happen, the verb on the button. */
 export function MoveDialog({ referral, move, onClose }: MoveDialogProps) {
@@ -73,7 +84,8 @@ export function MoveDialog({ referral, move, onClose }: MoveDialogProps) {
     begin(referral, move, timeNow()),
     moves.error,
   )
-  const sure = move === 'withdraw' || move === 'cancel' || move === 'reject' ? t(`sure.${move}`) : null
+  useHold(referral.id)
+  const sure = asked.includes(move) ? t(`sure.${move as 'reject'}`) : null
   return (
     <Modal
       open
@@ -83,7 +95,7 @@ export function MoveDialog({ referral, move, onClose }: MoveDialogProps) {
       okButtonProps={{
         danger: dangerous.includes(move),
         loading: moves.running !== null,
-        disabled: !isReady(move, form.value),
+        disabled: !isReady(move, form.value, referral.external),
       }}
       width={move === 'treat' ? 760 : 560}
       onOk={() => moves.run(move, form.value)}
@@ -93,6 +105,7 @@ export function MoveDialog({ referral, move, onClose }: MoveDialogProps) {
         <DraftNote form={form} />
         {sure && <p className="tm-quiet">{sure}</p>}
         {(move === 'accept' || move === 'arrange') && <ArrangementFields form={form} referral={referral} />}
+        {move === 'redirect' && <TargetChoice form={form} />}
         {move === 'treat' && <OutcomeFields form={form} />}
         {move === 'followUp' && <FollowUpFields form={form} />}
         <ReasonFields form={form} referral={referral} move={move} />

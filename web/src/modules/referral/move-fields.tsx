@@ -5,7 +5,9 @@ import {
   dischargeDisposition,
   followUpFinding,
   followUpMethod,
+  redirectReason,
   rejectReason,
+  settleReason,
   treatmentResult,
   withdrawReason,
 } from '@tongmai/api/referral/code'
@@ -28,16 +30,31 @@ interface MoveFieldsProps {
 }
 
 /** Department, doctor, time, place: without department and time nothing is accepted. */
-export function ArrangementFields({ form, referral: { to } }: MoveFieldsProps) {
+export function ArrangementFields({ form, referral: { to, external } }: MoveFieldsProps) {
   const t = useWords(referralWords)
   return (
     <Fields>
+      {!external && <WithWhom form={form} to={to.id} />}
+      <Field label={t('ask.at')} required problem={form.problem('arrangement.at')}>
+        {(id) => <MomentField id={id} value={form.value.at} onChange={(at) => form.set('at', at)} />}
+      </Field>
+      <Line form={form} name="place" label={t('ask.place')} />
+      <Line form={form} name="instructions" label={t('ask.instructions')} wide />
+    </Fields>
+  )
+}
+
+/** The department and the doctor there. */
+function WithWhom({ form, to }: { form: Form; to: string }) {
+  const t = useWords(referralWords)
+  return (
+    <>
       <Field label={t('department')} required problem={form.problem('arrangement.departmentId')}>
         {(id) => (
           <Picker
             id={id}
-            name={`referral.department.${to.id}`}
-            find={findDepartments(to.id)}
+            name={`referral.department.${to}`}
+            find={findDepartments(to)}
             value={form.value.department}
             onChange={(next) => form.set('department', next)}
           />
@@ -47,18 +64,46 @@ export function ArrangementFields({ form, referral: { to } }: MoveFieldsProps) {
         {(id) => (
           <Picker
             id={id}
-            name={`referral.doctor.${to.id}`}
-            find={findDoctors(to.id)}
+            name={`referral.doctor.${to}`}
+            find={findDoctors(to)}
             value={form.value.doctor}
             onChange={(next) => form.set('doctor', next)}
           />
         )}
       </Field>
-      <Field label={t('ask.at')} required problem={form.problem('arrangement.at')}>
-        {(id) => <MomentField id={id} value={form.value.at} onChange={(at) => form.set('at', at)} />}
+    </>
+  )
+}
+
+/** Where it is passed on to: another institution, or another department of the same. */
+export function TargetChoice({ form }: { form: Form }) {
+  const t = useWords(referralWords)
+  const { target } = form.value
+  return (
+    <Fields>
+      <Field label={t('ask.target')} required problem={form.problem('toInstitutionId')}>
+        {(id) => (
+          <Picker
+            id={id}
+            name="referral.target"
+            find={findInstitutionChoices}
+            value={target}
+            onChange={(next) => form.change({ target: next, department: null })}
+          />
+        )}
       </Field>
-      <Line form={form} name="place" label={t('ask.place')} />
-      <Line form={form} name="instructions" label={t('ask.instructions')} wide />
+      <Field label={t('department')} problem={form.problem('toDepartmentId')}>
+        {(id) => (
+          <Picker
+            id={id}
+            name={`referral.department.${target?.value}`}
+            find={findDepartments(target?.value)}
+            value={form.value.department}
+            disabled={!target}
+            onChange={(next) => form.set('department', next)}
+          />
+        )}
+      </Field>
     </Fields>
   )
 }
@@ -128,6 +173,8 @@ export function FollowUpFields({ form }: { form: Form }) {
 
 const reasons = {
   reject: rejectReason.options,
+  redirect: redirectReason.options,
+  settle: settleReason.options,
   withdraw: withdrawReason.options,
   decline: declineReason.options,
   cancel: cancelReason.options,
@@ -145,7 +192,7 @@ export function ReasonFields({ form, referral, move }: MoveFieldsProps & { move:
         <One
           form={form}
           name="reason"
-          label={t('ask.reason')}
+          label={t(move === 'settle' ? 'ask.settled' : 'ask.reason')}
           keys={codes}
           word={(k) => t(`reason.${k}`)}
           required

@@ -8,6 +8,7 @@ export interface MoveTyped {
   readonly reason: string | null
   readonly advice: string
   readonly alternative: Choice | null
+  readonly target: Choice | null
   readonly department: Choice | null
   readonly doctor: Choice | null
   readonly at: Date | null
@@ -37,7 +38,7 @@ function timeOf(r: Referral, move: ReferralMove, now: Date): Date | null {
 /** What a move begins with, as far as the referral says it already. */
 export function begin(r: Referral, move: ReferralMove, now: Date): MoveTyped {
   const arranged = r.arrangement
-  const department = arranged
+  const department = arranged?.departmentId
     ? { value: arranged.departmentId, label: arranged.department ?? '' }
     : r.toDepartment && { value: r.toDepartment.id, label: r.toDepartment.name }
   return {
@@ -45,6 +46,7 @@ export function begin(r: Referral, move: ReferralMove, now: Date): MoveTyped {
     reason: null,
     advice: '',
     alternative: null,
+    target: null,
     department,
     doctor: r.toPractitioner && { value: r.toPractitioner.id, label: r.toPractitioner.name },
     at: timeOf(r, move, now),
@@ -67,7 +69,7 @@ export function begin(r: Referral, move: ReferralMove, now: Date): MoveTyped {
 }
 
 const arrangementOf = (typed: MoveTyped): Arrangement => ({
-  departmentId: typed.department?.value ?? '',
+  departmentId: typed.department?.value ?? null,
   practitionerId: typed.doctor?.value ?? null,
   at: typed.at as Date,
   place: typed.place,
@@ -96,6 +98,12 @@ export function bodyOf(move: ReferralMove, typed: MoveTyped, now: Date): object 
     accept: () => ({ arrangement: arrangementOf(typed), comment }),
     arrange: () => ({ arrangement: arrangementOf(typed), comment }),
     reject: () => ({ reason, advice, alternativeInstitutionId: typed.alternative?.value ?? null, comment }),
+    redirect: () => ({
+      toInstitutionId: typed.target?.value ?? '',
+      toDepartmentId: typed.department?.value ?? null,
+      ...{ reason, comment },
+    }),
+    settle: () => ({ reason, comment }),
     withdraw: () => ({ reason, comment }),
     decline: () => ({ reason, comment }),
     close: () => ({ ...(reason ? { reason } : {}), comment }),
@@ -126,10 +134,13 @@ export const asksNothing = (move: ReferralMove, r: Referral): boolean => {
 }
 
 /** Whether enough has been typed to send it. */
-export function isReady(move: ReferralMove, typed: MoveTyped): boolean {
+export function isReady(move: ReferralMove, typed: MoveTyped, external = false): boolean {
   const ready: Partial<Record<ReferralMove, boolean>> = {
-    accept: Boolean(typed.department && typed.at),
-    arrange: Boolean(typed.department && typed.at),
+    accept: Boolean((typed.department || external) && typed.at),
+    arrange: Boolean((typed.department || external) && typed.at),
+    redirect: Boolean(typed.target && typed.reason && typed.comment.trim()),
+    awaitSlot: Boolean(typed.comment.trim()),
+    settle: Boolean(typed.reason),
     reject: Boolean(typed.reason && (typed.advice.trim() || typed.alternative)),
     withdraw: Boolean(typed.reason),
     decline: Boolean(typed.reason),

@@ -5,6 +5,7 @@ import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { Card, Facts } from '../../ui/page.tsx'
+import { Chain, Children } from './chain.tsx'
 import { referralWords } from './words.ts'
 
 type Fact = readonly [string, ReactNode]
@@ -17,6 +18,7 @@ export function ReferralFacts({ referral }: { referral: Referral }) {
   return (
     <>
       {referral.direction !== 'down' && <Arrangement referral={referral} />}
+      <Children referral={referral} />
       {ending && (
         <Card title={t('case.ending')}>
           <Facts
@@ -25,6 +27,7 @@ export function ReferralFacts({ referral }: { referral: Referral }) {
               ...filled([
                 [t('case.advice'), ending.advice],
                 [t('ask.comment'), ending.note],
+                [t('case.settled'), ending.settled ? t(`reason.${ending.settled}`) : null],
               ]),
             ]}
           />
@@ -62,6 +65,7 @@ export function ReferralFacts({ referral }: { referral: Referral }) {
       )}
       {returnNote && <ReturnNote referral={referral} note={returnNote} />}
       <Written referral={referral} />
+      <Chain referral={referral} />
     </>
   )
 }

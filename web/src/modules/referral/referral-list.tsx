@@ -1,14 +1,8 @@
 import { referralApi } from '@tongmai/api/referral'
-import {
-  type ReferralStatus,
-  referralDirection,
-  referralStatus,
-  statuses,
-  urgency,
-} from '@tongmai/api/referral/flow'
+import { nextAct, type ReferralMove, type ReferralStatus } from '@tongmai/api/referral/flow'
+import { type WorkList, workList } from '@tongmai/api/referral/list'
 import type { ReferralLine } from '@tongmai/api/referral/shape'
-import { Button, Input, Select } from 'antd'
-import * as z from 'zod/mini'
+import { Button } from 'antd'
 import { call } from '../../kernel/call.ts'
 import { useGo, useSearch } from '../../kernel/route.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
@@ -17,30 +11,21 @@ import { useWords } from '../../kernel/words.ts'
 import { Clock } from '../../ui/clock.tsx'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
-import { DayField } from '../../ui/date-field.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
+import { Tally } from '../../ui/tally.tsx'
+import { useBulk } from './bulk.tsx'
+import { type Filter, Filters, search } from './referral-filter.tsx'
 import { State, UrgencyTag } from './state.tsx'
 import { referralWords } from './words.ts'
 
 const LIMIT = 50
-const search = z.object({
-  status: z.optional(referralStatus),
-  direction: z.optional(referralDirection),
-  urgency: z.optional(urgency),
-  overdue: z.optional(z.literal('true')),
-  number: z.optional(z.string()),
-  from: z.optional(z.string()),
-  to: z.optional(z.string()),
-  sort: z._default(z.enum(['due', 'newest', 'oldest', 'changed']), 'changed'),
-  offset: z._default(z.coerce.number(), 0),
-})
-type Filter = z.output<typeof search>
 
 /** The filters as the server is asked. */
-function queryOf({ status, overdue, number, ...rest }: Filter) {
+function queryOf({ status, overdue, number, sort, ...rest }: Filter) {
   return {
     ...rest,
+    sort: sort ?? (rest.list ? ('due' as const) : ('changed' as const)),
     ...(status ? { status: [status] as ReferralStatus[] } : {}),
     ...(overdue ? { overdue: true } : {}),
     ...(number ? { number } : {}),
@@ -60,7 +45,8 @@ export function ReferralList() {
   )
   const columns = useColumns()
   const { now } = useDates()
-  const { sort, offset, ...set } = filter
+  const bulk = useBulk(filter.list, read.data?.items ?? [])
+  const { sort = query.sort, offset, list, ...set } = filter
   const change = (next: Partial<Filter>) => setFilter({ ...next, offset: 0 })
   return (
     <Page
@@ -68,9 +54,10 @@ export function ReferralList() {
       hint={t('list.hint')}
       actions={<Button onClick={() => go('/triage')}>{t('board')}</Button>}
     >
+      <Lists value={list} onChange={(next) => change({ list: next, sort: undefined })} />
       <DataTable
-        label={t('list')}
-        columns={columns}
+        label={t(list ? `list.${list}` : 'list')}
+        columns={[...bulk.columns, ...columns]}
         read={read}
         keyOf={(row) => row.id}
         rowTo={(row) => `/referrals/${row.id}`}
@@ -84,18 +71,59 @@ export function ReferralList() {
         onSort={({ by, descending }) =>
           change({ sort: by === 'due' ? 'due' : descending ? 'changed' : 'oldest' })
         }
-        filters={<Filters filter={filter} onChange={change} />}
+        filters={
+          <>
+            {bulk.button}
+            <Filters filter={filter} onChange={change} />
+          </>
+        }
         filtered={Object.values(set).some(Boolean)}
         onClear={() => change(Object.fromEntries(Object.keys(set).map((name) => [name, undefined])))}
-        empty={<Nothing title={t('empty')} hint={t('empty.hint')} />}
+        empty={
+          list ? (
+            <Nothing title={t('list.empty')} hint={t('list.empty-hint')} />
+          ) : (
+            <Nothing title={t('empty')} hint={t('empty.hint')} />
+          )
+        }
         readPage={(at, limit) => call(referralApi.list, { query: { ...query, offset: at, limit } })}
       />
     </Page>
   )
 }
 
+/** The work-lists, each with its live count. */
+function Lists({
+  value,
+  onChange,
+}: {
+  value: WorkList | undefined
+  onChange: (list: WorkList | undefined) => void
+}) {
+  const t = useWords(referralWords)
+  const counts = useRead(referralApi.workLists, {}, { live: ['referral'] })
+  const countOf = (list: WorkList) => counts.data?.find((one) => one.list === list)
+  return (
+    <Tally<WorkList | 'all'>
+      label={t('lists')}
+      value={value ?? 'all'}
+      onChange={(key) => onChange(key === 'all' ? undefined : key)}
+      tabs={[
+        { key: 'all', label: t('all') },
+        ...workList.options.map((key) => ({
+          key,
+          label: t(`list.${key}`),
+          count: countOf(key)?.count,
+          bad: Boolean(countOf(key)?.overdue),
+        })),
+      ]}
+    />
+  )
+}
+
 function useColumns(): Column<ReferralLine>[] {
   const t = useWords(referralWords)
+  const go = useGo()
   const dates = useDates()
   return [
     {
@@ -165,83 +193,20 @@ function useColumns(): Column<ReferralLine>[] {
       cell: ({ since }) => <span className="tm-quiet">{dates.briefly(since)}</span>,
       text: ({ since }) => dates.moment(since),
     },
+    {
+      key: 'act',
+      title: t('act'),
+      width: 130,
+      align: 'right',
+      cell: ({ id, status, due }) => {
+        const move = due ? nextAct[status] : undefined
+        if (!move) return null
+        return (
+          <Button size="small" type="primary" ghost onClick={() => go(`/referrals/${id}?act=${move}`)}>
+            {t(`move.${move as ReferralMove}`)}
+          </Button>
+        )
+      },
+    },
   ]
-}
-
-interface FiltersProps {
-  readonly filter: Filter
-  readonly onChange: (change: Partial<Filter>) => void
-}
-
-function Filters({ filter, onChange }: FiltersProps) {
-  const t = useWords(referralWords)
-  return (
-    <>
-      <Input.Search
-        aria-label={t('number')}
-        placeholder={t('number')}
-        allowClear
-        style={{ width: 200 }}
-        defaultValue={filter.number ?? ''}
-        onSearch={(number) => onChange({ number: number || undefined })}
-      />
-      <Choose
-        name={t('status')}
-        keys={statuses}
-        word={(key) => t(`status.${key}`)}
-        value={filter.status}
-        onChange={(status) => onChange({ status })}
-      />
-      <Choose
-        name={t('direction')}
-        keys={['up', 'down', 'sideways']}
-        word={(key) => t(`direction.${key}`)}
-        value={filter.direction}
-        onChange={(direction) => onChange({ direction })}
-      />
-      <Choose
-        name={t('urgency')}
-        keys={['routine', 'urgent', 'emergency']}
-        word={(key) => t(`urgency.${key}`)}
-        value={filter.urgency}
-        onChange={(level) => onChange({ urgency: level })}
-      />
-      <div style={{ width: 140 }}>
-        <DayField value={filter.from ?? null} onChange={(from) => onChange({ from: from ?? undefined })} />
-      </div>
-      <div style={{ width: 140 }}>
-        <DayField value={filter.to ?? null} onChange={(to) => onChange({ to: to ?? undefined })} />
-      </div>
-      <Button
-        type={filter.overdue ? 'primary' : 'default'}
-        ghost={Boolean(filter.overdue)}
-        onClick={() => onChange({ overdue: filter.overdue ? undefined : 'true' })}
-      >
-        {t('overdue')}
-      </Button>
-    </>
-  )
-}
-
-interface ChooseProps<Key extends string> {
-  readonly name: string
-  readonly keys: readonly Key[]
-  readonly word: (key: Key) => string
-  readonly value: Key | undefined
-  readonly onChange: (key: Key | undefined) => void
-}
-
-/** A filter of one of few values; empty for all. */
-function Choose<Key extends string>({ name, keys, word, value, onChange }: ChooseProps<Key>) {
-  return (
-    <Select<string>
-      aria-label={name}
-      placeholder={name}
-      allowClear
-      style={{ width: 130 }}
-      value={value ?? null}
-      options={keys.map((key) => ({ value: key, label: word(key) }))}
-      onChange={(key: string | null | undefined) => onChange((key ?? undefined) as Key | undefined)}
-    />
-  )
 }

@@ -9,6 +9,8 @@ import { CasePage } from '../../ui/case-page.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { PersonBanner } from '../../ui/person-banner.tsx'
 import { StateLine } from '../../ui/state-line.tsx'
+import { StateTag } from '../../ui/state-tag.tsx'
+import { HeldBy } from './holding.tsx'
 import { ReferralActs } from './referral-acts.tsx'
 import { ReferralFacts } from './referral-facts.tsx'
 import { ReferralStory } from './referral-story.tsx'
@@ -36,6 +38,8 @@ function Shown({ referral }: { referral: Referral }) {
         <span className="tm-row">
           {t(`direction.${direction}`)} · {referral.diagnosis ?? '—'}
           <UrgencyTag urgency={urgency} />
+          {referral.external && <StateTag tone="wait">{t('case.external')}</StateTag>}
+          {referral.noSlotSince && <StateTag tone="bad">{t('list.noSlot')}</StateTag>}
           <span className="tm-quiet">{number}</span>
         </span>
       }
@@ -54,7 +58,12 @@ function Shown({ referral }: { referral: Referral }) {
       facts={<ReferralFacts referral={referral} />}
       storyTitle={t('case.story')}
       story={<ReferralStory referral={referral} />}
-      actions={<ReferralActs referral={referral} />}
+      actions={
+        <>
+          <HeldBy referral={referral} />
+          <ReferralActs referral={referral} />
+        </>
+      }
     />
   )
 }

@@ -41,8 +41,25 @@ export const refusalWords = {
     'No agreement in force lets the two refer. Choose another, or ask the alliance office; emergencies may go.',
   ],
   'receiver-outside-network': [
-    '对方是网外机构，暂不能在线转诊，请电话联系并线下转出。',
-    'The receiver is outside the network; please call and refer on paper.',
+    '对方是网外机构：由本机构跟踪并登记各步骤，不能指定对方科室、医生，也不能在线往返。',
+    'The receiver is outside the network: we own it and enter its steps.',
+  ],
+  'live-already': [
+    '这位居民在该专科已有同类转诊在办，请打开那一张继续办理。',
+    'A referral of this kind and specialty is under way for this resident already.',
+  ],
+  held: [
+    '{institution} {name} 正在处理这张单；请稍候，或在页面上接手。',
+    '{name} ({institution}) is working on it; wait, or take it over.',
+  ],
+  'same-target': ['新的去向和现在一样，请另选机构或科室。', 'That is where it is already.'],
+  'redirected-from-there': ['那家机构已经改转过这张单，不能再转回去。', 'It has been passed on from there.'],
+  'redirected-too-often': ['已改转五次，请给出建议后拒绝，或电话协调。', 'Passed on five times already.'],
+  'settled-already': ['去向已经登记过。', 'That has been said already.'],
+  'no-outcome': ['还没有结局。', 'There is no outcome yet.'],
+  'not-in-our-care': [
+    '患者到诊之后、结案之前，才能由接收机构继续转往他院。',
+    'Onward only while the patient is in our care.',
   ],
   'write-through-api': ['转诊单须通过转诊接口办理，不能直接改写。', 'Referrals move through their own API.'],
   'to-itself': ['不能转给本机构自己。', 'One does not refer to oneself.'],

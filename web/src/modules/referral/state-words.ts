@@ -50,6 +50,10 @@ export const stateWords = {
   'move.cancel': ['关闭', 'Cancel'],
   'move.expire': ['超时失效', 'Ran out'],
   'move.reopen': ['重新打开', 'Reopen'],
+  'move.redirect': ['改转他处', 'Pass on'],
+  'move.awaitSlot': ['登记暂无号源', 'No slot yet'],
+  'move.settle': ['登记去向', 'Say what became of it'],
+  'move.writeOnward': ['继续转往他院', 'Refer onward'],
   'move.print': ['打印转诊单', 'Print the form'],
 
   'step.draft': ['完成并发出转诊单', 'Finish and send the referral'],
@@ -67,6 +71,7 @@ export const stateWords = {
   'step.downReferralSubmitted': ['承接下转患者', 'Take over the patient'],
   'step.takenOver': ['首次随访', 'First follow-up'],
   'step.firstFollowUpDone': ['核对后结案', 'Check and close'],
+  'step.rejected': ['被拒绝，安排患者去向', 'Refused: arrange what comes next'],
   'step.expired': ['超时失效，重新打开或关闭', 'Ran out: reopen or cancel'],
 
   'event.submitted': ['收到一张转诊单', 'A referral came in'],
@@ -95,5 +100,7 @@ export const stateWords = {
   'event.cancelled': ['转诊已关闭', 'The referral was cancelled'],
   'event.expired': ['转诊超时失效', 'The referral ran out'],
   'event.reopened': ['转诊重新打开，请答复', 'The referral was reopened'],
+  'event.redirected': ['转诊已改转他处，请看原因', 'The referral was passed on'],
+  'event.slot-awaited': ['接收方暂无号源，仍在安排', 'No slot yet; the receiver keeps looking'],
   'event.posted': ['有新的留言', 'A new message'],
 } as const

@@ -4,24 +4,44 @@ import { useWords } from '../../kernel/words.ts'
 import { DayField } from '../../ui/date-field.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { Picker } from '../../ui/picker.tsx'
-import { findInstitutionChoices } from '../network/index.ts'
-import { findDepartments, findDoctors } from './choice.ts'
+import { findDepartments, findDoctors, findReceivers } from './choice.ts'
 import type { Typed } from './typed.ts'
 import { referralWords } from './words.ts'
 
 /** Where to, with whom, how soon. */
-export function TargetFields({ form }: { form: FormState<Typed> }) {
+export function TargetFields({
+  form,
+  choosesDirection,
+}: {
+  form: FormState<Typed>
+  choosesDirection: boolean
+}) {
   const t = useWords(referralWords)
   const { to, department, doctor, direction } = form.value
   const down = direction === 'down'
   return (
     <Fields>
+      {choosesDirection && (
+        <Field label={t('direction')}>
+          {(id) => (
+            <Segmented
+              id={id}
+              value={direction}
+              onChange={(next) => form.set('direction', next)}
+              options={(['up', 'sideways', 'down'] as const).map((value) => ({
+                value,
+                label: t(`direction.${value}`),
+              }))}
+            />
+          )}
+        </Field>
+      )}
       <Field label={t('to')} problem={form.problem('toInstitutionId')} required>
         {(id, invalid) => (
           <Picker
             id={id}
             name="referral.to"
-            find={findInstitutionChoices}
+            find={findReceivers}
             value={to}
             invalid={invalid}
             onChange={(next) => form.change({ to: next, department: null, doctor: null })}

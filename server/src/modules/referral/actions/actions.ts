@@ -2,11 +2,13 @@ import type { referralApi } from '@tongmai/api/referral'
 import type { Actions } from '../../../kernel/module.ts'
 import { answering } from './answering.ts'
 import { caring } from './caring.ts'
+import { holding } from './holding.ts'
 import { mine } from './mine.ts'
 import { printing } from './printing.ts'
 import { reading } from './reading.ts'
 import { returning } from './returning.ts'
 import { sending } from './sending.ts'
+import { settling } from './settling.ts'
 import { writing } from './write.ts'
 
 /** What can be done with referrals. */
@@ -19,4 +21,6 @@ export const actions: Actions<typeof referralApi> = {
   ...answering,
   ...caring,
   ...returning,
+  ...settling,
+  ...holding,
 }

@@ -17,18 +17,28 @@ import { toServiceRequest, toTask } from '../fhir.ts'
 import { kindOf, notNow, notTheirs, ownerOf, type PersonMove } from '../policy.ts'
 import * as store from '../store/referral.ts'
 import type { ReferralRow } from '../store/row.ts'
+import { requireFree } from './held.ts'
 
 export const thingOf = (id: string): string => `referral:${id}`
 /** The chain of care that one physician answers for: the first referral's thing, there and back. */
-const episodeOf = (r: ReferralRow): string => thingOf(r.parentId ?? r.id)
+const episodeOf = (r: ReferralRow): string => thingOf(r.episodeId)
 
 /** Locks the referral for a move: 404 where it is not theirs to see, 403 not their part, 409 not now. */
-export async function take(ctx: Ctx, id: string, move: PersonMove): Promise<ReferralRow> {
+export async function take(
+  ctx: Ctx,
+  id: string,
+  move: PersonMove,
+  read: { readonly version?: number | undefined } = {},
+): Promise<ReferralRow> {
   const row = await store.lock(ctx, id)
   const others = notTheirs(ctx.actor, row, move)
   allow(others === undefined, others ?? '')
   const why = notNow(row, move)
   if (why) refuse('conflict', why, { details: { status: row.status, move: kebab(move) } })
+  if (read.version !== undefined && read.version !== row.version) {
+    refuse('conflict', 'referral.stale', { details: { version: row.version } })
+  }
+  await requireFree(ctx, row)
   return row
 }
 
@@ -39,11 +49,13 @@ export async function advance(
   move: ReferralMove,
   moving: store.Moving = {},
 ): Promise<ReferralRow> {
-  const next = await store.move(ctx, row, move, moving)
+  const next = moving.leaves
+    ? await asSystem(ctx, (all) => store.move(all, row, move, { ...moving, by: ctx.actor }))
+    : await store.move(ctx, row, move, moving)
   await settleOwner(ctx, next, move)
   await settleAccess(ctx, row, next)
   await show(ctx, next)
-  if (isEnded(next.status)) await settleEnd(ctx, next)
+  if (isEnded(next.status) && !isEnded(row.status)) await settleEnd(ctx, next)
   await announce(ctx, next, move, row.status)
   return next
 }
@@ -79,11 +91,13 @@ export async function open(ctx: Ctx, row: ReferralRow): Promise<void> {
 
 /** The receiver may open the record while the referral is under way, and no longer. */
 const gives = (r: ReferralRow): boolean =>
-  r.submittedAt !== null && !isEnded(r.status) && r.status !== 'expired'
+  !r.external && r.submittedAt !== null && !isEnded(r.status) && r.status !== 'expired'
 
 async function settleAccess(ctx: Ctx, before: ReferralRow, next: ReferralRow): Promise<void> {
-  if (gives(before) === gives(next)) return
+  const stays = before.toInstitutionId === next.toInstitutionId
+  if (stays && gives(before) === gives(next)) return
   const source = thingOf(next.id)
+  if (!stays) await endGrant(ctx, { source, residentId: next.residentId })
   if (!gives(next)) return endGrant(ctx, { source, residentId: next.residentId })
   await grant(ctx, {
     residentId: next.residentId,
@@ -95,13 +109,17 @@ async function settleAccess(ctx: Ctx, before: ReferralRow, next: ReferralRow): P
   })
 }
 
+/** Whoever sees it: nobody outside the network does. */
+const partiesOf = (row: ReferralRow): string[] =>
+  row.external ? [row.fromInstitutionId] : [row.fromInstitutionId, row.toInstitutionId]
+
 /** Puts its FHIR form into the store, for the parties only. */
 export async function show(ctx: Ctx, row: ReferralRow): Promise<void> {
   if (!row.submittedAt) return
   const about = {
     residentId: row.residentId,
     institutionId: row.fromInstitutionId,
-    audience: [row.fromInstitutionId, row.toInstitutionId],
+    audience: partiesOf(row),
   }
   await project(ctx, { resource: toServiceRequest(row), ...about })
   await project(ctx, { resource: toTask(row), ...about })
@@ -109,8 +127,10 @@ export async function show(ctx: Ctx, row: ReferralRow): Promise<void> {
 
 /** What follows from an end: nobody answers for it any more, and the referral it came from goes on or ends too. */
 async function settleEnd(ctx: Ctx, row: ReferralRow): Promise<void> {
-  if (!row.parentId) return asSystem(ctx, (all) => releaseResponsible(all, thingOf(row.id)))
   const { parentId } = row
+  const goesOn = await asSystem(ctx, (all) => store.isEpisodeLive(all, row.episodeId))
+  if (!goesOn) await asSystem(ctx, (all) => releaseResponsible(all, episodeOf(row)))
+  if (!parentId || row.direction !== 'down') return
   const by = ctx.actor
   await asSystem(ctx, async (all) => {
     const parent = await store.lock(all, parentId)
@@ -178,7 +198,10 @@ export async function announce(
   await tell(ctx, eventOf[move], {
     thing: thingOf(row.id),
     residentId: row.residentId,
-    audience: row.submittedAt ? [row.fromInstitutionId, row.toInstitutionId] : [row.fromInstitutionId],
+    audience: [
+      ...(row.submittedAt ? partiesOf(row) : [row.fromInstitutionId]),
+      ...(move === 'redirect' ? row.redirectedFrom.slice(-1) : []),
+    ],
     data: {
       id: row.id,
       number: row.number,

@@ -3,29 +3,37 @@ import type { Actions } from '../../../kernel/module.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { findInstitution } from '../../network/index.ts'
 import { advance, brief, ended, take } from './advance.ts'
-import { requireArrangement } from './check.ts'
+import { requireArrangement, requireOnward } from './check.ts'
 
 type Moves = Actions<typeof referralMoveApi>
 
 /** The receiver's answer, and what it arranges. */
 export const answering: Pick<
   Moves,
-  'askSupplement' | 'accept' | 'reject' | 'decline' | 'arrange' | 'confirm' | 'noShow'
+  | 'askSupplement'
+  | 'accept'
+  | 'reject'
+  | 'decline'
+  | 'arrange'
+  | 'confirm'
+  | 'noShow'
+  | 'redirect'
+  | 'awaitSlot'
 > = {
   async askSupplement(ctx, { params, body }) {
-    const row = await take(ctx, params.id, 'askSupplement')
+    const row = await take(ctx, params.id, 'askSupplement', body)
     return brief(await advance(ctx, row, 'askSupplement', body))
   },
 
   async accept(ctx, { params, body }) {
-    const row = await take(ctx, params.id, 'accept')
+    const row = await take(ctx, params.id, 'accept', body)
     await requireArrangement(ctx, row, body.arrangement)
-    const set = { arrangement: body.arrangement, confirmedAt: ctx.now }
+    const set = { arrangement: body.arrangement, confirmedAt: ctx.now, noSlotSince: null }
     return brief(await advance(ctx, row, 'accept', { comment: body.comment, set, renews: true }))
   },
 
   async reject(ctx, { params, body }) {
-    const row = await take(ctx, params.id, 'reject')
+    const row = await take(ctx, params.id, 'reject', body)
     const { advice, alternativeInstitutionId, comment, reason } = body
     if (alternativeInstitutionId) await findInstitution(ctx, alternativeInstitutionId)
     const ending = ended(reason, comment, { advice, alternativeInstitutionId })
@@ -34,26 +42,45 @@ export const answering: Pick<
   },
 
   async decline(ctx, { params, body }) {
-    const row = await take(ctx, params.id, 'decline')
+    const row = await take(ctx, params.id, 'decline', body)
     const set = { endedAt: ctx.now, ending: ended(body.reason, body.comment) }
     return brief(await advance(ctx, row, 'decline', { comment: body.comment, set }))
   },
 
   async arrange(ctx, { params, body }) {
-    const row = await take(ctx, params.id, 'arrange')
+    const row = await take(ctx, params.id, 'arrange', body)
     await requireArrangement(ctx, row, body.arrangement)
     // The receiver's own arrangement is also its confirmation of what was entered afterwards.
     const set = { arrangement: body.arrangement, confirmedAt: row.confirmedAt ?? ctx.now }
     return brief(await advance(ctx, row, 'arrange', { comment: body.comment, set, renews: true }))
   },
 
+  async redirect(ctx, { params, body }) {
+    const row = await take(ctx, params.id, 'redirect', body)
+    await requireOnward(ctx, row, body)
+    const { toInstitutionId, toDepartmentId, reason, comment } = body
+    const redirectedFrom = [...row.redirectedFrom, row.toInstitutionId]
+    const set = {
+      ...{ toInstitutionId, toDepartmentId, toPractitionerId: null, redirectedFrom },
+      ...{ arrangement: null, confirmedAt: null, noSlotSince: null },
+    }
+    const moving = { comment, why: reason, set, renews: true, leaves: true }
+    return brief(await advance(ctx, row, 'redirect', moving))
+  },
+
+  async awaitSlot(ctx, { params, body }) {
+    const row = await take(ctx, params.id, 'awaitSlot', body)
+    const set = { noSlotSince: row.noSlotSince ?? ctx.now }
+    return brief(await advance(ctx, row, 'awaitSlot', { comment: body.comment, set, renews: true }))
+  },
+
   async confirm(ctx, { params, body }) {
-    const row = await take(ctx, params.id, 'confirm')
+    const row = await take(ctx, params.id, 'confirm', body)
     return brief(await advance(ctx, row, 'confirm', { ...body, set: { confirmedAt: ctx.now } }))
   },
 
   async noShow(ctx, { params, body }) {
-    const row = await take(ctx, params.id, 'noShow')
+    const row = await take(ctx, params.id, 'noShow', body)
     const at = row.arrangement?.at
     if (at && at > ctx.now)
       refuse('conflict', 'referral.before-arranged-time', { details: { at: at.toISOString() } })

@@ -11,6 +11,8 @@ const MINUTE = 60_000
 /** How far ahead an appointment may be made. */
 const ARRANGEMENT_DAYS_MAX = 90
 const WISH_DAYS_MAX = 366
+/** A patient is not sent round in circles. */
+const REDIRECTS_MAX = 5
 /** Clocks of desks are not ours to judge by the minute. */
 const TOLERANCE_MS = 5 * MINUTE
 
@@ -65,27 +67,51 @@ export async function requireArrangement(
   if (ahead < -TOLERANCE_MS && !afterwards) {
     refuse('unprocessable', 'referral.arrangement-passed', within('body.arrangement.at', 'passed'))
   }
+  if (row.external) return
+  if (!arrangement.departmentId) {
+    refuse('unprocessable', 'referral.incomplete', within('body.arrangement.departmentId', 'missing'))
+  }
   await requireDepartment(ctx, row.toInstitutionId, arrangement.departmentId)
   await requireDoctorAt(ctx, arrangement.practitionerId, row.toInstitutionId)
 }
 
-/** Refuses a receiver that cannot be one: oneself, or an institution we only know by name. */
+/** The receiver, which is not the sender itself; one outside the network is owned by the sender all along. */
 export async function requireReceiver(
   ctx: Ctx,
   fromInstitutionId: string,
   toInstitutionId: string,
-): Promise<void> {
+): Promise<{ external: boolean }> {
   if (toInstitutionId === fromInstitutionId) refuse('unprocessable', 'referral.to-itself')
-  const receiver = await findInstitution(ctx, toInstitutionId)
-  if (receiver.external) refuse('conflict', 'referral.receiver-outside-network')
+  return findInstitution(ctx, toInstitutionId)
 }
 
 /** Refuses 409 where no agreement in force lets the two refer; emergencies go all the same. */
 export async function requireAgreement(ctx: Ctx, row: ReferralRow): Promise<void> {
-  await requireReceiver(ctx, row.fromInstitutionId, row.toInstitutionId)
-  if (row.urgency === 'emergency') return
+  const { external } = await requireReceiver(ctx, row.fromInstitutionId, row.toInstitutionId)
+  if (external || row.urgency === 'emergency') return
   const allowed = await agreementAllows(ctx, row.fromInstitutionId, row.toInstitutionId, 'referral')
   if (!allowed) refuse('conflict', 'referral.no-agreement')
+}
+
+/** Refuses to pass it on to where it has been already, or to whom the sender has no agreement with. */
+export async function requireOnward(
+  ctx: Ctx,
+  row: ReferralRow,
+  to: { toInstitutionId: string; toDepartmentId: string | null },
+): Promise<void> {
+  const { toInstitutionId, toDepartmentId } = to
+  const same = toInstitutionId === row.toInstitutionId
+  if (same && (!toDepartmentId || toDepartmentId === row.toDepartmentId)) {
+    refuse('unprocessable', 'referral.same-target', within('body.toDepartmentId', 'same'))
+  }
+  if (!same && row.redirectedFrom.includes(toInstitutionId)) {
+    refuse('conflict', 'referral.redirected-from-there')
+  }
+  if (row.redirectedFrom.length >= REDIRECTS_MAX) refuse('conflict', 'referral.redirected-too-often')
+  await requireAgreement(ctx, { ...row, toInstitutionId })
+  const { external } = await findInstitution(ctx, toInstitutionId)
+  if (external) refuse('conflict', 'referral.receiver-outside-network')
+  if (toDepartmentId) await requireDepartment(ctx, toInstitutionId, toDepartmentId)
 }
 
 /** Refuses 422 with every field that is still missing. */

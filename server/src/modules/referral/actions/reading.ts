@@ -3,13 +3,16 @@ import type { Referral } from '@tongmai/api/referral/shape'
 import type { Actor } from '../../../kernel/actor.ts'
 import { dayOf } from '../../../kernel/day.ts'
 import type { Actions } from '../../../kernel/module.ts'
+import { requireResident } from '../../resident/index.ts'
 import { isGenuine } from '../form-check.ts'
 import { tidyNumber } from '../number.ts'
 import { actsOf, ownerOf } from '../policy.ts'
 import * as lines from '../store/line.ts'
+import { listLive } from '../store/live.ts'
 import * as store from '../store/referral.ts'
 import { listCriteria } from '../store/rule.ts'
 import { addMessage, findStory, type Told } from '../store/story.ts'
+import { countLists } from '../store/work-list.ts'
 import { announce, thingOf } from './advance.ts'
 import { closeUnlicensed } from './licensed.ts'
 
@@ -17,7 +20,7 @@ const DAY_MS = 24 * 3_600_000
 const named = (id: string | null, name: string | null) => (id ? { id, name: name ?? '' } : null)
 
 /** The case page's data for this viewer. */
-function shown(actor: Actor, told: Told): Referral {
+function shown(actor: Actor, told: Told, now: Date): Referral {
   const { row, names, childId } = told
   const { residentId: _, authorId: __, fromInstitutionId, toInstitutionId, ...facts } = row
   const owned = row.due ? ownerOf(row) : null
@@ -47,10 +50,20 @@ function shown(actor: Actor, told: Told): Referral {
       step: owned.step,
     },
     childId,
+    children: told.children,
+    heldBy: heldBy(actor, told, now),
     moves: actsOf(actor, { ...row, toInstitutionId }, childId !== null),
     steps: told.steps,
     messages: told.messages,
   }
+}
+
+/** Who works on it at this moment, with the name that the parties know. */
+function heldBy(actor: Actor, { row, names }: Told, now: Date): Referral['heldBy'] {
+  const { holderId, heldUntil } = row
+  if (!holderId || !heldUntil || heldUntil <= now) return null
+  const mine = holderId === actor.id
+  return { name: names.holder ?? '', institution: names.holderInstitution ?? '', mine, until: heldUntil }
 }
 
 function nameAmong({ row, names }: Told, id: string | null): string | null {
@@ -61,14 +74,15 @@ function nameAmong({ row, names }: Told, id: string | null): string | null {
 
 type Reading = Pick<
   Actions<typeof referralBookApi>,
-  'read' | 'list' | 'board' | 'criteria' | 'verify' | 'post'
+  'read' | 'list' | 'board' | 'workLists' | 'live' | 'criteria' | 'verify' | 'post'
 >
 
 export const reading: Reading = {
   async read(ctx, { params }) {
     const told = await findStory(ctx, params.id)
     ctx.opened({ residentId: told.row.residentId, basis: 'referral', thing: thingOf(params.id) })
-    const seen = shown(ctx.actor, told)
+    const seen = shown(ctx.actor, told, ctx.now)
+    if (told.row.external) return seen
     return { ...seen, moves: await closeUnlicensed(ctx, ctx.actor.institutionId ?? '', seen.moves) }
   },
 
@@ -77,7 +91,15 @@ export const reading: Reading = {
     return lines.list(ctx, { ...query, ...number })
   },
 
-  board: (ctx, { query }) => lines.countByStatus(ctx, new Date(ctx.now.getTime() - query.days * DAY_MS)),
+  board: (ctx, { query }) =>
+    lines.countByStatus(ctx, query.days > 0 ? new Date(ctx.now.getTime() - query.days * DAY_MS) : null),
+
+  workLists: (ctx) => countLists(ctx),
+
+  async live(ctx, { query }) {
+    await requireResident(ctx, query.residentId)
+    return listLive(ctx, query.residentId)
+  },
 
   criteria: (ctx) => listCriteria(ctx, dayOf(ctx.now)),
 

@@ -10,15 +10,17 @@ type Moves = Actions<typeof referralMoveApi>
 /** The way back: the family doctor, the first follow-up, the end; and what ends before its time. */
 export const returning: Pick<Moves, 'assign' | 'takeOver' | 'followUp' | 'close' | 'cancel' | 'reopen'> = {
   async assign(ctx, { params, body }) {
-    const row = await take(ctx, params.id, 'assign')
+    const row = await take(ctx, params.id, 'assign', body)
     await requireDoctorAt(ctx, body.practitionerId, row.toInstitutionId)
     const set = { toPractitionerId: body.practitionerId }
     return brief(await advance(ctx, row, 'assign', { comment: body.comment, set }))
   },
 
   async takeOver(ctx, { params, body }) {
-    const row = await take(ctx, params.id, 'takeOver')
+    const row = await take(ctx, params.id, 'takeOver', body)
     const { practitionerId } = ctx.actor
+    if (row.external)
+      return brief(await advance(ctx, row, 'takeOver', { ...body, set: { arrivedAt: ctx.now } }))
     await requireLicensed(ctx, practitionerId, 'takeOver', row.toInstitutionId)
     await answerFor(ctx, row, { practitionerId, institutionId: row.toInstitutionId })
     const set = { toPractitionerId: practitionerId, arrivedAt: ctx.now }
@@ -26,8 +28,8 @@ export const returning: Pick<Moves, 'assign' | 'takeOver' | 'followUp' | 'close'
   },
 
   async followUp(ctx, { params, body }) {
-    const row = await take(ctx, params.id, 'followUp')
-    await requireLicensed(ctx, ctx.actor.practitionerId, 'followUp', row.toInstitutionId)
+    const row = await take(ctx, params.id, 'followUp', body)
+    if (!row.external) await requireLicensed(ctx, ctx.actor.practitionerId, 'followUp', row.toInstitutionId)
     requirePast(ctx, 'body.followUp.at', body.followUp.at)
     requireComing(ctx, 'body.followUp.nextOn', body.followUp.nextOn)
     const moving = { comment: body.comment || body.followUp.note, set: { followUp: body.followUp } }
@@ -35,8 +37,8 @@ export const returning: Pick<Moves, 'assign' | 'takeOver' | 'followUp' | 'close'
   },
 
   async close(ctx, { params, body }) {
-    const row = await take(ctx, params.id, 'close')
-    if (row.direction !== 'down' && body.reason === 'loopClosed') {
+    const row = await take(ctx, params.id, 'close', body)
+    if (row.direction !== 'down' && !row.external && body.reason === 'loopClosed') {
       refuse('unprocessable', 'referral.say-why-no-down-referral', {
         fields: [{ path: 'body.reason', problem: 'loopClosed' }],
       })
@@ -46,13 +48,13 @@ export const returning: Pick<Moves, 'assign' | 'takeOver' | 'followUp' | 'close'
   },
 
   async cancel(ctx, { params, body }) {
-    const row = await take(ctx, params.id, 'cancel')
+    const row = await take(ctx, params.id, 'cancel', body)
     const set = { endedAt: ctx.now, ending: ended(body.reason, body.comment) }
     return brief(await advance(ctx, row, 'cancel', { comment: body.comment, set }))
   },
 
   async reopen(ctx, { params, body }) {
-    const row = await take(ctx, params.id, 'reopen')
+    const row = await take(ctx, params.id, 'reopen', body)
     return brief(await advance(ctx, row, 'reopen', { ...body, set: { arrangement: null }, renews: true }))
   },
 }

@@ -20,8 +20,8 @@ async function requireReady(ctx: Ctx, row: ReferralRow): Promise<void> {
 
 /** The sender's physician answers for the patient until the receiver's takes over. */
 async function sent(ctx: Ctx, row: ReferralRow): Promise<ReferralRow> {
-  if (row.parentId) await rest(ctx, row.parentId)
-  else
+  if (row.parentId && row.direction === 'down') await rest(ctx, row.parentId)
+  else if (!row.parentId)
     await answerFor(ctx, row, {
       practitionerId: row.fromPractitionerId,
       institutionId: row.fromInstitutionId,
@@ -35,25 +35,25 @@ export const sending: Pick<
   'sendToReview' | 'approve' | 'returnToDraft' | 'submit' | 'supplement' | 'withdraw' | 'depart'
 > = {
   async sendToReview(ctx, { params, body }) {
-    const row = await take(ctx, params.id, 'sendToReview')
+    const row = await take(ctx, params.id, 'sendToReview', body)
     await requireReady(ctx, row)
     return brief(await advance(ctx, row, 'sendToReview', body))
   },
 
   async approve(ctx, { params, body }) {
-    const row = await take(ctx, params.id, 'approve')
+    const row = await take(ctx, params.id, 'approve', body)
     await requireAgreement(ctx, row)
     const set = { submittedAt: ctx.now }
     return brief(await sent(ctx, await advance(ctx, row, 'approve', { ...body, set, renews: true })))
   },
 
   async returnToDraft(ctx, { params, body }) {
-    const row = await take(ctx, params.id, 'returnToDraft')
+    const row = await take(ctx, params.id, 'returnToDraft', body)
     return brief(await advance(ctx, row, 'returnToDraft', body))
   },
 
   async submit(ctx, { params, body }) {
-    const row = await take(ctx, params.id, 'submit')
+    const row = await take(ctx, params.id, 'submit', body)
     await requireReady(ctx, row)
     const attachments = row.form.attachments.map((file) => file.hash)
     const set = { submittedAt: ctx.now }
@@ -63,7 +63,7 @@ export const sending: Pick<
   },
 
   async supplement(ctx, { params, body }) {
-    const row = await take(ctx, params.id, 'supplement')
+    const row = await take(ctx, params.id, 'supplement', body)
     await requireLicensed(ctx, ctx.actor.practitionerId, 'refer', row.fromInstitutionId)
     const given = Object.entries(body.form ?? {}).filter(([, value]) => value !== undefined)
     const form: ReferralForm = { ...row.form, ...Object.fromEntries(given) }
@@ -74,13 +74,13 @@ export const sending: Pick<
   },
 
   async withdraw(ctx, { params, body }) {
-    const row = await take(ctx, params.id, 'withdraw')
+    const row = await take(ctx, params.id, 'withdraw', body)
     const set = { endedAt: ctx.now, ending: ended(body.reason, body.comment) }
     return brief(await advance(ctx, row, 'withdraw', { comment: body.comment, set }))
   },
 
   async depart(ctx, { params, body }) {
-    const row = await take(ctx, params.id, 'depart')
+    const row = await take(ctx, params.id, 'depart', body)
     const first = row.submittedAt === null
     if (first) await requireReady(ctx, row)
     const departedAt = body.departedAt ?? ctx.now

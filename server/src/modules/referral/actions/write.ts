@@ -10,38 +10,45 @@ import { requireDepartment } from '../../network/index.ts'
 import { requireResident } from '../../resident/index.ts'
 import { requireLicensed } from '../../workforce/index.ts'
 import { referralNumber } from '../number.ts'
-import { notDownFrom, notEditable } from '../policy.ts'
+import { notDownFrom, notEditable, notOnwardFrom } from '../policy.ts'
 import * as store from '../store/referral.ts'
 import type { ReferralRow } from '../store/row.ts'
 import { announce, brief, open } from './advance.ts'
 import { requireDates, requireDoctorAt, requireReceiver } from './check.ts'
+import { requireFree } from './held.ts'
 
 const FIRST_FOLLOW_UP_DAYS = 7
 
-async function checkDraft(ctx: Ctx, fromInstitutionId: string, body: Draft): Promise<void> {
-  await requireReceiver(ctx, fromInstitutionId, body.toInstitutionId)
+/** Refuses a draft that names what cannot be; answers whether the receiver is outside the network. */
+async function checkDraft(ctx: Ctx, fromInstitutionId: string, body: Draft): Promise<boolean> {
+  const { external } = await requireReceiver(ctx, fromInstitutionId, body.toInstitutionId)
   if (body.toDepartmentId) await requireDepartment(ctx, body.toInstitutionId, body.toDepartmentId)
   if (body.fromDepartmentId) await requireDepartment(ctx, fromInstitutionId, body.fromDepartmentId)
+  if (external && (body.toDepartmentId || body.toPractitionerId)) {
+    refuse('conflict', 'referral.receiver-outside-network')
+  }
   await requireDoctorAt(ctx, body.toPractitionerId, body.toInstitutionId)
   requireDates(ctx, body)
   await attach(
     ctx,
     body.form.attachments.map((file) => file.hash),
   )
+  return external
 }
 
 async function begin(
   ctx: Ctx,
   body: Draft & { residentId: string },
-  parentId: string | null,
+  under: { external: boolean; parent: ReferralRow | null },
 ): Promise<ReferralRow> {
   const id = ctx.id()
-  const { retroEntry, ...draft } = body
+  const { parent, external } = under
   const row = await store.add(ctx, {
-    ...draft,
-    retroEntry,
+    ...body,
+    external,
     id,
-    parentId,
+    parentId: parent?.id ?? null,
+    episodeId: parent?.episodeId ?? id,
     number: referralNumber(id, ctx.now),
     status: 'draft',
     authorId: ctx.actor.id,
@@ -84,13 +91,25 @@ function returnNoteOf(ctx: Ctx, parent: ReferralRow): ReturnNote {
   }
 }
 
+/** The referral in whose course the patient goes on, where that is ours to say. */
+async function requireParent(ctx: Ctx, parentId: string, residentId: string): Promise<ReferralRow> {
+  const parent = await store.lock(ctx, parentId)
+  if (parent.residentId !== residentId) refuse('missing', 'referral.missing')
+  const why = notOnwardFrom(ctx.actor, parent)
+  allow(why !== 'referral.receivers-part', why ?? '')
+  if (why) refuse('conflict', why)
+  return parent
+}
+
 export const writing: Pick<Actions<typeof referralBookApi>, 'write' | 'change' | 'writeDown'> = {
   async write(ctx, { body }) {
     await requireResident(ctx, body.residentId)
     const from = ownInstitution(ctx.actor)
     await requireLicensed(ctx, ctx.actor.practitionerId, 'refer', from)
-    await checkDraft(ctx, from, body)
-    return brief(await begin(ctx, body, null))
+    const external = await checkDraft(ctx, from, body)
+    const { parentId, ...draft } = body
+    const parent = parentId === null ? null : await requireParent(ctx, parentId, body.residentId)
+    return brief(await begin(ctx, draft, { external, parent }))
   },
 
   async change(ctx, { params, body }) {
@@ -100,8 +119,9 @@ export const writing: Pick<Actions<typeof referralBookApi>, 'write' | 'change' |
     if (why) refuse('conflict', why)
     const { version, ...draft } = body
     if (draft.direction !== row.direction) refuse('conflict', 'referral.direction-is-fixed')
-    await checkDraft(ctx, row.fromInstitutionId, draft)
-    const changed = await store.change(ctx, row, draft, version)
+    await requireFree(ctx, row)
+    const external = await checkDraft(ctx, row.fromInstitutionId, draft)
+    const changed = await store.change(ctx, row, { ...draft, external }, version)
     await announce(ctx, changed, 'change')
     return brief(changed)
   },
@@ -134,7 +154,7 @@ export const writing: Pick<Actions<typeof referralBookApi>, 'write' | 'change' |
         },
         returnNote: returnNoteOf(ctx, parent),
       },
-      parent.id,
+      { external: false, parent },
     )
     return brief(row)
   },

@@ -74,9 +74,10 @@ async function settle(
   row: ReferralRow,
   lastMoves: ReadonlyMap<string, string | undefined>,
 ): Promise<void> {
-  if (isEnded(row.status)) return
+  if (isEnded(row.status) && !row.due) return
   const then: Ctx = { ...ctx, now: row.since }
   await open(then, row)
+  if (isEnded(row.status)) return announce(then, row, 'reject')
   if (row.direction !== 'up' && !row.parentId) await treatedHere(then, row)
   if (row.submittedAt && row.status !== 'expired') {
     await grant(then, {

@@ -46,7 +46,8 @@ export const plans: readonly Plan[] = [
   ...back(3, waiting, 'submit'),
   ...back(8, whole, 'submit', 'takeOver', 'followUp', 'close'),
   ...up(2, ...treated, 'close'),
-  ...up(6, 'submit', 'reject'),
+  ...up(4, 'submit', 'reject', 'settle'),
+  ...up(2, 'submit', 'reject'),
   ...up(3, ...accepted, 'decline'),
   ...up(3, 'submit', 'withdraw'),
   ...up(4, 'submit', 'expire'),
@@ -60,7 +61,8 @@ export const plans: readonly Plan[] = [
   ...down(5, 'submit', 'takeOver'),
   ...down(3, 'submit', 'takeOver', 'followUp'),
   ...down(4, 'submit', 'takeOver', 'followUp', 'close'),
-  ...down(2, 'submit', 'reject'),
+  ...down(1, 'submit', 'reject', 'settle'),
+  ...down(1, 'submit', 'reject'),
 ]
 
 /** The state a path leads to; a path that the flow does not allow is a mistake. */
@@ -115,6 +117,7 @@ const ALLOWED: Partial<Record<ReferralStatus, number>> = {
   takenOver: 168,
   firstFollowUpDone: 168,
   expired: 24,
+  rejected: 24,
 }
 
 /** How long an open step may take, in hours; the region's ages are drawn as shares of it. */

@@ -58,6 +58,7 @@ const senderMoves: readonly ReferralMove[] = [
   'withdraw',
   'depart',
   'decline',
+  'settle',
 ]
 
 /** What a step leaves in the row. */
@@ -95,11 +96,19 @@ function traces(script: Script, move: ReferralMove, at: Date): Partial<WholeRefe
       endedAt: at,
       ending: ended('noCapacity', '', { advice: '建议转老年病分院，该院有空床' }),
     }),
+    settle: () => ({
+      settledAt: at,
+      ending: {
+        ...ended('noCapacity', '', { advice: '建议转老年病分院，该院有空床' }),
+        settled: 'referredElsewhere',
+      },
+    }),
     decline: () => ({ endedAt: at, ending: ended('prefersHere', '') }),
     withdraw: () => ({ endedAt: at, ending: ended('improved', '') }),
     cancel: () => ({ endedAt: at, ending: ended('movedAway', '患者已迁往外地') }),
     close: () => ({
       endedAt: at,
+      outcomeReadAt: at,
       ending: ended(
         script.direction === 'down' || script.path.includes('planDown') ? 'loopClosed' : 'noFurtherCare',
         '',
@@ -168,6 +177,14 @@ export function tell(script: Script): Tale {
       treatingPractitionerId: null,
       noShows: 0,
     },
+    ...{
+      external: false,
+      episodeId: script.parentId ?? id,
+      specialty: null,
+      redirectedFrom: [],
+      noSlotSince: null,
+    },
+    ...{ settledAt: null, outcomeReadAt: null, holderId: null, holderInstitutionId: null, heldUntil: null },
     ...{ since: times.at(-1) as Date, writtenAt, submittedAt: null, confirmedAt: null, departedAt: null },
     ...{ arrivedAt: null, endedAt: null, validUntil: null, version: path.length + 1 },
   }

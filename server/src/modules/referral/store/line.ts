@@ -1,13 +1,15 @@
 import type { Page } from '@tongmai/api/kernel'
 import type { ReferralFilter } from '@tongmai/api/referral/book'
 import type { ReferralDirection, ReferralStatus } from '@tongmai/api/referral/flow'
+import type { WorkList } from '@tongmai/api/referral/list'
 import type { ReferralLine } from '@tongmai/api/referral/shape'
-import { type Selectable, sql } from 'kysely'
+import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayAfter, startOf } from '../../../kernel/day.ts'
 import { pageOf } from '../../../kernel/page.ts'
 import type { ReferralTables } from '../tables.ts'
 import { visible } from './referral.ts'
+import { onList } from './work-list.ts'
 
 export interface Asked extends ReferralFilter {
   readonly sort: 'due' | 'newest' | 'oldest' | 'changed'
@@ -33,6 +35,12 @@ const filtered = (ctx: Ctx, f: ReferralFilter) =>
         ]),
       ),
     )
+    .$if(f.departmentId !== undefined, (q) =>
+      q.where(
+        sql<SqlBool>`coalesce((r.arrangement ->> 'departmentId')::uuid, r.to_department_id) = ${f.departmentId}`,
+      ),
+    )
+    .$if(f.list !== undefined, (q) => q.where(onList(ctx, f.list as WorkList)))
     .$if(f.number !== undefined, (q) =>
       q.where('r.number', '>=', f.number as string).where('r.number', '<', `${f.number}\uffff`),
     )
@@ -65,6 +73,8 @@ const named = (ctx: Ctx, f: ReferralFilter) =>
       'r.since',
       'r.submittedAt',
       'r.version',
+      'r.external',
+      'r.noSlotSince',
       'card.nameMasked',
       'card.sex',
       'card.birthDate',
@@ -109,6 +119,8 @@ const lineOf = (row: Named): ReferralLine => ({
   since: row.since,
   arrangedAt: row.arrangedAt ? new Date(row.arrangedAt) : null,
   submittedAt: row.submittedAt,
+  external: row.external,
+  noSlotSince: row.noSlotSince,
   version: row.version,
 })
 
@@ -135,8 +147,8 @@ export async function listByIds(ctx: Ctx, ids: readonly string[]): Promise<Refer
   return rows.map(lineOf)
 }
 
-/** How many stand in each state, of those that are still open or were begun since `since`. */
-export async function countByStatus(ctx: Ctx, since: Date) {
+/** How many stand in each state, of those that are still open or ended since then. */
+export async function countByStatus(ctx: Ctx, since: Date | null) {
   const rows = await visible(ctx)
     .select((eb) => [
       'r.direction',
@@ -144,7 +156,7 @@ export async function countByStatus(ctx: Ctx, since: Date) {
       eb.fn.countAll<string>().as('count'),
       sql<string>`count(*) filter (where r.due < ${ctx.now})`.as('overdue'),
     ])
-    .where((eb) => eb.or([eb('r.endedAt', 'is', null), eb('r.writtenAt', '>=', since)]))
+    .where((eb) => eb.or([eb('r.endedAt', 'is', null), ...(since ? [eb('r.endedAt', '>=', since)] : [])]))
     .groupBy(['r.direction', 'r.status'])
     .execute()
   return rows.map((row) => ({

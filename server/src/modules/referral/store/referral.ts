@@ -46,8 +46,22 @@ export async function findChild(
     .selectFrom('referral.referral')
     .select(['id', 'status'])
     .where('parentId', '=', parentId)
+    .where('direction', '=', 'down')
     .where('status', 'not in', ['rejected', 'declinedByPatient', 'withdrawn', 'cancelled'])
     .executeTakeFirst()
+}
+
+/** Whether anything of a chain of care still goes on. */
+export async function isEpisodeLive(ctx: Ctx, episodeId: string): Promise<boolean> {
+  const live = await tables(ctx)
+    .selectFrom('referral.referral')
+    .select('id')
+    .where('episodeId', '=', episodeId)
+    .where('submittedAt', 'is not', null)
+    .where('endedAt', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return live !== undefined
 }
 
 /** Referrals in id order, after the given one. */
@@ -92,6 +106,8 @@ export async function listUnderWay(ctx: Ctx, ids: readonly string[]): Promise<st
 export interface StepBy {
   readonly by?: Actor
   readonly comment?: string | null
+  /** The coded reason. */
+  readonly why?: string
   readonly attachments?: readonly string[]
 }
 
@@ -103,6 +119,7 @@ export const dueBy = (clock: ReturnType<typeof clockOf>, urgency: string) => {
   if (!clock) return sql<Date | null>`null::timestamptz`
   if (clock.fixed) return sql<Date | null>`${clock.fixed}::timestamptz`
   const byRule = sql<Date | null>`referral.due_at(${clock.rule}, ${urgency}, ${clock.from}::timestamptz)`
+  if (clock.atLeast) return sql<Date | null>`greatest(${byRule}, ${clock.atLeast}::timestamptz)`
   return clock.atMost ? sql<Date | null>`least(${byRule}, ${clock.atMost}::timestamptz)` : byRule
 }
 
@@ -114,6 +131,8 @@ export type NewReferral = Pick<
   | 'number'
   | 'direction'
   | 'parentId'
+  | 'episodeId'
+  | 'external'
   | 'status'
   | 'urgency'
   | 'retroEntry'
@@ -131,6 +150,11 @@ export type NewReferral = Pick<
   | 'writtenAt'
 >
 
+/** The specialty that is asked; coming down, the one that has treated. */
+export const specialtyOf = (r: Pick<ReferralRow, 'direction' | 'fromDepartmentId' | 'toDepartmentId'>) =>
+  sql<string>`coalesce((select d.specialty from network.department_name d
+    where d.id = ${r.direction === 'down' ? r.fromDepartmentId : r.toDepartmentId}::uuid), 'unspecified')`
+
 /** Begins a referral as a draft, with the first line of its story. */
 export async function add(ctx: Ctx, row: NewReferral): Promise<ReferralRow> {
   const clock = clockOf({ status: row.status, arrangement: null, returnNote: row.returnNote }, ctx.now)
@@ -139,7 +163,7 @@ export async function add(ctx: Ctx, row: NewReferral): Promise<ReferralRow> {
     .with('added', (db) =>
       db
         .insertInto('referral.referral')
-        .values({ ...writeRow(row), due: dueBy(clock, row.urgency) } as never)
+        .values({ ...writeRow(row), specialty: specialtyOf(row), due: dueBy(clock, row.urgency) } as never)
         .returningAll(),
     )
     .with('told', (db) =>
@@ -166,6 +190,7 @@ const stepOf = (ctx: Ctx, row: { residentId: string; id: string }, said: StepBy,
   practitionerId: actor.practitionerId,
   institutionId: actor.institutionId,
   comment: said.comment || null,
+  reason: said.why ?? null,
   client: client(actor),
   attachments: [...(said.attachments ?? [])],
 })
@@ -180,7 +205,7 @@ export async function change(
   if (row.version !== version) refuse('conflict', 'referral.stale', { details: { version: row.version } })
   const changed = await tables(ctx)
     .updateTable('referral.referral')
-    .set({ ...writeRow(set), version: row.version + 1 } as never)
+    .set({ ...writeRow(set), specialty: specialtyOf({ ...row, ...set }), version: row.version + 1 } as never)
     .where('residentId', '=', row.residentId)
     .where('id', '=', row.id)
     .returningAll()
@@ -204,6 +229,8 @@ export interface Moving extends StepBy {
   readonly set?: Partial<ReferralRow>
   /** Starts the validity anew; it lasts at least until a day after the arranged time. */
   readonly renews?: boolean
+  /** It passes to a receiver under whom the actor sees it no more. */
+  readonly leaves?: boolean
 }
 
 function validity(ctx: Ctx, row: ReferralRow) {
@@ -212,12 +239,22 @@ function validity(ctx: Ctx, row: ReferralRow) {
   return at ? sql<Date | null>`greatest(${byRule}, ${at}::timestamptz + interval '1 day')` : byRule
 }
 
+/** The database keeps the promise of one live referral of a kind; whoever was second is told so. */
+function refuseSecond(error: unknown): never {
+  const { constraint } = error as { constraint?: string }
+  if (constraint === 'referral_one_live') refuse('conflict', 'referral.live-already')
+  throw error
+}
+
+/** Whoever made a move is done with it. */
+const letGo = { holderId: null, holderInstitutionId: null, heldUntil: null } as const
+
 /** The one way a status changes: where the flow leads, with its deadline and a line in the story. */
 export async function move(
   ctx: Ctx,
   row: ReferralRow,
   name: ReferralMove,
-  { set = {}, renews = false, ...said }: Moving = {},
+  { set = {}, renews = false, leaves = false, ...said }: Moving = {},
 ): Promise<ReferralRow> {
   const status = nextStatus(row.direction, row.status, name) ?? refuse('conflict', cannot(name, row.status))
   const next = { ...row, ...set, status }
@@ -232,6 +269,8 @@ export async function move(
           since: status === row.status ? row.since : ctx.now,
           ...(keepsClock(name, status) ? {} : { due: dueBy(clockOf(next, ctx.now, name), next.urgency) }),
           ...(renews ? { validUntil: validity(ctx, next) } : {}),
+          ...(leaves ? { specialty: specialtyOf(next) } : {}),
+          ...letGo,
           version: row.version + 1,
         } as never)
         .where('residentId', '=', row.residentId)
@@ -249,5 +288,6 @@ export async function move(
     .selectFrom('moved')
     .selectAll()
     .executeTakeFirstOrThrow()
+    .catch(refuseSecond)
   return readRow(changed as Selectable<ReferralTables['referral.referral']>)
 }

@@ -3,7 +3,7 @@ import type { Insertable } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { clockOf } from '../deadline.ts'
 import type { ReferralTables } from '../tables.ts'
-import { dueBy, tables } from './referral.ts'
+import { dueBy, specialtyOf, tables } from './referral.ts'
 import { type ReferralRow, readRow, writeRow } from './row.ts'
 
 /** A referral with all it has become, but for its deadline, which the rules give. */
@@ -20,6 +20,7 @@ export async function addMany(
   )
   const values = tales.map(({ row }) => ({
     ...writeRow(row),
+    specialty: specialtyOf(row),
     due: dueBy(rests.has(row.id) ? null : clockOf(row, row.since), row.urgency),
   }))
   const added = await tables(ctx)

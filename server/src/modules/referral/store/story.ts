@@ -16,6 +16,7 @@ interface TellingStep {
   by: string | null
   institution: string | null
   comment: string | null
+  reason: string | null
   client: string
   attachments: string[]
 }
@@ -31,7 +32,7 @@ interface Said {
 const steps = sql<TellingStep[]>`(
   select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'at', s.at, 'move', s.move, 'from', s.from_status,
     'to', s.to_status, 'by', coalesce(p.name, a.name, s.actor_id), 'institution', i.short_name,
-    'comment', s.comment, 'client', s.client, 'attachments', s.attachments) order by s.at, s.id), '[]')
+    'comment', s.comment, 'reason', s.reason, 'client', s.client, 'attachments', s.attachments) order by s.at, s.id), '[]')
   from referral.step s
   left join workforce.name p on p.id = s.practitioner_id
   left join identity.account_name a on a.id = case when s.actor_kind = 'staff' then s.actor_id::uuid end
@@ -48,8 +49,16 @@ const messages = sql<Said[]>`(
   where m.referral_id = r.id)`
 
 const child = sql<string | null>`(
-  select c.id from referral.referral c where c.parent_id = r.id
+  select c.id from referral.referral c where c.parent_id = r.id and c.direction = 'down'
     and c.status not in ('rejected', 'declinedByPatient', 'withdrawn', 'cancelled') limit 1)`
+
+const children = sql<Referral['children']>`(
+  select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'number', c.number, 'direction', c.direction,
+    'status', c.status, 'to', coalesce(n.short_name, '')) order by c.written_at), '[]')
+  from referral.referral c left join network.name n on n.id = c.to_institution_id where c.parent_id = r.id)`
+
+const holderName = sql<string | null>`(
+  select a.name from identity.account_name a where a.id::text = r.holder_id)`
 
 const institution = (id: string) =>
   sql<{ name: string; shortName: string } | null>`(
@@ -73,10 +82,13 @@ export interface Told {
     readonly arrangedDepartment: string | null
     readonly arrangedPractitioner: string | null
     readonly treating: string | null
+    readonly holder: string | null
+    readonly holderInstitution: string | null
   }
   readonly steps: ReferralStep[]
   readonly messages: Referral['messages']
   readonly childId: string | null
+  readonly children: Referral['children']
 }
 
 /** Everything of one referral, or 404. */
@@ -101,6 +113,9 @@ export async function findStory(ctx: Ctx, id: string): Promise<Told> {
       steps.as('steps'),
       messages.as('messages'),
       child.as('childId'),
+      children.as('children'),
+      holderName.as('holder'),
+      institution('r.holderInstitutionId').as('holderInstitution'),
     ])
     .where('r.id', '=', id)
     .executeTakeFirst()
@@ -119,6 +134,8 @@ export async function findStory(ctx: Ctx, id: string): Promise<Told> {
       arrangedDepartment: found.arrangedDepartment,
       arrangedPractitioner: found.arrangedPractitioner,
       treating: found.treating,
+      holder: found.holder,
+      holderInstitution: found.holderInstitution?.shortName ?? null,
     },
     steps: found.steps.map((step) => ({ ...step, at: new Date(step.at), by: step.by ?? '' })),
     messages: found.messages.map(({ institutionId, ...said }) => ({
@@ -128,6 +145,7 @@ export async function findStory(ctx: Ctx, id: string): Promise<Told> {
       mine: institutionId === ctx.actor.institutionId,
     })),
     childId: found.childId,
+    children: found.children,
   }
 }
 
