@@ -1,4 +1,5 @@
 import type { Module } from './kernel/module.ts'
+import { contract } from './modules/contract/index.ts'
 import { identity } from './modules/identity/index.ts'
 import { interop } from './modules/interop/index.ts'
 import { network } from './modules/network/index.ts'
@@ -17,6 +18,7 @@ export const modules: readonly Module[] = [
   resident,
   record,
   technique,
+  contract,
   referral,
   notice,
   interop,

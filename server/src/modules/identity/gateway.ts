@@ -1,9 +1,12 @@
 import { refuse } from '../../kernel/refusal.ts'
 import type { World } from '../../kernel/world.ts'
 
+/** What a code is for: a new account, a new password, a signature. */
+export type SmsPurpose = 'register' | 'reset' | 'sign'
+
 /** A way to send short messages. It resolves once the operator has taken the message, and throws otherwise. */
 export interface SmsGateway {
-  readonly send: (message: { phone: string; code: string; purpose: 'register' | 'reset' }) => Promise<void>
+  readonly send: (message: { phone: string; code: string; purpose: SmsPurpose }) => Promise<void>
 }
 
 let bound: SmsGateway | undefined

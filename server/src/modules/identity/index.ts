@@ -21,7 +21,7 @@ import { forgetAccount } from './token-cache.ts'
 export { parseScope, type Scope, type ScopeVerb, scopeAllows } from '@tongmai/api/identity/scope'
 export { identityEvents } from './events.ts'
 export type { SmsGateway } from './gateway.ts'
-export { bindSmsGateway } from './gateway.ts'
+export { bindSmsGateway, canSendCodes } from './gateway.ts'
 export type { KnownClient, NewResident, NewStaff } from './index/face.ts'
 export {
   accountsOfPractitioner,
@@ -29,6 +29,7 @@ export {
   addClient,
   addResidentAccount,
   addStaff,
+  sendCodeTo,
 } from './index/face.ts'
 export { resolveActor } from './index/resolve-actor.ts'
 export { firstPassword, hashPassword } from './password.ts'

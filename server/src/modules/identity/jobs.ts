@@ -4,7 +4,11 @@ import { unseal } from '../../kernel/secret.ts'
 import { smsGateway } from './gateway.ts'
 import { removeEnded } from './store/session.ts'
 
-const message = z.object({ phone: z.string(), code: z.string(), purpose: z.enum(['register', 'reset']) })
+const message = z.object({
+  phone: z.string(),
+  code: z.string(),
+  purpose: z.enum(['register', 'reset', 'sign']),
+})
 
 export const jobs: readonly Job[] = [
   {

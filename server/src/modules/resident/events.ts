@@ -25,6 +25,8 @@ export const residentEvents = {
     viaInstitutionId: z.string(),
     residents: z.number(),
   }),
+  'resident.died': z.object({ on: z.string() }),
+  'resident.moved': z.object({ on: z.string() }),
   'resident.household-changed': z.object({ householdId: z.string() }),
   'resident.objected': z.object({ objectionId: z.string() }),
   'resident.objection-answered': z.object({ objectionId: z.string() }),

@@ -23,9 +23,11 @@ import { models } from './fhir.ts'
 import { reactions } from './reactions.ts'
 
 export { residentClaimedBy } from './actions/claimed.ts'
+export { findResidents, phoneOf } from './actions/found.ts'
 export {
   endGrant,
   grant,
+  grantMany,
   grantsWithoutSource,
   type IsLive,
   type NewGrant,

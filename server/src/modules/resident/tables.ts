@@ -14,6 +14,16 @@ export type ResidentTables = {
     birthDate: string | null
     idMasked: string | null
   }>
+  'resident.departure': {
+    residentId: string
+    id: string
+    kind: 'died' | 'moved'
+    happenedOn: string
+    note: string | null
+    institutionId: string | null
+    recordedBy: string
+    recordedAt: Date
+  }
   'resident.household': {
     residentId: string
     id: string

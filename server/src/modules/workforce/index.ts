@@ -32,6 +32,7 @@ export {
   releaseResponsible,
   responsibleOf,
 } from './actions/responsible.ts'
+export { findTeam, type GpTeam, gpTeams } from './actions/team.ts'
 export { DEMO_PASSWORD, type DemoStaff, demoPerson, demoStaff, JOURNEY_LENGTH } from './demo/people.ts'
 export { workforceEvents } from './events.ts'
 export { watchLicences } from './jobs.ts'

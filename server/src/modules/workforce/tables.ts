@@ -109,6 +109,22 @@ export type WorkforceTables = {
     since: string
     until: string | null
   }
+  'workforce.teamName': View<{
+    id: string
+    institutionId: string
+    name: string
+    kind: 'gp' | 'attending'
+    phone: string | null
+    until: string | null
+  }>
+  'workforce.teamPerson': View<{
+    teamId: string
+    institutionId: string
+    practitionerId: string
+    leads: boolean
+    name: string
+    kind: 'physician' | 'nurse' | 'pharmacist' | 'technician'
+  }>
   'network.departmentName': View<{
     id: string
     institutionId: string

@@ -2,6 +2,7 @@ import { type Permission, permissionsOf, type Role, roles } from '@tongmai/api/i
 import { parseScope } from '@tongmai/api/identity/scope'
 import { asSystem } from '../../../kernel/as-system.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
+import { enqueue } from '../../../kernel/job.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { hashToken, seal } from '../../../kernel/secret.ts'
 import { phoneIndexOf } from '../actions/attempt.ts'
@@ -116,3 +117,8 @@ export function accountsWith(ctx: Ctx, institutionId: string, permission: string
 /** The active accounts of a practitioner, with the institution of each post. */
 export const accountsOfPractitioner = (ctx: Ctx, practitionerId: string) =>
   asSystem(ctx, (system) => listOfPractitioner(system, practitionerId))
+
+/** Sends a code by which somebody signs to a telephone (sealed), by the gateway that signs people in. */
+export async function sendCodeTo(ctx: Ctx, to: { phoneSealed: string; code: string }): Promise<void> {
+  await enqueue(ctx, 'identity.send-code', { phone: to.phoneSealed, code: seal(to.code), purpose: 'sign' })
+}

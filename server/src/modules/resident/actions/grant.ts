@@ -17,16 +17,23 @@ export interface NewGrant {
 
 /** Opens a resident's record to an institution; the same source again makes it longer, never shorter. */
 export async function grant(ctx: Ctx, given: NewGrant): Promise<void> {
-  const { residentId, institutionId, basis, source, depth, until = null, viaInstitutionId = null } = given
-  const row = { residentId, institutionId, basis, source, depth, since: ctx.now, until, viaInstitutionId }
-  await addGrants(ctx, [row])
-  const data = { institutionId, basis, source }
-  await tell(ctx, 'resident.granted', {
-    thing: `resident:${residentId}`,
-    residentId,
-    audience: [institutionId],
-    data,
-  })
+  await grantMany(ctx, [given])
+}
+
+/** As `grant`, for many at once. */
+export async function grantMany(ctx: Ctx, all: readonly NewGrant[]): Promise<void> {
+  const rows = all.map(({ until = null, viaInstitutionId = null, ...given }) => ({
+    ...{ ...given, since: ctx.now, until, viaInstitutionId },
+  }))
+  if (rows.length > 0) await addGrants(ctx, rows)
+  for (const { residentId, institutionId, basis, source } of rows) {
+    await tell(ctx, 'resident.granted', {
+      thing: `resident:${residentId}`,
+      residentId,
+      audience: [institutionId],
+      data: { institutionId, basis, source },
+    })
+  }
 }
 
 /** Ends what sprang from one source; grants from other sources stay. */

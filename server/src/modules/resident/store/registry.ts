@@ -200,3 +200,16 @@ export async function addMany(
     .values(numbers.map(({ numberBlind: _, ...number }) => ({ ...number, since: at })))
     .execute()
 }
+
+/** To whom each of very many numbers belongs. */
+export async function ownersByBlind(
+  ctx: Ctx,
+  blinds: readonly string[],
+): Promise<{ blind: string; residentId: string }[]> {
+  const { rows } = await ctx.client.query<{ blind: string; residentId: string }>({
+    name: 'resident-owners',
+    text: `select i.blind, i.resident_id as "residentId" from unnest($1::text[]) b join resident.identifier_index i on i.blind = b`,
+    values: [blinds],
+  })
+  return rows
+}

@@ -110,3 +110,24 @@ export const teamsOf = (ctx: Ctx, practitionerId: string) =>
     .orderBy('t.name')
     .limit(50)
     .execute()
+
+/** The GP teams at work on a day, a line per member, leaders first. */
+export const listGp = (ctx: Ctx, asked: { institutionId: string | null; today: string; id?: string }) =>
+  tables(ctx)
+    .selectFrom('workforce.team as t')
+    .innerJoin('workforce.teamMember as m', (join) =>
+      join.onRef('m.institutionId', '=', 't.institutionId').onRef('m.teamId', '=', 't.id'),
+    )
+    .innerJoin('workforce.practitioner as p', 'p.id', 'm.practitionerId')
+    .select(['t.id', 't.institutionId', 't.name', 't.phone', 'm.practitionerId', 'm.leads', 'p.kind'])
+    .select('p.name as person')
+    .where('t.kind', '=', 'gp')
+    .where('m.until', 'is', null)
+    .where((eb) => eb.or([eb('t.until', 'is', null), eb('t.until', '>=', asked.today)]))
+    .$if(asked.institutionId !== null, (q) => q.where('t.institutionId', '=', asked.institutionId as string))
+    .$if(asked.id !== undefined, (q) => q.where('t.id', '=', asked.id as string))
+    .orderBy('t.name')
+    .orderBy('m.leads', 'desc')
+    .orderBy('p.name')
+    .limit(2000)
+    .execute()

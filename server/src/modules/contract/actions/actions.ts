@@ -1,0 +1,18 @@
+import type { contractApi } from '@tongmai/api/contract'
+import type { Actions } from '../../../kernel/module.ts'
+import { printing } from './document.ts'
+import { ending } from './ending.ts'
+import { mine } from './mine.ts'
+import { packageActions } from './package.ts'
+import { reading } from './reading.ts'
+import { signing } from './signing.ts'
+
+/** All that can be done with contracts. */
+export const actions: Actions<typeof contractApi> = {
+  ...packageActions,
+  ...reading,
+  ...printing,
+  ...signing,
+  ...ending,
+  ...mine,
+}

@@ -1,0 +1,27 @@
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { refuse } from '../../../kernel/refusal.ts'
+import type { ResourceOwner, Stored } from '../../../kernel/resource/owner.ts'
+import { isOurs } from '../fhir.ts'
+import { listAfter } from '../store/contract.ts'
+import { show } from './advance.ts'
+
+/** A contract is signed by the resident, with consent and packages; a FHIR write could not carry that. */
+async function throughApi(): Promise<Stored> {
+  return refuse('conflict', 'contract.write-through-api')
+}
+
+/** Projects the signed contracts anew, in id order. */
+async function rebuild(ctx: Ctx, after: string | null, limit: number): Promise<string | null> {
+  const rows = await listAfter(ctx, after, limit)
+  for (const row of rows) await show(ctx, row)
+  return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
+}
+
+const own = { owns: isOurs, models: ['identifier', 'status'], create: throughApi, change: throughApi }
+
+/** Our Contracts, CareTeams and EpisodesOfCare: read over FHIR, written by signing. One rebuild makes all three. */
+export const owners: readonly ResourceOwner[] = [
+  { type: 'Contract', ...own, rebuild },
+  { type: 'CareTeam', ...own },
+  { type: 'EpisodeOfCare', ...own },
+]

@@ -1,0 +1,34 @@
+import { contractStatus, endReason } from '@tongmai/api/contract/flow'
+import * as z from 'zod/mini'
+import { teller } from '../../kernel/event.ts'
+
+/** What every event of a contract says: the parties and where it stands. */
+export const told = z.object({
+  id: z.string(),
+  number: z.string(),
+  status: contractStatus,
+  communityId: z.string(),
+  teamId: z.string(),
+  doctorId: z.string(),
+  secondaryId: z.nullable(z.string()),
+  tertiaryId: z.nullable(z.string()),
+  startsOn: z.string(),
+  endsOn: z.string(),
+  prevId: z.nullable(z.string()),
+  reason: z.nullable(endReason),
+})
+
+export const contractEvents = {
+  'contract.package-published': z.object({ code: z.string(), version: z.number() }),
+  'contract.applied': told,
+  'contract.application-ended': told,
+  /** It binds from now on, and its rights apply. */
+  'contract.signed': told,
+  /** Signed to follow; `contract.signed` is told when it begins. */
+  'contract.renewal-signed': told,
+  'contract.expiring': told,
+  'contract.ended': told,
+  'contract.code-sent': z.object({}),
+} as const
+
+export const tell = teller(contractEvents)

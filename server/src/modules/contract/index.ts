@@ -1,0 +1,89 @@
+/**
+ * Family-doctor contracts 签约: a resident chooses a community team and one secondary or tertiary hospital, or both; the
+ * team delivers the packages they signed for, and each delivery is proven.
+ * Words: package (服务包, versioned), frozen (as it was when signed), party, panel (a doctor's residents), act (one signing
+ * of a household), upcoming (signed to follow).
+ * Invariants: one contract in force per resident, by the database · packages and prices stay as signed · no doctor holds
+ * more than the panel's limit · the flow table in `api` is the only way a status changes · access to the record begins
+ * and ends with the contract · who dies or moves away is under no contract.
+ */
+import { contractApi } from '@tongmai/api/contract'
+import { asSystem } from '../../kernel/as-system.ts'
+import type { Ctx } from '../../kernel/ctx.ts'
+import { type Module, serve } from '../../kernel/module.ts'
+import { registerOwner } from '../../kernel/resource/owner.ts'
+import { canSendCodes } from '../identity/index.ts'
+import { registerSource } from '../resident/index.ts'
+import { actions } from './actions/actions.ts'
+import { setFiles } from './actions/document.ts'
+import { owners } from './actions/own.ts'
+import { setSending } from './actions/signature.ts'
+import { demo } from './demo/index.ts'
+import { contractEvents } from './events.ts'
+import { jobs } from './jobs.ts'
+import { reactions } from './reactions.ts'
+import { listBinding, listInForce } from './store/contract.ts'
+
+export { contractEvents } from './events.ts'
+
+/** What other modules may know of a contract in force. */
+export interface ContractFact {
+  readonly id: string
+  readonly residentId: string
+  readonly communityId: string
+  readonly teamId: string
+  readonly doctorId: string
+  readonly secondaryId: string | null
+  readonly tertiaryId: string | null
+  readonly startsOn: string
+  readonly endsOn: string
+  /** Codes of its packages. */
+  readonly packages: string[]
+}
+
+/** The contracts in force of these residents, by resident; who is not in the answer has none. */
+export async function currentContracts(
+  ctx: Ctx,
+  residentIds: readonly string[],
+): Promise<Map<string, ContractFact>> {
+  const rows = await listInForce(ctx, residentIds)
+  return new Map(
+    rows.map((row) => [
+      row.residentId,
+      {
+        ...{ id: row.id, residentId: row.residentId, communityId: row.communityId, teamId: row.teamId },
+        ...{ doctorId: row.doctorId, secondaryId: row.secondaryId, tertiaryId: row.tertiaryId },
+        ...{ startsOn: row.startsOn, endsOn: row.endsOn, packages: row.packages.map((one) => one.code) },
+      },
+    ]),
+  )
+}
+
+/** The contract in force of one resident, or null. Rights hang on it: ask it, do not keep the answer. */
+export const currentContract = async (ctx: Ctx, residentId: string): Promise<ContractFact | null> =>
+  (await currentContracts(ctx, [residentId])).get(residentId) ?? null
+
+for (const owner of owners) registerOwner(owner)
+
+registerSource('contract', async (ctx, sources) => {
+  const binding = await asSystem(ctx, (all) =>
+    listBinding(
+      all,
+      sources.map((source) => source.slice('contract:'.length)),
+    ),
+  )
+  return new Set(binding.map((id) => `contract:${id}`))
+})
+
+export const contract: Module = {
+  name: 'contract',
+  ...serve(contractApi, actions),
+  events: contractEvents,
+  reactions,
+  jobs,
+  routes(_app, world) {
+    setFiles(world.dataDir)
+    setSending(() => canSendCodes(world))
+  },
+  demo,
+}

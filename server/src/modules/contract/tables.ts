@@ -1,0 +1,147 @@
+// Written by `npm run tables` from the migrated database.
+import type { ContractStatus } from '@tongmai/api/contract/flow'
+import type { PackageLevel, PriorityGroup } from '@tongmai/api/contract/package'
+import type { Channel } from '@tongmai/api/contract/shape'
+import type { ColumnType, Generated } from 'kysely'
+
+/** A view's rows are read, never written. */
+type View<Row> = { [Column in keyof Row]: ColumnType<Row[Column], never, never> }
+
+/** What contract may name in SQL: its own tables and views, and the earlier modules' views that its store joins. */
+export type ContractTables = {
+  'contract.consentText': {
+    version: string
+    since: string
+    title: string
+    text: string
+  }
+  'contract.contract': {
+    residentId: string
+    id: string
+    number: string
+    status: ContractStatus
+    upcoming: Generated<boolean>
+    communityId: string
+    teamId: string
+    doctorId: string
+    secondaryId: string | null
+    tertiaryId: string | null
+    actId: string
+    packages: ColumnType<unknown, string, string>
+    packageNames: string[]
+    levels: string[]
+    fee: ColumnType<unknown, string, string>
+    feeFen: number
+    months: number
+    startsOn: string
+    endsOn: string
+    channel: Channel
+    consentVersion: string
+    consentHash: string
+    signature: ColumnType<unknown, string | null, string | null>
+    authorId: string
+    prevId: string | null
+    since: Date
+    appliedAt: Date | null
+    signedAt: Date | null
+    endedOn: string | null
+    ending: ColumnType<unknown, string | null, string | null>
+    version: Generated<number>
+  }
+  'contract.current': View<{
+    residentId: string
+    contractId: string
+    communityId: string
+    teamId: string
+    doctorId: string
+    secondaryId: string | null
+    tertiaryId: string | null
+    startsOn: string
+    endsOn: string
+  }>
+  'contract.panel': {
+    institutionId: string
+    doctorId: string
+    ownLimit: number | null
+  }
+  'contract.rule': {
+    code: string
+    since: string
+    value: number
+    source: string
+  }
+  'contract.servicePackage': {
+    institutionId: string
+    id: string
+    code: string
+    version: number
+    name: string
+    level: PackageLevel
+    priorityGroup: PriorityGroup | null
+    fee: ColumnType<unknown, string, string>
+    items: ColumnType<unknown, string, string>
+    since: string
+    until: string | null
+    publishedAt: Date
+    publishedBy: string
+  }
+  'contract.signingCode': {
+    residentId: string
+    digest: string
+    until: Date
+    failures: Generated<number>
+    sentAt: Date
+    day: string
+    sentToday: number
+  }
+  'contract.step': {
+    residentId: string
+    contractId: string
+    id: string
+    at: Date
+    move: string
+    fromStatus: ContractStatus | null
+    toStatus: ContractStatus
+    actorKind: string
+    actorId: string
+    practitionerId: string | null
+    institutionId: string | null
+    comment: string | null
+  }
+  'network.name': View<{
+    id: string
+    name: string
+    shortName: string
+    kind: string
+    tier: string | null
+  }>
+  'network.serviceBetween': View<{
+    institutionId: string
+    partnerId: string
+    agreementId: string
+    service: string
+    since: Date | null
+    until: Date | null
+  }>
+  'workforce.name': View<{
+    id: string
+    institutionId: string | null
+    name: string
+    title: 'chief' | 'associateChief' | 'attending' | 'resident' | 'none'
+  }>
+  'workforce.teamName': View<{
+    id: string
+    institutionId: string
+    name: string
+    kind: 'gp' | 'attending'
+    phone: string | null
+    until: string | null
+  }>
+  'resident.card': View<{
+    id: string
+    nameMasked: string
+    sex: 'male' | 'female' | 'unknown' | 'unspecified'
+    birthDate: string | null
+    idMasked: string | null
+  }>
+}
