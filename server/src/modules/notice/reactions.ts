@@ -1,6 +1,6 @@
 import { caseEvents } from '../../kernel/case.ts'
 import { type Reaction, when } from '../../kernel/module.ts'
-import { referralEvents } from '../referral/index.ts'
+import { adviceEvents, referralEvents } from '../referral/index.ts'
 import { tellPeople } from './actions/tell-people.ts'
 import { recipientsOf, toldEvents } from './recipient.ts'
 
@@ -14,6 +14,22 @@ export const reactions: readonly Reaction[] = [
         const data = { number, direction, urgency, move }
         const news = { code: event.name, thing: event.thing, residentId: event.residentId, data }
         return tellPeople(ctx, recipientsOf(name, event.data), news, event.actorId)
+      },
+    }),
+  ),
+  ...(['referral.advice-asked', 'referral.advice-answered'] as const).map((name) =>
+    when(adviceEvents, name, {
+      name: `notice.${name}`,
+      run: (ctx, event) => {
+        const { kind, fromInstitutionId, fromPractitionerId, toInstitutionId, toPractitionerId } = event.data
+        const asked = name === 'referral.advice-asked'
+        const institutionId = asked ? toInstitutionId : fromInstitutionId
+        const practitionerId = asked ? toPractitionerId : fromPractitionerId
+        const who = practitionerId
+          ? { institutionId, practitionerId }
+          : { institutionId, duty: asked ? 'referral.treat' : 'referral.write' }
+        const news = { code: event.name, thing: event.thing, residentId: event.residentId, data: { kind } }
+        return tellPeople(ctx, [who], news, event.actorId)
       },
     }),
   ),

@@ -1,3 +1,4 @@
+import { adviceKind, adviceStatus } from '@tongmai/api/referral/advice'
 import { moves, referralDirection, referralStatus, urgency } from '@tongmai/api/referral/flow'
 import * as z from 'zod/mini'
 import { teller } from '../../kernel/event.ts'
@@ -57,6 +58,23 @@ export const referralEvents = {
   'referral.held': moved,
   'referral.outcome-read': moved,
 } as const
+/** What an event of a question says: between whom, and where it stands now. */
+const adviceMoved = z.object({
+  id: z.string(),
+  kind: adviceKind,
+  to: adviceStatus,
+  fromInstitutionId: z.string(),
+  fromPractitionerId: z.nullable(z.string()),
+  toInstitutionId: z.string(),
+  toPractitionerId: z.nullable(z.string()),
+})
+export const adviceEvents = {
+  'referral.advice-asked': adviceMoved,
+  'referral.advice-answered': adviceMoved,
+  'referral.advice-closed': adviceMoved,
+} as const
+export const tellAdvice = teller(adviceEvents)
+
 export type ReferralEvent = keyof typeof referralEvents
 
 /** Which event a move announces. */

@@ -17,13 +17,14 @@ import { actions } from './actions/actions.ts'
 import { owners } from './actions/own.ts'
 import { setPublicUrl } from './actions/printing.ts'
 import { demo } from './demo/index.ts'
-import { referralEvents } from './events.ts'
+import { adviceEvents, referralEvents } from './events.ts'
 import { VERIFY_PATH, verdictPage } from './form-check.ts'
 import { jobs } from './jobs.ts'
+import { listOpenAdvice } from './store/advice.ts'
 import { listByIds } from './store/line.ts'
 import { listUnderWay } from './store/referral.ts'
 
-export { type Moved, type ReferralEvent, referralEvents } from './events.ts'
+export { adviceEvents, type Moved, type ReferralEvent, referralEvents } from './events.ts'
 
 /** These referrals as lines of a list, as far as the actor is a party. */
 export const referralLines = (ctx: Ctx, ids: readonly string[]): Promise<ReferralLine[]> =>
@@ -37,10 +38,18 @@ registerSource('referral', async (ctx, sources) => {
   return new Set(live.map((id) => `referral:${id}`))
 })
 
+registerSource('advice', async (ctx, sources) => {
+  const live = await listOpenAdvice(
+    ctx,
+    sources.map((source) => source.slice('advice:'.length)),
+  )
+  return new Set(live.map((id) => `advice:${id}`))
+})
+
 export const referral: Module = {
   name: 'referral',
   ...serve(referralApi, actions),
-  events: referralEvents,
+  events: { ...referralEvents, ...adviceEvents },
   jobs,
   routes(app, world) {
     setPublicUrl(world.publicUrl)

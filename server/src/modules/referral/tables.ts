@@ -1,4 +1,5 @@
 // Written by `npm run tables` from the migrated database.
+import type { AdviceStatus } from '@tongmai/api/referral/advice'
 import type { ReferralStatus } from '@tongmai/api/referral/flow'
 import type { ColumnType, Generated } from 'kysely'
 
@@ -7,6 +8,35 @@ type View<Row> = { [Column in keyof Row]: ColumnType<Row[Column], never, never> 
 
 /** What referral may name in SQL: its own tables and views, and the earlier modules' views that its store joins. */
 export type ReferralTables = {
+  'referral.advice': {
+    residentId: string
+    id: string
+    kind: 'advice' | 'rehabilitation'
+    status: AdviceStatus
+    referralId: string | null
+    authorId: string
+    fromInstitutionId: string
+    fromPractitionerId: string | null
+    toInstitutionId: string
+    toDepartmentId: string | null
+    toPractitionerId: string | null
+    question: string
+    askedAt: Date
+    since: Date
+    due: Date | null
+    version: Generated<number>
+  }
+  'referral.adviceMessage': {
+    residentId: string
+    adviceId: string
+    id: string
+    at: Date
+    actorKind: string
+    actorId: string
+    practitionerId: string | null
+    institutionId: string
+    text: string
+  }
   'referral.criterion': {
     code: string
     since: string

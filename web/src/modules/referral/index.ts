@@ -1,4 +1,4 @@
-import { SwapOutlined, TableOutlined } from '@ant-design/icons'
+import { QuestionCircleOutlined, SwapOutlined, TableOutlined } from '@ant-design/icons'
 import type { StaffModule } from '../../kernel/module.ts'
 import { referralWords } from './words.ts'
 
@@ -37,6 +37,24 @@ export const referral: StaffModule = {
       title: 'referral.edit',
       load: () => import('./draft-page.tsx').then((m) => m.EditReferral),
     },
+    {
+      path: '/advices',
+      may: 'referral.read',
+      title: 'referral.advice.title',
+      load: () => import('./advice-list.tsx').then((m) => m.AdviceList),
+    },
+    {
+      path: '/advices/new',
+      may: 'referral.write',
+      title: 'referral.advice.new',
+      load: () => import('./advice-form.tsx').then((m) => m.NewAdvice),
+    },
+    {
+      path: '/advices/$id',
+      may: 'referral.read',
+      title: 'referral.advice.one',
+      load: () => import('./advice-page.tsx').then((m) => m.AdvicePage),
+    },
   ],
   navigation: [
     {
@@ -54,6 +72,14 @@ export const referral: StaffModule = {
       label: 'referral.list',
       icon: SwapOutlined,
       order: 21,
+    },
+    {
+      group: 'care',
+      path: '/advices',
+      may: 'referral.read',
+      label: 'referral.advice.title',
+      icon: QuestionCircleOutlined,
+      order: 22,
     },
   ],
   slots: [

@@ -26,9 +26,14 @@ export function PersonReferrals({ residentId }: { residentId: string }) {
       title={t('title')}
       extra={
         may('referral.write') && (
-          <Button type="primary" size="small" onClick={() => go(`/referrals/new?resident=${residentId}`)}>
-            {t('new')}
-          </Button>
+          <span className="tm-row">
+            <Button size="small" onClick={() => go(`/advices/new?resident=${residentId}`)}>
+              {t('advice.new')}
+            </Button>
+            <Button type="primary" size="small" onClick={() => go(`/referrals/new?resident=${residentId}`)}>
+              {t('new')}
+            </Button>
+          </span>
         )
       }
     >

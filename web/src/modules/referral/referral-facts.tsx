@@ -5,6 +5,7 @@ import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { Card, Facts } from '../../ui/page.tsx'
+import { AskTreating } from './ask-treating.tsx'
 import { Chain, Children } from './chain.tsx'
 import { referralWords } from './words.ts'
 
@@ -64,6 +65,7 @@ export function ReferralFacts({ referral }: { referral: Referral }) {
         </Card>
       )}
       {returnNote && <ReturnNote referral={referral} note={returnNote} />}
+      <AskTreating referral={referral} />
       <Written referral={referral} />
       <Chain referral={referral} />
     </>

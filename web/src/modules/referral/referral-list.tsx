@@ -137,7 +137,7 @@ function useColumns(): Column<ReferralLine>[] {
     {
       key: 'person',
       title: t('person'),
-      width: 150,
+      width: 110,
       cell: ({ resident }) => (
         <>
           <b>{resident.nameMasked}</b>{' '}
@@ -149,7 +149,7 @@ function useColumns(): Column<ReferralLine>[] {
     {
       key: 'status',
       title: t('status'),
-      width: 170,
+      width: 110,
       cell: (row) => (
         <span className="tm-row">
           <State status={row.status} />
@@ -161,15 +161,23 @@ function useColumns(): Column<ReferralLine>[] {
     {
       key: 'direction',
       title: t('direction'),
-      width: 70,
+      width: 60,
+      wide: true,
       cell: ({ direction }) => t(`direction.${direction}`),
       text: ({ direction }) => t(`direction.${direction}`),
     },
     {
       key: 'diagnosis',
       title: t('diagnosis'),
-      cell: ({ diagnosis }) => diagnosis,
-      text: ({ diagnosis }) => diagnosis ?? '',
+      width: 200,
+      cell: ({ diagnosis, number }) => (
+        <>
+          {diagnosis ?? '—'}
+          <br />
+          <span className="tm-quiet tm-line">{number}</span>
+        </>
+      ),
+      text: ({ diagnosis, number }) => [number, diagnosis].filter(Boolean).join(' '),
     },
     { key: 'from', title: t('from'), cell: ({ from }) => from.shortName, text: ({ from }) => from.name },
     {
@@ -177,13 +185,6 @@ function useColumns(): Column<ReferralLine>[] {
       title: t('to'),
       cell: ({ to, department }) => [to.shortName, department].filter(Boolean).join(' · '),
       text: ({ to, department }) => [to.name, department].filter(Boolean).join(' '),
-    },
-    {
-      key: 'number',
-      title: t('number'),
-      width: 180,
-      cell: ({ number }) => <span className="tm-quiet tm-line">{number}</span>,
-      text: ({ number }) => number,
     },
     {
       key: 'since',

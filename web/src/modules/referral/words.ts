@@ -1,4 +1,5 @@
 import { words } from '../../kernel/words.ts'
+import { adviceWords } from './advice-words.ts'
 import { codeWords } from './code-words.ts'
 import { flowRefusalWords, refusalWords } from './refusal-words.ts'
 import { stateWords } from './state-words.ts'
@@ -9,6 +10,7 @@ export const referralWords = words('referral', {
   ...refusalWords,
   ...stateWords,
   ...codeWords,
+  ...adviceWords,
   title: ['转诊', 'Referrals'],
   list: ['转诊单', 'Referrals'],
   board: ['分诊看板', 'Triage board'],

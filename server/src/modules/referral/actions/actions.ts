@@ -1,5 +1,6 @@
 import type { referralApi } from '@tongmai/api/referral'
 import type { Actions } from '../../../kernel/module.ts'
+import { advising } from './advising.ts'
 import { answering } from './answering.ts'
 import { caring } from './caring.ts'
 import { holding } from './holding.ts'
@@ -23,4 +24,5 @@ export const actions: Actions<typeof referralApi> = {
   ...returning,
   ...settling,
   ...holding,
+  ...advising,
 }

@@ -11,6 +11,7 @@ import { requireResident } from '../../resident/index.ts'
 import { requireLicensed } from '../../workforce/index.ts'
 import { referralNumber } from '../number.ts'
 import { notDownFrom, notEditable, notOnwardFrom } from '../policy.ts'
+import type { AdviceRow } from '../store/advice.ts'
 import * as store from '../store/referral.ts'
 import type { ReferralRow } from '../store/row.ts'
 import { announce, brief, open } from './advance.ts'
@@ -74,6 +75,24 @@ const emptyForm: ReferralForm = {
   consent: null,
   attachments: [],
   excerpts: [],
+}
+
+/** A draft that goes where advice was asked, with what was said as its reason. */
+export async function beginFromAdvice(ctx: Ctx, asked: AdviceRow, said: string): Promise<ReferralRow> {
+  await requireLicensed(ctx, ctx.actor.practitionerId, 'refer', asked.fromInstitutionId)
+  const { residentId, toInstitutionId, toDepartmentId, toPractitionerId } = asked
+  const draft = {
+    ...{ residentId, toInstitutionId, toDepartmentId, toPractitionerId, fromDepartmentId: null },
+    ...({
+      direction: 'up',
+      urgency: 'routine',
+      retroEntry: false,
+      wantedOn: null,
+      returnNote: null,
+    } as const),
+    form: { ...emptyForm, reason: said.slice(0, 4000) },
+  }
+  return begin(ctx, draft, { external: false, parent: null })
 }
 
 /** What the hospital found and did, as far as the parent's outcome says it already. */

@@ -9,6 +9,7 @@ import type { Moved } from '../events.ts'
 import { toDischargeSummary, toServiceRequest, toTask } from '../fhir.ts'
 import { addMany } from '../store/region.ts'
 import type { ReferralRow } from '../store/row.ts'
+import { demoAdvice } from './advice.ts'
 import { caster } from './cast.ts'
 import { conditions } from './condition.ts'
 import { allowedHours, plans, statusAfter } from './plan.ts'
@@ -28,6 +29,7 @@ export async function demo(world: World): Promise<void> {
     const lastMoves = new Map(tales.map(({ row, steps }) => [row.id, steps.at(-1)?.move]))
     for (const row of rows) await settle(ctx, row, lastMoves)
     await projectMany(ctx, rows.flatMap(shown))
+    await demoAdvice(ctx)
   })
 }
 
