@@ -1,4 +1,5 @@
 import type { Module } from './kernel/module.ts'
+import { capacity } from './modules/capacity/index.ts'
 import { contract } from './modules/contract/index.ts'
 import { identity } from './modules/identity/index.ts'
 import { interop } from './modules/interop/index.ts'
@@ -19,6 +20,7 @@ export const modules: readonly Module[] = [
   record,
   technique,
   contract,
+  capacity,
   referral,
   notice,
   interop,

@@ -17,8 +17,7 @@ export const roles = {
     'contract.read',
     'contract.sign',
     'contract.serve',
-    'workforce.assign',
-  ],
+    'workforce.assign', 'capacity.read', 'capacity.book'],
   specialist: [
     'resident.reveal',
     'record.read',
@@ -28,8 +27,7 @@ export const roles = {
     'referral.treat',
     'contract.read',
     'workforce.assign',
-    'technique.sign',
-  ],
+    'technique.sign', 'capacity.read', 'capacity.book', 'capacity.receive'],
   nurse: [
     'resident.register',
     'record.read',
@@ -38,8 +36,7 @@ export const roles = {
     'referral.followUp',
     'contract.read',
     'contract.sign',
-    'contract.serve',
-  ],
+    'contract.serve', 'capacity.read', 'capacity.book', 'capacity.receive', 'capacity.bed'],
   'referral-clerk': [
     'resident.register',
     'resident.reveal',
@@ -47,8 +44,7 @@ export const roles = {
     'referral.read',
     'referral.answer',
     'referral.receive',
-    'contract.read',
-  ],
+    'contract.read', 'capacity.read', 'capacity.book', 'capacity.receive', 'capacity.bed'],
   'office-head': [
     'referral.read',
     'referral.answer',
@@ -56,9 +52,8 @@ export const roles = {
     'office.head',
     'record.read',
     'contract.read',
-    'contract.manage',
-  ],
-  'duty-officer': ['referral.read', 'referral.answer', 'duty.officer', 'record.read'],
+    'contract.manage', 'capacity.read', 'capacity.book', 'capacity.receive', 'capacity.bed', 'capacity.manage'],
+  'duty-officer': ['referral.read', 'referral.answer', 'duty.officer', 'record.read', 'capacity.read', 'capacity.book', 'capacity.bed'],
   pharmacist: ['record.read', 'referral.read', 'contract.read'],
   dispatcher: ['network.roads'],
   'alliance-office': [
@@ -68,11 +63,10 @@ export const roles = {
     'alliance.office',
     'referral.read',
     'technique.manage',
-    'technique.sign',
-  ],
-  'health-commission': ['oversight.read'],
+    'technique.sign', 'capacity.read'],
+  'health-commission': ['oversight.read', 'capacity.read'],
   it: ['it.operate', 'identity.client', 'network.roads'],
-  admin: ['identity.manage', 'workforce.manage', 'network.institution'],
+  admin: ['identity.manage', 'workforce.manage', 'network.institution', 'capacity.read', 'capacity.manage'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 export type Role = keyof typeof roles

@@ -1,0 +1,176 @@
+import type { PlaceKind, ReservationStatus } from '@tongmai/api/capacity/flow'
+import { type Insertable, type Selectable, sql } from 'kysely'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { pageOf } from '../../../kernel/page.ts'
+import { refuse } from '../../../kernel/refusal.ts'
+import type { CapacityTables } from '../tables.ts'
+import { tables } from './tables-of.ts'
+
+export type ReservationRow = Selectable<CapacityTables['capacity.reservation']>
+export type NewReservation = Omit<
+  Insertable<CapacityTables['capacity.reservation']>,
+  'madeAt' | 'version' | 'usedAt' | 'endedAt' | 'endReason' | 'byInstitutionId' | 'byId'
+>
+
+/** The reservations the actor is a party of: at their institution, made by it, or their own. */
+export const visible = (ctx: Ctx) => tables(ctx).selectFrom('capacity.reservation as r')
+
+/** Adds it, or nothing where the place or the resident's own place in the slot is taken already. */
+export const add = (
+  ctx: Ctx,
+  row: NewReservation,
+  by: { institutionId: string | null; id: string },
+): Promise<ReservationRow | undefined> =>
+  tables(ctx)
+    .insertInto('capacity.reservation')
+    .values({ ...row, byInstitutionId: by.institutionId, byId: by.id, madeAt: ctx.now })
+    .onConflict((c) => c.doNothing())
+    .returningAll()
+    .executeTakeFirst()
+
+export async function lock(ctx: Ctx, id: string): Promise<ReservationRow> {
+  const row = await tables(ctx)
+    .selectFrom('capacity.reservation')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  return row ?? refuse('missing', 'capacity.missing')
+}
+
+/** The one writer of a reservation's status, under its lock. */
+export const move = (
+  ctx: Ctx,
+  row: ReservationRow,
+  next: Partial<ReservationRow> & { status: ReservationStatus },
+): Promise<ReservationRow> =>
+  tables(ctx)
+    .updateTable('capacity.reservation')
+    .set({ ...next, version: row.version + 1 })
+    .where('institutionId', '=', row.institutionId)
+    .where('id', '=', row.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+
+/** Holds that have run out, oldest first. */
+export const listOverdue = (ctx: Ctx, limit: number): Promise<ReservationRow[]> =>
+  tables(ctx)
+    .selectFrom('capacity.reservation')
+    .selectAll()
+    .where('status', '=', 'held')
+    .where('heldUntil', '<=', ctx.now)
+    .orderBy('heldUntil')
+    .limit(limit)
+    .execute()
+
+/** The live reservations of a schedule on a day. */
+export const lockOfSession = (
+  ctx: Ctx,
+  of: { institutionId: string; scheduleId: string; from: Date; to: Date },
+): Promise<ReservationRow[]> =>
+  tables(ctx)
+    .selectFrom('capacity.reservation as r')
+    .innerJoin('capacity.slot as s', (join) =>
+      join.onRef('s.institutionId', '=', 'r.institutionId').onRef('s.id', '=', 'r.slotId'),
+    )
+    .selectAll('r')
+    .where('s.institutionId', '=', of.institutionId)
+    .where('s.scheduleId', '=', of.scheduleId)
+    .where('r.startsAt', '>=', of.from)
+    .where('r.startsAt', '<', of.to)
+    .where('r.status', 'in', ['held', 'confirmed'])
+    .orderBy('r.id')
+    .limit(2000)
+    .forUpdate('r')
+    .execute()
+
+/** The reservations of a thing (`referral:<id>`), newest first. */
+export const listOfThing = (ctx: Ctx, thing: string): Promise<ReservationRow[]> =>
+  visible(ctx).selectAll().where('thing', '=', thing).orderBy('madeAt', 'desc').limit(50).execute()
+
+/** Who has a seat of these slots now. */
+export const listOfSlots = (ctx: Ctx, slotIds: readonly string[]) =>
+  visible(ctx)
+    .innerJoin('resident.card as c', 'c.id', 'r.residentId')
+    .leftJoin('network.name as by', 'by.id', 'r.byInstitutionId')
+    .selectAll('r')
+    .select(['c.nameMasked', 'by.shortName as by'])
+    .where('r.slotId', 'in', [...slotIds, '00000000-0000-0000-0000-000000000000'])
+    .where('r.status', 'in', ['held', 'confirmed', 'used', 'noShow'])
+    .orderBy('r.seat')
+    .execute()
+
+/** How many bookings residents hold that are still to come. */
+export async function countOwn(ctx: Ctx, residentId: string): Promise<number> {
+  const row = await visible(ctx)
+    .select(sql<number>`count(*)::int`.as('count'))
+    .where('residentId', '=', residentId)
+    .where('kind', '!=', 'bed')
+    .where('startsAt', '>', ctx.now)
+    .where((eb) =>
+      eb.or([
+        eb('status', '=', 'confirmed'),
+        eb.and([eb('status', '=', 'held'), eb('heldUntil', '>', ctx.now)]),
+      ]),
+    )
+    .executeTakeFirstOrThrow()
+  return row.count
+}
+
+export interface ReservationFilter {
+  readonly kind?: PlaceKind | undefined
+  readonly status?: ReservationStatus | undefined
+  readonly residentId?: string | undefined
+  readonly thing?: string | undefined
+  readonly from?: Date | undefined
+  readonly offset: number
+  readonly limit: number
+}
+
+/** One page of the reservations the actor's institution is a party of. */
+export function list(ctx: Ctx, of: ReservationFilter) {
+  const { kind, status, residentId, thing, from } = of
+  let query = visible(ctx)
+    .innerJoin('resident.card as c', 'c.id', 'r.residentId')
+    .leftJoin('network.name as i', 'i.id', 'r.institutionId')
+    .leftJoin('network.departmentName as d', 'd.id', 'r.departmentId')
+    .leftJoin('workforce.name as p', 'p.id', 'r.practitionerId')
+    .selectAll('r')
+    .select(['c.nameMasked', 'i.shortName as institution', 'd.name as department', 'p.name as practitioner'])
+  if (kind) query = query.where('r.kind', '=', kind)
+  if (status) query = query.where('r.status', '=', status)
+  if (residentId) query = query.where('r.residentId', '=', residentId)
+  if (thing) query = query.where('r.thing', '=', thing)
+  if (from) query = query.where('r.startsAt', '>=', from)
+  return pageOf(ctx, query.orderBy('r.startsAt').orderBy('r.id'), of)
+}
+
+/** A resident's own bookings: those to come first, soonest first, then past ones. */
+export const listOwn = (ctx: Ctx, of: { offset: number; limit: number }) =>
+  pageOf(
+    ctx,
+    visible(ctx)
+      .leftJoin('network.name as i', 'i.id', 'r.institutionId')
+      .leftJoin('network.departmentName as d', 'd.id', 'r.departmentId')
+      .leftJoin('workforce.name as p', 'p.id', 'r.practitionerId')
+      .leftJoin('capacity.slot as s', (join) =>
+        join.onRef('s.institutionId', '=', 'r.institutionId').onRef('s.id', '=', 'r.slotId'),
+      )
+      .selectAll('r')
+      .select(['i.name as institution', 'd.name as department', 'p.name as doctor', 's.room'])
+      .where('r.residentId', 'in', [...ctx.actor.residentIds, '00000000-0000-0000-0000-000000000000'])
+      .orderBy(sql`r.status in ('held', 'confirmed')`, 'desc')
+      .orderBy(sql`abs(extract(epoch from r.starts_at - ${ctx.now}::timestamptz))`)
+      .orderBy('r.id'),
+    of,
+  )
+
+/** For a rebuild of what FHIR shows: reservations that have been firm, in id order. */
+export const listAfter = (ctx: Ctx, after: string | null, limit: number): Promise<ReservationRow[]> =>
+  visible(ctx)
+    .selectAll()
+    .where('status', 'not in', ['held', 'expired'])
+    .$if(after !== null, (q) => q.where('id', '>', after as string))
+    .orderBy('id')
+    .limit(limit)
+    .execute()
