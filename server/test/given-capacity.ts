@@ -27,6 +27,17 @@ export async function capacityRegion() {
   let residents = 0
   const resident = async () =>
     (await givenResident(world, centre, { phone: `199${String(10_000_000 + residents++)}` })).id
+  /** A resident with a family-doctor contract in force. */
+  const contracted = async (): Promise<string> => {
+    const id = await resident()
+    await world.sql(
+      `insert into contract.contract (resident_id, id, number, status, community_id, team_id, doctor_id, act_id, packages, package_names,
+          levels, fee, fee_fen, months, starts_on, ends_on, channel, consent_version, consent_hash, author_id, since)
+        values ($1::uuid, $1::uuid, $1::text, 'active', $2, $2, $3, $2, '[]', '{}', '{}', '[]', 0, 12, '2026-01-01', '2026-12-31', 'onSite', '1', '', '', now())`,
+      [id, centre, gp.id],
+    )
+    return id
+  }
   const { get, post } = asking(world)
 
   const scheduleBody = (more: object = {}) => ({
@@ -57,7 +68,7 @@ export async function capacityRegion() {
   const later = (minutes: number) => world.setNow(new Date(world.world.now().getTime() + minutes * 60_000))
   return {
     ...{ world, hospital, centre, third, cardiology, doctor, people, get, post },
-    ...{ resident, scheduleBody, addSchedule, addWard, later },
+    ...{ resident, contracted, scheduleBody, addSchedule, addWard, later },
   }
 }
 export type CapacityRegion = Awaited<ReturnType<typeof capacityRegion>>

@@ -105,6 +105,12 @@ describe('shares', () => {
       source: 'contracted',
     })
     expect([contracted.status, contracted.code]).toEqual([409, 'capacity.not-contracted'])
+    const signed = await g.contracted()
+    const own = await g.get(
+      g.people.gp,
+      `/places?departmentId=${g.cardiology}&kind=clinic&source=community&residentId=${signed}`,
+    )
+    expect(json(own).reduce((sum: number, one: { free: number }) => sum + one.free, 0)).toBe(2)
     await g.world.setNow(new Date('2026-11-24T06:30:00+08:00'))
     expect(await free('public')).toBe(3)
     await g.world.setNow(new Date('2026-11-24T07:30:00+08:00'))
