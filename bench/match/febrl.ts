@@ -56,15 +56,15 @@ const keys: readonly { fixed: readonly string[]; of: (said: Described) => string
   },
   {
     fixed: ['address_1', 'street_number'],
-    of: (said) => said.address_1 && `${said.street_number} ${said.address_1}`,
+    of: (said) => (said.address_1 ? `${said.street_number} ${said.address_1}` : null),
   },
   {
     fixed: ['surname', 'postcode'],
-    of: (said) => said.surname && `${wordSound(said.surname)} ${said.postcode}`,
+    of: (said) => (said.surname ? `${wordSound(said.surname)} ${said.postcode}` : null),
   },
   {
     fixed: ['suburb', 'given_name'],
-    of: (said) => said.given_name && `${wordSound(said.given_name)} ${said.suburb}`,
+    of: (said) => (said.given_name ? `${wordSound(said.given_name)} ${said.suburb}` : null),
   },
 ]
 

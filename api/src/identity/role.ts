@@ -52,6 +52,7 @@ export const roles = {
   'referral-clerk': [
     'resident.register',
     'resident.reveal',
+    'resident.link',
     'record.read',
     'referral.read',
     'referral.answer',
@@ -63,6 +64,7 @@ export const roles = {
     'capacity.bed',
   ],
   'office-head': [
+    'resident.link',
     'referral.read',
     'referral.answer',
     'referral.review',

@@ -2,24 +2,35 @@ import type { Selectable } from 'kysely'
 import { sql } from 'kysely'
 import { asSystem } from './as-system.ts'
 import type { Ctx } from './ctx.ts'
+import { nobodysId } from './resource/concern.ts'
 import type { KernelTables } from './tables.ts'
 
 /** One line of who may open whose record. Only module resident reads and writes them. */
 export type Grant = Selectable<KernelTables['kernel.accessGrant']>
+export type NewGrant = Omit<Grant, 'suspended' | 'fromResidentId' | 'sensitive'> & {
+  readonly sensitive?: number
+}
 
-const COLUMNS = `resident_id, institution_id, basis, source, depth, since, until, via_institution_id`
+const COLUMNS = `resident_id, institution_id, basis, source, depth, since, until, via_institution_id, sensitive`
 
-const ADD = `insert into kernel.access_grant as g (${COLUMNS})
-  select resident_id, institution_id, basis, source, depth, since, until, via_institution_id
-  from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::uuid[])
-    as x (${COLUMNS})
-  on conflict (resident_id, institution_id, basis, source) do update set
+const added = (whom: string, from: string, more: string) => `insert into kernel.access_grant as g
+    (${COLUMNS}, from_resident_id)
+  select ${whom}, x.institution_id, x.basis, x.source, x.depth, x.since, x.until, x.via_institution_id, x.sensitive, ${from}
+  from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::uuid[],
+    $9::smallint[]) as x (${COLUMNS}) ${more}
+  on conflict (resident_id, institution_id, basis, source, from_resident_id) do update set
     depth = excluded.depth, via_institution_id = excluded.via_institution_id, suspended = false,
+    sensitive = excluded.sensitive,
     until = case when g.until is null or excluded.until is null then null else greatest(g.until, excluded.until) end`
 
+const linked = 'join kernel.same_person s on s.resident_id = x.resident_id'
+/** For the residents themselves, and for those who are one person with them. */
+const ADD = `with others as (${added('s.other_id', 'x.resident_id', linked)})
+  ${added('x.resident_id', `'${nobodysId}'`, '')}`
+
 /** Adds grants; one that is there already from the same source is made longer, never shorter. */
-export async function addGrants(ctx: Ctx, grants: readonly Omit<Grant, 'suspended'>[]): Promise<void> {
-  const pick = <K extends keyof Omit<Grant, 'suspended'>>(key: K) => grants.map((g) => g[key])
+export async function addGrants(ctx: Ctx, grants: readonly NewGrant[]): Promise<void> {
+  const pick = <K extends keyof NewGrant>(key: K) => grants.map((g) => g[key])
   const values = [
     pick('residentId'),
     pick('institutionId'),
@@ -29,6 +40,7 @@ export async function addGrants(ctx: Ctx, grants: readonly Omit<Grant, 'suspende
     pick('since'),
     pick('until'),
     pick('viaInstitutionId'),
+    grants.map((g) => g.sensitive ?? 0),
   ]
   const mine = grants.every((g) => g.institutionId === ctx.actor.institutionId)
   const add = (by: Ctx) => by.client.query({ name: 'grant-add', text: ADD, values })
@@ -37,11 +49,19 @@ export async function addGrants(ctx: Ctx, grants: readonly Omit<Grant, 'suspende
 
 /** Removes the grants of one source; grants of other sources stay. Answers whose and at which institution. */
 export function endGrants(ctx: Ctx, of: { source: string; residentId?: string; institutionId?: string }) {
+  const { residentId } = of
   return asSystem(ctx, (all) =>
     all.db
       .deleteFrom('kernel.accessGrant')
       .where('source', '=', of.source)
-      .$if(of.residentId !== undefined, (q) => q.where('residentId', '=', of.residentId as string))
+      .$if(residentId !== undefined, (q) =>
+        q.where((eb) =>
+          eb.or([
+            eb('residentId', '=', residentId as string),
+            eb('fromResidentId', '=', residentId as string),
+          ]),
+        ),
+      )
       .$if(of.institutionId !== undefined, (q) => q.where('institutionId', '=', of.institutionId as string))
       .returning(['residentId', 'institutionId'])
       .execute(),
@@ -57,7 +77,7 @@ const live = (ctx: Ctx) =>
 /** The grants by which the actor's institution may open one of these residents now. */
 export const liveGrants = (ctx: Ctx, residentIds: readonly string[]) =>
   live(ctx)
-    .select(['grant.residentId', 'grant.basis', 'grant.depth'])
+    .select(['grant.residentId', 'grant.basis', 'grant.depth', 'grant.sensitive'])
     .where('grant.residentId', 'in', [...residentIds, '00000000-0000-0000-0000-000000000000'])
     .where('grant.institutionId', '=', ctx.actor.institutionId ?? '00000000-0000-0000-0000-000000000000')
     .execute()
@@ -68,12 +88,13 @@ export const maySee = (ctx: Ctx, residentId: string) =>
     and g.institution_id = ${ctx.actor.institutionId} and not g.suspended
     and (g.until is null or g.until > ${ctx.now}))`
 
-/** All grants on one resident, whoever holds them; for the resident themselves. */
+/** All grants given for one resident, whoever holds them; for the resident themselves. */
 export const grantsOf = (ctx: Ctx, residentId: string): Promise<Grant[]> =>
   ctx.db
     .selectFrom('kernel.accessGrant')
     .selectAll()
     .where('residentId', '=', residentId)
+    .where('fromResidentId', '=', nobodysId)
     .orderBy('since', 'desc')
     .limit(200)
     .execute()
@@ -113,12 +134,13 @@ export const walkGrants = (ctx: Ctx, after: Grant | undefined, limit: number): P
     .selectAll()
     .$if(after !== undefined, (q) =>
       q.where(
-        sql<boolean>`(resident_id, institution_id, basis, source) > (${after?.residentId}, ${after?.institutionId}, ${after?.basis}, ${after?.source})`,
+        sql<boolean>`(resident_id, institution_id, basis, source, from_resident_id) > (${after?.residentId}, ${after?.institutionId}, ${after?.basis}, ${after?.source}, ${after?.fromResidentId})`,
       ),
     )
     .orderBy('residentId')
     .orderBy('institutionId')
     .orderBy('basis')
     .orderBy('source')
+    .orderBy('fromResidentId')
     .limit(limit)
     .execute()

@@ -33,6 +33,8 @@ export type KernelTables = {
     until: Date | null
     viaInstitutionId: string | null
     suspended: Generated<boolean>
+    fromResidentId: Generated<string>
+    sensitive: Generated<number>
   }
   'kernel.case': {
     institutionId: string
@@ -164,6 +166,11 @@ export type KernelTables = {
     type: string
     after: string
   }
+  'kernel.samePerson': {
+    residentId: string
+    otherId: string
+    kind: 'seealso' | 'replaces' | 'replaced-by'
+  }
   'kernel.sealed': {
     number: number
     kind: string
@@ -171,5 +178,13 @@ export type KernelTables = {
     digest: Buffer
     hash: Buffer
     at: Date
+  }
+  'kernel.sensitiveCode': {
+    system: string
+    code: string
+    since: string
+    until: string | null
+    category: number
+    source: string
   }
 }

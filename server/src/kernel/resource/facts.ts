@@ -1,4 +1,5 @@
 import type { Ctx } from '../ctx.ts'
+import { samePerson } from '../same-person.ts'
 import type { Stored } from './owner.ts'
 import { columns, type Row, rowsOf, storedOf } from './row.ts'
 import { grants, lawful, visible } from './visible.ts'
@@ -26,13 +27,13 @@ interface Found extends Row {
 
 const statement = `select ${columns}, r.happened_at, count(*) over ()::int as total
   from kernel.resource r ${grants}
-  where r.resident_id = $5 and r.type = any ($6) and not r.deleted
+  where r.resident_id = any (${samePerson('$5')}) and r.type = any ($6) and not r.deleted
     and ($7::uuid is null or r.institution_id = $7)
     and ($8::timestamptz is null or r.happened_at >= $8) and ($9::timestamptz is null or r.happened_at < $9)
     and ${lawful}
   order by r.happened_at desc nulls last, r.type, r.id offset $10 limit $11`
 
-/** Facts of one resident that the actor may see, the latest first. The caller has opened the record (and logged it). */
+/** Facts of one person (of all residents who are that person) that the actor may see, the latest first. The caller has opened the record (and logged it). */
 export async function listFacts(
   ctx: Ctx,
   residentId: string,
@@ -55,7 +56,7 @@ export async function listFacts(
 }
 
 const counting = `select r.type, count(*)::int as total from kernel.resource r ${grants}
-  where r.resident_id = $5 and not r.deleted and ${lawful} group by r.type`
+  where r.resident_id = any (${samePerson('$5')}) and not r.deleted and ${lawful} group by r.type`
 
 /** How many resources of each type a record holds. */
 export async function countFacts(ctx: Ctx, residentId: string): Promise<ReadonlyMap<string, number>> {

@@ -1,4 +1,5 @@
 import type { Ctx } from '../ctx.ts'
+import { samePerson } from '../same-person.ts'
 import { nobodysId } from './concern.ts'
 import { ownersOf } from './owner.ts'
 import { type Answerable, present } from './read.ts'
@@ -179,7 +180,7 @@ export interface CompartmentQuery {
 }
 
 const compartment = `select ${columns}, g.basis, null as beside from kernel.resource r ${grants}
-  where r.resident_id = $5 and not r.deleted and (r.type, r.id) > ($6, $7)
+  where r.resident_id = any (${samePerson('$5')}) and not r.deleted and (r.type, r.id) > ($6, $7)
     and ($8::text[] is null or r.type = any ($8)) and ($9::timestamptz is null or r.updated_at >= $9)
     and ${lawful} order by r.type, r.id limit $10`
 

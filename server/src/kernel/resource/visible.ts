@@ -12,10 +12,16 @@ export const grants = `left join lateral (select g.basis, g.depth from kernel.ac
 /** What a grant of depth `summary` opens: the person and what every physician must know first. */
 const summary = `'Patient', 'AllergyIntolerance', 'Condition', 'MedicationRequest', 'MedicationStatement', 'Immunization', 'Flag'`
 
+/** What is sensitive: its writers read it, others on a grant that opens all its categories. */
+const specific = `(r.sensitivity = 0 or r.institution_id = $1 or exists (select from kernel.access_grant s
+  where s.resident_id = r.resident_id and s.institution_id = $1 and not s.suspended
+    and (s.until is null or s.until > $2) and (r.sensitivity & ~s.sensitive) = 0))`
+
 export const lawful = `($4 or r.resident_id = any ($3::uuid[])
   or (r.audience is not null and $1 = any (r.audience))
   or (r.audience is null and (r.resident_id = '${nobodysId}' or g.depth = 'full'
-    or (g.depth = 'summary' and r.type in (${summary})))))`
+    or (g.depth = 'summary' and r.type in (${summary})))
+    and ${specific}))`
 
 /** The four values that `grants` and `lawful` speak of. */
 export const visible = (ctx: Ctx): [string | null, Date, readonly string[], boolean] => [

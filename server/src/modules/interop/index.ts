@@ -11,6 +11,7 @@ import { answerOutcome, media } from './index/answer.ts'
 import { routeBundles } from './index/bundle-route.ts'
 import { requireFormat, written } from './index/format.ts'
 import { routePatches } from './index/patch-route.ts'
+import { routeMatch } from './index/match-route.ts'
 import { routeReads } from './index/read-route.ts'
 import { routeWrites } from './index/write-route.ts'
 
@@ -47,6 +48,7 @@ export const interop: Module = {
             capabilities: ['permission-v2'],
           }),
         )
+        routeMatch(fhir, world)
         routeReads(fhir, world)
         routeWrites(fhir, world)
         routePatches(fhir, world)

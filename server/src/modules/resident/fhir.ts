@@ -1,5 +1,6 @@
 import type { Sex } from '@tongmai/api/workforce/practitioner'
 import type { Json, Resource } from '../../kernel/resource/owner.ts'
+import type { Same } from '../../kernel/same-person.ts'
 import { foreignNumbers, type Numbered } from './identifier.ts'
 import { maskNumber, maskPhone } from './mask.ts'
 
@@ -19,6 +20,7 @@ export const models = [
   'gender',
   'birthDate',
   'address',
+  'link',
   'sealed_',
 ] as const
 
@@ -37,6 +39,7 @@ export interface Person {
   readonly birthSaid: string | null
   readonly address: string | null
   readonly addresses: unknown
+  readonly links: unknown
 }
 
 const hanzi = /^\p{Script=Han}{2,6}$/u
@@ -50,7 +53,12 @@ function humanName(name: string): Json {
 }
 
 /** The Patient as the store keeps it: identifiers and telecom are in `sealed_`, which never leaves. */
-export function storedPatient(person: Person, sealed: string): Resource & { id: string } {
+export function storedPatient(
+  person: Person,
+  sealed: string,
+  same: readonly Same[] = [],
+): Resource & { id: string } {
+  const link = [...same.map(linkTo), ...listOr(person.links, [])]
   const birthDate = person.birthDate ?? person.birthSaid
   const address = listOr(person.addresses, person.address === null ? [] : [{ text: person.address }])
   return {
@@ -61,9 +69,15 @@ export function storedPatient(person: Person, sealed: string): Resource & { id: 
     gender: genders[person.sex],
     ...(birthDate ? { birthDate } : {}),
     ...(address.length > 0 ? { address } : {}),
+    ...(link.length > 0 ? { link } : {}),
     sealed_: sealed,
   }
 }
+
+const linkTo = ({ otherId, kind }: Same): Json => ({ other: { reference: `Patient/${otherId}` }, type: kind })
+
+/** Whom an element of Patient.link names. */
+export const referenceIn = (link: Json): string => text(record(record(link).other).reference) ?? ''
 
 /** What of a resident has to be sealed into the stored Patient. */
 export function hiddenOf(
@@ -111,6 +125,7 @@ export interface Received {
   readonly telecom: Json[] | null
   readonly address: string | null
   readonly addresses: Json[] | null
+  readonly links: Json[] | null
   readonly numbers: Numbered[]
 }
 
@@ -119,6 +134,7 @@ export function receivedPatient(resource: Resource, today: string): Received {
   const names = list(resource.name)
   const telecom = list(resource.telecom).filter((one) => !isMasked(one))
   const addresses = list(resource.address)
+  const links = list(resource.link)
   const birth = text(resource.birthDate)
   const isWhole = birth !== null && /^\d{4}-\d{2}-\d{2}$/.test(birth)
   const phone = telecom.find((one) => ['phone', 'sms'].includes(text(one.system) ?? ''))
@@ -134,6 +150,7 @@ export function receivedPatient(resource: Resource, today: string): Received {
     telecom: telecom.length > 0 ? telecom : null,
     address: addresses.map(spokenAddress).find((one) => one !== '') ?? null,
     addresses: addresses.length > 0 ? addresses : null,
+    links: links.length > 0 ? links : null,
     numbers: list(resource.identifier).flatMap((one) => numbersIn(one, today)),
   }
 }

@@ -35,6 +35,8 @@ export {
 } from './actions/grant.ts'
 export { standsFor } from './actions/household.ts'
 export { basesFor, basisFor, cards, requireResident } from './actions/lawful.ts'
+export { linkResidents, unlinkResidents } from './actions/link.ts'
+export { type Graded, matchPatient } from './actions/match.ts'
 export { reveal } from './actions/person.ts'
 export { register, registerWhole } from './actions/register.ts'
 export type { Lawful } from './basis.ts'

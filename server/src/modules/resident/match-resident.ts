@@ -24,8 +24,8 @@ export interface Matched {
   readonly probability: number
   readonly bits: number
   readonly weights: readonly FieldWeight[]
-  /** Why it is not linked although the sum would do: two identities are named, or none. */
-  readonly held: 'other-name' | 'other-number' | 'no-identity' | null
+  /** Why it is not linked although the sum would do: another name is said, or neither name nor number agree. */
+  readonly held: 'other-name' | 'no-identity' | null
 }
 
 /** A name cut short is not enough: twins are often called 王宇 and 王宇轩. */
@@ -33,12 +33,11 @@ const sameName = ['same', 'script', 'reversed', 'homophone', 'near']
 const sameNumber = ['same', 'one-slip']
 
 /**
- * What no sum outweighs: twins and households agree in all but their names and numbers. Two different identity
- * numbers, two different given names, or neither a name nor a number in common leave it to people.
+ * What no sum outweighs: twins and households agree in all but their names and numbers. Two different given names, or
+ * neither a name nor a number in common leave it to people.
  */
 function heldBy(level: (field: string) => string): Matched['held'] {
   const [name, number] = [level('name'), level('idNumber')]
-  if (number === 'different') return 'other-number'
   if (sameNumber.includes(number)) return null
   if (name === 'missing') return 'no-identity'
   return sameName.includes(name) ? null : 'other-name'
@@ -56,7 +55,17 @@ export function judge(
   const weighed = weigh(residentFields, weights, compare(residentFields, a, b))
   const bits = sumOf(residentFields, weighed)
   const chance = probability(bits, among)
-  const held = heldBy((field) => weighed.find((one) => one.field === field)?.level ?? 'missing')
-  const verdict = chance >= upper && held === null ? 'link' : chance >= lower ? 'review' : 'separate'
-  return { verdict, probability: chance, bits, weights: weighed, held: chance >= upper ? held : null }
+  const level = (field: string) => weighed.find((one) => one.field === field)?.level ?? 'missing'
+  const isSure = chance >= upper
+  const held = isSure ? heldBy(level) : null
+  // Two identity numbers that differ in more than a slip are two persons, whatever else they share.
+  if (level('idNumber') === 'different' || chance < lower)
+    return { verdict: 'separate', probability: chance, bits, weights: weighed, held: null }
+  return {
+    verdict: isSure && held === null ? 'link' : 'review',
+    probability: chance,
+    bits,
+    weights: weighed,
+    held,
+  }
 }

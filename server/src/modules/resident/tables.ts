@@ -1,4 +1,5 @@
 // Written by `npm run tables` from the migrated database.
+import type { LinkState } from '@tongmai/api/resident/link'
 import type { DocumentKind } from '@tongmai/api/resident/person'
 import type { ColumnType, Generated } from 'kysely'
 
@@ -61,6 +62,28 @@ export type ResidentTables = {
     note: string
     proposedBy: string
     proposedAt: Date
+    state: Generated<LinkState>
+    byMatcher: Generated<boolean>
+    probability: number | null
+    weights: ColumnType<unknown, string | null, string | null>
+    evidence: string | null
+    held: string | null
+    survivorId: string | null
+  }
+  'resident.linkStep': {
+    residentId: string
+    id: string
+    linkId: string
+    at: Date
+    state: LinkState
+    byId: string
+    practitionerId: string | null
+    institutionId: string | null
+    note: string
+  }
+  'resident.matchKey': {
+    key: number
+    residentId: string
   }
   'resident.objection': {
     residentId: string
@@ -97,6 +120,7 @@ export type ResidentTables = {
     note: string | null
     version: Generated<number>
     institutionId: string | null
+    links: ColumnType<unknown, string | null, string | null>
   }
   'resident.proxy': {
     residentId: string

@@ -1,14 +1,16 @@
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayOf } from '../../../kernel/day.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import type { Resource, Stored } from '../../../kernel/resource/owner.ts'
+import type { Json, Resource, Stored } from '../../../kernel/resource/owner.ts'
 import { findStored } from '../../../kernel/resource/read.ts'
+import { listSame } from '../../../kernel/same-person.ts'
 import { seal } from '../../../kernel/secret.ts'
-import { receivedPatient } from '../fhir.ts'
+import { receivedPatient, referenceIn } from '../fhir.ts'
 import { bareNumber, foreignNumbers } from '../identifier.ts'
 import { maskAddress, maskName } from '../mask.ts'
 import * as store from '../store/person.ts'
 import * as registry from '../store/registry.ts'
+import { matchAgain } from './match.ts'
 import { projectResident } from './project.ts'
 import { registerWhole } from './register.ts'
 import { cardNumber, identifierBlind, numberBlind, numberRows, phoneColumns } from './written.ts'
@@ -29,10 +31,14 @@ export async function changePatient(ctx: Ctx, id: string, resource: Resource): P
   const said = receivedPatient(resource, dayOf(ctx.now))
   const numbers = numberRows(said.numbers)
   if (!(await registry.addNumbers(ctx, id, numbers))) refuse('conflict', 'resident.document-of-another')
-  const { name, names, sex, birthDate, birthSaid, address, addresses, telecom, phone } = said
+  const { name, names, sex, birthDate, birthSaid, address, addresses, telecom, phone, links } = said
   const person = {
     ...{ name, names: names && JSON.stringify(names), birthSaid },
-    ...{ address, addresses: addresses && JSON.stringify(addresses) },
+    ...{
+      address,
+      addresses: addresses && JSON.stringify(addresses),
+      links: await foreignLinks(ctx, id, links),
+    },
     addressMasked: address === null ? null : maskAddress(address),
     // Without telecom, or with masked values only, what is known stays.
     ...(telecom ? { telecomSealed: seal(JSON.stringify(telecom)), ...phoneColumns(phone) } : {}),
@@ -40,7 +46,15 @@ export async function changePatient(ctx: Ctx, id: string, resource: Resource): P
   const idMasked = before.idMasked ?? cardNumber(said.numbers)
   const card = { nameMasked: maskName(name), sex, birthDate, idMasked }
   await store.change(ctx, { id, version: before.version }, { person, resident: card })
+  await matchAgain(ctx, id)
   return projectResident(ctx, id)
+}
+
+/** Patient.link as others say it, without what this index says itself (somebody writes back what they read). */
+async function foreignLinks(ctx: Ctx, id: string, links: readonly Json[] | null): Promise<string | null> {
+  const own = new Set((await listSame(ctx, [id])).map(({ otherId }) => `Patient/${otherId}`))
+  const foreign = (links ?? []).filter((link) => !own.has(referenceIn(link)))
+  return foreign.length > 0 ? JSON.stringify(foreign) : null
 }
 
 function requireRight(ctx: Ctx): void {

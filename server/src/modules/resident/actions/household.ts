@@ -2,6 +2,7 @@ import type { Household, personApi } from '@tongmai/api/resident/person'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import type { Actions } from '../../../kernel/module.ts'
 import { refuse } from '../../../kernel/refusal.ts'
+import { listSame } from '../../../kernel/same-person.ts'
 import { tell } from '../events.ts'
 import * as store from '../store/household.ts'
 import { basisFor } from './lawful.ts'
@@ -47,6 +48,9 @@ export const householdActions: Actions<HouseholdApi> = {
   },
 }
 
-/** For whom a resident stands besides themselves. */
-export const standsFor = (ctx: Ctx, residentId: string): Promise<string[]> =>
-  store.listStoodFor(ctx, residentId)
+/** For whom a resident stands besides themselves: who is the same person, the people they act for, and all these are. */
+export async function standsFor(ctx: Ctx, residentId: string): Promise<string[]> {
+  const stoodFor = await store.listStoodFor(ctx, residentId)
+  const same = (await listSame(ctx, [residentId, ...stoodFor])).map(({ otherId }) => otherId)
+  return [...new Set([...stoodFor, ...same])].filter((id) => id !== residentId)
+}

@@ -2,6 +2,7 @@ import type { HeldDocument, OpenedResident, ResidentCard } from '@tongmai/api/re
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { liveGrants } from '../../../kernel/grant.ts'
 import { refuse } from '../../../kernel/refusal.ts'
+import { listSame } from '../../../kernel/same-person.ts'
 import { type Lawful, strongest } from '../basis.ts'
 import * as store from '../store/person.ts'
 
@@ -17,7 +18,7 @@ export async function basisFor(ctx: Ctx, residentId: string): Promise<Lawful | n
 export async function basesFor(ctx: Ctx, residentIds: readonly string[]): Promise<Map<string, Lawful>> {
   const { kind } = ctx.actor
   if (kind === 'system') return new Map(residentIds.map((id) => [id, { basis: 'own', depth: 'full' }]))
-  if (kind === 'resident') return ownBases(ctx.actor.residentIds, residentIds)
+  if (kind === 'resident') return ownBases(ctx, residentIds)
   if (kind === 'nobody') return new Map()
   const held = Map.groupBy(await liveGrants(ctx, residentIds), (grant) => grant.residentId)
   const bases = [...held].map(([id, grants]) => [id, strongest(grants)] as const)
@@ -25,8 +26,11 @@ export async function basesFor(ctx: Ctx, residentIds: readonly string[]): Promis
 }
 
 /** Residents open their own record, and as proxies those of the people they stand for. */
-function ownBases(own: readonly string[], asked: readonly string[]): Map<string, Lawful> {
-  const basisOf = (id: string): Lawful => ({ basis: id === own[0] ? 'self' : 'proxy', depth: 'full' })
+async function ownBases(ctx: Ctx, asked: readonly string[]): Promise<Map<string, Lawful>> {
+  const own = ctx.actor.residentIds
+  const same = await listSame(ctx, own.slice(0, 1))
+  const isSelf = (id: string) => id === own[0] || same.some(({ otherId }) => otherId === id)
+  const basisOf = (id: string): Lawful => ({ basis: isSelf(id) ? 'self' : 'proxy', depth: 'full' })
   return new Map(asked.filter((id) => own.includes(id)).map((id) => [id, basisOf(id)]))
 }
 

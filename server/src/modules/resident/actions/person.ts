@@ -12,6 +12,8 @@ import * as store from '../store/person.ts'
 import * as registry from '../store/registry.ts'
 import { householdActions } from './household.ts'
 import { basesFor, cards, requireResident } from './lawful.ts'
+import { proposeByHand } from './link.ts'
+import { matchAgain } from './match.ts'
 import { projectResident } from './project.ts'
 import { readDocuments, register, registerWhole } from './register.ts'
 import { cardNumber, numberBlind, numberRows, phoneBlind, phoneColumns } from './written.ts'
@@ -73,6 +75,7 @@ export const personActions: Actions<typeof personApi> = {
       },
     )
     await projectResident(ctx, params.id)
+    await matchAgain(ctx, params.id)
     const data = { documents: body.documents.length }
     const audience = [ownInstitution(ctx.actor)]
     await tell(ctx, 'resident.identified', {
@@ -96,6 +99,7 @@ export const personActions: Actions<typeof personApi> = {
       { person: {}, resident: { idMasked } },
     )
     await projectResident(ctx, params.id)
+    await matchAgain(ctx, params.id)
     await tell(ctx, 'resident.document-added', {
       thing: `resident:${params.id}`,
       residentId: params.id,
@@ -109,18 +113,11 @@ export const personActions: Actions<typeof personApi> = {
     const before = await store.lock(ctx, params.id)
     if (body.otherId === params.id) refuse('conflict', 'resident.link-to-self')
     if (!(await cards(ctx, [body.otherId])).has(body.otherId)) refuse('missing', 'resident.missing')
-    const added = await store.addLink(ctx, {
-      ...{ residentId: before.residentId, id: ctx.id(), otherId: body.otherId, note: body.note },
-      ...{ institutionId: ownInstitution(ctx.actor), proposedBy: ctx.actor.id, proposedAt: ctx.now },
+    const id = await proposeByHand(ctx, {
+      ...{ a: before.residentId, b: body.otherId, note: body.note },
+      institutionId: ownInstitution(ctx.actor),
     })
-    if (!added) return refuse('conflict', 'resident.link-proposed-already')
-    await tell(ctx, 'resident.link-proposed', {
-      thing: `resident:${params.id}`,
-      residentId: params.id,
-      audience: [ownInstitution(ctx.actor)],
-      data: { linkId: added.id, otherId: body.otherId },
-    })
-    return { id: added.id }
+    return id ? { id } : refuse('conflict', 'resident.link-proposed-already')
   },
 
   async search(ctx, { body }) {
@@ -159,6 +156,7 @@ export const personActions: Actions<typeof personApi> = {
     }
     await store.change(ctx, { id: params.id, version }, { person, resident })
     await projectResident(ctx, params.id)
+    await matchAgain(ctx, params.id)
     await tellChanged(ctx, params.id, version + 1)
     return requireResident(ctx, params.id)
   },

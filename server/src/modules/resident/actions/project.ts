@@ -1,11 +1,14 @@
+import { asSystem } from '../../../kernel/as-system.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import type { Json, Resource, Stored } from '../../../kernel/resource/owner.ts'
 import { type Projection, project } from '../../../kernel/resource/project.ts'
+import { listSame } from '../../../kernel/same-person.ts'
 import { unseal } from '../../../kernel/secret.ts'
 import { type Hidden, presentedPatient } from '../fhir.ts'
 import type { Numbered } from '../identifier.ts'
 import * as store from '../store/person.ts'
+import { keysAgain } from './keys.ts'
 import { patientOf } from './written.ts'
 
 /** Puts a resident into the resource store as they are now. */
@@ -15,6 +18,10 @@ export async function projectResident(ctx: Ctx, residentId: string): Promise<Sto
   return project(ctx, await projectionOf(ctx, row))
 }
 
+/** The same of a resident whom the actor need not be able to open: a link changes what both sides say of each other. */
+export const projectAs = (ctx: Ctx, residentId: string): Promise<Stored> =>
+  asSystem(ctx, (all) => projectResident(all, residentId))
+
 async function projectionOf(ctx: Ctx, row: store.Whole): Promise<Projection> {
   const numbers: Numbered[] = (await store.listIdentifiers(ctx, row.residentId)).map((n) => ({
     ...{ system: n.system, kind: n.kind, country: n.country, derived: n.derived, about: n.about },
@@ -23,7 +30,8 @@ async function projectionOf(ctx: Ctx, row: store.Whole): Promise<Projection> {
   const telecom = row.telecomSealed === null ? null : (JSON.parse(unseal(row.telecomSealed)) as Json[])
   const phone = row.phoneSealed === null ? null : unseal(row.phoneSealed)
   const { residentId, institutionId } = row
-  return { resource: patientOf(row, { numbers, telecom, phone }), residentId, institutionId }
+  const same = await listSame(ctx, [residentId])
+  return { resource: patientOf(row, { numbers, telecom, phone }, same), residentId, institutionId }
 }
 
 /** The Patient as the actor may read it: numbers and telephones in full with resident.reveal, or to oneself. */
@@ -40,5 +48,9 @@ export async function presentPatient(ctx: Ctx, stored: Stored): Promise<Resource
 export async function rebuildPatients(ctx: Ctx, after: string | null, limit: number): Promise<string | null> {
   const rows = await store.listAfter(ctx, after, limit)
   for (const row of rows) await project(ctx, await projectionOf(ctx, row))
+  await keysAgain(
+    ctx,
+    rows.map((row) => row.residentId),
+  )
   return rows.length < limit ? null : (rows.at(-1)?.residentId ?? null)
 }

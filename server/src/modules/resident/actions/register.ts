@@ -5,12 +5,14 @@ import { addGrants } from '../../../kernel/grant.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import type { Stored } from '../../../kernel/resource/owner.ts'
 import { project } from '../../../kernel/resource/project.ts'
+import { findStored } from '../../../kernel/resource/read.ts'
 import { tell } from '../events.ts'
 import { CHINESE_ID, type Numbered, numbersOf } from '../identifier.ts'
 import * as store from '../store/person.ts'
 import * as registry from '../store/registry.ts'
+import { matchAgain, matchDescribed } from './match.ts'
 import { projectResident } from './project.ts'
-import { type Newcomer, newRow, numberRows, patientOf } from './written.ts'
+import { describedNewcomer, keysOf, type Newcomer, newRow, numberRows, patientOf } from './written.ts'
 
 const DAY_MS = 86_400_000
 
@@ -28,7 +30,10 @@ export async function registerWhole(ctx: Ctx, given: Newcomer): Promise<Register
   const id = given.id ?? ctx.id()
   const { institutionId } = ctx.actor
   const numbers = numberRows(given.numbers)
-  const { isNew, days } = await registry.add(ctx, newRow(given, id, institutionId), { numbers, today })
+  const described = describedNewcomer(given)
+  const keys = described ? keysOf(described) : []
+  const row = newRow(given, id, institutionId)
+  const { isNew, days, shares } = await registry.add(ctx, row, { numbers, today, keys })
   const residentId = isNew ? id : await known(ctx, { id, given, numbers })
   if (institutionId) await grantTreatment(ctx, { residentId, institutionId, days })
   await tell(ctx, 'resident.registered', {
@@ -44,7 +49,10 @@ export async function registerWhole(ctx: Ctx, given: Newcomer): Promise<Register
   const { telecom = null, phone = null } = given
   const person = { ...newRowPerson(given), residentId }
   const resource = patientOf(person, { numbers: given.numbers, telecom, phone })
-  return { id: residentId, isNew, stored: await project(ctx, { resource, residentId }) }
+  const stored = await project(ctx, { resource, residentId })
+  if (!shares || !described) return { id: residentId, isNew, stored }
+  await matchDescribed(ctx, residentId, described)
+  return { id: residentId, isNew, stored: (await findStored(ctx, 'Patient', residentId)) ?? stored }
 }
 
 const newRowPerson = (given: Newcomer) => ({
@@ -53,6 +61,7 @@ const newRowPerson = (given: Newcomer) => ({
     birthSaid: given.birthSaid ?? null,
     address: given.address ?? null,
     addresses: given.addresses ?? null,
+    links: given.links ?? null,
   },
 })
 
@@ -98,6 +107,7 @@ async function learn(
   const theirs = await registry.addNumbers(ctx, residentId, more, provisional)
   if (!theirs) refuse('conflict', 'resident.documents-of-two')
   await projectResident(ctx, residentId)
+  await matchAgain(ctx, residentId)
 }
 
 /** What the desk's documents say; refused where one is wrong or contradicts what was said. */

@@ -1,9 +1,12 @@
 import type { Sex } from '@tongmai/api/workforce/practitioner'
 import type { Json } from '../../../kernel/resource/owner.ts'
+import type { Same } from '../../../kernel/same-person.ts'
 import { blindIndex, seal } from '../../../kernel/secret.ts'
+import type { Described } from '../compare-person.ts'
 import { hiddenOf, type Person, storedPatient } from '../fhir.ts'
 import { CHINESE_ID, keyOf, type Numbered } from '../identifier.ts'
 import { maskAddress, maskName, maskNumber, maskPhone } from '../mask.ts'
+import { blocksOf } from '../match-block.ts'
 import type { NewRow, NumberRow } from '../store/registry.ts'
 
 /** Everything that may be said of a new resident; what nobody said is null. */
@@ -20,6 +23,7 @@ export interface Newcomer {
   readonly birthSaid?: string | null
   readonly telecom?: Json[] | null
   readonly addresses?: Json[] | null
+  readonly links?: Json[] | null
   readonly unknown?: boolean
   readonly foundAt?: Date | null
   readonly foundPlace?: string | null
@@ -88,6 +92,7 @@ export function newRow(given: Newcomer, id: string, institutionId: string | null
     foundAt: given.foundAt ?? null,
     foundPlace: given.foundPlace ?? null,
     note: given.note ?? null,
+    links: json(given.links),
   }
 }
 
@@ -95,7 +100,48 @@ export function newRow(given: Newcomer, id: string, institutionId: string | null
 export function patientOf(
   person: Person,
   hidden: { numbers: readonly Numbered[]; telecom: readonly Json[] | null; phone: string | null },
+  same: readonly Same[] = [],
 ) {
   const inside = hiddenOf(hidden.numbers, hidden.telecom, hidden.phone)
-  return storedPatient(person, seal(JSON.stringify(inside)))
+  return storedPatient(person, seal(JSON.stringify(inside)), same)
 }
+
+/** What is compared of somebody, from what is known of them in the clear; of a Chinese id its 18-digit form. */
+export const describedOf = (person: {
+  name: string
+  sex: Sex
+  birthDate: string | null
+  phone: string | null
+  address: string | null
+  number: string | null
+}): Described => ({
+  name: person.name,
+  sex: person.sex === 'male' || person.sex === 'female' ? person.sex : null,
+  birthDate: person.birthDate,
+  phone: person.phone === null ? null : plainPhone(person.phone),
+  address: person.address,
+  idNumber: person.number,
+})
+
+/** The Chinese id among somebody's numbers, the 18-digit form first, else one that fails its check. */
+export function chineseNumber(numbers: readonly Numbered[]): string | null {
+  const own = numbers.filter((n) => n.system === CHINESE_ID)
+  const checked = own.find((n) => n.value.length === 18) ?? own[0]
+  return checked?.value ?? numbers.find((n) => n.system === `${CHINESE_ID}#unchecked`)?.value ?? null
+}
+
+/** A newcomer as the matcher sees them; null for somebody unknown, whom nothing but people can identify. */
+export function describedNewcomer(given: Newcomer): Described | null {
+  if (given.unknown) return null
+  const { name, sex, birthDate, phone = null, address = null, numbers } = given
+  return describedOf({ name, sex, birthDate, phone, address, number: chineseNumber(numbers) })
+}
+
+/** A keyed digest as the database indexes it: the first 64 bits. */
+const digest = (key: string): string =>
+  Buffer.from(blindIndex('resident.block', key), 'base64url').readBigInt64BE(0).toString()
+
+/** Under which keys somebody is brought together with others who may be they. */
+export const keysOf = (person: Described): string[] => [
+  ...new Set(blocksOf(person).map(({ kind, key }) => digest(`${kind} ${key}`))),
+]

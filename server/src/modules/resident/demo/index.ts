@@ -6,7 +6,7 @@ import type { World } from '../../../kernel/world.ts'
 import { addResidentAccount, hashPassword } from '../../identity/index.ts'
 import { findInstitution } from '../../network/index.ts'
 import { DEMO_PASSWORD } from '../../workforce/index.ts'
-import { newRow, numberRows, patientOf } from '../actions/written.ts'
+import { describedNewcomer, keysOf, newRow, numberRows, patientOf } from '../actions/written.ts'
 import { CHINESE_ID, type Numbered } from '../identifier.ts'
 import * as households from '../store/household.ts'
 import * as registry from '../store/registry.ts'
@@ -72,6 +72,7 @@ async function lay(
     ctx,
     written.map((one) => one.row),
     written.flatMap((one) => one.numbers.map((number) => ({ ...number, residentId: one.row.id }))),
+    written.flatMap((one) => one.keys.map((key) => ({ key, residentId: one.row.id }))),
   )
   await addGrants(
     ctx,
@@ -103,7 +104,9 @@ function write(person: DemoResident, home: Home) {
   ]
   const address = addressOf(person, home)
   const { institutionId, divisionCode } = home
-  const row = newRow({ name, sex, birthDate, phone, address, divisionCode, numbers }, id, institutionId)
+  const given = { name, sex, birthDate, phone, address, divisionCode, numbers }
+  const row = newRow(given, id, institutionId)
+  const described = describedNewcomer(given)
   const seen = {
     residentId: id,
     name,
@@ -113,9 +116,16 @@ function write(person: DemoResident, home: Home) {
     names: null,
     birthSaid: null,
     addresses: null,
+    links: null,
   }
   const resource = patientOf(seen, { numbers, telecom: null, phone })
-  return { row, institutionId, resource, numbers: numberRows(numbers) }
+  return {
+    row,
+    institutionId,
+    resource,
+    numbers: numberRows(numbers),
+    keys: described ? keysOf(described) : [],
+  }
 }
 
 /** Zhang Jianguo, his wife, and his old mother, for whom he stands. */

@@ -112,14 +112,6 @@ export async function change(
     .execute()
 }
 
-export const addLink = (ctx: Ctx, row: Insertable<ResidentTables['resident.link']>) =>
-  tables(ctx)
-    .insertInto('resident.link')
-    .values(row)
-    .onConflict((c) => c.columns(['residentId', 'otherId']).doNothing())
-    .returning('id')
-    .executeTakeFirst()
-
 /** The number a rule has on a day. */
 export async function ruleOf(ctx: Ctx, code: string, day: string): Promise<number> {
   const rule = await tables(ctx)

@@ -27,6 +27,7 @@ export interface NewRow {
   readonly foundPlace: string | null
   readonly note: string | null
   readonly institutionId: string | null
+  readonly links: string | null
 }
 
 export interface NumberRow {
@@ -54,20 +55,26 @@ const REGISTER = `with taken as (insert into resident.identifier_index (blind, n
   r as (insert into resident.resident (resident_id, name_masked, sex, birth_date, id_masked, created_at)
     select $1, $2, $3, $4::date, $5, $6 from free where is_new),
   p as (insert into resident.person (resident_id, name, names, birth_said, phone_sealed, phone_masked, phone_blind,
-      telecom_sealed, address, addresses, address_masked, division_code, unknown, found_at, found_place, note, institution_id)
-    select $1, $7, $8::jsonb, $9, $10, $11, $12, $13, $14, $15::jsonb, $16, $17, $18, $19, $20, $21, $22 from free where is_new),
+      telecom_sealed, address, addresses, address_masked, division_code, unknown, found_at, found_place, note, institution_id, links)
+    select $1, $7, $8::jsonb, $9, $10, $11, $12, $13, $14, $15::jsonb, $16, $17, $18, $19, $20, $21, $22, $33::jsonb
+    from free where is_new),
+  k as (insert into resident.match_key (key, resident_id) select x, $1 from unnest($34::bigint[]) x, free where is_new),
   i as (insert into resident.identifier (resident_id, blind, system, kind, country, value_sealed, value_masked, derived, about, since)
     select $1, n.blind, n.system, n.kind, n.country, n.value_sealed, n.value_masked, n.derived, n.about::jsonb, $6
     from ${NUMBERS}, free where is_new)
   select is_new as "isNew", (select value from resident.rule where code = 'treatmentDays' and since <= $23::date
-    order by since desc limit 1) as "days" from free`
+    order by since desc limit 1) as "days",
+    exists (select from resident.match_key where key = any ($34::bigint[])) as "shares" from free`
 
-/** Adds a resident unless one of the numbers is known; also says for how many days a registration opens the record. */
+/**
+ * Adds a resident unless one of the numbers is known; also says for how many days a registration opens the record, and
+ * whether somebody shares a key with them and may be the same person.
+ */
 export async function add(
   ctx: Ctx,
   row: NewRow,
-  given: { numbers: readonly NumberRow[]; today: string },
-): Promise<{ isNew: boolean; days: number }> {
+  given: { numbers: readonly NumberRow[]; today: string; keys: readonly string[] },
+): Promise<{ isNew: boolean; days: number; shares: boolean }> {
   const n = given.numbers
   const values = [
     ...[
@@ -93,10 +100,11 @@ export async function add(
     ],
     given.today,
     ...columnsOf(n),
+    ...[row.links, given.keys],
   ]
   const query = { name: 'resident-register', text: REGISTER, values }
-  const { rows } = await ctx.client.query<{ isNew: boolean; days: number }>(query)
-  return rows[0] ?? { isNew: false, days: 0 }
+  const { rows } = await ctx.client.query<{ isNew: boolean; days: number; shares: boolean }>(query)
+  return rows[0] ?? { isNew: false, days: 0, shares: false }
 }
 
 const columnsOf = (n: readonly NumberRow[]) => [
@@ -173,6 +181,7 @@ export async function addMany(
   ctx: Ctx,
   rows: readonly NewRow[],
   numbers: readonly (NumberRow & { residentId: string })[],
+  keys: readonly { key: string; residentId: string }[],
 ): Promise<void> {
   const at = ctx.now
   await tables(ctx)
@@ -199,6 +208,10 @@ export async function addMany(
     .insertInto('resident.identifier')
     .values(numbers.map(({ numberBlind: _, ...number }) => ({ ...number, since: at })))
     .execute()
+  await ctx.client.query(
+    'insert into resident.match_key (key, resident_id) select * from unnest($1::bigint[], $2::uuid[])',
+    [keys.map(({ key }) => key), keys.map(({ residentId }) => residentId)],
+  )
 }
 
 /** To whom each of very many numbers belongs. */

@@ -1,0 +1,272 @@
+import type { ComparedLink, LinkLine, LinkState, LinkStep, linkApi } from '@tongmai/api/resident/link'
+import { ownInstitution } from '../../../kernel/actor.ts'
+import { caseOf, closeCase, openCase } from '../../../kernel/case.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { dayOf } from '../../../kernel/day.ts'
+import type { Actions } from '../../../kernel/module.ts'
+import { refuse } from '../../../kernel/refusal.ts'
+import { listSame, setSame } from '../../../kernel/same-person.ts'
+import { tell } from '../events.ts'
+import type { Matched } from '../match-resident.ts'
+import { samePairs } from '../same-pairs.ts'
+import * as store from '../store/link.ts'
+import { namesOf } from '../store/objection.ts'
+import { ruleOf } from '../store/person.ts'
+import { basisFor } from './lawful.ts'
+import { projectAs } from './project.ts'
+
+const DAY_MS = 86_400_000
+const byMatcher = 'matcher'
+const thingOf = (row: { id: string }): string => `resident-link:${row.id}`
+const evidenceOf = (matched: Matched): string => matched.weights.map(({ level }) => level).join(' ')
+
+/** Makes what is read follow the links in force: grants pass over or fall, and each Patient says who it is. */
+async function follow(ctx: Ctx, residentIds: readonly string[]): Promise<void> {
+  const before = (await listSame(ctx, residentIds)).map(({ otherId }) => otherId)
+  const affected = [...new Set([...residentIds, ...before])]
+  const edges = await store.listComponent(ctx, affected)
+  const all = new Set([...affected, ...edges.flatMap((edge) => [edge.residentId, edge.otherId])])
+  await setSame(ctx, [...all], samePairs(edges))
+  for (const id of [...all].sort()) await projectAs(ctx, id)
+}
+
+/** Moves a link to its next state, the only writer of it, and lets everything follow. */
+async function move(
+  ctx: Ctx,
+  row: store.LinkRow,
+  to: { state: LinkState; note: string; survivorId?: string | null },
+): Promise<void> {
+  const { state, note, survivorId = null } = to
+  await store.change(ctx, row, { state, survivorId })
+  await store.addStep(ctx, { row, state, note })
+  if (state === 'linked' || row.state === 'linked') await follow(ctx, [row.residentId, row.otherId])
+  if (await caseOf(ctx, thingOf(row))) await closeCase(ctx, thingOf(row))
+  const names = { proposed: 'proposed', linked: 'made', separate: 'refused', undone: 'undone' } as const
+  const data = { linkId: row.id, otherId: row.otherId }
+  await tell(ctx, `resident.link-${names[state]}`, {
+    thing: `resident:${row.residentId}`,
+    residentId: row.residentId,
+    audience: [row.institutionId],
+    data,
+  })
+}
+
+interface NewLink {
+  readonly a: string
+  readonly b: string
+  readonly institutionId: string
+  readonly note: string
+  readonly matched?: Matched
+}
+
+/** Writes down a pair for the first time, to be decided. */
+async function propose(ctx: Ctx, link: NewLink): Promise<store.LinkRow> {
+  const { a, b, institutionId, note, matched } = link
+  const row = {
+    ...{ ...store.pairOf(a, b), id: ctx.id(), institutionId, note, proposedAt: ctx.now },
+    ...{ proposedBy: matched ? byMatcher : ctx.actor.id, byMatcher: matched !== undefined },
+    ...foundOf(matched),
+    state: 'proposed' as const,
+    survivorId: null,
+  }
+  await store.add(ctx, row)
+  await store.addStep(ctx, { row, state: 'proposed', note })
+  return { ...row, weights: matched?.weights ?? null }
+}
+
+const foundOf = (matched: Matched | undefined) => ({
+  probability: matched?.probability ?? null,
+  weights: matched ? JSON.stringify(matched.weights) : null,
+  evidence: matched ? evidenceOf(matched) : null,
+  held: matched?.held ?? null,
+})
+
+async function toDecide(ctx: Ctx, row: store.LinkRow): Promise<void> {
+  const days = await ruleOf(ctx, 'linkDays', dayOf(ctx.now))
+  const { residentId, institutionId } = row
+  await openCase(ctx, {
+    ...{ kind: 'resident.link', thing: thingOf(row), residentId, institutionId, duty: 'resident.link' },
+    ...{ step: 'decide-link', due: new Date(ctx.now.getTime() + days * DAY_MS) },
+  })
+  await tell(ctx, 'resident.link-proposed', {
+    thing: `resident:${residentId}`,
+    residentId,
+    audience: [institutionId],
+    data: { linkId: row.id, otherId: row.otherId },
+  })
+}
+
+/**
+ * The matcher has found that two residents may be one. Above the upper threshold they are linked, with the reason;
+ * else people decide. What a person has decided once is reopened by other evidence only, and then for people.
+ */
+export async function found(
+  ctx: Ctx,
+  residentId: string,
+  matched: Matched & { residentId: string },
+): Promise<void> {
+  const institutionId = ctx.actor.institutionId
+  if (institutionId === null) return
+  const pair = store.pairOf(residentId, matched.residentId)
+  await store.lockPersons(ctx, [pair.residentId, pair.otherId])
+  const known = await store.lockPair(ctx, pair)
+  if (known?.state === 'linked' || known?.evidence === evidenceOf(matched)) return
+  const note = `${byMatcher}:${matched.verdict}`
+  if (!known) {
+    const row = await propose(ctx, { a: residentId, b: matched.residentId, institutionId, note, matched })
+    return matched.verdict === 'link' ? move(ctx, row, { state: 'linked', note }) : toDecide(ctx, row)
+  }
+  await store.change(ctx, known, foundOf(matched))
+  if (known.state !== 'proposed') {
+    await store.change(ctx, known, { state: 'proposed' })
+    await store.addStep(ctx, { row: known, state: 'proposed', note: `${byMatcher}:again` })
+    return toDecide(ctx, known)
+  }
+  if (known.byMatcher && matched.verdict === 'link') await move(ctx, known, { state: 'linked', note })
+}
+
+/** A person at the desk says that two residents are one; decided by whoever may link. Answers undefined where known. */
+export async function proposeByHand(ctx: Ctx, link: NewLink): Promise<string | undefined> {
+  await store.lockPersons(ctx, [link.a, link.b])
+  const known = await store.lockPair(ctx, store.pairOf(link.a, link.b))
+  if (known && known.state !== 'undone' && known.state !== 'separate') return undefined
+  if (!known) {
+    const row = await propose(ctx, link)
+    await toDecide(ctx, row)
+    return row.id
+  }
+  await store.change(ctx, known, { state: 'proposed', note: link.note, institutionId: link.institutionId })
+  await store.addStep(ctx, { row: known, state: 'proposed', note: link.note })
+  await toDecide(ctx, { ...known, institutionId: link.institutionId })
+  return known.id
+}
+
+/**
+ * Makes two residents one person, by whoever is entitled to say so (a merge of a hospital's system, HL7 A40). With a
+ * survivor the other one is `replaced-by` it. Nothing is copied; `unlinkResidents` takes it back.
+ */
+export async function linkResidents(
+  ctx: Ctx,
+  of: { residentId: string; otherId: string; survivorId?: string | null; reason: string },
+): Promise<{ linkId: string }> {
+  const { residentId, otherId, survivorId = null, reason } = of
+  if (residentId === otherId) refuse('conflict', 'resident.link-to-self')
+  await store.lockPersons(ctx, [residentId, otherId])
+  const known = await store.lockPair(ctx, store.pairOf(residentId, otherId))
+  const institutionId = ownInstitution(ctx.actor)
+  const row = known ?? (await propose(ctx, { a: residentId, b: otherId, institutionId, note: reason }))
+  if (row.state !== 'linked' || row.survivorId !== survivorId)
+    await move(ctx, row, { state: 'linked', note: reason, survivorId })
+  return { linkId: row.id }
+}
+
+/** Takes the link of two residents back; false where they are not linked directly. */
+export async function unlinkResidents(
+  ctx: Ctx,
+  of: { residentId: string; otherId: string; reason: string },
+): Promise<boolean> {
+  await store.lockPersons(ctx, [of.residentId, of.otherId])
+  const row = await store.lockPair(ctx, store.pairOf(of.residentId, of.otherId))
+  if (row?.state !== 'linked') return false
+  await move(ctx, row, { state: 'undone', note: of.reason })
+  return true
+}
+
+const lineOf = (row: store.LinedRow): LinkLine => ({
+  ...{ id: row.id, state: row.state, probability: row.probability, byMatcher: row.byMatcher },
+  ...{ at: row.proposedAt, note: row.note },
+  one: {
+    id: row.residentId,
+    nameMasked: row.aName,
+    sex: row.aSex,
+    birthDate: row.aBirth,
+    idMasked: row.aNumber,
+  },
+  other: {
+    id: row.otherId,
+    nameMasked: row.bName,
+    sex: row.bSex,
+    birthDate: row.bBirth,
+    idMasked: row.bNumber,
+  },
+})
+
+async function stepsOf(ctx: Ctx, linkIds: readonly string[]): Promise<Map<string, LinkStep[]>> {
+  const rows = await store.listSteps(ctx, linkIds)
+  const names = await namesOf(ctx, {
+    institutions: rows.flatMap((row) => row.institutionId ?? []),
+    practitioners: rows.flatMap((row) => row.practitionerId ?? []),
+    accounts: [],
+  })
+  const shown = rows.map((row) => ({
+    linkId: row.linkId,
+    ...{ at: row.at, state: row.state, note: row.note },
+    who: row.practitionerId && (names.get(row.practitionerId) ?? null),
+    institution: row.institutionId && (names.get(row.institutionId) ?? null),
+  }))
+  return Map.groupBy(shown, (step) => step.linkId)
+}
+
+async function compared(ctx: Ctx, row: store.LinkRow): Promise<ComparedLink> {
+  const sides = await store.listSides(ctx, [row.residentId, row.otherId])
+  const steps = await stepsOf(ctx, [row.id])
+  for (const side of sides)
+    ctx.opened({ residentId: side.residentId, basis: 'own', thing: 'card', purpose: thingOf(row) })
+  return {
+    ...{ id: row.id, state: row.state, byMatcher: row.byMatcher, probability: row.probability },
+    ...{ note: row.note, survivorId: row.survivorId, held: row.held as ComparedLink['held'] },
+    weights: (row.weights ?? []) as ComparedLink['weights'],
+    sides: sides.map(({ residentId, createdAt, ...side }) => ({
+      id: residentId,
+      registeredAt: createdAt,
+      ...side,
+    })),
+    steps: steps.get(row.id) ?? [],
+  }
+}
+
+/** A link of my institution, both persons held, and then as it is. */
+async function held(ctx: Ctx, id: string): Promise<store.LinkRow> {
+  const institutionId = ownInstitution(ctx.actor)
+  const seen = await store.find(ctx, id, institutionId)
+  await store.lockPersons(ctx, [seen.residentId, seen.otherId])
+  return (await store.lockPair(ctx, seen)) ?? refuse('missing', 'resident.link-missing')
+}
+
+export const linkActions: Actions<typeof linkApi> = {
+  async listLinks(ctx, { query }) {
+    const found = await store.list(ctx, { institutionId: ownInstitution(ctx.actor), ...query })
+    return { items: found.items.map(lineOf), total: found.total }
+  },
+
+  readLink: async (ctx, { params }) =>
+    compared(ctx, await store.find(ctx, params.id, ownInstitution(ctx.actor))),
+
+  async decideLink(ctx, { params, body }) {
+    const row = await held(ctx, params.id)
+    if (row.state === 'linked') refuse('conflict', 'resident.link-made-already')
+    if (row.state !== 'proposed' && !body.same) refuse('conflict', 'resident.link-decided-already')
+    const { same, survivorId, note } = body
+    if (survivorId !== null && survivorId !== row.residentId && survivorId !== row.otherId)
+      refuse('conflict', 'resident.survivor-is-neither')
+    await move(ctx, row, { state: same ? 'linked' : 'separate', note, survivorId: same ? survivorId : null })
+    return compared(ctx, await store.find(ctx, params.id, row.institutionId))
+  },
+
+  async undoLink(ctx, { params, body }) {
+    const row = await held(ctx, params.id)
+    if (row.state !== 'linked') refuse('conflict', 'resident.link-not-in-force')
+    await move(ctx, row, { state: 'undone', note: body.note })
+    return compared(ctx, await store.find(ctx, params.id, row.institutionId))
+  },
+
+  async listLinksOf(ctx, { params }) {
+    if (!(await basisFor(ctx, params.id))) refuse('missing', 'resident.missing')
+    const rows = await store.listOf(ctx, params.id)
+    const steps = await stepsOf(
+      ctx,
+      rows.map((row) => row.id),
+    )
+    return rows.map((row) => ({ link: lineOf(row), steps: steps.get(row.id) ?? [] }))
+  },
+}

@@ -1,0 +1,167 @@
+import type { LinkState } from '@tongmai/api/resident/link'
+import { type Insertable, type Selectable, sql } from 'kysely'
+import { asSystem } from '../../../kernel/as-system.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { pageOf } from '../../../kernel/page.ts'
+import { refuse } from '../../../kernel/refusal.ts'
+import type { ResidentTables } from '../tables.ts'
+import { nobody, tables } from './tables-of.ts'
+
+export type LinkRow = Selectable<ResidentTables['resident.link']>
+
+/** The lower id first: a pair stands once. */
+export const pairOf = (a: string, b: string): { residentId: string; otherId: string } =>
+  a < b ? { residentId: a, otherId: b } : { residentId: b, otherId: a }
+
+/** The links that the actor's institution has to do with: it registered one side, or proposed it. */
+const visible = (ctx: Ctx) => tables(ctx).selectFrom('resident.link as l')
+
+const lined = (ctx: Ctx) =>
+  visible(ctx)
+    .innerJoin('resident.card as a', 'a.id', 'l.residentId')
+    .innerJoin('resident.card as b', 'b.id', 'l.otherId')
+    .selectAll('l')
+    .select(['a.nameMasked as aName', 'a.sex as aSex', 'a.birthDate as aBirth', 'a.idMasked as aNumber'])
+    .select(['b.nameMasked as bName', 'b.sex as bSex', 'b.birthDate as bBirth', 'b.idMasked as bNumber'])
+
+export type LinedRow = Awaited<ReturnType<ReturnType<typeof lined>['execute']>>[number]
+
+/** One's own institution's, those to decide first. */
+export const list = (
+  ctx: Ctx,
+  asked: { institutionId: string; state?: LinkState | undefined; offset: number; limit: number },
+) =>
+  pageOf(
+    ctx,
+    lined(ctx)
+      .where('l.institutionId', '=', asked.institutionId)
+      .$if(asked.state !== undefined, (q) => q.where('l.state', '=', asked.state as LinkState))
+      .orderBy(sql`l.state <> 'proposed'`)
+      .orderBy('l.proposedAt', 'desc')
+      .orderBy('l.id'),
+    asked,
+  )
+
+/** All links of one resident, whoever found them; the caller has opened the record. */
+export const listOf = (ctx: Ctx, residentId: string): Promise<LinedRow[]> =>
+  asSystem(ctx, (all) =>
+    lined(all)
+      .where((eb) => eb.or([eb('l.residentId', '=', residentId), eb('l.otherId', '=', residentId)]))
+      .orderBy(sql`l.state <> 'linked'`)
+      .orderBy('l.proposedAt', 'desc')
+      .limit(50)
+      .execute(),
+  )
+
+/** A link of one's own institution, or 404. */
+export const find = async (ctx: Ctx, id: string, institutionId: string): Promise<LinkRow> =>
+  (await visible(ctx)
+    .selectAll()
+    .where('l.id', '=', id)
+    .where('l.institutionId', '=', institutionId)
+    .executeTakeFirst()) ?? refuse('missing', 'resident.link-missing')
+
+/** The link of a pair under a lock, where there is one. */
+export const lockPair = (
+  ctx: Ctx,
+  pair: { residentId: string; otherId: string },
+): Promise<LinkRow | undefined> =>
+  asSystem(ctx, (all) =>
+    visible(all)
+      .selectAll()
+      .where('l.residentId', '=', pair.residentId)
+      .where('l.otherId', '=', pair.otherId)
+      .forUpdate()
+      .executeTakeFirst(),
+  )
+
+/** Holds both persons, the lower first, so that two links of one person follow each other. */
+export const lockPersons = (ctx: Ctx, ids: readonly string[]) =>
+  asSystem(ctx, (all) =>
+    tables(all)
+      .selectFrom('resident.resident')
+      .select('residentId')
+      .where('residentId', 'in', [...ids, nobody])
+      .orderBy('residentId')
+      .forUpdate()
+      .execute(),
+  )
+
+export const add = (ctx: Ctx, row: Insertable<ResidentTables['resident.link']>) =>
+  asSystem(ctx, (all) => tables(all).insertInto('resident.link').values(row).execute())
+
+export const change = (
+  ctx: Ctx,
+  row: { residentId: string; id: string },
+  set: Partial<Insertable<ResidentTables['resident.link']>>,
+) =>
+  asSystem(ctx, (all) =>
+    tables(all)
+      .updateTable('resident.link')
+      .set(set)
+      .where('residentId', '=', row.residentId)
+      .where('id', '=', row.id)
+      .execute(),
+  )
+
+export const addStep = (
+  ctx: Ctx,
+  of: { row: { residentId: string; id: string }; state: LinkState; note: string },
+) => {
+  const { id: byId, practitionerId, institutionId } = ctx.actor
+  return asSystem(ctx, (all) =>
+    tables(all)
+      .insertInto('resident.linkStep')
+      .values({
+        ...{ residentId: of.row.residentId, id: ctx.id(), linkId: of.row.id, at: ctx.now, state: of.state },
+        ...{ byId, practitionerId, institutionId, note: of.note },
+      })
+      .execute(),
+  )
+}
+
+export const listSteps = (ctx: Ctx, linkIds: readonly string[]) =>
+  asSystem(ctx, (all) =>
+    tables(all)
+      .selectFrom('resident.linkStep')
+      .selectAll()
+      .where('linkId', 'in', [...linkIds, nobody])
+      .orderBy('at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(500)
+      .execute(),
+  )
+
+/** All links in force that hang together with these residents, directly or over others. */
+export async function listComponent(ctx: Ctx, residentIds: readonly string[]): Promise<LinkRow[]> {
+  return asSystem(ctx, async (all) => {
+    const found = new Map<string, LinkRow>()
+    const seen = new Set<string>()
+    for (let next = [...residentIds]; next.length > 0; ) {
+      for (const id of next) seen.add(id)
+      const rows = await visible(all)
+        .selectAll()
+        .where('l.state', '=', 'linked')
+        .where((eb) => eb.or([eb('l.residentId', 'in', next), eb('l.otherId', 'in', next)]))
+        .limit(500)
+        .execute()
+      for (const row of rows) found.set(row.id, row)
+      next = [...new Set(rows.flatMap((row) => [row.residentId, row.otherId]))].filter((id) => !seen.has(id))
+    }
+    return [...found.values()]
+  })
+}
+
+/** Both sides of a comparison, whoever may open them; the caller logs it. */
+export const listSides = (ctx: Ctx, ids: readonly string[]) =>
+  asSystem(ctx, (all) =>
+    tables(all)
+      .selectFrom('resident.person as p')
+      .innerJoin('resident.resident as r', 'r.residentId', 'p.residentId')
+      .leftJoin('network.name as n', 'n.id', 'p.institutionId')
+      .select(['p.residentId', 'p.name', 'p.phoneMasked', 'p.addressMasked', 'n.name as institution'])
+      .select(['r.sex', 'r.birthDate', 'r.idMasked', 'r.createdAt'])
+      .where('p.residentId', 'in', [...ids, nobody])
+      .orderBy('p.residentId')
+      .execute(),
+  )
