@@ -28,7 +28,7 @@ const rounded = JSON.stringify(
   2,
 )
 writeFileSync(
-  new URL('../server/src/modules/resident/match-weights.gen.ts', import.meta.url),
+  new URL('../server/src/modules/resident/learned-weights.ts', import.meta.url),
   `import type { MatchWeights } from './match-weight.ts'\n\n/** Learned by \`node bench/match-learn.ts\`: shares among pairs of one person (m) and of two (u). */\nexport const matchWeights: MatchWeights = ${rounded}\n`,
 )
 for (const [field, levels] of Object.entries(weights)) {

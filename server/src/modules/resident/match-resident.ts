@@ -1,7 +1,7 @@
 import type { Described, MatchField, Prepared } from './compare-person.ts'
 import { compare, prepare } from './compare-person.ts'
+import { matchWeights } from './learned-weights.ts'
 import { type FieldWeight, type MatchWeights, probability, sumOf, weigh } from './match-weight.ts'
-import { matchWeights } from './match-weights.gen.ts'
 
 /** What is compared of two residents. */
 export const residentFields: readonly MatchField[] = [
