@@ -1,4 +1,5 @@
 import type { ResidentModule } from './kernel/module.ts'
+import { contractResident } from './modules/contract/resident/index.ts'
 import { identityResident } from './modules/identity/resident/index.ts'
 import { recordResident } from './modules/record/resident/index.ts'
 import { referralResident } from './modules/referral/resident/index.ts'
@@ -9,5 +10,6 @@ export const residentModules: readonly ResidentModule[] = [
   identityResident,
   residentOwn,
   recordResident,
+  contractResident,
   referralResident,
 ]

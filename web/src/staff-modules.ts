@@ -1,4 +1,5 @@
 import type { StaffModule } from './kernel/module.ts'
+import { contract } from './modules/contract/index.ts'
 import { identity } from './modules/identity/index.ts'
 import { network } from './modules/network/index.ts'
 import { notice } from './modules/notice/index.ts'
@@ -16,6 +17,7 @@ export const staffModules: readonly StaffModule[] = [
   resident,
   record,
   technique,
+  contract,
   referral,
   notice,
 ]

@@ -1,0 +1,205 @@
+import { contractApi } from '@tongmai/api/contract'
+import { contractStatus, statuses } from '@tongmai/api/contract/flow'
+import { packageLevel } from '@tongmai/api/contract/package'
+import { type ContractLine, channel } from '@tongmai/api/contract/shape'
+import { Button, Input, Select } from 'antd'
+import * as z from 'zod/mini'
+import { call } from '../../kernel/call.ts'
+import { useSearch } from '../../kernel/route.tsx'
+import { useDates } from '../../kernel/use-dates.ts'
+import { useRead } from '../../kernel/use-read.ts'
+import { useWords } from '../../kernel/words.ts'
+import type { Column } from '../../ui/column.ts'
+import { DataTable } from '../../ui/data-table.tsx'
+import { Nothing } from '../../ui/nothing.tsx'
+import { Page } from '../../ui/page.tsx'
+import { PanelCard } from './panel-card.tsx'
+import { State, yuanOf } from './state.tsx'
+import { contractWords } from './words.ts'
+
+const LIMIT = 50
+const search = z.object({
+  status: z.optional(contractStatus),
+  inForce: z.optional(z.literal('true')),
+  doctorId: z.optional(z.string()),
+  level: z.optional(packageLevel),
+  channel: z.optional(channel),
+  number: z.optional(z.string()),
+  sort: z._default(z.enum(['ends', 'newest', 'name']), 'newest'),
+  offset: z._default(z.coerce.number(), 0),
+})
+type Filter = z.output<typeof search>
+
+const queryOf = ({ inForce, ...rest }: Filter) => ({ ...rest, ...(inForce ? { inForce: true } : {}) })
+
+/** All contracts that my institution is a party of: filtered, sorted, exported. */
+export function ContractList() {
+  const t = useWords(contractWords)
+  const [filter, setFilter] = useSearch(search)
+  const query = queryOf(filter)
+  const read = useRead(
+    contractApi.list,
+    { query: { ...query, limit: LIMIT } },
+    { live: ['contract'], keepPrevious: true },
+  )
+  const columns = useColumns()
+  const { sort, offset, ...set } = filter
+  const change = (next: Partial<Filter>) => setFilter({ ...next, offset: 0 })
+  return (
+    <Page title={t('list')} hint={t('list.hint')}>
+      <PanelCard chosen={filter.doctorId} onChoose={(doctorId) => change({ doctorId })} />
+      <DataTable
+        label={t('list')}
+        columns={columns}
+        read={read}
+        keyOf={(row) => row.id}
+        rowTo={(row) => `/contracts/${row.id}`}
+        offset={offset}
+        limit={LIMIT}
+        onPage={(next) => setFilter({ offset: next })}
+        sorting={{ by: sort === 'ends' ? 'ends' : 'since', descending: sort !== 'ends' }}
+        onSort={({ by }) => change({ sort: by === 'ends' ? 'ends' : 'newest' })}
+        filters={<Filters filter={filter} onChange={change} />}
+        filtered={Object.values(set).some(Boolean)}
+        onClear={() => change(Object.fromEntries(Object.keys(set).map((name) => [name, undefined])))}
+        empty={<Nothing title={t('empty')} hint={t('empty.hint')} />}
+        readPage={(at, limit) => call(contractApi.list, { query: { ...query, offset: at, limit } })}
+      />
+    </Page>
+  )
+}
+
+function useColumns(): Column<ContractLine>[] {
+  const t = useWords(contractWords)
+  const dates = useDates()
+  return [
+    {
+      key: 'person',
+      title: t('person'),
+      width: 150,
+      cell: ({ resident }) => (
+        <>
+          <b>{resident.nameMasked}</b>{' '}
+          <span className="tm-quiet">{resident.birthDate && dates.age(resident.birthDate)}</span>
+        </>
+      ),
+      text: ({ resident }) => resident.nameMasked,
+    },
+    {
+      key: 'status',
+      title: t('status'),
+      width: 120,
+      cell: (row) => <State status={row.status} upcoming={row.upcoming} />,
+      text: ({ status }) => t(`status.${status}`),
+    },
+    {
+      key: 'packages',
+      title: t('packages'),
+      cell: ({ packages }) => packages.join('、'),
+      text: ({ packages }) => packages.join('、'),
+    },
+    {
+      key: 'doctor',
+      title: t('doctor'),
+      cell: ({ doctor, team }) => (
+        <>
+          {doctor.name} <span className="tm-quiet">{team.name}</span>
+        </>
+      ),
+      text: ({ doctor, team }) => `${doctor.name} ${team.name}`,
+    },
+    {
+      key: 'hospitals',
+      title: t('hospitals'),
+      wide: true,
+      cell: ({ secondary, tertiary }) => [secondary?.name, tertiary?.name].filter(Boolean).join('、'),
+      text: ({ secondary, tertiary }) => [secondary?.name, tertiary?.name].filter(Boolean).join('、'),
+    },
+    {
+      key: 'fee',
+      title: t('fee'),
+      align: 'right',
+      short: true,
+      cell: ({ feeFen }) => t('yuan', { yuan: yuanOf(feeFen) }),
+      text: ({ feeFen }) => yuanOf(feeFen),
+    },
+    {
+      key: 'ends',
+      title: t('ends'),
+      short: true,
+      sort: true,
+      cell: (row) => row.endsOn,
+      text: (row) => row.endsOn,
+    },
+    {
+      key: 'since',
+      title: t('starts'),
+      short: true,
+      sort: true,
+      cell: (row) => row.startsOn,
+      text: (row) => row.startsOn,
+    },
+    {
+      key: 'number',
+      title: t('number'),
+      wide: true,
+      cell: ({ number }) => <span className="tm-quiet tm-line">{number}</span>,
+      text: ({ number }) => number,
+    },
+  ]
+}
+
+interface FiltersProps {
+  readonly filter: Filter
+  readonly onChange: (change: Partial<Filter>) => void
+}
+
+function Filters({ filter, onChange }: FiltersProps) {
+  const t = useWords(contractWords)
+  return (
+    <>
+      <Input.Search
+        aria-label={t('number')}
+        placeholder={t('number')}
+        allowClear
+        style={{ width: 190 }}
+        defaultValue={filter.number ?? ''}
+        onSearch={(number) => onChange({ number: number.trim().toUpperCase() || undefined })}
+      />
+      <Select
+        aria-label={t('status')}
+        placeholder={t('status')}
+        allowClear
+        style={{ width: 120 }}
+        value={filter.status ?? null}
+        options={statuses.map((value) => ({ value, label: t(`status.${value}`) }))}
+        onChange={(status) => onChange({ status: status ?? undefined })}
+      />
+      <Select
+        aria-label={t('package.level')}
+        placeholder={t('package.level')}
+        allowClear
+        style={{ width: 120 }}
+        value={filter.level ?? null}
+        options={packageLevel.options.map((value) => ({ value, label: t(`level.${value}`) }))}
+        onChange={(level) => onChange({ level: level ?? undefined })}
+      />
+      <Select
+        aria-label={t('channel')}
+        placeholder={t('channel')}
+        allowClear
+        style={{ width: 110 }}
+        value={filter.channel ?? null}
+        options={channel.options.map((value) => ({ value, label: t(`channel.${value}`) }))}
+        onChange={(one) => onChange({ channel: one ?? undefined })}
+      />
+      <Button
+        type={filter.inForce ? 'primary' : 'default'}
+        ghost={Boolean(filter.inForce)}
+        onClick={() => onChange({ inForce: filter.inForce ? undefined : 'true' })}
+      >
+        {t('in-force')}
+      </Button>
+    </>
+  )
+}

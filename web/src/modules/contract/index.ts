@@ -1,0 +1,61 @@
+import { FileDoneOutlined, GiftOutlined } from '@ant-design/icons'
+import type { StaffModule } from '../../kernel/module.ts'
+import { contractWords } from './words.ts'
+
+/** Family-doctor contracts: list, contract page, signing, packages. */
+export const contract: StaffModule = {
+  name: 'contract',
+  words: contractWords,
+  routes: [
+    {
+      path: '/contracts',
+      may: 'contract.read',
+      title: 'contract.list',
+      load: () => import('./contract-list.tsx').then((m) => m.ContractList),
+    },
+    {
+      path: '/contracts/new',
+      may: 'contract.sign',
+      title: 'contract.sign.title',
+      load: () => import('./sign-page.tsx').then((m) => m.SignPage),
+    },
+    {
+      path: '/contracts/$id',
+      may: 'contract.read',
+      title: 'contract.title',
+      load: () => import('./contract-page.tsx').then((m) => m.ContractPage),
+    },
+    {
+      path: '/service-packages',
+      may: 'contract.read',
+      title: 'contract.package.title',
+      load: () => import('./package-list.tsx').then((m) => m.PackageList),
+    },
+  ],
+  navigation: [
+    {
+      group: 'care',
+      path: '/contracts',
+      may: 'contract.read',
+      label: 'contract.title',
+      icon: FileDoneOutlined,
+      order: 11,
+    },
+    {
+      group: 'settings',
+      path: '/service-packages',
+      may: 'contract.manage',
+      label: 'contract.package.title',
+      icon: GiftOutlined,
+      order: 30,
+    },
+  ],
+  slots: [
+    {
+      at: 'person',
+      order: 10,
+      may: 'contract.read',
+      load: () => import('./person-contract.tsx').then((m) => m.PersonContract),
+    },
+  ],
+}

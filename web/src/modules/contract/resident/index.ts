@@ -1,0 +1,22 @@
+import type { ResidentModule } from '../../../kernel/module.ts'
+import { myContractWords } from './words.ts'
+
+/** A resident's own contract: who the doctor is, what they are entitled to, and how to choose one. */
+export const contractResident: ResidentModule = {
+  name: 'contract',
+  words: myContractWords,
+  pages: [
+    {
+      path: '/doctor',
+      title: 'contract.title',
+      tab: { sign: '医', order: 15, label: 'contract.tab' },
+      load: () => import('./my-contract.tsx').then((m) => m.MyContracts),
+    },
+    {
+      path: '/doctor/choose',
+      title: 'contract.apply.title',
+      load: () => import('./apply-page.tsx').then((m) => m.ApplyPage),
+    },
+  ],
+  cards: [{ order: 10, load: () => import('./my-contract.tsx').then((m) => m.MyDoctorCard) }],
+}

@@ -1,0 +1,130 @@
+import { contractApi } from '@tongmai/api/contract'
+import { isInForce } from '@tongmai/api/contract/flow'
+import type { MyContract } from '@tongmai/api/contract/mine'
+import { residentApi } from '@tongmai/api/resident'
+import { useState } from 'react'
+import { openDocument } from '../../../kernel/open-document.ts'
+import { Refused } from '../../../kernel/refused.ts'
+import { goSmall } from '../../../kernel/small-route.tsx'
+import { useRead } from '../../../kernel/use-read.ts'
+import { useWrite } from '../../../kernel/use-write.ts'
+import { useWords } from '../../../kernel/words.ts'
+import { Block, Dial, Row } from '../../../ui/light/block.tsx'
+import { Button } from '../../../ui/light/button.tsx'
+import { Known, Sorry } from '../../../ui/light/known.tsx'
+import { myContractWords } from './words.ts'
+
+const useMine = () => useRead(contractApi.listMine, { query: { limit: 20 } }, { live: ['contract'] })
+const isOpen = (one: MyContract): boolean => isInForce(one.status) || one.status === 'pendingReview'
+
+/** My contracts and those of whom I stand for: what binds now on top, then what was. */
+export function MyContracts() {
+  const t = useWords(myContractWords)
+  const read = useMine()
+  const people = useRead(residentApi.readMe, {}).data ?? []
+  const whose = (id: string) => (people.length > 1 ? people.find((one) => one.id === id)?.name : undefined)
+  return (
+    <Known read={read}>
+      {({ items }) => {
+        const open = items.filter(isOpen)
+        const past = items.filter((one) => !isOpen(one))
+        const covered = people.every((person) => open.some((one) => one.residentId === person.id))
+        return (
+          <>
+            {open.length === 0 && (
+              <Block title={t('none')}>
+                <p className="me-quiet">{t('none-hint')}</p>
+              </Block>
+            )}
+            {open.map((one) => (
+              <One key={one.id} one={one} whose={whose(one.residentId)} />
+            ))}
+            {!covered && <Button onClick={() => goSmall('/doctor/choose')}>{t('apply')}</Button>}
+            {past.length > 0 && (
+              <Block title={t('earlier')}>
+                {past.map((one) => (
+                  <Row
+                    key={one.id}
+                    title={[whose(one.residentId), one.team].filter(Boolean).join(' · ')}
+                    detail={[t(`now.${one.status}`), one.endNote].filter(Boolean).join('：')}
+                    end={one.endsOn}
+                  />
+                ))}
+              </Block>
+            )}
+          </>
+        )
+      }}
+    </Known>
+  )
+}
+
+function One({ one, whose }: { one: MyContract; whose: string | undefined }) {
+  const t = useWords(myContractWords)
+  const [asks, setAsks] = useState(false)
+  const [refused, setRefused] = useState<Refused | null>(null)
+  const done = { touches: ['contract'] }
+  const withdraw = useWrite(contractApi.withdrawMine, done)
+  const rescind = useWrite(contractApi.rescindMine, done)
+  const params = { id: one.id }
+  const paper = () =>
+    void openDocument(contractApi.myDocument, { params }).catch((error: unknown) => {
+      if (error instanceof Refused) setRefused(error)
+    })
+  const hospitals = [one.secondary, one.tertiary].filter(Boolean).join('、')
+  return (
+    <Block title={[whose, one.upcoming ? t('upcoming') : t(`now.${one.status}`)].filter(Boolean).join('：')}>
+      <Row title={t('doctor')} detail={`${one.doctor} · ${one.team} · ${one.community}`} />
+      {hospitals && <Row title={t('hospitals')} detail={hospitals} />}
+      <Row title={t('packages')} detail={one.packages.join('、')} />
+      <Row title={t('until')} end={one.endsOn} />
+      {one.teamPhone && <Dial name={t('call')} phone={one.teamPhone} />}
+      <Sorry refused={refused ?? withdraw.error ?? rescind.error} />
+      {one.status === 'pendingReview' ? (
+        <Button quiet busy={withdraw.isPending} onClick={() => withdraw.mutate({ params })}>
+          {t('withdraw')}
+        </Button>
+      ) : (
+        <Button quiet onClick={paper}>
+          {t('paper')}
+        </Button>
+      )}
+      {one.status !== 'pendingReview' && !asks && (
+        <Button quiet onClick={() => setAsks(true)}>
+          {t('rescind')}
+        </Button>
+      )}
+      {asks && (
+        <>
+          <p>{t('rescind.note')}</p>
+          <Button quiet onClick={() => setAsks(false)}>
+            {t('keep')}
+          </Button>
+          <Button
+            busy={rescind.isPending}
+            onClick={() => rescind.mutate({ params, body: { reason: 'residentWish' } })}
+          >
+            {t('rescind.sure')}
+          </Button>
+        </>
+      )}
+    </Block>
+  )
+}
+
+/** On the first page: who my doctor is, or that I have none yet. */
+export function MyDoctorCard() {
+  const t = useWords(myContractWords)
+  const read = useMine()
+  if (!read.data) return null
+  const now = read.data.items.find(isOpen)
+  return (
+    <Block title={t('title')}>
+      {now ? (
+        <Row title={now.doctor} detail={`${now.team} · ${t(`now.${now.status}`)}`} to="/doctor" />
+      ) : (
+        <Row title={t('apply')} detail={t('none')} to="/doctor/choose" />
+      )}
+    </Block>
+  )
+}
