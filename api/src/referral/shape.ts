@@ -167,6 +167,8 @@ export const referralLine = z.object({
   external: z.boolean(),
   /** Since when the receiver has found no slot or bed. */
   noSlotSince: z.nullable(moment),
+  /** Whether the next act is my institution's. */
+  ours: z.boolean(),
   version: z.number(),
 })
 export type ReferralLine = z.output<typeof referralLine>

@@ -24,9 +24,11 @@ describe('the clock', () => {
     expect(clockOf({ status: 'takenOver', arrangement: null, returnNote }, now)?.fixed).toEqual(fixed)
   })
 
-  test('stands still in every end, and a confirmation does not restart it', () => {
+  test('stands still in every end but a refusal that the sender has still to answer, and a confirmation does not restart it', () => {
     for (const status of statuses) {
-      expect(clockOf({ status, arrangement: null, returnNote: null }, now) === null).toBe(isEnded(status))
+      expect(clockOf({ status, arrangement: null, returnNote: null }, now) === null).toBe(
+        isEnded(status) && status !== 'rejected',
+      )
     }
     expect(keepsClock('confirm', 'inCare')).toBe(true)
     expect(keepsClock('accept', 'accepted')).toBe(false)

@@ -37,6 +37,14 @@ export type ReferralTables = {
     institutionId: string
     text: string
   }
+  'referral.cannedReply': {
+    institutionId: string
+    id: string
+    departmentId: string | null
+    use: 'reject' | 'askSupplement' | 'instructions' | 'awaitSlot' | 'answer'
+    text: string
+    at: Date
+  }
   'referral.criterion': {
     code: string
     since: string
@@ -49,6 +57,9 @@ export type ReferralTables = {
     signedAt: Date | null
     signedBy: string | null
     sort: number
+    conditions: ColumnType<unknown, string | undefined, string>
+    editedAt: Date | null
+    editedBy: string | null
   }
   'referral.deadlineRule': {
     step: string

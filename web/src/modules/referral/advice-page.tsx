@@ -15,6 +15,7 @@ import { PersonBanner } from '../../ui/person-banner.tsx'
 import { StateLine } from '../../ui/state-line.tsx'
 import { RefusalNote } from '../../ui/tell.tsx'
 import { TimeLine } from '../../ui/time-line.tsx'
+import { Canned } from './canned.tsx'
 import { referralWords } from './words.ts'
 
 /** The page of one question: whom it is about, who has it, the thread, and what I can do. */
@@ -124,6 +125,7 @@ function Acts({ advice }: { advice: Advice }) {
     <ActionPanel moves={advice.moves} act={(move) => acts[move]}>
       {says && open.includes(says) && (
         <div style={{ display: 'grid', gap: 8 }}>
+          {says === 'answer' && <Canned use="answer" onPick={(text) => form.set('text', text)} />}
           <Input.TextArea
             aria-label={t(`advice.move.${says}`)}
             placeholder={t(says === 'answer' ? 'advice.answer' : 'advice.question')}

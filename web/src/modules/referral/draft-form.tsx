@@ -16,6 +16,7 @@ import { AttachmentFields } from './attachment-fields.tsx'
 import { ClinicalFields } from './clinical-fields.tsx'
 import { ConsentFields } from './consent-fields.tsx'
 import { useHold } from './holding.tsx'
+import { Proposals } from './proposals.tsx'
 import { ReturnFields } from './return-fields.tsx'
 import { TargetFields } from './target-fields.tsx'
 import { draftOf, type Typed } from './typed.ts'
@@ -67,6 +68,7 @@ export function DraftForm({ residentId, begun, draft, parentId = null }: DraftFo
     <div style={{ display: 'grid', gap: 16 }}>
       <DraftNote form={form} />
       {!draft && <UnderWay residentId={residentId} direction={form.value.direction} />}
+      <Proposals residentId={residentId} form={form} />
       <Card title={t('form.where')}>
         <TargetFields form={form} choosesDirection={!draft} />
       </Card>

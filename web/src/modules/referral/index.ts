@@ -1,4 +1,10 @@
-import { QuestionCircleOutlined, SwapOutlined, TableOutlined } from '@ant-design/icons'
+import {
+  CommentOutlined,
+  FileDoneOutlined,
+  QuestionCircleOutlined,
+  SwapOutlined,
+  TableOutlined,
+} from '@ant-design/icons'
 import type { StaffModule } from '../../kernel/module.ts'
 import { referralWords } from './words.ts'
 
@@ -55,6 +61,18 @@ export const referral: StaffModule = {
       title: 'referral.advice.one',
       load: () => import('./advice-page.tsx').then((m) => m.AdvicePage),
     },
+    {
+      path: '/referral-rules',
+      may: 'referral.read',
+      title: 'referral.rule.title',
+      load: () => import('./rule-page.tsx').then((m) => m.RulePage),
+    },
+    {
+      path: '/canned-replies',
+      may: 'referral.read',
+      title: 'referral.reply.title',
+      load: () => import('./reply-page.tsx').then((m) => m.ReplyPage),
+    },
   ],
   navigation: [
     {
@@ -80,6 +98,22 @@ export const referral: StaffModule = {
       label: 'referral.advice.title',
       icon: QuestionCircleOutlined,
       order: 22,
+    },
+    {
+      group: 'settings',
+      path: '/referral-rules',
+      may: 'referral.read',
+      label: 'referral.rule.title',
+      icon: FileDoneOutlined,
+      order: 60,
+    },
+    {
+      group: 'settings',
+      path: '/canned-replies',
+      may: 'referral.answer',
+      label: 'referral.reply.title',
+      icon: CommentOutlined,
+      order: 61,
     },
   ],
   slots: [

@@ -15,6 +15,7 @@ import { useWords } from '../../kernel/words.ts'
 import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
+import { Canned } from './canned.tsx'
 import { useHold } from './holding.tsx'
 import {
   ArrangementFields,
@@ -117,12 +118,21 @@ export function MoveDialog({ referral, move, onClose }: MoveDialogProps) {
               problem={form.problem('comment')}
             >
               {(id) => (
-                <Input.TextArea
-                  id={id}
-                  autoSize={{ minRows: 2, maxRows: 6 }}
-                  value={form.value.comment}
-                  onChange={({ target }) => form.set('comment', target.value)}
-                />
+                <>
+                  {(move === 'askSupplement' || move === 'awaitSlot') && (
+                    <Canned
+                      use={move}
+                      departmentId={referral.toDepartment?.id}
+                      onPick={(text) => form.set('comment', text)}
+                    />
+                  )}
+                  <Input.TextArea
+                    id={id}
+                    autoSize={{ minRows: 2, maxRows: 6 }}
+                    value={form.value.comment}
+                    onChange={({ target }) => form.set('comment', target.value)}
+                  />
+                </>
               )}
             </Field>
           </Fields>

@@ -19,6 +19,7 @@ import { DayField, MomentField } from '../../ui/date-field.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { Picker } from '../../ui/picker.tsx'
 import { findInstitutionChoices } from '../network/index.ts'
+import { Canned } from './canned.tsx'
 import { findDepartments, findDoctors } from './choice.ts'
 import type { MoveTyped } from './move-form.ts'
 import { referralWords } from './words.ts'
@@ -39,6 +40,11 @@ export function ArrangementFields({ form, referral: { to, external } }: MoveFiel
         {(id) => <MomentField id={id} value={form.value.at} onChange={(at) => form.set('at', at)} />}
       </Field>
       <Line form={form} name="place" label={t('ask.place')} />
+      <Canned
+        use="instructions"
+        departmentId={form.value.department?.value}
+        onPick={(text) => form.set('instructions', text)}
+      />
       <Line form={form} name="instructions" label={t('ask.instructions')} wide />
     </Fields>
   )
@@ -200,6 +206,11 @@ export function ReasonFields({ form, referral, move }: MoveFieldsProps & { move:
       )}
       {move === 'reject' && (
         <>
+          <Canned
+            use="reject"
+            departmentId={referral.toDepartment?.id}
+            onPick={(text) => form.set('advice', text)}
+          />
           <Line form={form} name="advice" label={t('ask.advice')} rows={2} required />
           <Field label={t('ask.alternative')}>
             {(id) => (

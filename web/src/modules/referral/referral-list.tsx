@@ -199,8 +199,8 @@ function useColumns(): Column<ReferralLine>[] {
       title: t('act'),
       width: 130,
       align: 'right',
-      cell: ({ id, status, due }) => {
-        const move = due ? nextAct[status] : undefined
+      cell: ({ id, status, ours }) => {
+        const move = ours ? nextAct[status] : undefined
         if (!move) return null
         return (
           <Button size="small" type="primary" ghost onClick={() => go(`/referrals/${id}?act=${move}`)}>

@@ -2,6 +2,7 @@ import { words } from '../../kernel/words.ts'
 import { adviceWords } from './advice-words.ts'
 import { codeWords } from './code-words.ts'
 import { flowRefusalWords, refusalWords } from './refusal-words.ts'
+import { ruleWords } from './rule-words.ts'
 import { stateWords } from './state-words.ts'
 
 /** What people read of referrals. The generated refusals are looked up by code, never by hand. */
@@ -11,6 +12,7 @@ export const referralWords = words('referral', {
   ...stateWords,
   ...codeWords,
   ...adviceWords,
+  ...ruleWords,
   title: ['转诊', 'Referrals'],
   list: ['转诊单', 'Referrals'],
   board: ['分诊看板', 'Triage board'],

@@ -8,6 +8,7 @@ import { mine } from './mine.ts'
 import { printing } from './printing.ts'
 import { reading } from './reading.ts'
 import { returning } from './returning.ts'
+import { ruling } from './ruling.ts'
 import { sending } from './sending.ts'
 import { settling } from './settling.ts'
 import { writing } from './write.ts'
@@ -25,4 +26,5 @@ export const actions: Actions<typeof referralApi> = {
   ...settling,
   ...holding,
   ...advising,
+  ...ruling,
 }

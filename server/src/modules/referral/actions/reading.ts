@@ -49,6 +49,7 @@ function shown(actor: Actor, told: Told, now: Date): Referral {
       practitioner: named(owned.practitionerId, nameAmong(told, owned.practitionerId)),
       step: owned.step,
     },
+    ours: owned?.institutionId === actor.institutionId,
     childId,
     children: told.children,
     heldBy: heldBy(actor, told, now),

@@ -30,7 +30,7 @@ const asked = [
   },
 ] as const
 
-const called = (username: string): DemoStaff => {
+export const called = (username: string): DemoStaff => {
   const found = demoStaff.find((one) => one.username === username)
   if (!found) throw new Error(`nobody is called ${username}`)
   return found
@@ -60,7 +60,7 @@ export async function demoAdvice(ctx: Ctx): Promise<void> {
 }
 
 /** The system, in this person's name. */
-const as = (ctx: Ctx, who: DemoStaff, now: Date): Ctx => ({
+export const as = (ctx: Ctx, who: DemoStaff, now: Date): Ctx => ({
   ...ctx,
   now,
   actor: {

@@ -13,6 +13,7 @@ import { demoAdvice } from './advice.ts'
 import { caster } from './cast.ts'
 import { conditions } from './condition.ts'
 import { allowedHours, plans, statusAfter } from './plan.ts'
+import { demoRules } from './rule.ts'
 import { type Script, type Tale, tell } from './tale.ts'
 
 const HOUR = 3_600_000
@@ -30,6 +31,7 @@ export async function demo(world: World): Promise<void> {
     for (const row of rows) await settle(ctx, row, lastMoves)
     await projectMany(ctx, rows.flatMap(shown))
     await demoAdvice(ctx)
+    await demoRules(ctx)
   })
 }
 

@@ -7,6 +7,7 @@ import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayAfter, startOf } from '../../../kernel/day.ts'
 import { pageOf } from '../../../kernel/page.ts'
+import { ownerOf } from '../policy.ts'
 import type { ReferralTables } from '../tables.ts'
 import { visible } from './referral.ts'
 import { onList } from './work-list.ts'
@@ -103,7 +104,22 @@ export const cardOf = (
 })
 type Nullable<T> = { [K in keyof T]: T[K] | null }
 
-const lineOf = (row: Named): ReferralLine => ({
+/** Whether the next act is the actor's institution's; who exactly, is said on the case's page. */
+function isOurs(ctx: Ctx, row: Named): boolean {
+  if (!row.due) return false
+  const nobody = { fromPractitionerId: null, toPractitionerId: null, treatingPractitionerId: null }
+  const owned = ownerOf({
+    ...row,
+    ...nobody,
+    arrangement: null,
+    retroEntry: false,
+    settledAt: null,
+    confirmedAt: null,
+  })
+  return owned?.institutionId === ctx.actor.institutionId
+}
+
+const lineOf = (ctx: Ctx, row: Named): ReferralLine => ({
   id: row.id,
   number: row.number,
   direction: row.direction,
@@ -121,6 +137,7 @@ const lineOf = (row: Named): ReferralLine => ({
   submittedAt: row.submittedAt,
   external: row.external,
   noSlotSince: row.noSlotSince,
+  ours: isOurs(ctx, row),
   version: row.version,
 })
 
@@ -134,7 +151,7 @@ export async function list(ctx: Ctx, asked: Asked): Promise<Page<ReferralLine>> 
     changed: () => query.orderBy('r.since', 'desc').orderBy('r.id'),
   }[asked.sort]()
   const { items, total } = await pageOf(ctx, sorted, asked)
-  return { items: items.map(lineOf), total }
+  return { items: items.map((row) => lineOf(ctx, row)), total }
 }
 
 /** These referrals as lines, as far as the actor sees them. */
@@ -144,7 +161,7 @@ export async function listByIds(ctx: Ctx, ids: readonly string[]): Promise<Refer
     .where('r.id', 'in', [...ids])
     .limit(ids.length)
     .execute()
-  return rows.map(lineOf)
+  return rows.map((row) => lineOf(ctx, row))
 }
 
 /** How many stand in each state, of those that are still open or ended since then. */
