@@ -17,14 +17,9 @@ import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { Canned } from './canned.tsx'
 import { useHold } from './holding.tsx'
-import {
-  ArrangementFields,
-  FollowUpFields,
-  OutcomeFields,
-  ReasonFields,
-  TargetChoice,
-} from './move-fields.tsx'
+import { ArrangementFields, FollowUpFields, OutcomeFields, ReasonFields } from './move-fields.tsx'
 import { begin, bodyOf, isReady, type MoveTyped } from './move-form.ts'
+import { TargetChoice } from './target-choice.tsx'
 import { referralWords } from './words.ts'
 
 type PersonMove = keyof typeof referralMoveApi

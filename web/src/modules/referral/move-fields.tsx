@@ -81,39 +81,6 @@ function WithWhom({ form, to }: { form: Form; to: string }) {
   )
 }
 
-/** Where it is passed on to: another institution, or another department of the same. */
-export function TargetChoice({ form }: { form: Form }) {
-  const t = useWords(referralWords)
-  const { target } = form.value
-  return (
-    <Fields>
-      <Field label={t('ask.target')} required problem={form.problem('toInstitutionId')}>
-        {(id) => (
-          <Picker
-            id={id}
-            name="referral.target"
-            find={findInstitutionChoices}
-            value={target}
-            onChange={(next) => form.change({ target: next, department: null })}
-          />
-        )}
-      </Field>
-      <Field label={t('department')} problem={form.problem('toDepartmentId')}>
-        {(id) => (
-          <Picker
-            id={id}
-            name={`referral.department.${target?.value}`}
-            find={findDepartments(target?.value)}
-            value={form.value.department}
-            disabled={!target}
-            onChange={(next) => form.set('department', next)}
-          />
-        )}
-      </Field>
-    </Fields>
-  )
-}
-
 /** How the treatment ended, and the discharge summary that goes into the record. */
 export function OutcomeFields({ form }: { form: Form }) {
   const t = useWords(referralWords)
