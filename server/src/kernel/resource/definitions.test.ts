@@ -1,10 +1,18 @@
 import { expect, test } from 'vitest'
 import { definitions as written } from '../../../../scripts/fhir-definitions.ts'
+import { advice as writtenAdvice, rules as writtenRules } from '../../../../scripts/fhir-rules.ts'
+import { advice } from './advice.gen.ts'
 import { definitions } from './definitions.gen.ts'
+import { rules } from './rules.gen.ts'
 import { isResourceType, resourceTypes, shapeOf } from './shape.ts'
 
 test('the shapes are those that HL7 publishes', () => {
   expect(JSON.parse(definitions)).toEqual(written())
+})
+
+test('the invariants and the advising value sets are those that HL7 publishes', () => {
+  expect(JSON.parse(rules)).toEqual(writtenRules())
+  expect(JSON.parse(advice)).toEqual(writtenAdvice())
 })
 
 test('every resource type of R4 has its shape', () => {

@@ -1,40 +1,75 @@
+import { rulesOf } from './invariant/check.ts'
+import { containedIn, containedRules, extensionRules, referenceRules } from './invariant/everywhere.ts'
 import { primitives } from './primitive.ts'
 import { type Element, isResourceType, type Shape, shapeOf } from './shape.ts'
 
 /** One thing wrong with a resource: where (a FHIRPath), the FHIR issue type, and what. */
 export interface Problem {
   readonly path: string
-  readonly code: 'structure' | 'required' | 'value' | 'invalid' | 'code-invalid' | 'business-rule'
+  readonly code: 'structure' | 'required' | 'value' | 'invariant' | 'code-invalid' | 'business-rule'
   readonly text: string
+  /** Advice: the resource is stored all the same. */
+  readonly advice?: true
 }
 
 const enough = 20
 const deepest = 40
 
-type Found = Problem[]
 type Node = Record<string, unknown>
+
+/** Looks at one value of an element for advice: codes that should be others. */
+export type Advise = (look: Pick<Look, 'found'>, value: unknown, path: string, element: Element) => void
+
+/** One validation under way: what was found, and the resources around the element that is looked at. */
+interface Look {
+  readonly found: Problem[]
+  /** Rules and bindings that only advise are looked at too. */
+  readonly advising: Advise | undefined
+  readonly resource: Node
+  /** What a reference by `#id` looks in. */
+  readonly container: Node
+}
 
 const isObject = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-function say(found: Found, path: string, code: Problem['code'], text: string): void {
-  if (found.length < enough) found.push({ path, code, text })
+/** Adds what was found, at most twenty of it. */
+export function say(look: Pick<Look, 'found'>, problem: Problem): void {
+  if (look.found.length < enough) look.found.push(problem)
 }
 
-/** Everything wrong with the shape of a resource by the R4 definitions, at most twenty; empty where it is right. */
-export function problemsOf(resource: unknown): readonly Problem[] {
-  const found: Found = []
-  resourceAt(found, resource, isObject(resource) ? String(resource.resourceType) : 'Resource', 0)
-  return found
+const wrong = (look: Look, path: string, code: Problem['code'], text: string): void =>
+  say(look, { path, code, text })
+
+/**
+ * Everything wrong with a resource by the R4 definitions (elements, types, codes, references, invariants), at most
+ * twenty; empty where it is right. `advising` looks at each coded element besides, for advice.
+ */
+export function problemsOf(resource: unknown, advising?: Advise): readonly Problem[] {
+  const root = isObject(resource) ? resource : {}
+  const look = { found: [], advising, resource: root, container: root }
+  resourceAt(look, resource, isObject(resource) ? String(resource.resourceType) : 'Resource', 0)
+  return look.found
 }
 
-function resourceAt(found: Found, value: unknown, path: string, depth: number): void {
+function resourceAt(look: Look, value: unknown, path: string, depth: number): void {
   const type = isObject(value) ? value.resourceType : undefined
   const shape = isResourceType(type) ? shapeOf(type) : undefined
-  if (!isObject(value)) say(found, path, 'structure', 'must be an object')
-  else if (!shape) say(found, path, 'structure', `unknown resourceType ${String(type)}`)
-  else objectAt(found, value, { shape, path, depth, isResource: true })
+  if (!isObject(value)) wrong(look, path, 'structure', 'must be an object')
+  else if (!shape) wrong(look, path, 'structure', `unknown resourceType ${String(type)}`)
+  else {
+    const isContained = containedIn(look.container).includes(value)
+    const within = { ...look, resource: value, container: isContained ? look.container : value }
+    objectAt(within, value, { shape, path, depth, isResource: true })
+    if (!isContained) containedRules(value, breaking(within, path))
+  }
 }
+
+/** How a rule says that it is broken, at or below `path`. */
+const breaking =
+  (look: Look, path: string) =>
+  (key: string, text: string, below?: string): void =>
+    wrong(look, below ? `${path}.${below}` : path, 'invariant', `${key}: ${text}`)
 
 interface Place {
   readonly shape: Shape
@@ -43,12 +78,13 @@ interface Place {
   readonly isResource: boolean
 }
 
-function objectAt(found: Found, value: Node, place: Place): void {
+function objectAt(look: Look, value: Node, place: Place): void {
   const { shape, path, depth } = place
   if (depth > deepest) {
-    say(found, path, 'structure', 'is nested too deeply')
+    wrong(look, path, 'structure', 'is nested too deeply')
     return
   }
+  const before = look.found.length
   let choices: Map<string, string> | undefined
   let count = 0
   for (const name in value) {
@@ -56,48 +92,65 @@ function objectAt(found: Found, value: Node, place: Place): void {
     if (place.isResource && name === 'resourceType') continue
     const element = shape.elements.get(name)
     if (!element) {
-      beside(found, shape, name, { value: value[name], path, depth })
+      beside(look, shape, name, { value: value[name], path, depth })
       continue
     }
     if (element.choice) {
       choices ??= new Map()
-      chosen(found, choices, element, path)
+      chosen(look, choices, element, path)
     }
-    elementAt(found, value[name], element, { path: `${path}.${name}`, depth })
+    elementAt(look, value[name], element, { path: pathTo(path, element), depth })
   }
-  if (count === 0) say(found, path, 'structure', 'must not be empty')
-  requiredAt(found, value, shape, path)
+  if (count === 0) wrong(look, path, 'structure', 'must not be empty')
+  requiredAt(look, value, shape, path)
+  if (look.found.length === before) rulesAt(look, value, shape, path)
 }
 
-function chosen(found: Found, choices: Map<string, string>, element: Element, path: string): void {
+/** The FHIRPath of an element: a choice by its stem and type. */
+const pathTo = (path: string, { name, type, choice }: Element): string =>
+  choice ? `${path}.${choice.slice(0, -3)}.ofType(${type})` : `${path}.${name}`
+
+/** The invariants of a type, on an object whose elements are right. */
+function rulesAt(look: Look, value: Node, { name }: Shape, path: string): void {
+  if (name === 'Extension') extensionRules(value, breaking(look, path))
+  else if (name === 'Reference') referenceRules(value, look.container, breaking(look, path))
+  for (const rule of rulesOf(name)) {
+    const isAdvice = rule.severity === 'warning'
+    if ((isAdvice && !look.advising) || rule.holds(value, look.resource)) continue
+    const text = `${rule.key}: ${rule.human}`
+    say(look, { path, code: 'invariant', text, ...(isAdvice ? { advice: true } : {}) })
+  }
+}
+
+function chosen(look: Look, choices: Map<string, string>, element: Element, path: string): void {
   const group = element.choice ?? ''
   const other = choices.get(group)
   if (other)
-    say(found, `${path}.${element.name}`, 'structure', `only one of ${other} and ${element.name} is allowed`)
+    wrong(look, pathTo(path, element), 'structure', `only one of ${other} and ${element.name} is allowed`)
   choices.set(group, element.name)
 }
 
-function requiredAt(found: Found, value: Node, shape: Shape, path: string): void {
+function requiredAt(look: Look, value: Node, shape: Shape, path: string): void {
   for (const { name, names } of shape.required) {
     if (!names.some((each) => value[each] !== undefined || value[`_${each}`] !== undefined))
-      say(found, `${path}.${name}`, 'required', 'is required')
+      wrong(look, `${path}.${name}`, 'required', 'is required')
   }
 }
 
 /** `_birthDate` carries the extensions of `birthDate`; any other unknown name is a mistake. */
-function beside(found: Found, shape: Shape, name: string, at: At & { value: unknown }): void {
+function beside(look: Look, shape: Shape, name: string, at: At & { value: unknown }): void {
   const element = name.startsWith('_') ? shape.elements.get(name.slice(1)) : undefined
   if (!element || !primitives[element.type]) {
-    say(found, `${at.path}.${name}`, 'structure', 'is no element of this type')
+    wrong(look, `${at.path}.${name.slice(0, 60)}`, 'structure', 'is no element of this type')
     return
   }
   const parts = Array.isArray(at.value) ? at.value : [at.value]
-  const path = `${at.path}.${name}`
+  const path = pathTo(at.path, element)
   const carrier = shapeOf('Element')
   for (const part of parts) {
     if (part === null) continue
-    if (!isObject(part) || !carrier) say(found, path, 'structure', 'must be an object with id or extension')
-    else objectAt(found, part, { shape: carrier, path, depth: at.depth + 1, isResource: false })
+    if (!isObject(part) || !carrier) wrong(look, path, 'structure', 'must be an object with id or extension')
+    else objectAt(look, part, { shape: carrier, path, depth: at.depth + 1, isResource: false })
   }
 }
 
@@ -106,35 +159,61 @@ interface At {
   readonly depth: number
 }
 
-function elementAt(found: Found, value: unknown, element: Element, at: At): void {
+function elementAt(look: Look, value: unknown, element: Element, at: At): void {
   const isList = Array.isArray(value)
   if (!element.list) {
-    if (isList) say(found, at.path, 'structure', 'must not be a list')
-    else oneAt(found, value, element, at)
-  } else if (!isList) say(found, at.path, 'structure', 'must be a list')
-  else if (value.length === 0) say(found, at.path, 'structure', 'must not be empty')
+    if (isList) wrong(look, at.path, 'structure', 'must not be a list')
+    else oneAt(look, value, element, at)
+  } else if (!isList) wrong(look, at.path, 'structure', 'must be a list')
+  else if (value.length === 0) wrong(look, at.path, 'structure', 'must not be empty')
   else {
     for (let index = 0; index < value.length; index++) {
       if (value[index] === null && primitives[element.type]) continue
-      oneAt(found, value[index], element, { path: `${at.path}[${index}]`, depth: at.depth })
+      oneAt(look, value[index], element, { path: `${at.path}[${index}]`, depth: at.depth })
     }
   }
 }
 
-function oneAt(found: Found, value: unknown, element: Element, at: At): void {
+function oneAt(look: Look, value: unknown, element: Element, at: At): void {
   const { type } = element
-  const check = primitives[type]
-  if (check) primitiveAt(found, value, element, at)
-  else if (type === 'Resource' || isResourceType(type)) resourceAt(found, value, at.path, at.depth + 1)
+  look.advising?.(look, value, at.path, element)
+  if (primitives[type]) primitiveAt(look, value, element, at)
+  else if (type === 'Resource' || isResourceType(type)) resourceAt(look, value, at.path, at.depth + 1)
   else {
     const shape = shapeOf(type)
-    if (!shape || !isObject(value)) say(found, at.path, 'structure', `must be a ${type}`)
-    else objectAt(found, value, { shape, path: at.path, depth: at.depth + 1, isResource: false })
+    if (!shape || !isObject(value)) wrong(look, at.path, 'structure', `must be a ${type}`)
+    else {
+      objectAt(look, value, { shape, path: at.path, depth: at.depth + 1, isResource: false })
+      if (element.codes && !isOneOf(value, element))
+        wrong(look, at.path, 'code-invalid', 'has no code allowed here')
+      if (element.targets) targetAt(look, value, element.targets, at.path)
+    }
   }
 }
 
-function primitiveAt(found: Found, value: unknown, element: Element, at: At): void {
-  if (!primitives[element.type]?.(value)) say(found, at.path, 'value', `is no ${element.type}`)
+/** Whether a concept or a coding bears one of the codes it must; an extension may say that there is none. */
+function isOneOf(value: Node, { type, codes }: Element): boolean {
+  const codings = type === 'Coding' ? [value] : Array.isArray(value.coding) ? value.coding : []
+  if (codings.length === 0 && value.extension !== undefined) return true
+  return codings.some((one) => isObject(one) && codes?.has(`${String(one.system)}|${String(one.code)}`))
+}
+
+const pointing = /(?:^|\/)([A-Z][A-Za-z]+)\/[A-Za-z0-9\-.]{1,64}(?:\/_history\/[^/]+)?$|^([A-Z][A-Za-z]+)\?/
+
+/** A reference that says to which type it points must point to one allowed. */
+function targetAt(look: Look, value: Node, targets: ReadonlySet<string>, path: string): void {
+  const text = typeof value.reference === 'string' ? value.reference : ''
+  const inner = text.startsWith('#')
+    ? containedIn(look.container).find(({ id }) => id === text.slice(1))
+    : undefined
+  const [, direct, searched] = pointing.exec(text) ?? []
+  const type = inner?.resourceType ?? direct ?? searched ?? value.type
+  if (isResourceType(type) && !targets.has(type))
+    wrong(look, path, 'value', `must not point at a ${type}; allowed: ${[...targets].join(', ')}`)
+}
+
+function primitiveAt(look: Look, value: unknown, element: Element, at: At): void {
+  if (!primitives[element.type]?.(value)) wrong(look, at.path, 'value', `is no ${element.type}`)
   else if (element.codes && !element.codes.has(value as string))
-    say(found, at.path, 'code-invalid', `${String(value).slice(0, 60)} is not one of the codes allowed`)
+    wrong(look, at.path, 'code-invalid', `${String(value).slice(0, 60)} is not one of the codes allowed`)
 }

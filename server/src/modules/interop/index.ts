@@ -13,6 +13,7 @@ import { requireFormat, written } from './index/format.ts'
 import { routeMatch } from './index/match-route.ts'
 import { routePatches } from './index/patch-route.ts'
 import { routeReads } from './index/read-route.ts'
+import { routeValidation } from './index/validate-route.ts'
 import { routeWrites } from './index/write-route.ts'
 
 /** FHIR R4 at /fhir/R4. */
@@ -52,6 +53,7 @@ export const interop: Module = {
         routeReads(fhir, world)
         routeWrites(fhir, world)
         routePatches(fhir, world)
+        routeValidation(fhir, world)
         routeBundles(fhir, world)
       },
       { prefix: '/fhir/R4' },

@@ -64,6 +64,7 @@ const sentences: Readonly<Record<string, string>> = {
   'record.bad-patch': 'The body is no JSON Patch (a list of operations) and no FHIRPath Patch (Parameters).',
   'record.patch-does-not-fit': 'An operation of the patch cannot be done on the resource as it is now.',
   'record.condition-without-criteria': 'A condition needs at least one search parameter.',
+  'record.bad-mode': 'The mode is create, update, delete or profile.',
   'record.bad-url': 'The address names no resource.',
   'record.method-not-supported': 'This interaction is not supported.',
   'record.too-many-entries': 'The Bundle has more entries than this server takes at once.',

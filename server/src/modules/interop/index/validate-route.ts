@@ -1,0 +1,115 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { Refusal, refuse } from '../../../kernel/refusal.ts'
+import { advise } from '../../../kernel/resource/advise.ts'
+import { ownerOf, type Resource } from '../../../kernel/resource/owner.ts'
+import { findStored, readResource } from '../../../kernel/resource/read.ts'
+import { type Problem, problemsOf } from '../../../kernel/resource/validate.ts'
+import { requirePast } from '../../../kernel/resource/write.ts'
+import type { World } from '../../../kernel/world.ts'
+import { allDone } from '../outcome.ts'
+import { admit, placeOf, requireUse } from './admit.ts'
+import { media } from './answer.ts'
+import { RESOURCE_BYTES_MAX } from './write-route.ts'
+
+interface Asked {
+  readonly resource: Resource | undefined
+  readonly mode: string | undefined
+}
+
+const modes: readonly (string | undefined)[] = [undefined, 'create', 'update', 'delete', 'profile']
+
+/** What is to be validated: the body itself, or what Parameters say. */
+function askedOf({ body, query }: FastifyRequest): Asked {
+  const given = (typeof body === 'object' && body !== null ? body : undefined) as Resource | undefined
+  const said = (query as { mode?: unknown } | undefined)?.mode
+  const spoken = typeof said === 'string' ? said : undefined
+  if (given?.resourceType !== 'Parameters') return { resource: given, mode: spoken }
+  const parts = (Array.isArray(given.parameter) ? given.parameter : []) as unknown as {
+    name?: string
+    resource?: Resource
+    valueCode?: string
+  }[]
+  return {
+    resource: parts.find(({ name }) => name === 'resource')?.resource,
+    mode: parts.find(({ name }) => name === 'mode')?.valueCode ?? spoken,
+  }
+}
+
+const issueOf = ({ path, code, text, advice }: Problem) => ({
+  severity: advice ? 'warning' : 'error',
+  code,
+  diagnostics: `${path}: ${text}`,
+  expression: [path],
+})
+
+/** `$validate` of a type or of one resource: says what a write would be refused for, and what it is advised; stores nothing. */
+export function routeValidation(fhir: FastifyInstance, world: World): void {
+  const options = { bodyLimit: RESOURCE_BYTES_MAX, onRequest: admit(world, undefined) }
+
+  const answer = (reply: FastifyReply, problems: readonly Problem[]) => {
+    const outcome =
+      problems.length > 0
+        ? { resourceType: 'OperationOutcome', issue: problems.map(issueOf) }
+        : allDone('nothing is wrong with this resource')
+    return reply.type(media).send(JSON.stringify(outcome))
+  }
+
+  const validate = async (request: FastifyRequest, reply: FastifyReply) => {
+    const { type, id } = placeOf(request)
+    const { resource, mode } = askedOf(request)
+    if (!modes.includes(mode)) refuse('invalid', 'record.bad-mode', { details: { mode } })
+    requireUse(request, type, mode === 'create' ? 'c' : mode === 'delete' ? 'd' : 'r')
+    const problems = await world.read(
+      request.actor,
+      async (ctx): Promise<readonly Problem[]> => {
+        if (mode === 'delete') return removable(ctx, type, id)
+        const subject = resource ?? (id ? await stored(ctx, type, id) : undefined)
+        if (!subject) return refuse('invalid', 'record.entry-without-resource')
+        return [...problemsOf(subject, advise), ...writable(ctx, subject, { type, id, mode })]
+      },
+      { requestId: request.id },
+    )
+    return answer(reply, problems)
+  }
+
+  fhir.post('/:type/$validate', options, validate)
+  fhir.post('/:type/:id/$validate', options, validate)
+  fhir.get('/:type/:id/$validate', options, validate)
+}
+
+const stored = async (ctx: Ctx, type: string, id: string): Promise<Resource> =>
+  JSON.parse((await readResource(ctx, type, id)).content) as Resource
+
+const rule = (path: string, text: string): Problem => ({ path, code: 'business-rule', text })
+
+/** What besides its shape would keep a resource from being written at this address. */
+function writable(
+  ctx: Ctx,
+  resource: Resource,
+  { type, id, mode }: { type: string; id: string | undefined; mode: string | undefined },
+): Problem[] {
+  const problems: Problem[] = []
+  const path = String(resource.resourceType)
+  if (resource.resourceType !== type) problems.push(rule(path, `is no ${type}`))
+  if (mode === 'update' && id !== undefined && resource.id !== id)
+    problems.push(rule(`${path}.id`, 'is not the id in the address'))
+  try {
+    requirePast(ctx, resource)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    problems.push(rule(error.extra.fields?.[0]?.path ?? path, error.code))
+  }
+  return problems
+}
+
+/** Whether a removal would be refused. */
+async function removable(ctx: Ctx, type: string, id: string | undefined): Promise<Problem[]> {
+  if (!id) return refuse('invalid', 'record.bad-url')
+  const found = (await findStored(ctx, type, id)) ?? refuse('missing', 'record.no-such-resource')
+  if (found.deleted) return []
+  const owner = ownerOf(JSON.parse(found.content) as Resource)
+  if (owner && !owner.remove) return [rule(type, 'record.cannot-be-removed')]
+  const isOurs = owner || found.institutionId === ctx.actor.institutionId
+  return isOurs ? [] : [rule(type, 'record.recorded-elsewhere')]
+}

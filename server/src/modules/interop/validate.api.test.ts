@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asking } from '../../../test/ask-fhir.ts'
+import { givenClient } from '../../../test/given-identity.ts'
+import { givenInstitution } from '../../../test/given-network.ts'
+import { anObservation } from '../../../test/given-record.ts'
+import { givenResident } from '../../../test/given-resident.ts'
+import { type Region, region } from '../../../test/world.ts'
+
+let world: Region
+let resident: { id: string }
+let mine: Record<string, string>
+
+beforeAll(async () => {
+  world = await region()
+  const hospital = await givenInstitution(world)
+  resident = await givenResident(world, hospital.id)
+  mine = { ...(await givenClient(world, hospital.id)).headers }
+})
+afterAll(() => world.close())
+
+const ask = asking(
+  () => world,
+  () => mine,
+)
+const issues = (answer: { body: { issue: { severity: string; expression?: string[] }[] } }) =>
+  answer.body.issue.map(({ severity, expression }) => [severity, expression?.[0]])
+
+test('an Encounter that ends before it begins is refused, and the period is named', async () => {
+  const body = {
+    resourceType: 'Encounter',
+    status: 'finished',
+    class: { code: 'AMB' },
+    subject: { reference: `Patient/${resident.id}` },
+    period: { start: '2024-05-02', end: '2024-05-01' },
+  }
+  const refused = await ask('POST', '/Encounter', { body })
+  expect([refused.status, refused.body.issue[1].expression]).toEqual([422, ['Encounter.period']])
+})
+
+test('$validate says what a write would be refused for and what it is advised, and stores nothing', async () => {
+  const right = anObservation(resident.id)
+  const count = async () =>
+    (await world.sql(`select 1 from kernel.resource where type = 'Observation'`)).length
+  const before = await count()
+  expect(issues(await ask('POST', '/Observation/$validate', { body: right }))).toEqual([
+    ['information', undefined],
+  ])
+  const odd = anObservation(resident.id, {
+    status: 'fine',
+    category: [{ coding: [{ system: 'urn:his', code: 'x' }] }],
+    effectiveDateTime: '2099-01-01',
+  })
+  const parameters = {
+    resourceType: 'Parameters',
+    parameter: [
+      { name: 'mode', valueCode: 'create' },
+      { name: 'resource', resource: odd },
+    ],
+  }
+  const told = await ask('POST', '/Observation/$validate', { body: parameters })
+  expect([told.status, issues(told)]).toEqual([
+    200,
+    [
+      ['error', 'Observation.status'],
+      ['warning', 'Observation.category[0]'],
+      ['error', 'Observation.effectiveDateTime'],
+    ],
+  ])
+  expect(await count()).toBe(before)
+})
+
+test('$validate of what is stored, and of its removal', async () => {
+  const { id } = (await ask('POST', '/Observation', { body: anObservation(resident.id) })).body
+  expect((await ask('GET', `/Observation/${id}/$validate`)).status).toBe(200)
+  const removal = await ask('POST', `/Observation/${id}/$validate?mode=delete`)
+  expect(issues(removal)).toEqual([['information', undefined]])
+  const patient = await ask('POST', `/Patient/${resident.id}/$validate?mode=delete`)
+  expect(patient.body.issue[0].severity).toBe('error')
+  const other = await ask('POST', `/Observation/${id}/$validate?mode=update`, {
+    body: anObservation(resident.id, { id: 'another' }),
+  })
+  expect(issues(other)).toEqual([['error', 'Observation.id']])
+  expect((await ask('POST', '/Observation/$validate?mode=wish', { body: {} })).status).toBe(400)
+  expect((await ask('GET', '/Observation/none/$validate')).status).toBe(404)
+  expect((await ask('POST', '/Observation/$validate', { as: {} })).status).toBe(401)
+})
