@@ -30,6 +30,7 @@ const roleNames: Readonly<Record<string, string>> = {
   'duty-officer': '总值班',
   pharmacist: '药师',
   dispatcher: '转运调度',
+  crew: '转运车组',
   'alliance-office': '医联体办公室',
   'health-commission': '卫健委',
   it: '信息科',

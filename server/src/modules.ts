@@ -1,6 +1,7 @@
 import type { Module } from './kernel/module.ts'
 import { capacity } from './modules/capacity/index.ts'
 import { contract } from './modules/contract/index.ts'
+import { dispatch } from './modules/dispatch/index.ts'
 import { identity } from './modules/identity/index.ts'
 import { interop } from './modules/interop/index.ts'
 import { network } from './modules/network/index.ts'
@@ -21,6 +22,7 @@ export const modules: readonly Module[] = [
   technique,
   contract,
   capacity,
+  dispatch,
   referral,
   notice,
   interop,

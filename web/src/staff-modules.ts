@@ -1,5 +1,6 @@
 import type { StaffModule } from './kernel/module.ts'
 import { contract } from './modules/contract/index.ts'
+import { dispatch } from './modules/dispatch/index.ts'
 import { identity } from './modules/identity/index.ts'
 import { network } from './modules/network/index.ts'
 import { notice } from './modules/notice/index.ts'
@@ -18,6 +19,7 @@ export const staffModules: readonly StaffModule[] = [
   record,
   technique,
   contract,
+  dispatch,
   referral,
   notice,
 ]

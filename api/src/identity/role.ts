@@ -20,6 +20,8 @@ export const roles = {
     'workforce.assign',
     'capacity.read',
     'capacity.book',
+    'dispatch.read',
+    'dispatch.call',
   ],
   specialist: [
     'resident.reveal',
@@ -34,6 +36,9 @@ export const roles = {
     'capacity.read',
     'capacity.book',
     'capacity.receive',
+    'dispatch.read',
+    'dispatch.call',
+    'dispatch.sign',
   ],
   nurse: [
     'resident.register',
@@ -48,6 +53,8 @@ export const roles = {
     'capacity.book',
     'capacity.receive',
     'capacity.bed',
+    'dispatch.read',
+    'dispatch.sign',
   ],
   'referral-clerk': [
     'resident.register',
@@ -62,6 +69,9 @@ export const roles = {
     'capacity.book',
     'capacity.receive',
     'capacity.bed',
+    'dispatch.read',
+    'dispatch.call',
+    'dispatch.sign',
   ],
   'office-head': [
     'resident.link',
@@ -78,6 +88,7 @@ export const roles = {
     'capacity.receive',
     'capacity.bed',
     'capacity.manage',
+    'dispatch.read',
   ],
   'duty-officer': [
     'referral.read',
@@ -87,9 +98,20 @@ export const roles = {
     'capacity.read',
     'capacity.book',
     'capacity.bed',
+    'dispatch.read',
+    'dispatch.call',
+    'dispatch.sign',
   ],
   pharmacist: ['record.read', 'referral.read', 'contract.read'],
-  dispatcher: ['network.roads'],
+  dispatcher: [
+    'network.roads',
+    'dispatch.read',
+    'dispatch.call',
+    'dispatch.dispatch',
+    'dispatch.fleet',
+    'referral.read',
+  ],
+  crew: ['dispatch.read', 'dispatch.drive', 'dispatch.sign'],
   'alliance-office': [
     'network.manage',
     'network.sign',

@@ -72,3 +72,20 @@ const ringsOf = (divisions: Divisions | undefined) =>
   (divisions?.features ?? []).flatMap(({ geometry }) =>
     geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat(1),
   )
+
+/** Only the points over the drawn land: a far one would make the rest small. All of them where there is no land. */
+export function overLand<P extends { longitude: number; latitude: number }>(
+  divisions: Divisions | undefined,
+  points: readonly P[],
+): readonly P[] {
+  const corners = ringsOf(divisions).flat(1)
+  if (corners.length === 0) return points
+  const [xs, ys] = [corners.map(([x = 0]) => x), corners.map(([, y = 0]) => y)]
+  const least = (of: readonly number[]) => of.reduce((a, b) => Math.min(a, b))
+  const most = (of: readonly number[]) => of.reduce((a, b) => Math.max(a, b))
+  const [west, east, south, north] = [least(xs), most(xs), least(ys), most(ys)]
+  return points.filter(
+    ({ longitude, latitude }) =>
+      longitude >= west && longitude <= east && latitude >= south && latitude <= north,
+  )
+}

@@ -15,6 +15,7 @@ export {
   findInstitutionChoices,
   listDepartmentChoices,
 } from './choice.ts'
+export { useRegionDivisions } from './use-region.ts'
 
 const may = 'network.read'
 

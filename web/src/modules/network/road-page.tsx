@@ -7,6 +7,7 @@ import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { Field } from '../../ui/field.tsx'
+import { overLand } from '../../ui/geo.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Card, Page } from '../../ui/page.tsx'
@@ -105,7 +106,7 @@ function RoadMap({ junctions, roads }: Omit<NetworkProps, 'mayChange'>) {
       label={t('roads.map')}
       height={420}
       {...(divisions ? { divisions } : {})}
-      points={junctions
+      points={overLand(divisions, junctions)
         .filter(({ code }) => codes.has(code))
         .map(({ code, name, ...at }) => ({ id: code, label: name, ...at, tone: 'idle', size: 1 }))}
       links={roads.map(({ fromCode, toCode, closedAt }) => ({

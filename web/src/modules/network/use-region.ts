@@ -16,3 +16,6 @@ export function useRegion(level: DivisionLevel): {
     return { divisions, features }
   }, [read.data])
 }
+
+/** The same for a page of a later module that only draws the land. */
+export const useRegionDivisions = (level: DivisionLevel): Divisions | undefined => useRegion(level).divisions

@@ -7,6 +7,8 @@ import {
 import type { StaffModule } from '../../kernel/module.ts'
 import { workforceWords } from './words.ts'
 
+export { StaffChoice, useStaffOptions } from './staff-choice.tsx'
+
 /** Staff directory, licences, teams and the duty rota. */
 export const workforce: StaffModule = {
   name: 'workforce',

@@ -131,6 +131,14 @@ const lines: readonly Line[] = [
     'physician.associateChief.internalMedicine',
     'specialist office-head referral-clerk',
   ],
+  // 转运调度与车组
+  ['disp01', '关山月♀', 'LEAD/EMER', '', 'dispatcher'],
+  ['crew01', '骆飞', 'LEAD/EMER', 'physician.attending.emergency', 'crew'],
+  ['crew02', '路遥♀', 'LEAD/EMER', 'nurse.none.nursing', 'crew'],
+  ['crew03', '程远', 'LEAD/EMER', 'physician.resident.emergency', 'crew'],
+  ['qp-disp01', '江渡', 'QPH/EMER', '', 'dispatcher'],
+  ['qp-crew01', '林越', 'QPH/EMER', 'physician.attending.emergency', 'crew'],
+  ['qp-crew02', '方舟♀', 'QPH/EMER', 'nurse.none.nursing', 'crew'],
 ]
 
 /** A village doctor is a physician with an assistant's licence. */

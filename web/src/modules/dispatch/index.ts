@@ -1,0 +1,66 @@
+import { CarOutlined, DeploymentUnitOutlined, TruckOutlined } from '@ant-design/icons'
+import type { StaffModule } from '../../kernel/module.ts'
+import { dispatchWords } from './words.ts'
+
+export { CallButton } from './call-button.tsx'
+export { MissionLines } from './mission-lines.tsx'
+
+const may = 'dispatch.read'
+
+/** Transport: the dispatcher's board, missions, vehicles. */
+export const dispatch: StaffModule = {
+  name: 'dispatch',
+  words: dispatchWords,
+  routes: [
+    {
+      path: '/dispatch',
+      may,
+      title: 'dispatch.board',
+      load: () => import('./dispatch-board.tsx').then((m) => m.DispatchBoard),
+    },
+    {
+      path: '/missions',
+      may,
+      title: 'dispatch.missions',
+      load: () => import('./mission-list.tsx').then((m) => m.MissionList),
+    },
+    {
+      path: '/missions/new',
+      may: 'dispatch.call',
+      title: 'dispatch.call',
+      load: () => import('./call-page.tsx').then((m) => m.CallPage),
+    },
+    {
+      path: '/missions/$id',
+      may,
+      title: 'dispatch.mission',
+      load: () => import('./mission-page.tsx').then((m) => m.MissionPage),
+    },
+    {
+      path: '/vehicles',
+      may,
+      title: 'dispatch.vehicles',
+      load: () => import('./vehicle-list.tsx').then((m) => m.VehicleList),
+    },
+  ],
+  navigation: [
+    {
+      group: 'care',
+      path: '/dispatch',
+      may,
+      label: 'dispatch.board',
+      icon: DeploymentUnitOutlined,
+      order: 40,
+    },
+    { group: 'care', path: '/missions', may, label: 'dispatch.missions', icon: TruckOutlined, order: 41 },
+    { group: 'care', path: '/vehicles', may, label: 'dispatch.vehicles', icon: CarOutlined, order: 42 },
+  ],
+  slots: [
+    {
+      at: 'person',
+      order: 30,
+      may,
+      load: () => import('./person-missions.tsx').then((m) => m.PersonMissions),
+    },
+  ],
+}

@@ -1,0 +1,159 @@
+import { consciousness, type Mission, missionApi, type Vital } from '@tongmai/api/dispatch/mission'
+import { Button, InputNumber, Modal, Select } from 'antd'
+import { useMemo, useState } from 'react'
+import { useMay, useSession } from '../../kernel/session.tsx'
+import { useDates } from '../../kernel/use-dates.ts'
+import { useForm } from '../../kernel/use-form.ts'
+import { useWrite } from '../../kernel/use-write.ts'
+import { useWords } from '../../kernel/words.ts'
+import { Chart } from '../../ui/chart.tsx'
+import { Field, Fields } from '../../ui/field.tsx'
+import { Card } from '../../ui/page.tsx'
+import { RefusalNote, useTell } from '../../ui/tell.tsx'
+import { dispatchWords } from './words.ts'
+
+const measures = ['heartRate', 'systolic', 'diastolic', 'spo2', 'breaths', 'temperature', 'glucose'] as const
+const drawn = ['heartRate', 'systolic', 'diastolic', 'spo2', 'breaths'] as const
+
+/** How the patient was on the way, as a chart and a table; the crew adds to it with a thumb. */
+export function Vitals({ mission }: { mission: Mission }) {
+  const t = useWords(dispatchWords)
+  const may = useMay()
+  const { institution } = useSession()
+  const [adding, setAdding] = useState(false)
+  const mine =
+    may('dispatch.drive') &&
+    institution?.id === mission.carrier?.id &&
+    ['onScene', 'leftScene', 'arrived'].includes(mission.status)
+  return (
+    <Card
+      title={t('vitals')}
+      extra={
+        mine && (
+          <Button type="primary" onClick={() => setAdding(true)}>
+            {t('vitals.add')}
+          </Button>
+        )
+      }
+    >
+      {mission.vitals.length === 0 ? (
+        <p className="tm-quiet">{t('vitals.none')}</p>
+      ) : (
+        <VitalChart vitals={mission.vitals} />
+      )}
+      {adding && <AddVitals missionId={mission.id} onClose={() => setAdding(false)} />}
+    </Card>
+  )
+}
+
+function VitalChart({ vitals }: { vitals: readonly Vital[] }) {
+  const t = useWords(dispatchWords)
+  const { moment } = useDates()
+  const option = useMemo(
+    () => ({
+      tooltip: { trigger: 'axis' },
+      legend: { type: 'scroll' },
+      grid: { left: 40, right: 16, top: 56, bottom: 28 },
+      xAxis: { type: 'time' },
+      yAxis: { type: 'value', scale: true },
+      series: drawn.map((key) => ({
+        type: 'line',
+        name: t(`vital.${key}`),
+        symbolSize: 7,
+        data: vitals.flatMap((vital) => (vital[key] === null ? [] : [[vital.at.getTime(), vital[key]]])),
+      })),
+    }),
+    [vitals, t],
+  )
+  const awake = (vital: Vital) => (vital.consciousness ? t(`consciousness.${vital.consciousness}`) : '—')
+  return (
+    <Chart
+      title={t('vitals')}
+      option={option}
+      table={{
+        head: [
+          t('vitals.at'),
+          ...measures.map((key) => t(`vital.${key}`)),
+          t('vital.consciousness'),
+          t('note'),
+        ],
+        rows: vitals.map((vital) => [
+          moment(vital.at),
+          ...measures.map((key) => vital[key] ?? '—'),
+          awake(vital),
+          vital.note,
+        ]),
+      }}
+    />
+  )
+}
+
+type Typed = { [K in (typeof measures)[number]]: number | null } & {
+  consciousness: Vital['consciousness']
+}
+const nothing: Typed = {
+  heartRate: null,
+  systolic: null,
+  diastolic: null,
+  spo2: null,
+  breaths: null,
+  temperature: null,
+  glucose: null,
+  consciousness: null,
+}
+
+function AddVitals({ missionId, onClose }: { missionId: string; onClose: () => void }) {
+  const t = useWords(dispatchWords)
+  const tell = useTell()
+  const add = useWrite(missionApi.addVitals, {
+    touches: [`mission:${missionId}`],
+    onDone: () => {
+      tell(t('vitals.added'))
+      form.discard()
+      onClose()
+    },
+  })
+  const form = useForm<Typed>(`dispatch.vitals:${missionId}`, nothing, add.error)
+  return (
+    <Modal
+      open
+      title={t('vitals.add')}
+      okText={t('vitals.save')}
+      okButtonProps={{ disabled: Object.values(form.value).every((value) => value === null) }}
+      confirmLoading={add.isPending}
+      onOk={() => add.mutate({ params: { id: missionId }, body: form.value })}
+      onCancel={onClose}
+    >
+      <RefusalNote refused={add.error} />
+      <Fields>
+        {measures.map((key) => (
+          <Field key={key} label={t(`vital.${key}`)} problem={form.problem(key)}>
+            {(id) => (
+              <InputNumber
+                id={id}
+                inputMode="decimal"
+                style={{ width: '100%' }}
+                value={form.value[key]}
+                onChange={(next) => form.set(key, next)}
+              />
+            )}
+          </Field>
+        ))}
+        <Field label={t('vital.consciousness')}>
+          {(id) => (
+            <Select
+              id={id}
+              allowClear
+              value={form.value.consciousness}
+              options={consciousness.options.map((value) => ({
+                value,
+                label: t(`consciousness.${value}`),
+              }))}
+              onChange={(next) => form.set('consciousness', next ?? null)}
+            />
+          )}
+        </Field>
+      </Fields>
+    </Modal>
+  )
+}
