@@ -3,6 +3,7 @@ import { adviceApi } from './referral/advice.ts'
 import { referralBookApi } from './referral/book.ts'
 import { referralMoveApi } from './referral/move.ts'
 import { referralRuleApi } from './referral/rule.ts'
+import { referralWatchApi } from './referral/watch.ts'
 
 /** Everything that is said on the wire about referrals: writing, reading and moving them along their flow. */
 export const referralApi = {
@@ -10,4 +11,5 @@ export const referralApi = {
   ...referralMoveApi,
   ...adviceApi,
   ...referralRuleApi,
+  ...referralWatchApi,
 } as const satisfies Api

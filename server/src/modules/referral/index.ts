@@ -11,11 +11,12 @@ import { referralApi } from '@tongmai/api/referral'
 import type { ReferralLine } from '@tongmai/api/referral/shape'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { type Module, serve } from '../../kernel/module.ts'
-import { registerOwner } from '../../kernel/resource/owner.ts'
+import { followStored, registerOwner } from '../../kernel/resource/owner.ts'
 import { registerSource } from '../resident/index.ts'
 import { actions } from './actions/actions.ts'
 import { owners } from './actions/own.ts'
 import { setPublicUrl } from './actions/printing.ts'
+import { noteContact } from './actions/watching.ts'
 import { demo } from './demo/index.ts'
 import { adviceEvents, referralEvents } from './events.ts'
 import { VERIFY_PATH, verdictPage } from './form-check.ts'
@@ -31,6 +32,7 @@ export const referralLines = (ctx: Ctx, ids: readonly string[]): Promise<Referra
   listByIds(ctx, ids)
 
 for (const owner of owners) registerOwner(owner)
+followStored('Encounter', noteContact)
 
 registerSource('referral', async (ctx, sources) => {
   const idOf = (source: string) => source.slice('referral:'.length)

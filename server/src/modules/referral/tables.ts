@@ -45,6 +45,12 @@ export type ReferralTables = {
     text: string
     at: Date
   }
+  'referral.contact': {
+    residentId: string
+    encounterId: string
+    institutionId: string
+    at: Date
+  }
   'referral.criterion': {
     code: string
     since: string
@@ -125,6 +131,20 @@ export type ReferralTables = {
     holderId: string | null
     holderInstitutionId: string | null
     heldUntil: Date | null
+  }
+  'referral.review': {
+    residentId: string
+    id: string
+    referralId: string
+    drawnAt: Date
+    drawnBy: string
+    institutionId: string
+    reviewerId: string
+    reviewerInstitutionId: string
+    due: Date | null
+    verdict: 'appropriate' | 'avoidable' | 'tooLate' | 'wrongPlace' | 'undecided' | null
+    note: string | null
+    judgedAt: Date | null
   }
   'referral.step': {
     residentId: string

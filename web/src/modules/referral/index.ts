@@ -1,6 +1,8 @@
 import {
+  AuditOutlined,
   CommentOutlined,
   FileDoneOutlined,
+  FundOutlined,
   QuestionCircleOutlined,
   SwapOutlined,
   TableOutlined,
@@ -73,6 +75,36 @@ export const referral: StaffModule = {
       title: 'referral.reply.title',
       load: () => import('./reply-page.tsx').then((m) => m.ReplyPage),
     },
+    {
+      path: '/referral-watch',
+      may: 'referral.watch',
+      title: 'referral.watch.title',
+      load: () => import('./watch-page.tsx').then((m) => m.WatchPage),
+    },
+    {
+      path: '/referral-flows',
+      may: 'referral.watch',
+      title: 'referral.watch.cases',
+      load: () => import('./watch-cases.tsx').then((m) => m.FlowCases),
+    },
+    {
+      path: '/referral-contacts',
+      may: 'referral.watch',
+      title: 'referral.watch.first',
+      load: () => import('./watch-cases.tsx').then((m) => m.ContactCases),
+    },
+    {
+      path: '/referral-reviews',
+      may: 'referral.read',
+      title: 'referral.review.title',
+      load: () => import('./review-page.tsx').then((m) => m.ReviewList),
+    },
+    {
+      path: '/referral-reviews/$id',
+      may: 'referral.read',
+      title: 'referral.review.title',
+      load: () => import('./review-case.tsx').then((m) => m.ReviewPage),
+    },
   ],
   navigation: [
     {
@@ -98,6 +130,22 @@ export const referral: StaffModule = {
       label: 'referral.advice.title',
       icon: QuestionCircleOutlined,
       order: 22,
+    },
+    {
+      group: 'insight',
+      path: '/referral-watch',
+      may: 'referral.watch',
+      label: 'referral.watch.title',
+      icon: FundOutlined,
+      order: 10,
+    },
+    {
+      group: 'insight',
+      path: '/referral-reviews',
+      may: 'referral.treat',
+      label: 'referral.review.title',
+      icon: AuditOutlined,
+      order: 11,
     },
     {
       group: 'settings',

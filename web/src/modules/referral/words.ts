@@ -4,6 +4,7 @@ import { codeWords } from './code-words.ts'
 import { flowRefusalWords, refusalWords } from './refusal-words.ts'
 import { ruleWords } from './rule-words.ts'
 import { stateWords } from './state-words.ts'
+import { watchWords } from './watch-words.ts'
 
 /** What people read of referrals. The generated refusals are looked up by code, never by hand. */
 export const referralWords = words('referral', {
@@ -13,6 +14,7 @@ export const referralWords = words('referral', {
   ...codeWords,
   ...adviceWords,
   ...ruleWords,
+  ...watchWords,
   title: ['转诊', 'Referrals'],
   list: ['转诊单', 'Referrals'],
   board: ['分诊看板', 'Triage board'],

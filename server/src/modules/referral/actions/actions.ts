@@ -8,9 +8,11 @@ import { mine } from './mine.ts'
 import { printing } from './printing.ts'
 import { reading } from './reading.ts'
 import { returning } from './returning.ts'
+import { reviewing } from './reviewing.ts'
 import { ruling } from './ruling.ts'
 import { sending } from './sending.ts'
 import { settling } from './settling.ts'
+import { watching } from './watching.ts'
 import { writing } from './write.ts'
 
 /** What can be done with referrals. */
@@ -27,4 +29,6 @@ export const actions: Actions<typeof referralApi> = {
   ...holding,
   ...advising,
   ...ruling,
+  ...watching,
+  ...reviewing,
 }

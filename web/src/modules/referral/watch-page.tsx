@@ -1,0 +1,203 @@
+import { referralApi } from '@tongmai/api/referral'
+import { type FlowBy, type FlowQuery, type FlowRow, flowBy } from '@tongmai/api/referral/watch'
+import { Button, Segmented } from 'antd'
+import { useMemo } from 'react'
+import * as z from 'zod/mini'
+import { timeNow } from '../../kernel/clock.ts'
+import { useGo, useSearch } from '../../kernel/route.tsx'
+import { useRead } from '../../kernel/use-read.ts'
+import { useWords } from '../../kernel/words.ts'
+import { Chart } from '../../ui/chart.tsx'
+import type { Column } from '../../ui/column.ts'
+import { DataTable } from '../../ui/data-table.tsx'
+import { DayField } from '../../ui/date-field.tsx'
+import { Nothing } from '../../ui/nothing.tsx'
+import { Card, Page } from '../../ui/page.tsx'
+import { FirstContacts } from './first-contacts.tsx'
+import { streamOf, useFlowNames } from './flow-names.ts'
+import { referralWords } from './words.ts'
+
+const dayOf = (at: Date): string => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
+const DAY = 86_400_000
+const search = z.object({
+  by: z._default(flowBy, 'level'),
+  from: z.optional(z.string()),
+  to: z.optional(z.string()),
+})
+
+/** Where patients go: the streams as a picture and as numbers, where they turn first; every figure opens its cases. */
+export function WatchPage() {
+  const t = useWords(referralWords)
+  const go = useGo()
+  const [filter, setFilter] = useSearch(search)
+  const { by } = filter
+  const from = filter.from ?? dayOf(new Date(timeNow().getTime() - 90 * DAY))
+  const to = filter.to ?? dayOf(timeNow())
+  const read = useRead(referralApi.flows, { query: { by, from, to } }, { keepPrevious: true })
+  const rows = useMemo(() => read.data ?? [], [read.data])
+  const sum = (direction: FlowRow['direction']) =>
+    rows.filter((row) => row.direction === direction).reduce((all, row) => all + row.count, 0)
+  return (
+    <Page
+      title={t('watch.title')}
+      hint={t('watch.hint')}
+      actions={
+        <>
+          <div style={{ width: 140 }}>
+            <DayField value={from} onChange={(day) => setFilter({ from: day ?? undefined })} />
+          </div>
+          <div style={{ width: 140 }}>
+            <DayField value={to} onChange={(day) => setFilter({ to: day ?? undefined })} />
+          </div>
+          <Button onClick={() => go('/referral-reviews')}>{t('review.title')}</Button>
+        </>
+      }
+    >
+      <div className="tm-row">
+        <Segmented<FlowBy>
+          aria-label={t('watch.by')}
+          value={by}
+          onChange={(next) => setFilter({ by: next })}
+          options={flowBy.options.map((value) => ({ value, label: t(`watch.by.${value}`) }))}
+        />
+        <span className="tm-quiet">
+          {t('watch.up-down', { up: sum('up'), down: sum('down'), sideways: sum('sideways') })}
+        </span>
+      </div>
+      <Picture rows={rows} by={by} days={{ from, to }} />
+      <Numbers read={read} by={by} days={{ from, to }} />
+      <FirstContacts from={from} to={to} />
+    </Page>
+  )
+}
+
+interface Days {
+  readonly from: string
+  readonly to: string
+}
+
+/** The address of the cases behind a stream. */
+const behind = (filter: FlowQuery): string => {
+  const known = Object.entries(filter).filter(([, value]) => value !== undefined && value !== null)
+  return `/referral-flows?${new URLSearchParams(known as [string, string][])}`
+}
+
+const PICTURE_MAX = 40
+
+/** From the left to the right; what comes back has its own nodes, so that nothing goes round in circles. */
+function Picture({ rows, by, days }: { rows: readonly FlowRow[]; by: FlowBy; days: Days }) {
+  const t = useWords(referralWords)
+  const go = useGo()
+  const names = useFlowNames()
+  const shown = useMemo(() => rows.slice(0, PICTURE_MAX), [rows])
+  const option = useMemo(() => {
+    const links = shown.map((row) => ({
+      source: names.left(row),
+      target: names.right(row),
+      value: row.count,
+    }))
+    const nodes = [...new Set(links.flatMap(({ source, target }) => [source, target]))]
+    return {
+      tooltip: { trigger: 'item' },
+      series: [
+        {
+          type: 'sankey',
+          left: 8,
+          right: 140,
+          nodeGap: 10,
+          data: nodes.map((name) => ({ name })),
+          links,
+          lineStyle: { color: 'source', opacity: 0.35 },
+        },
+      ],
+    }
+  }, [shown, names])
+  if (rows.length === 0) return null
+  const open = (name: string) => {
+    const row = shown.find((one) => `${names.left(one)} > ${names.right(one)}` === name)
+    if (row) go(behind({ ...days, ...streamOf(row) }))
+  }
+  return (
+    <Card>
+      <Chart
+        title={`${t('watch.flows')} · ${t(`watch.by.${by}`)}`}
+        option={option}
+        height={Math.max(280, Math.min(700, shown.length * 22))}
+        onOpen={open}
+        table={{
+          head: [t('watch.from'), t('watch.to'), t('watch.count')],
+          rows: shown.map((row) => [names.left(row), names.right(row), row.count]),
+        }}
+      />
+    </Card>
+  )
+}
+
+function Numbers({
+  read,
+  by,
+  days,
+}: {
+  read: ReturnType<typeof useRead<typeof referralApi.flows>>
+  by: FlowBy
+  days: Days
+}) {
+  const t = useWords(referralWords)
+  const names = useFlowNames()
+  const page = { items: read.data ?? [], total: read.data?.length ?? 0 }
+  const columns: Column<FlowRow>[] = [
+    {
+      key: 'direction',
+      title: t('direction'),
+      width: 80,
+      cell: (row) => t(`direction.${row.direction}`),
+      text: (row) => t(`direction.${row.direction}`),
+    },
+    { key: 'left', title: t('watch.from'), cell: names.from, text: names.from },
+    { key: 'right', title: t('watch.to'), cell: names.to, text: names.to },
+    ...(by === 'disease'
+      ? ([{ key: 'disease', title: t('watch.category'), cell: names.disease, text: names.disease }] as const)
+      : []),
+    ...(by === 'month'
+      ? ([
+          {
+            key: 'month',
+            title: t('watch.month'),
+            width: 110,
+            cell: (row: FlowRow) => row.month,
+            text: (row: FlowRow) => row.month ?? '',
+          },
+        ] as const)
+      : []),
+    {
+      key: 'count',
+      title: t('watch.count'),
+      width: 100,
+      align: 'right',
+      cell: (row) => row.count.toLocaleString('zh-CN'),
+      text: (row) => String(row.count),
+    },
+    {
+      key: 'rejected',
+      title: t('watch.rejected'),
+      width: 120,
+      align: 'right',
+      cell: (row) => row.rejected,
+      text: (row) => String(row.rejected),
+    },
+  ]
+  return (
+    <DataTable
+      label={t('watch.flows')}
+      columns={columns}
+      read={{ ...read, data: page } as never}
+      keyOf={(row) => `${row.direction} ${names.left(row)} ${names.right(row)} ${row.category} ${row.month}`}
+      rowTo={(row) => behind({ ...days, ...streamOf(row) })}
+      offset={0}
+      limit={2000}
+      onPage={() => {}}
+      empty={<Nothing title={t('watch.none')} hint={t('watch.none-hint')} />}
+      readPage={async () => page}
+    />
+  )
+}
