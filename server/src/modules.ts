@@ -1,4 +1,5 @@
 import type { Module } from './kernel/module.ts'
+import { benefit } from './modules/benefit/index.ts'
 import { capacity } from './modules/capacity/index.ts'
 import { contract } from './modules/contract/index.ts'
 import { dispatch } from './modules/dispatch/index.ts'
@@ -21,6 +22,7 @@ export const modules: readonly Module[] = [
   record,
   technique,
   contract,
+  benefit,
   capacity,
   dispatch,
   referral,

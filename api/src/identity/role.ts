@@ -22,6 +22,8 @@ export const roles = {
     'capacity.book',
     'dispatch.read',
     'dispatch.call',
+    'benefit.read',
+    'benefit.insure',
   ],
   specialist: [
     'resident.reveal',
@@ -39,6 +41,7 @@ export const roles = {
     'dispatch.read',
     'dispatch.call',
     'dispatch.sign',
+    'benefit.read',
   ],
   nurse: [
     'resident.register',
@@ -55,6 +58,8 @@ export const roles = {
     'capacity.bed',
     'dispatch.read',
     'dispatch.sign',
+    'benefit.read',
+    'benefit.insure',
   ],
   'referral-clerk': [
     'resident.register',
@@ -72,6 +77,8 @@ export const roles = {
     'dispatch.read',
     'dispatch.call',
     'dispatch.sign',
+    'benefit.read',
+    'benefit.insure',
   ],
   'office-head': [
     'resident.link',
@@ -89,6 +96,7 @@ export const roles = {
     'capacity.bed',
     'capacity.manage',
     'dispatch.read',
+    'benefit.read',
   ],
   'duty-officer': [
     'referral.read',
@@ -101,8 +109,9 @@ export const roles = {
     'dispatch.read',
     'dispatch.call',
     'dispatch.sign',
+    'benefit.read',
   ],
-  pharmacist: ['record.read', 'referral.read', 'contract.read'],
+  pharmacist: ['record.read', 'referral.read', 'contract.read', 'benefit.read'],
   dispatcher: [
     'network.roads',
     'dispatch.read',
@@ -123,6 +132,8 @@ export const roles = {
     'technique.manage',
     'technique.sign',
     'capacity.read',
+    'benefit.read',
+    'benefit.manage',
   ],
   'health-commission': ['oversight.read', 'referral.watch', 'capacity.read'],
   it: ['it.operate', 'identity.client', 'network.roads'],

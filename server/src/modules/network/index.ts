@@ -28,6 +28,7 @@ export { travelMinutes, travelMinutesFrom, travelMinutesTo } from './actions/tra
 export { sites as demoSites } from './demo/institution.ts'
 export { networkEvents } from './events.ts'
 export { bindRoutingService, routingServiceAt } from './gateway.ts'
+export { readCsv } from './read-csv.ts'
 export { airKm, type Point } from './road-map.ts'
 export { searchKeys, searchText } from './search-key.ts'
 export { find as findDepartment } from './store/department.ts'

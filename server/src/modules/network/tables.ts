@@ -172,6 +172,15 @@ export type NetworkTables = {
     kind: string
     tier: string | null
   }>
+  'network.place': View<{
+    id: string
+    shortName: string
+    tier: string | null
+    divisionCode: string | null
+    longitude: number | null
+    latitude: number | null
+    closedOn: string | null
+  }>
   'network.resolution': {
     id: string
     allianceId: string
