@@ -1,4 +1,5 @@
 import type { StaffModule } from './kernel/module.ts'
+import { benefit } from './modules/benefit/index.ts'
 import { contract } from './modules/contract/index.ts'
 import { dispatch } from './modules/dispatch/index.ts'
 import { identity } from './modules/identity/index.ts'
@@ -19,6 +20,7 @@ export const staffModules: readonly StaffModule[] = [
   record,
   technique,
   contract,
+  benefit,
   dispatch,
   referral,
   notice,

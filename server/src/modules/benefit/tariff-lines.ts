@@ -1,7 +1,7 @@
 import type { Tariff } from '@tongmai/api/benefit/tariff'
 import type { Tier } from '@tongmai/api/network/institution'
 
-export type TariffLine = Omit<Tariff, 'id' | 'until'>
+export type TariffLine = Omit<Tariff, 'id' | 'until'> & { readonly line: number }
 export interface Problem {
   readonly line: number
   readonly problem: string
@@ -48,8 +48,10 @@ function readRow({ line, cells }: Row): TariffLine | Problem {
   if (selfPayBp === undefined) return no('self-pay', selfPay)
   if (!isDay(since)) return no('since', since)
   if (source === '') return no('source', source)
-  return { code, name, unit, tier, priceFen, selfPayBp, since, source }
+  return { line, code, name, unit, tier, priceFen, selfPayBp, since, source }
 }
+
+const isProblem = (read: TariffLine | Problem): read is Problem => 'problem' in read
 
 /** The lines of an import with what is wrong; a first row of headings is left out, of doubles the first is taken. */
 export function readTariffs(rows: readonly Row[]): { lines: TariffLine[]; problems: Problem[] } {
@@ -59,7 +61,7 @@ export function readTariffs(rows: readonly Row[]): { lines: TariffLine[]; proble
   const seen = new Set<string>()
   for (const row of body) {
     const read = readRow(row)
-    if ('problem' in read) {
+    if (isProblem(read)) {
       problems.push(read)
       continue
     }

@@ -18,11 +18,11 @@ function effectOf(
   return same && line.name === latest.name ? 'unchanged' : 'replaced'
 }
 
-async function apply(ctx: Ctx, line: TariffLine, latest: Tariff | undefined): Promise<void> {
-  if (latest && latest.since === line.since) await store.remove(ctx, latest.id)
-  else if (latest && (latest.until === null || latest.until >= line.since))
-    await store.end(ctx, latest.id, dayAfter(line.since, -1))
-  await store.add(ctx, [{ ...line, id: ctx.id(), until: null }])
+async function apply(ctx: Ctx, { line: _, ...price }: TariffLine, latest: Tariff | undefined): Promise<void> {
+  if (latest && latest.since === price.since) await store.remove(ctx, latest.id)
+  else if (latest && (latest.until === null || latest.until >= price.since))
+    await store.end(ctx, latest.id, dayAfter(price.since, -1))
+  await store.add(ctx, [{ ...price, id: ctx.id(), until: null }])
 }
 
 async function take(ctx: Ctx, csv: string, dryRun: boolean): Promise<ImportAnswer> {
@@ -39,7 +39,7 @@ async function take(ctx: Ctx, csv: string, dryRun: boolean): Promise<ImportAnswe
   for (const line of lines) {
     const before = latest.get(`${line.code} ${line.tier}`)
     const effect = effectOf(line, before)
-    if (effect === 'older') older.push({ line: 0, problem: 'older', value: line.code })
+    if (effect === 'older') older.push({ line: line.line, problem: 'older', value: line.code })
     else counts[effect] += 1
     if (!dryRun && (effect === 'added' || effect === 'replaced')) await apply(ctx, line, before)
   }
