@@ -23,7 +23,7 @@ export interface Need {
   /** A diagnosis group's code, or an ICD-10 code. */
   readonly diagnosis?: string | undefined
   readonly totalFen?: number | undefined
-  /** Left out: as the resident's contract says. */
+  /** Left out: as the resident's contract says; without a resident there is none. */
   readonly contracted?: boolean | undefined
   readonly referred: boolean
   readonly critical?: boolean | undefined
@@ -141,8 +141,7 @@ export function estimateEach(facts: Facts, need: Need): Estimated[] {
     const chain = { ...chainTo(facts, need, place.tier), fullFen: rule?.deductibleFen ?? null, waived }
     const made = estimateCost(expectedAt(facts, need, place.tier), rule, deductibleOf(chain))
     const missing = whyNoRule(insured, level, rule)
-    const contract = need.contracted === undefined && need.residentId !== null ? ['contract'] : []
-    const unknown = [...new Set([...missing, ...made.unknown, ...contract])]
+    const unknown = [...new Set([...missing, ...made.unknown])]
     const { institutionId, name } = place
     return { institutionId, name, level, rule, estimate: { ...made, unknown } }
   })

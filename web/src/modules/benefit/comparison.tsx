@@ -18,7 +18,7 @@ export function Comparison({ of }: { of: CostComparison }) {
   return (
     <>
       <p className="tm-quiet">
-        {insured} · {of.on}
+        {insured} · {t(of.contracted ? 'by-contract' : 'by-no-contract')} · {of.on}
       </p>
       <Cards least={300}>
         {of.destinations.map((one) => (

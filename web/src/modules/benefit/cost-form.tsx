@@ -60,6 +60,7 @@ export function CostForm({ asked, onChange }: Props) {
             <Select
               id={id}
               allowClear
+              placeholder={t(asked.resident ? 'contracted-recorded' : 'contracted.false')}
               value={asked.contracted}
               onChange={(contracted) => onChange({ contracted })}
               options={[

@@ -16,6 +16,8 @@ export const benefitWords = words('benefit', {
     '本测算按现行规则和常见项目估计，实际费用以医院结算单为准。',
     'An estimate; the bill of the hospital counts.',
   ],
+  'by-contract': ['按已签约测算', 'As contracted'],
+  'by-no-contract': ['按未签约测算', 'As not contracted'],
   whose: ['为谁测算', 'For whom'],
   'whose-resident': ['按居民的参保登记', 'As recorded for the resident'],
   'whose-hint': [
@@ -33,6 +35,7 @@ export const benefitWords = words('benefit', {
   total: ['预计总费用（元）', 'Expected total (yuan)'],
   'total-hint': ['医师有判断时填写，优先采用', 'The doctor’s own figure goes first'],
   contracted: ['家庭医生签约', 'Contract'],
+  'contracted-recorded': ['按签约登记', 'As recorded'],
   'contracted.true': ['已签约', 'Contracted'],
   'contracted.false': ['未签约', 'Not contracted'],
   referred: ['有有效转诊单', 'Valid referral'],
@@ -93,7 +96,6 @@ export const benefitWords = words('benefit', {
   'unknown.gap-limit': ['两次住院间隔几天内算同一疗程', 'The limit between stays'],
   'unknown.stays': ['上一次住院的记录', 'The stay before'],
   'unknown.paid': ['本疗程已付的起付线', 'Deductible paid so far'],
-  'unknown.contract': ['是否签约（暂按未签约）', 'Contract (taken as none)'],
 
   'entitlement.treatFirstPayLater': ['先诊疗后付费', 'Treat first, pay later'],
   'entitlement.noRegistrationFee': ['免挂号费', 'No registration fee'],

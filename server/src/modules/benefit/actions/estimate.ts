@@ -4,19 +4,27 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayOf } from '../../../kernel/day.ts'
 import type { Actions } from '../../../kernel/module.ts'
 import { refuse } from '../../../kernel/refusal.ts'
+import { currentContract } from '../../contract/index.ts'
 import { requireResident } from '../../resident/index.ts'
 import { type Claim, entitle } from '../entitle.ts'
 import { ageOn, type Estimated, estimateEach, type Facts, type Need } from '../estimate-many.ts'
 import { findFacts, listEntitlementRules } from '../store/facts.ts'
 
+/** Whether the resident has a contract in force, where the caller does not say. */
+async function withContract(ctx: Ctx, need: Need): Promise<Need> {
+  if (need.contracted !== undefined || need.residentId === null) return need
+  return { ...need, contracted: (await currentContract(ctx, need.residentId)) !== null }
+}
+
 /** Reads once, then reckons every destination in memory. */
 async function estimated(
   ctx: Ctx,
-  need: Need,
+  asked: Need,
   institutionIds: readonly string[],
-): Promise<{ facts: Facts; each: Estimated[] }> {
+): Promise<{ need: Need; facts: Facts; each: Estimated[] }> {
+  const need = await withContract(ctx, asked)
   const facts = await findFacts(ctx, need, institutionIds)
-  return { facts, each: estimateEach(facts, need) }
+  return { need, facts, each: estimateEach(facts, need) }
 }
 
 /** Estimates of many destinations by institution: one query, then pure reckoning. */
@@ -46,8 +54,8 @@ async function needOf(ctx: Ctx, query: Query): Promise<Need> {
 
 export const estimateActions: Actions<typeof estimateApi> = {
   async compareCost(ctx, { query }) {
-    const need = await needOf(ctx, query)
-    const { facts, each } = await estimated(ctx, need, query.institutionIds.split(','))
+    const asked = await needOf(ctx, query)
+    const { need, facts, each } = await estimated(ctx, asked, query.institutionIds.split(','))
     const age = need.age ?? ageOn(facts.birthDate, need.on)
     const { critical = false, contracted = false, referred, on } = need
     const claim = { age, critical, contracted, referred, kind: null, on }
