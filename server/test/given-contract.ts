@@ -4,6 +4,8 @@ import { givenStaff } from './given-identity.ts'
 import { type Answer, referralRegion } from './given-referral.ts'
 
 let people = 0
+const surnames = [...'赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许']
+const given = [...'安邦博超德恩帆刚浩杰凯磊敏宁鹏琪瑞爽涛文']
 
 /** A basic package as a community would publish it, with one item a year, two quarterly and a right. */
 export const packageBody = (more: object = {}) => ({
@@ -85,16 +87,20 @@ export async function contractRegion() {
 
   /** Somebody registered at the centre, with an identity number of an invented division. */
   const resident = async (more: { at?: string; birthDate?: string; name?: string } = {}): Promise<string> => {
+    // Unlike each other in every way, so that nobody is taken for somebody else.
     const n = people++
+    const born = `19${50 + (n % 40)}-${String(1 + (n % 12)).padStart(2, '0')}-${String(1 + (n % 28)).padStart(2, '0')}`
     const { id } = await world.world.asSystem(more.at ?? centre, (ctx) =>
       register(ctx, {
-        name: more.name ?? '王小明',
-        sex: 'male',
-        birthDate: more.birthDate ?? '1961-05-04',
-        phone: `1390000${String(2000 + n)}`,
-        address: '河湾区一号路 8 号',
+        name:
+          more.name ??
+          `${surnames[n % surnames.length]}${given[(n * 7) % given.length]}${given[(n * 3) % given.length]}`,
+        sex: n % 2 === 0 ? 'male' : 'female',
+        birthDate: more.birthDate ?? born,
+        phone: `139${String(10_000_000 + n * 7_919_111).slice(-8)}`,
+        address: `河湾区${given[n % given.length]}街 ${n * 13 + 1} 号`,
         divisionCode: null,
-        documents: [{ kind: '03', number: `CONTRACT${1000 + n}`, country: 'SGP' }],
+        documents: [{ kind: '03', number: `CONTRACT${1000 + n * 37}`, country: 'SGP' }],
       }),
     )
     return id

@@ -59,6 +59,8 @@ export const contractFilter = z.object({
   channel: z.optional(channel),
   number: z.optional(text(32)),
   endsBefore: z.optional(day),
+  /** In force for long, and nothing of it ever delivered. */
+  unserved: z.optional(z.stringbool()),
 })
 export type ContractFilter = z.output<typeof contractFilter>
 

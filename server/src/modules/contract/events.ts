@@ -28,6 +28,13 @@ export const contractEvents = {
   'contract.renewal-signed': told,
   'contract.expiring': told,
   'contract.ended': told,
+  'contract.service-delivered': z.object({
+    id: z.string(),
+    itemCode: z.string(),
+    practitionerId: z.nullable(z.string()),
+    at: z.string(),
+  }),
+  'contract.service-refused': z.object({ id: z.string(), itemCode: z.string() }),
   'contract.code-sent': z.object({}),
 } as const
 

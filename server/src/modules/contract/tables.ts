@@ -1,6 +1,6 @@
 // Written by `npm run tables` from the migrated database.
 import type { ContractStatus } from '@tongmai/api/contract/flow'
-import type { PackageLevel, PriorityGroup } from '@tongmai/api/contract/package'
+import type { EvidenceKind, PackageLevel, Performer, PriorityGroup } from '@tongmai/api/contract/package'
 import type { Channel } from '@tongmai/api/contract/shape'
 import type { ColumnType, Generated } from 'kysely'
 
@@ -59,6 +59,20 @@ export type ContractTables = {
     startsOn: string
     endsOn: string
   }>
+  'contract.flag': {
+    residentId: string
+    serviceId: string
+    id: string
+    communityId: string
+    practitionerId: string | null
+    kind: 'twoPlaces' | 'sameReadings' | 'neverLeft'
+    details: ColumnType<unknown, string, string>
+    raisedAt: Date
+    state: Generated<'open' | 'upheld' | 'dismissed'>
+    reviewedBy: string | null
+    reviewedAt: Date | null
+    reviewNote: string | null
+  }
   'contract.panel': {
     institutionId: string
     doctorId: string
@@ -69,6 +83,29 @@ export type ContractTables = {
     since: string
     value: number
     source: string
+  }
+  'contract.service': {
+    residentId: string
+    contractId: string
+    id: string
+    communityId: string
+    teamId: string
+    packageCode: string
+    itemCode: string
+    itemName: string
+    seq: number
+    performer: Performer
+    evidence: EvidenceKind[]
+    priceFen: number
+    dueFrom: string
+    dueOn: string
+    assigneeId: string | null
+    status: 'due' | 'done' | 'refused' | 'lapsed'
+    doneAt: Date | null
+    doneBy: string | null
+    recordedAt: Date | null
+    note: string | null
+    proof: ColumnType<unknown, string | null, string | null>
   }
   'contract.servicePackage': {
     institutionId: string

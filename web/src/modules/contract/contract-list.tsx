@@ -21,6 +21,7 @@ const LIMIT = 50
 const search = z.object({
   status: z.optional(contractStatus),
   inForce: z.optional(z.literal('true')),
+  unserved: z.optional(z.literal('true')),
   doctorId: z.optional(z.string()),
   level: z.optional(packageLevel),
   channel: z.optional(channel),
@@ -30,7 +31,11 @@ const search = z.object({
 })
 type Filter = z.output<typeof search>
 
-const queryOf = ({ inForce, ...rest }: Filter) => ({ ...rest, ...(inForce ? { inForce: true } : {}) })
+const queryOf = ({ inForce, unserved, ...rest }: Filter) => ({
+  ...rest,
+  ...(inForce ? { inForce: true } : {}),
+  ...(unserved ? { unserved: true } : {}),
+})
 
 /** All contracts that my institution is a party of: filtered, sorted, exported. */
 export function ContractList() {
@@ -199,6 +204,13 @@ function Filters({ filter, onChange }: FiltersProps) {
         onClick={() => onChange({ inForce: filter.inForce ? undefined : 'true' })}
       >
         {t('in-force')}
+      </Button>
+      <Button
+        type={filter.unserved ? 'primary' : 'default'}
+        ghost={Boolean(filter.unserved)}
+        onClick={() => onChange({ unserved: filter.unserved ? undefined : 'true' })}
+      >
+        {t('service.unserved')}
       </Button>
     </>
   )

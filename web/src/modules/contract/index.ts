@@ -1,4 +1,4 @@
-import { FileDoneOutlined, GiftOutlined } from '@ant-design/icons'
+import { CheckSquareOutlined, FileDoneOutlined, GiftOutlined } from '@ant-design/icons'
 import type { StaffModule } from '../../kernel/module.ts'
 import { contractWords } from './words.ts'
 
@@ -26,6 +26,18 @@ export const contract: StaffModule = {
       load: () => import('./contract-page.tsx').then((m) => m.ContractPage),
     },
     {
+      path: '/contract-services',
+      may: 'contract.read',
+      title: 'contract.service.title',
+      load: () => import('./service-list.tsx').then((m) => m.ServiceList),
+    },
+    {
+      path: '/contract-flags',
+      may: 'contract.read',
+      title: 'contract.flag.title',
+      load: () => import('./flag-list.tsx').then((m) => m.FlagList),
+    },
+    {
       path: '/service-packages',
       may: 'contract.read',
       title: 'contract.package.title',
@@ -40,6 +52,14 @@ export const contract: StaffModule = {
       label: 'contract.title',
       icon: FileDoneOutlined,
       order: 11,
+    },
+    {
+      group: 'care',
+      path: '/contract-services',
+      may: 'contract.serve',
+      label: 'contract.service.title',
+      icon: CheckSquareOutlined,
+      order: 12,
     },
     {
       group: 'settings',

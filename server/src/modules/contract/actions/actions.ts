@@ -1,5 +1,6 @@
 import type { contractApi } from '@tongmai/api/contract'
 import type { Actions } from '../../../kernel/module.ts'
+import { delivering } from './delivering.ts'
 import { printing } from './document.ts'
 import { ending } from './ending.ts'
 import { mine } from './mine.ts'
@@ -15,4 +16,5 @@ export const actions: Actions<typeof contractApi> = {
   ...signing,
   ...ending,
   ...mine,
+  ...delivering,
 }

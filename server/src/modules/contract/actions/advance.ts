@@ -6,12 +6,14 @@ import { startOf } from '../../../kernel/day.ts'
 import { allow, refuse } from '../../../kernel/refusal.ts'
 import { project } from '../../../kernel/resource/project.ts'
 import { endGrant, grantMany, type NewGrant } from '../../resident/index.ts'
-import { type contractEvents, tell } from '../events.ts'
+import { type contractEvents, tell, type told } from '../events.ts'
 import { toCareTeam, toContract, toEpisode } from '../fhir.ts'
 import { notNow, notTheirs, type PersonMove } from '../policy.ts'
 import * as store from '../store/contract.ts'
 import type { ContractRow } from '../store/row.ts'
 import { ruleOf } from '../store/rule.ts'
+import { lapse } from '../store/service.ts'
+import { layServices } from './lay.ts'
 
 const HOUR = 3_600_000
 export const thingOf = (id: string): string => `contract:${id}`
@@ -56,7 +58,9 @@ export async function announce(ctx: Ctx, row: ContractRow, name: Told, reason: E
     },
   })
 }
-type Told = Exclude<keyof typeof contractEvents, 'contract.package-published' | 'contract.code-sent'>
+type Told = {
+  [Name in keyof typeof contractEvents]: (typeof contractEvents)[Name] extends typeof told ? Name : never
+}[keyof typeof contractEvents]
 
 /** What a contract in force lets its parties open: the community all, the chosen hospitals the summary. */
 export function grantsOf(row: ContractRow): NewGrant[] {
@@ -72,6 +76,7 @@ export function grantsOf(row: ContractRow): NewGrant[] {
 /** It binds from now on: the community opens the whole record, the chosen hospitals its summary. */
 export async function begin(ctx: Ctx, row: ContractRow): Promise<void> {
   await grantMany(ctx, grantsOf(row))
+  await layServices(ctx, [row])
   await show(ctx, row)
   await announce(ctx, row, 'contract.signed')
 }
@@ -84,7 +89,8 @@ export async function end(
   said: { reason: EndReason; comment?: string; on: string } & store.StepBy,
 ): Promise<ContractRow> {
   const { reason, comment = '', on, by } = said
-  const ending = { reason, note: comment, unserved: 0 }
+  const unserved = await lapse(ctx, row, on)
+  const ending = { reason, note: comment, unserved }
   const moving = { comment, set: { ending, endedOn: on }, ...(by ? { by } : {}) }
   const next = await store.move(ctx, row, move, moving)
   await closeCase(ctx, thingOf(row.id))

@@ -6,6 +6,7 @@ import { toCareTeam, toContract, toEpisode } from '../fhir.ts'
 import { addMany } from '../store/many.ts'
 import type { ContractRow } from '../store/row.ts'
 import { announce, grantsOf, partiesOf } from './advance.ts'
+import { layServices } from './lay.ts'
 
 function shown(row: ContractRow): Projection[] {
   const about = { residentId: row.residentId, institutionId: row.communityId }
@@ -25,6 +26,7 @@ export async function signMany(ctx: Ctx, rows: readonly ContractRow[]): Promise<
   const added = rows.filter((row) => ids.has(row.id))
   const binding = added.filter((row) => isInForce(row.status) && !row.upcoming)
   await grantMany(ctx, binding.flatMap(grantsOf))
+  await layServices(ctx, binding)
   await projectMany(ctx, added.filter((row) => row.signedAt).flatMap(shown))
   for (const row of binding) await announce(ctx, row, 'contract.signed')
   return added

@@ -10,11 +10,13 @@ import { nearEnd, openApplication } from '../actions/advance.ts'
 import { signMany } from '../actions/many.ts'
 import { feeOf, sumOf } from '../fee.ts'
 import { contractNumber } from '../number.ts'
+import { deliverMany, listLaid } from '../store/lay.ts'
 import { addPackages, listByIds } from '../store/package.ts'
 import type { ContractRow } from '../store/row.ts'
 import { findConsent } from '../store/rule.ts'
 import { endOf } from '../term.ts'
 import { demoPackages } from './packages.ts'
+import { demoDeliveries } from './services.ts'
 
 const SEED = 20_260_308
 /** How many residents of each community with a team are under contract. */
@@ -31,6 +33,7 @@ export async function demo(world: World): Promise<void> {
     for (const institutionId of teams.keys()) await layPackages(ctx, institutionId)
     const rows = await rowsOf(ctx, teams)
     const added = await signMany(ctx, rows)
+    await deliverMany(ctx, demoDeliveries(await listLaid(ctx, dayOf(ctx.now)), ctx.now))
     for (const row of added.filter((one) => one.status === 'pendingReview')) {
       await openApplication({ ...ctx, now: row.since }, row)
     }

@@ -4,8 +4,11 @@ import type { ContractLine } from '@tongmai/api/contract/shape'
 import type { Page } from '@tongmai/api/kernel'
 import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
+import { dayAfter, dayOf } from '../../../kernel/day.ts'
 import { pageOf } from '../../../kernel/page.ts'
 import { visible } from './contract.ts'
+import { ruleOf } from './rule.ts'
+import { isUnserved } from './unserved.ts'
 
 export interface Asked extends ContractFilter {
   readonly sort: 'ends' | 'newest' | 'name'
@@ -13,10 +16,10 @@ export interface Asked extends ContractFilter {
   readonly limit: number
 }
 
-const filtered = (ctx: Ctx, f: ContractFilter) =>
+const filtered = (ctx: Ctx, f: ContractFilter & { unservedSince?: string }) =>
   visible(ctx)
     .$if(f.status !== undefined, (q) => q.where('c.status', '=', f.status as 'active'))
-    .$if(f.inForce === true, (q) =>
+    .$if(f.inForce === true || f.unserved === true, (q) =>
       q.where('c.status', 'in', [...inForceStatuses]).where('c.upcoming', '=', false),
     )
     .$if(f.teamId !== undefined, (q) => q.where('c.teamId', '=', f.teamId as string))
@@ -25,11 +28,12 @@ const filtered = (ctx: Ctx, f: ContractFilter) =>
     .$if(f.channel !== undefined, (q) => q.where('c.channel', '=', f.channel as 'desk'))
     .$if(f.level !== undefined, (q) => q.where(sql<boolean>`${f.level as string} = any (c.levels)`))
     .$if(f.endsBefore !== undefined, (q) => q.where('c.endsOn', '<=', f.endsBefore as string))
+    .$if(f.unserved === true, (q) => q.where(isUnserved).where('c.startsOn', '<=', f.unservedSince as string))
     .$if(f.number !== undefined, (q) =>
       q.where('c.number', '>=', f.number as string).where('c.number', '<', `${f.number}\uffff`),
     )
 
-export const named = (ctx: Ctx, f: ContractFilter) =>
+export const named = (ctx: Ctx, f: ContractFilter & { unservedSince?: string }) =>
   filtered(ctx, f)
     .leftJoin('resident.card as card', 'card.id', 'c.residentId')
     .leftJoin('network.name as community', 'community.id', 'c.communityId')
@@ -73,7 +77,10 @@ export const lineOf = (row: Named): ContractLine => ({
 
 /** One page of the contracts that the actor's institution is a party of. */
 export async function list(ctx: Ctx, asked: Asked): Promise<Page<ContractLine>> {
-  const query = named(ctx, asked)
+  const unservedSince = asked.unserved
+    ? { unservedSince: dayAfter(dayOf(ctx.now), -(await ruleOf(ctx, 'unservedDays'))) }
+    : {}
+  const query = named(ctx, { ...asked, ...unservedSince })
   const sorted = {
     ends: () => query.orderBy('c.endsOn').orderBy('c.id'),
     newest: () => query.orderBy('c.since', 'desc').orderBy('c.id'),

@@ -5,7 +5,14 @@ import { dayOf } from '../../../kernel/day.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { tables } from './tables-of.ts'
 
-export type RuleCode = 'panelLimit' | 'renewalDays' | 'answerHours'
+export type RuleCode =
+  | 'panelLimit'
+  | 'renewalDays'
+  | 'answerHours'
+  | 'unservedDays'
+  | 'neverLeftMetres'
+  | 'twoPlacesMetres'
+  | 'sameReadingsCount'
 
 /** The number that a rule gives on a day. */
 export async function ruleOf(ctx: Ctx, code: RuleCode, day = dayOf(ctx.now)): Promise<number> {

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { openDocument } from '../../../kernel/open-document.ts'
 import { Refused } from '../../../kernel/refused.ts'
 import { goSmall } from '../../../kernel/small-route.tsx'
+import { useDates } from '../../../kernel/use-dates.ts'
 import { useRead } from '../../../kernel/use-read.ts'
 import { useWrite } from '../../../kernel/use-write.ts'
 import { useWords } from '../../../kernel/words.ts'
@@ -40,6 +41,7 @@ export function MyContracts() {
               <One key={one.id} one={one} whose={whose(one.residentId)} />
             ))}
             {!covered && <Button onClick={() => goSmall('/doctor/choose')}>{t('apply')}</Button>}
+            <MyServices />
             {past.length > 0 && (
               <Block title={t('earlier')}>
                 {past.map((one) => (
@@ -109,6 +111,40 @@ function One({ one, whose }: { one: MyContract; whose: string | undefined }) {
         </>
       )}
     </Block>
+  )
+}
+
+/** What is due to me and what I was given, the newest first. */
+function MyServices() {
+  const t = useWords(myContractWords)
+  const due = useRead(
+    contractApi.listMyServices,
+    { query: { status: 'due', limit: 5 } },
+    { live: ['contract'] },
+  )
+  const done = useRead(
+    contractApi.listMyServices,
+    { query: { status: 'done', limit: 10 } },
+    { live: ['contract'] },
+  )
+  const { day } = useDates()
+  return (
+    <>
+      {due.data && due.data.items.length > 0 && (
+        <Block title={t('due')}>
+          {due.data.items.map((one) => (
+            <Row key={one.id} title={one.item} detail={t('due.by', { day: one.dueOn })} />
+          ))}
+        </Block>
+      )}
+      {done.data && done.data.items.length > 0 && (
+        <Block title={t('done')}>
+          {done.data.items.map((one) => (
+            <Row key={one.id} title={one.item} detail={one.doneBy} end={one.doneAt && day(one.doneAt)} />
+          ))}
+        </Block>
+      )}
+    </>
   )
 }
 

@@ -1,0 +1,109 @@
+import { type ContractStatus, contractFlow, isInForce, statuses } from '@tongmai/api/contract/flow'
+import type { ServiceItem, ServicePeriod } from '@tongmai/api/contract/package'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { dueServices } from './due-services.ts'
+import { feeOf, sumOf } from './fee.ts'
+import { metresBetween, suspicionsOf } from './suspicion.ts'
+import { endOf, monthsAfter } from './term.ts'
+
+const item = (period: ServicePeriod, times = 1): ServiceItem => ({
+  ...{ code: 'x', name: '项目', times, period, performer: 'physician', evidence: [], shares: [] },
+})
+
+describe('the flow', () => {
+  test('lets nothing follow an end, and binds in two states only', () => {
+    const ends = statuses.filter((one) => Object.keys(contractFlow[one]).length === 0)
+    expect(ends).toEqual<ContractStatus[]>(['renewed', 'teamChanged', 'rescinded', 'terminated'])
+    expect(statuses.filter(isInForce)).toEqual(['active', 'expiring'])
+  })
+})
+
+describe('the term', () => {
+  test('ends the day before the same day a year later, also from the end of February', () => {
+    expect(endOf('2026-11-23', 12)).toBe('2027-11-22')
+    expect(monthsAfter('2026-01-31', 1)).toBe('2026-02-28')
+    expect(endOf('2028-02-29', 12)).toBe('2029-02-27')
+  })
+})
+
+describe('what a contract owes', () => {
+  test('is four visits for one each quarter, each within its quarter', () => {
+    const dues = dueServices([item('quarter')], '2026-11-23', '2027-11-22')
+    expect(dues.map((one) => [one.dueFrom, one.dueOn])).toEqual([
+      ['2026-11-23', '2027-02-22'],
+      ['2027-02-23', '2027-05-22'],
+      ['2027-05-23', '2027-08-22'],
+      ['2027-08-23', '2027-11-22'],
+    ])
+  })
+
+  test('lies within the term, in order, each span used by its number of times', () => {
+    const period = fc.constantFrom<ServicePeriod>('once', 'year', 'halfYear', 'quarter', 'month')
+    const start = fc
+      .integer({ min: 0, max: 2000 })
+      .map((n) => new Date(Date.UTC(2025, 0, 1 + n)).toISOString().slice(0, 10))
+    fc.assert(
+      fc.property(
+        period,
+        fc.integer({ min: 1, max: 6 }),
+        start,
+        fc.constantFrom(12, 24, 36),
+        (p, times, from, months) => {
+          const to = endOf(from, months)
+          const dues = dueServices([item(p, times)], from, to)
+          const spans = {
+            once: 1,
+            year: months / 12,
+            halfYear: months / 6,
+            quarter: months / 3,
+            month: months,
+          }
+          // A term from the end of a month may hold one short span more.
+          expect(dues.length / times - spans[p as 'once']).toBeLessThanOrEqual(1)
+          expect(dues.length / times).toBeGreaterThanOrEqual(spans[p as 'once'])
+          for (const [i, due] of dues.entries()) {
+            expect(due.dueFrom >= from && due.dueOn <= to && due.dueFrom <= due.dueOn).toBe(true)
+            const before = dues[i - 1]
+            if (before) expect(due.dueFrom > before.dueFrom && due.dueOn > before.dueOn).toBe(true)
+          }
+        },
+      ),
+    )
+  })
+
+  test('costs what the sources pay, to the fen', () => {
+    const share = fc.record({
+      source: fc.constantFrom('insurance' as const, 'publicHealth' as const, 'personal' as const),
+      fen: fc.integer({ min: 0, max: 100_000 }),
+    })
+    fc.assert(
+      fc.property(fc.array(share, { maxLength: 3 }), fc.array(share, { maxLength: 3 }), (fee, shares) => {
+        const packages = [{ fee, items: [{ ...item('quarter'), shares }] }]
+        expect(sumOf(feeOf(packages, 12))).toBe(sumOf(fee) + 4 * sumOf(shares))
+        expect(sumOf(feeOf(packages, 24))).toBe(2 * sumOf(feeOf(packages, 12)))
+      }),
+    )
+  })
+})
+
+describe('deliveries that look odd', () => {
+  const centre = { latitude: 30, longitude: 120 }
+  const limits = { neverLeftMetres: 150, twoPlacesMetres: 500, sameReadingsCount: 3 }
+  const at = new Date('2026-11-23T10:00:20Z')
+  const one = { serviceId: 'a', residentId: 'r1', at, place: centre, readings: 'bp=130' }
+
+  test('are a home visit at the centre, two places in one minute, the same readings of three people', () => {
+    const far = { latitude: 30.01, longitude: 120 }
+    expect(metresBetween(centre, far)).toBeCloseTo(1112, 0)
+    const others = [
+      { ...one, serviceId: 'b', residentId: 'r2', at: new Date('2026-11-23T10:00:50Z'), place: far },
+      { ...one, serviceId: 'c', residentId: 'r3', place: null },
+    ]
+    const found = suspicionsOf(one, { centre, isHomeVisit: true, others, limits })
+    expect(found.map((each) => each.kind)).toEqual(['neverLeft', 'twoPlaces', 'sameReadings'])
+    expect(suspicionsOf({ ...one, place: far }, { centre, isHomeVisit: true, others: [], limits })).toEqual(
+      [],
+    )
+  })
+})

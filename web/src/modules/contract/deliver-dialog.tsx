@@ -1,0 +1,191 @@
+import { contractApi } from '@tongmai/api/contract'
+import type { ContractService } from '@tongmai/api/contract/fulfilment'
+import { Button, Input, InputNumber, Modal } from 'antd'
+import { useState } from 'react'
+import { timeNow } from '../../kernel/clock.ts'
+import { Refused } from '../../kernel/refused.ts'
+import { upload } from '../../kernel/upload.ts'
+import { useForm } from '../../kernel/use-form.ts'
+import { useWrite } from '../../kernel/use-write.ts'
+import { useWords } from '../../kernel/words.ts'
+import { MomentField } from '../../ui/date-field.tsx'
+import { Field } from '../../ui/field.tsx'
+import { FileDrop } from '../../ui/file-drop.tsx'
+import { SignPad } from '../../ui/light/sign-pad.tsx'
+import { RefusalNote, useTell, useTellRefused } from '../../ui/tell.tsx'
+import { contractWords } from './words.ts'
+
+interface Typed {
+  readonly at: Date | null
+  readonly note: string
+  readonly measurements: readonly { name: string; value: number | null; unit: string }[]
+  readonly place: { latitude: number; longitude: number } | null
+}
+
+/** Blood pressure is what is measured most; everything can be typed over. */
+const blank = [
+  { name: '收缩压', value: null, unit: 'mmHg' },
+  { name: '舒张压', value: null, unit: 'mmHg' },
+]
+
+/** Records a service as delivered, asking for the evidence that its item wants. */
+export function DeliverDialog({ service, onClose }: { service: ContractService; onClose: () => void }) {
+  const t = useWords(contractWords)
+  const tell = useTell()
+  const tellRefused = useTellRefused()
+  const [photos, setPhotos] = useState<readonly File[]>([])
+  const [drawn, setDrawn] = useState<File | null>(null)
+  const asks = (kind: ContractService['evidence'][number]) => service.evidence.includes(kind)
+  const deliver = useWrite(contractApi.deliver, {
+    touches: ['contract'],
+    onDone: ({ item }) => {
+      tell(t('service.saved', { item }))
+      form.discard()
+      onClose()
+    },
+  })
+  const empty: Typed = {
+    at: timeNow(),
+    note: '',
+    measurements: asks('measurement') ? blank : [],
+    place: null,
+  }
+  const form = useForm<Typed>(`contract.deliver:${service.id}`, empty, deliver.error)
+  const { value, set, problem } = form
+  const [busy, setBusy] = useState(false)
+  const send = async () => {
+    if (!value.at) return
+    setBusy(true)
+    try {
+      const kept = await Promise.all(photos.map(upload))
+      const signature = drawn ? (await upload(drawn)).hash : null
+      const measurements = value.measurements.flatMap((one) =>
+        one.value === null ? [] : [{ ...one, value: one.value }],
+      )
+      const { at, note, place } = value
+      const body = { at, note, place, measurements, signature, photos: kept.map((one) => one.hash) }
+      deliver.mutate({ params: { id: service.id }, body })
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      tellRefused(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Modal
+      open
+      title={`${service.resident.nameMasked} · ${service.item}`}
+      okText={t('service.deliver')}
+      confirmLoading={busy || deliver.isPending}
+      okButtonProps={{ disabled: value.at === null }}
+      onOk={() => void send()}
+      onCancel={onClose}
+    >
+      <RefusalNote refused={deliver.error} />
+      <Field label={t('service.at')} required problem={problem('at')}>
+        {(id) => <MomentField id={id} value={value.at} onChange={(at) => set('at', at)} />}
+      </Field>
+      <Field label={t('service.note')} required={asks('visitNote')} problem={problem('visitNote')}>
+        {(id) => (
+          <Input.TextArea
+            id={id}
+            rows={3}
+            value={value.note}
+            onChange={({ target }) => set('note', target.value)}
+          />
+        )}
+      </Field>
+      <Field
+        label={t('service.measurements')}
+        required={asks('measurement')}
+        problem={problem('measurement')}
+      >
+        {() => <Measurements value={value.measurements} onChange={(all) => set('measurements', all)} />}
+      </Field>
+      {asks('placeAndTime') && (
+        <Field label={t('service.place')} required problem={problem('placeAndTime')}>
+          {() => <Place value={value.place} onChange={(place) => set('place', place)} />}
+        </Field>
+      )}
+      {asks('photo') && (
+        <Field label={t('service.photos')} required problem={problem('photo')}>
+          {() => <FileDrop files={photos} onChange={setPhotos} accept="image/*" />}
+        </Field>
+      )}
+      {asks('signature') && (
+        <Field label={t('service.signature')} required problem={problem('signature')}>
+          {() => <SignPad label={t('service.signature')} clearLabel={t('sign.clear')} onChange={setDrawn} />}
+        </Field>
+      )}
+    </Modal>
+  )
+}
+
+interface MeasurementsProps {
+  readonly value: Typed['measurements']
+  readonly onChange: (value: Typed['measurements']) => void
+}
+
+function Measurements({ value, onChange }: MeasurementsProps) {
+  const t = useWords(contractWords)
+  const change = (at: number, next: Partial<Typed['measurements'][number]>) =>
+    onChange(value.map((one, i) => (i === at ? { ...one, ...next } : one)))
+  return (
+    <>
+      {value.map((one, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place
+        <div key={i} className="tm-row" style={{ marginBottom: 4 }}>
+          <Input
+            aria-label={t('service.measure-name')}
+            value={one.name}
+            onChange={({ target }) => change(i, { name: target.value })}
+          />
+          <InputNumber
+            aria-label={`${one.name} ${t('service.measure-value')}`}
+            value={one.value}
+            onChange={(next) => change(i, { value: next })}
+          />
+          <Input
+            aria-label={t('service.measure-unit')}
+            style={{ width: 90 }}
+            value={one.unit}
+            onChange={({ target }) => change(i, { unit: target.value })}
+          />
+        </div>
+      ))}
+      <Button
+        size="small"
+        type="dashed"
+        onClick={() => onChange([...value, { name: '', value: null, unit: '' }])}
+      >
+        {t('service.add-measure')}
+      </Button>
+    </>
+  )
+}
+
+function Place({ value, onChange }: { value: Typed['place']; onChange: (place: Typed['place']) => void }) {
+  const t = useWords(contractWords)
+  const [failed, setFailed] = useState(false)
+  const locate = () =>
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => onChange({ latitude: coords.latitude, longitude: coords.longitude }),
+      () => setFailed(true),
+      { enableHighAccuracy: true, timeout: 10_000 },
+    )
+  return (
+    <div className="tm-row">
+      <Button onClick={locate}>{t('service.locate')}</Button>
+      {value && (
+        <span className="tm-quiet">
+          {t('service.located', {
+            latitude: value.latitude.toFixed(5),
+            longitude: value.longitude.toFixed(5),
+          })}
+        </span>
+      )}
+      {failed && !value && <span className="tm-bad">{t('service.no-place')}</span>}
+    </div>
+  )
+}
