@@ -168,7 +168,7 @@ function useColumns(
     {
       key: 'act',
       title: '',
-      width: 210,
+      width: 300,
       align: 'right',
       cell: (row) => <Acts service={row} onAct={onAct} />,
     },

@@ -10,9 +10,9 @@ import { type contractEvents, tell, type told } from '../events.ts'
 import { toCareTeam, toContract, toEpisode } from '../fhir.ts'
 import { notNow, notTheirs, type PersonMove } from '../policy.ts'
 import * as store from '../store/contract.ts'
+import { lapse } from '../store/due.ts'
 import type { ContractRow } from '../store/row.ts'
 import { ruleOf } from '../store/rule.ts'
-import { lapse } from '../store/service.ts'
 import { layServices } from './lay.ts'
 
 const HOUR = 3_600_000

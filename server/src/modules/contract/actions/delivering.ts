@@ -12,10 +12,10 @@ import { refuse } from '../../../kernel/refusal.ts'
 import { findPractitioner, requireLicensed } from '../../workforce/index.ts'
 import { tell } from '../events.ts'
 import * as contracts from '../store/contract.ts'
+import * as store from '../store/due.ts'
 import * as flags from '../store/flag.ts'
 import { lay } from '../store/lay.ts'
 import type { ContractRow } from '../store/row.ts'
-import * as store from '../store/service.ts'
 import { raiseFlags } from './flagging.ts'
 
 const TOLERANCE_MS = 5 * 60_000

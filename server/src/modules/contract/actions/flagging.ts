@@ -2,9 +2,9 @@ import type { Delivery as Given } from '@tongmai/api/contract/fulfilment'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayOf } from '../../../kernel/day.ts'
 import { findInstitution } from '../../network/index.ts'
+import { listDoneOn, type ServiceRow } from '../store/due.ts'
 import * as flags from '../store/flag.ts'
 import { ruleOf } from '../store/rule.ts'
-import { listDoneOn, type ServiceRow } from '../store/service.ts'
 import { type Delivery, type Point, suspicionsOf } from '../suspicion.ts'
 
 /** The measurements in a fixed order as text; few and round values are no sign of anything. */

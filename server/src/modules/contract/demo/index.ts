@@ -15,8 +15,8 @@ import { addPackages, listByIds } from '../store/package.ts'
 import type { ContractRow } from '../store/row.ts'
 import { findConsent } from '../store/rule.ts'
 import { endOf } from '../term.ts'
+import { demoDeliveries } from './deliveries.ts'
 import { demoPackages } from './packages.ts'
-import { demoDeliveries } from './services.ts'
 
 const SEED = 20_260_308
 /** How many residents of each community with a team are under contract. */
