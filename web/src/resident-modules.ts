@@ -1,4 +1,5 @@
 import type { ResidentModule } from './kernel/module.ts'
+import { capacityResident } from './modules/capacity/resident/index.ts'
 import { contractResident } from './modules/contract/resident/index.ts'
 import { identityResident } from './modules/identity/resident/index.ts'
 import { recordResident } from './modules/record/resident/index.ts'
@@ -11,5 +12,6 @@ export const residentModules: readonly ResidentModule[] = [
   residentOwn,
   recordResident,
   contractResident,
+  capacityResident,
   referralResident,
 ]

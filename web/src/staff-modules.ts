@@ -1,5 +1,6 @@
 import type { StaffModule } from './kernel/module.ts'
 import { benefit } from './modules/benefit/index.ts'
+import { capacity } from './modules/capacity/index.ts'
 import { contract } from './modules/contract/index.ts'
 import { dispatch } from './modules/dispatch/index.ts'
 import { identity } from './modules/identity/index.ts'
@@ -21,6 +22,7 @@ export const staffModules: readonly StaffModule[] = [
   technique,
   contract,
   benefit,
+  capacity,
   dispatch,
   referral,
   notice,

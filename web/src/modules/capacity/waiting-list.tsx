@@ -1,0 +1,142 @@
+import { capacityApi } from '@tongmai/api/capacity'
+import { placeKind, type WaitUrgency } from '@tongmai/api/capacity/flow'
+import type { Waiting } from '@tongmai/api/capacity/waiting'
+import { Button, Select } from 'antd'
+import * as z from 'zod/mini'
+import { call } from '../../kernel/call.ts'
+import { useSearch } from '../../kernel/route.tsx'
+import { useMay } from '../../kernel/session.tsx'
+import { useDates } from '../../kernel/use-dates.ts'
+import { useRead } from '../../kernel/use-read.ts'
+import { useWrite } from '../../kernel/use-write.ts'
+import { useWords } from '../../kernel/words.ts'
+import { Clock } from '../../ui/clock.tsx'
+import type { Column } from '../../ui/column.ts'
+import { DataTable } from '../../ui/data-table.tsx'
+import { Nothing } from '../../ui/nothing.tsx'
+import { Page } from '../../ui/page.tsx'
+import { StateTag, type Tone } from '../../ui/state-tag.tsx'
+import { RefusalNote, useTell } from '../../ui/tell.tsx'
+import { capacityWords } from './words.ts'
+
+const LIMIT = 50
+const search = z.object({ kind: z.optional(placeKind), offset: z._default(z.coerce.number(), 0) })
+const tones: Record<WaitUrgency, Tone> = { routine: 'idle', urgent: 'wait', emergency: 'bad' }
+
+/** Who waits for a place, in their turn; what has been offered waits to be confirmed. */
+export function WaitingList() {
+  const t = useWords(capacityWords)
+  const [{ kind, offset }, setFilter] = useSearch(search)
+  const query = kind ? { kind } : {}
+  const read = useRead(
+    capacityApi.listWaiting,
+    { query: { ...query, offset, limit: LIMIT } },
+    { live: ['capacity'], keepPrevious: true },
+  )
+  const { columns, error } = useColumns()
+  return (
+    <Page title={t('wait.title')} hint={t('wait.hint')}>
+      <RefusalNote refused={error} />
+      <DataTable
+        label={t('wait.title')}
+        columns={columns}
+        read={read}
+        keyOf={(row) => row.id}
+        rowTo={(row) => `/residents/${row.residentId}`}
+        offset={offset}
+        limit={LIMIT}
+        onPage={(next) => setFilter({ offset: next })}
+        filters={
+          <Select
+            aria-label={t('wait.for')}
+            placeholder={t('wait.for')}
+            allowClear
+            style={{ width: 140 }}
+            value={kind ?? null}
+            options={placeKind.options.map((value) => ({ value, label: t(`kind.${value}`) }))}
+            onChange={(next) => setFilter({ kind: next ?? undefined, offset: 0 })}
+          />
+        }
+        filtered={kind !== undefined}
+        onClear={() => setFilter({ kind: undefined, offset: 0 })}
+        empty={<Nothing title={t('wait.none')} hint={t('wait.none-hint')} />}
+        readPage={(at, limit) => call(capacityApi.listWaiting, { query: { ...query, offset: at, limit } })}
+      />
+    </Page>
+  )
+}
+
+function useColumns() {
+  const t = useWords(capacityWords)
+  const dates = useDates()
+  const may = useMay()
+  const tell = useTell()
+  const touches = ['capacity']
+  const confirm = useWrite(capacityApi.confirmReservation, {
+    touches,
+    onDone: ({ at }) => tell(t('book.done', { at: dates.moment(at) })),
+  })
+  const stop = useWrite(capacityApi.stopWaiting, { touches, onDone: () => tell(t('wait.stopped')) })
+  const what = (row: Waiting) =>
+    [row.institution, row.department, row.bedKind ? t(`bedKind.${row.bedKind}`) : '', t(`kind.${row.kind}`)]
+      .filter(Boolean)
+      .join(' · ')
+  const columns: Column<Waiting>[] = [
+    {
+      key: 'person',
+      title: t('wait.person'),
+      width: 120,
+      cell: ({ nameMasked }) => <b>{nameMasked}</b>,
+      text: ({ nameMasked }) => nameMasked,
+    },
+    { key: 'for', title: t('wait.for'), cell: what, text: what },
+    {
+      key: 'urgency',
+      title: t('wait.urgency'),
+      width: 100,
+      cell: ({ urgency }) => <StateTag tone={tones[urgency]}>{t(`urgency.${urgency}`)}</StateTag>,
+      text: ({ urgency }) => t(`urgency.${urgency}`),
+    },
+    {
+      key: 'since',
+      title: t('wait.since'),
+      width: 130,
+      cell: ({ since }) => dates.ago(since),
+      text: ({ since }) => dates.moment(since),
+    },
+    {
+      key: 'state',
+      title: t('wait.state'),
+      width: 210,
+      cell: ({ status, heldUntil, offered }) => (
+        <span className="tm-row">
+          {t(status === 'filled' ? 'wait.filled' : 'wait.waiting')}
+          {heldUntil && <Clock due={heldUntil} />}
+          {offered > 0 && <span className="tm-quiet">{t('wait.offered', { count: offered })}</span>}
+        </span>
+      ),
+      text: ({ status }) => t(status === 'filled' ? 'wait.filled' : 'wait.waiting'),
+    },
+    {
+      key: 'act',
+      title: '',
+      width: 110,
+      cell: (row) =>
+        may('capacity.book') &&
+        (row.reservationId ? (
+          <Button
+            type="primary"
+            size="small"
+            onClick={() => confirm.mutate({ params: { id: row.reservationId ?? '' } })}
+          >
+            {t('act.confirm')}
+          </Button>
+        ) : (
+          <Button size="small" onClick={() => stop.mutate({ params: { id: row.id } })}>
+            {t('wait.stop')}
+          </Button>
+        )),
+    },
+  ]
+  return { columns, error: confirm.error ?? stop.error }
+}
