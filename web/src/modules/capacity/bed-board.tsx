@@ -104,7 +104,7 @@ function useColumns(): Column<BedLine>[] {
     title: t(`bed.${key}`),
     align: 'right',
     width: 80,
-    wide: true,
+    wide: key === 'closed' || key === 'cleaning',
     cell: (row) => row[key] || <span className="tm-quiet">0</span>,
     text: (row) => String(row[key]),
   })

@@ -9,6 +9,7 @@ interface Props {
   readonly value: string | null
   readonly onChange: (departmentId: string | null) => void
   readonly width?: number
+  readonly fixed?: boolean
 }
 
 /** The open departments of an institution. */
@@ -23,7 +24,7 @@ export function useDepartments(institutionId: string | null) {
 }
 
 /** Chooses one department of an institution by name. */
-export function DepartmentChoice({ id, label, institutionId, value, onChange, width }: Props) {
+export function DepartmentChoice({ id, label, institutionId, value, onChange, width, fixed = false }: Props) {
   const departments = useDepartments(institutionId)
   return (
     <Select
@@ -31,7 +32,7 @@ export function DepartmentChoice({ id, label, institutionId, value, onChange, wi
       {...(label ? { 'aria-label': label, placeholder: label } : {})}
       showSearch={{ optionFilterProp: 'label' }}
       style={{ width: width ?? '100%' }}
-      disabled={institutionId === null}
+      disabled={fixed || institutionId === null}
       value={value}
       options={departments.map(({ value: key, label: name }) => ({ value: key, label: name }))}
       onChange={(next: string | null) => onChange(next)}

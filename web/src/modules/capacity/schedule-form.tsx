@@ -94,23 +94,15 @@ function WhatFields({ form, fixed }: PartProps & { fixed: boolean }) {
   return (
     <Fields>
       <Field label={t('schedule.department')} required>
-        {(id) =>
-          fixed ? (
-            <DepartmentChoice
-              id={id}
-              institutionId={institution?.id ?? null}
-              value={form.value.departmentId}
-              onChange={() => {}}
-            />
-          ) : (
-            <DepartmentChoice
-              id={id}
-              institutionId={institution?.id ?? null}
-              value={form.value.departmentId}
-              onChange={(next) => form.set('departmentId', next)}
-            />
-          )
-        }
+        {(id) => (
+          <DepartmentChoice
+            id={id}
+            fixed={fixed}
+            institutionId={institution?.id ?? null}
+            value={form.value.departmentId}
+            onChange={(next) => form.set('departmentId', next)}
+          />
+        )}
       </Field>
       <Field label={t('book.kind')}>
         {(id) => (

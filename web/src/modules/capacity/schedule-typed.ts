@@ -64,9 +64,15 @@ export const seatsAWeek = ({ sessions, slotMinutes, seatsPerSlot }: ScheduleType
 
 const minutesOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5))
 
+const clock = /^([01]\d|2[0-3]):[0-5]\d$/
+
+/** Whether a session's times are times and in their order. */
+export const isSession = (one: Session | undefined): boolean =>
+  one !== undefined && clock.test(one.from) && clock.test(one.to) && one.from < one.to
+
 export const isComplete = (typed: ScheduleTyped): boolean =>
   Boolean(typed.departmentId && typed.name.trim() && typed.sessions.length > 0) &&
-  typed.sessions.every(({ from, to }) => from < to) &&
+  typed.sessions.every(isSession) &&
   publicRest(typed) >= 0
 
 /** What both adding and changing send. */

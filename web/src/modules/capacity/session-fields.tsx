@@ -1,6 +1,7 @@
 import type { Session } from '@tongmai/api/capacity/schedule'
 import { Button, Input, Select } from 'antd'
 import { useWords } from '../../kernel/words.ts'
+import { isSession } from './schedule-typed.ts'
 import { capacityWords } from './words.ts'
 
 const weekdays = [1, 2, 3, 4, 5, 6, 7] as const
@@ -17,12 +18,13 @@ export function SessionFields({ value, onChange }: Props) {
     onChange(value.map((one, i) => (i === at ? { ...one, ...next } : one)))
   const clock = (at: number, name: 'from' | 'to') => (
     <Input
-      type="time"
+      placeholder="08:00"
+      maxLength={5}
       aria-label={t('schedule.sessions')}
-      style={{ width: 120 }}
-      status={(value[at]?.from ?? '') < (value[at]?.to ?? '') ? '' : 'error'}
+      style={{ width: 80 }}
+      status={isSession(value[at]) ? '' : 'error'}
       value={value[at]?.[name] ?? ''}
-      onChange={({ target }) => set(at, { [name]: target.value })}
+      onChange={({ target }) => set(at, { [name]: target.value.replace('：', ':') })}
     />
   )
   return (

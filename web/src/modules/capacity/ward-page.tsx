@@ -61,7 +61,7 @@ export function WardPage() {
           wards.length === 0 ? (
             <Nothing title={t('bed.none')} hint={t('bed.none-hint')} />
           ) : (
-            <Cards least={520}>
+            <Cards least={480}>
               {wards.map((ward, i) => (
                 <WardCard key={ward.id} ward={ward} own={own} first={i === 0} />
               ))}
