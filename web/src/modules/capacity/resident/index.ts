@@ -9,7 +9,6 @@ export const capacityResident: ResidentModule = {
     {
       path: '/bookings',
       title: 'capacity.title',
-      tab: { sign: '约', order: 25, label: 'capacity.tab' },
       load: () => import('./my-bookings.tsx').then((m) => m.MyBookings),
     },
     {

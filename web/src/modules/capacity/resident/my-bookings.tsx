@@ -58,20 +58,23 @@ export function MyBookings() {
   )
 }
 
-/** On the first page: the next booking. */
+/** On the first page: the next booking, and the way to a new one. */
 export function MyBookingCard() {
   const t = useWords(myBookingWords)
   const { now, moment } = useDates()
   const next = useMine().data?.items.find((one) => isOpen(one, now))
-  if (!next) return null
   return (
     <Block title={t('title')}>
-      <Row
-        title={moment(next.at)}
-        detail={[next.institution, next.department].join(' ')}
-        end={t(`status.${next.status}`)}
-        to="/bookings"
-      />
+      {next && (
+        <Row
+          title={moment(next.at)}
+          detail={[next.institution, next.department].join(' ')}
+          end={t(`status.${next.status}`)}
+          to="/bookings"
+        />
+      )}
+      <Row title={t('book')} to="/bookings/new" />
+      {!next && <Row title={t('see-mine')} to="/bookings" />}
     </Block>
   )
 }

@@ -3,7 +3,6 @@ import { words } from '../../../kernel/words.ts'
 /** What residents read of their bookings: plain, without jargon. */
 export const myBookingWords = words('capacity', {
   title: ['我的预约', 'My bookings'],
-  tab: ['预约', 'Bookings'],
   book: ['预约看病或检查', 'Book a visit'],
   none: ['您现在没有预约。', 'You have no booking.'],
   when: ['什么时候', 'When'],
