@@ -7,6 +7,7 @@ import { identity } from './modules/identity/index.ts'
 import { interop } from './modules/interop/index.ts'
 import { network } from './modules/network/index.ts'
 import { notice } from './modules/notice/index.ts'
+import { pharmacy } from './modules/pharmacy/index.ts'
 import { record } from './modules/record/index.ts'
 import { referral } from './modules/referral/index.ts'
 import { resident } from './modules/resident/index.ts'
@@ -25,6 +26,7 @@ export const modules: readonly Module[] = [
   benefit,
   capacity,
   dispatch,
+  pharmacy,
   referral,
   notice,
   interop,

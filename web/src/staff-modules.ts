@@ -6,6 +6,7 @@ import { dispatch } from './modules/dispatch/index.ts'
 import { identity } from './modules/identity/index.ts'
 import { network } from './modules/network/index.ts'
 import { notice } from './modules/notice/index.ts'
+import { pharmacy } from './modules/pharmacy/index.ts'
 import { record } from './modules/record/index.ts'
 import { referral } from './modules/referral/index.ts'
 import { resident } from './modules/resident/index.ts'
@@ -24,6 +25,7 @@ export const staffModules: readonly StaffModule[] = [
   benefit,
   capacity,
   dispatch,
+  pharmacy,
   referral,
   notice,
 ]

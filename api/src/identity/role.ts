@@ -24,6 +24,7 @@ export const roles = {
     'dispatch.call',
     'benefit.read',
     'benefit.insure',
+    'pharmacy.read',
   ],
   specialist: [
     'resident.reveal',
@@ -42,6 +43,7 @@ export const roles = {
     'dispatch.call',
     'dispatch.sign',
     'benefit.read',
+    'pharmacy.read',
   ],
   nurse: [
     'resident.register',
@@ -60,6 +62,7 @@ export const roles = {
     'dispatch.sign',
     'benefit.read',
     'benefit.insure',
+    'pharmacy.read',
   ],
   'referral-clerk': [
     'resident.register',
@@ -79,6 +82,7 @@ export const roles = {
     'dispatch.sign',
     'benefit.read',
     'benefit.insure',
+    'pharmacy.read',
   ],
   'office-head': [
     'resident.link',
@@ -97,6 +101,7 @@ export const roles = {
     'capacity.manage',
     'dispatch.read',
     'benefit.read',
+    'pharmacy.read',
   ],
   'duty-officer': [
     'referral.read',
@@ -110,8 +115,16 @@ export const roles = {
     'dispatch.call',
     'dispatch.sign',
     'benefit.read',
+    'pharmacy.read',
   ],
-  pharmacist: ['record.read', 'referral.read', 'contract.read', 'benefit.read'],
+  pharmacist: [
+    'record.read',
+    'referral.read',
+    'contract.read',
+    'benefit.read',
+    'pharmacy.read',
+    'pharmacy.stock',
+  ],
   dispatcher: [
     'network.roads',
     'dispatch.read',
@@ -134,8 +147,9 @@ export const roles = {
     'capacity.read',
     'benefit.read',
     'benefit.manage',
+    'pharmacy.read',
   ],
-  'health-commission': ['oversight.read', 'referral.watch', 'capacity.read'],
+  'health-commission': ['oversight.read', 'referral.watch', 'capacity.read', 'pharmacy.read'],
   it: ['it.operate', 'identity.client', 'network.roads'],
   admin: ['identity.manage', 'workforce.manage', 'network.institution', 'capacity.read', 'capacity.manage'],
 } as const satisfies Readonly<Record<string, readonly string[]>>

@@ -1,0 +1,26 @@
+import type { pharmacyApi } from '@tongmai/api/pharmacy'
+import { ownInstitution } from '../../kernel/actor.ts'
+import type { Actions } from '../../kernel/module.ts'
+import { align } from './align.ts'
+import { tell } from './events.ts'
+import * as store from './store.ts'
+
+export const actions: Actions<typeof pharmacyApi> = {
+  listMedicines: (ctx, { query }) => store.list(ctx, query),
+
+  async readAlignment(ctx, { query }) {
+    return align(await store.listAll(ctx, query.communityId), await store.listAll(ctx, query.higherId))
+  },
+
+  async confirmStock(ctx, { body }) {
+    const institutionId = ownInstitution(ctx.actor)
+    await store.find(ctx, body.medicineId)
+    await store.change(ctx, [{ ...body, institutionId }])
+    await tell(ctx, 'pharmacy.stock-confirmed', {
+      thing: `medicine:${body.medicineId}`,
+      audience: [institutionId],
+      data: { ...body, institutionId },
+    })
+    return body
+  },
+}
