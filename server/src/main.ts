@@ -12,6 +12,7 @@ import { ensureRoles } from './kernel/postgres/roles.ts'
 import { startPostgres } from './kernel/postgres/start.ts'
 import { Unable } from './kernel/postgres/unable.ts'
 import { buildSchema, migrationSources, openProgram, type Program } from './kernel/program.ts'
+import { reindex } from './kernel/resource/reindex.ts'
 import { setMasterKey } from './kernel/secret.ts'
 import { resolveActor } from './modules/identity/index.ts'
 import { bindRoutingService, routingServiceAt } from './modules/network/index.ts'
@@ -58,6 +59,7 @@ async function start(): Promise<void> {
       demo,
       signIn: resolveActor,
     })
+    if (config.role !== 'web') await reindex(program.world)
     if (demo) await makeRegion(program.world, modules)
     if (config.role !== 'worker') await program.app.listen({ port: config.port, host: config.host })
     announce(config, demo)

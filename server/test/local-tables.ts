@@ -26,6 +26,6 @@ export const foundOtherwise: Readonly<Record<string, string>> = {
   'kernel.resource': 'by type and id',
   'kernel.resource_alias': 'by the source’s key',
   'kernel.resource_history': 'by type, id and version',
-  'kernel.resource_identifier': 'by value',
+  'kernel.resource_key': 'by type and key',
   'workforce.responsible_history': 'by thing',
 }

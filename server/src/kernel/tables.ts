@@ -133,6 +133,7 @@ export type KernelTables = {
     deleted: Generated<boolean>
     content: string
     extra: string | null
+    keys: string[] | null
   }
   'kernel.resourceAlias': {
     institutionId: string
@@ -155,12 +156,12 @@ export type KernelTables = {
     content: string
     extra: string | null
   }
-  'kernel.resourceIdentifier': {
+  'kernel.resourceKey': {
     residentId: string
     type: string
-    value: string
+    key: string
     id: string
-    bare: GeneratedAlways<string>
+    audience: string[] | null
   }
   'kernel.resourceRebuild': {
     type: string

@@ -16,6 +16,9 @@ const open: ReadonlySet<string> = new Set(
   ),
 )
 
+/** Whether resources of the type describe the world and not a person. */
+export const isOpenType = (type: string): boolean => open.has(type)
+
 /** Where a resource names the person it is about, in the order of preference (R4 patient compartment). */
 const paths: readonly (readonly string[])[] = [
   ['subject'],

@@ -1,25 +1,41 @@
 import type { Ctx } from '../ctx.ts'
 import { refuse } from '../refusal.ts'
-import { concernOf, identifiersOf, nobodysId } from './concern.ts'
+import { concernOf, nobodysId } from './concern.ts'
 import { tell } from './events.ts'
 import { happenedAt } from './happened.ts'
+import { type Keys, keysOf, noKeys } from './keys.ts'
 import type { Resource, Stored } from './owner.ts'
 import { after, refuseUnknownPatient } from './put.ts'
 import { columns, type Row, render, rowsOf, storedOf } from './row.ts'
 import { grants, lawful, visible } from './visible.ts'
 
-const toHistory = `with h as (insert into kernel.resource_history
-    select * from kernel.resource r where r.resident_id = $1 and r.type = $2 and r.id = $3)`
+const past = `resident_id, type, id, own_id, version, updated_at, happened_at, institution_id, audience, sensitivity,
+  deleted, content, extra`
 
-const step = `${toHistory}
-  update kernel.resource r set version = $4, updated_at = $5, happened_at = $6, content = $7, deleted = $8,
-    institution_id = $9, extra = $10, audience = $11::uuid[], sensitivity = $12
+/** Says anew by what the resource $1 $2 $3 is found: $5 of $4 across residents, all of them in its row. */
+const found = `old as (select unnest(keys) as key from kernel.resource where resident_id = $1 and type = $2 and id = $3),
+  gone as (delete from kernel.resource_key k using old
+    where k.type = $2 and k.key = old.key and k.resident_id = $1 and k.id = $3
+      and k.key <> all (($4::text[])[1:$5::int])),
+  added as (insert into kernel.resource_key as k (resident_id, type, key, id, audience)
+    select $1, $2, v, $3, $6::uuid[] from unnest(($4::text[])[1:$5::int]) v
+    on conflict (resident_id, type, key, id) do update set audience = excluded.audience
+      where k.audience is distinct from excluded.audience)`
+
+const step = `with h as (insert into kernel.resource_history (${past})
+    select ${past} from kernel.resource r where r.resident_id = $1 and r.type = $2 and r.id = $3), ${found}
+  update kernel.resource r set version = $7, updated_at = $8, happened_at = $9, content = $10, deleted = $11,
+    institution_id = $12, extra = $13, audience = $6::uuid[], sensitivity = $14, keys = $4::text[]
   where r.resident_id = $1 and r.type = $2 and r.id = $3 returning ${columns}`
+
+const rekey = `with ${found}
+  update kernel.resource set keys = $4::text[] where resident_id = $1 and type = $2 and id = $3`
 
 /** What the next version holds beside its content. */
 export interface NextVersion {
   readonly content: string
   readonly happened: Date | null
+  readonly keys: Keys
   readonly deleted?: boolean
   readonly institutionId?: string | null
   readonly extra?: string | null
@@ -33,6 +49,9 @@ export async function writeNext(ctx: Ctx, stored: Stored, next: NextVersion): Pr
     stored.residentId ?? nobodysId,
     stored.type,
     stored.id,
+    next.keys.keys,
+    next.keys.indexed,
+    next.audience === undefined ? stored.audience : next.audience,
     stored.version + 1,
     ctx.now,
     next.happened,
@@ -40,33 +59,27 @@ export async function writeNext(ctx: Ctx, stored: Stored, next: NextVersion): Pr
     next.deleted ?? false,
     next.institutionId === undefined ? stored.institutionId : next.institutionId,
     next.extra ?? null,
-    next.audience === undefined ? stored.audience : next.audience,
     next.sensitivity ?? stored.sensitivity,
   ])
   if (!row) throw new Error(`${stored.type}/${stored.id} went away under its lock`)
   return storedOf(row)
 }
 
-/** Says anew under which identifiers a resource is found. */
-export async function writeIdentifiers(
-  ctx: Ctx,
-  stored: Stored,
-  identifiers: readonly string[],
-): Promise<void> {
-  await rowsOf(
-    ctx,
-    'fhir-forget-identifiers',
-    'delete from kernel.resource_identifier where resident_id = $1 and type = $2 and id = $3 and not (value = any ($4::text[]))',
-    [stored.residentId ?? nobodysId, stored.type, stored.id, identifiers],
-  )
-  if (identifiers.length === 0) return
-  await rowsOf(
-    ctx,
-    'fhir-add-identifiers',
-    `insert into kernel.resource_identifier (resident_id, type, value, id)
-      select $1, $2, v, $3 from unnest($4::text[]) v on conflict do nothing`,
-    [stored.residentId ?? nobodysId, stored.type, stored.id, identifiers],
-  )
+/** Says anew by what a resource is found, where its version stays. */
+export async function writeKeys(ctx: Ctx, stored: Stored, { keys, indexed }: Keys): Promise<void> {
+  const at = [stored.residentId ?? nobodysId, stored.type, stored.id]
+  await rowsOf(ctx, 'fhir-rekey', rekey, [...at, keys, indexed, stored.audience])
+}
+
+const more = `with added as (insert into kernel.resource_key (resident_id, type, key, id, audience)
+    select $1, $2, v, $3, $6::uuid[] from unnest(($4::text[])[1:$5::int]) v on conflict do nothing)
+  update kernel.resource set keys = (select array_agg(distinct k) from unnest(keys || $4::text[]) k)
+  where resident_id = $1 and type = $2 and id = $3`
+
+/** Adds to what a resource is found by. */
+export async function addKeys(ctx: Ctx, stored: Stored, { keys, indexed }: Keys): Promise<void> {
+  const at = [stored.residentId ?? nobodysId, stored.type, stored.id]
+  await rowsOf(ctx, 'fhir-add-keys', more, [...at, keys, indexed, stored.audience])
 }
 
 const patient = (column: 'id' | 'own_id') => `select r.resident_id from kernel.resource r ${grants}
@@ -96,16 +109,15 @@ export async function changePlain(ctx: Ctx, stored: Stored, resource: Resource):
   const next = await writeNext(ctx, stored, {
     content: render(resource, label),
     happened: happenedAt(resource),
+    keys: keysOf(resource, stored.residentId !== null),
   })
-  await writeIdentifiers(ctx, next, identifiersOf(resource))
   await after(ctx, next, resource, 'changed')
   return next
 }
 
 /** Takes it out: reads answer 410, its versions stay. */
 export async function removePlain(ctx: Ctx, stored: Stored): Promise<Stored> {
-  const next = await writeNext(ctx, stored, { content: '', happened: null, deleted: true })
-  await writeIdentifiers(ctx, next, [])
+  const next = await writeNext(ctx, stored, { content: '', happened: null, keys: noKeys, deleted: true })
   const { type, id, version, residentId } = next
   const data = { type, id, version, change: 'removed' as const }
   await tell(ctx, 'record.stored', { thing: `${type}/${id}`, residentId, data })

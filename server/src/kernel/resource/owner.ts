@@ -31,6 +31,9 @@ export interface Stored {
   readonly content: string
 }
 
+/** The digests of `system|value` (no system: null). */
+export type Blind = (ctx: Ctx, system: string | null, value: string) => readonly string[]
+
 /**
  * A module that owns things which FHIR shows as `type`. A FHIR write runs the module's own action inside the
  * open transaction, and that action puts the projection with `project`. Ids here are the module's own.
@@ -57,8 +60,13 @@ export interface ResourceOwner {
    * the resource and handed to `present`, so that presenting costs no second round trip.
    */
   readonly beside?: string
-  /** The own ids of what a search by identifier means, where the store holds no plain identifier of the type. */
-  readonly findByIdentifier?: (ctx: Ctx, system: string | null, value: string) => Promise<readonly string[]>
+  /**
+   * Parameters of which the store holds no plain value: what is searched, as `keys` gives it
+   * (`phone=<digest>`), in every spelling in which it may lie there.
+   */
+  readonly blinded?: Readonly<Record<string, Blind>>
+  /** Those keys, and other spellings by which a thing is found, of what `project` stored. */
+  readonly keys?: (resource: Resource) => readonly string[]
   /** Projects its things anew, after the own id `after` in id order; answers the last id done, null at the end. */
   readonly rebuild?: (ctx: Ctx, after: string | null, limit: number) => Promise<string | null>
 }

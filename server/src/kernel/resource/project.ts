@@ -1,9 +1,10 @@
 import { asSystem } from '../as-system.ts'
 import type { Ctx } from '../ctx.ts'
 import { inside } from '../ctx-inside.ts'
-import { identifiersOf, nobodysId } from './concern.ts'
+import { nobodysId } from './concern.ts'
 import { happenedAt } from './happened.ts'
-import { writeIdentifiers, writeNext } from './next.ts'
+import { type Keys, keysOf, noKeys } from './keys.ts'
+import { addKeys, writeNext } from './next.ts'
 import type { Resource, ResourceOwner, Stored } from './owner.ts'
 import { columns, type Row, render, rowsOf, storedOf } from './row.ts'
 
@@ -27,11 +28,11 @@ interface Kept extends Row {
 const find = `select ${columns}, r.extra from kernel.resource r
   where r.type = $1 and (r.id = $2 or r.own_id = $2) for update`
 
-const insert = `with i as (insert into kernel.resource_identifier (resident_id, type, value, id)
-    select $1, $2, v, $3 from unnest($9::text[]) v)
+const insert = `with i as (insert into kernel.resource_key (resident_id, type, key, id, audience)
+    select $1, $2, k, $3, $7::uuid[] from unnest(($9::text[])[1:$11::int]) k)
   insert into kernel.resource
-    (resident_id, type, id, version, updated_at, happened_at, institution_id, audience, content, sensitivity)
-  values ($1, $2, $3, 1, $4, $5, $6, $7::uuid[], $8, $10)`
+    (resident_id, type, id, version, updated_at, happened_at, institution_id, audience, content, sensitivity, keys)
+  values ($1, $2, $3, 1, $4, $5, $6, $7::uuid[], $8, $10, $9)`
 
 const merged = (resource: Resource, extra: string | null): Resource =>
   extra ? { ...(JSON.parse(extra) as object), ...resource } : resource
@@ -43,8 +44,12 @@ const sameBut = (
   label: { id: string; version: number; updatedAt: Date },
 ) => before === render(resource, label)
 
+const foundBy = (projection: Projection, whole: Resource): Keys =>
+  keysOf(whole, Boolean(projection.residentId))
+
 function add(ctx: Ctx, projection: Projection, institutionId: string | null): Promise<unknown> {
   const { resource, residentId, audience, sensitivity } = projection
+  const { keys, indexed } = foundBy(projection, resource)
   return rowsOf(ctx, 'fhir-project', insert, [
     residentId ?? nobodysId,
     resource.resourceType,
@@ -54,8 +59,9 @@ function add(ctx: Ctx, projection: Projection, institutionId: string | null): Pr
     institutionId,
     audience ?? null,
     render(resource, { id: resource.id, version: 1, updatedAt: ctx.now }),
-    identifiersOf(resource),
+    keys,
     sensitivity ?? 0,
+    indexed,
   ])
 }
 
@@ -83,12 +89,12 @@ export function project(ctx: Ctx, projection: Projection): Promise<Stored> {
     const next = await writeNext(all, stored, {
       content: render(whole, { id: stored.id, version: stored.version + 1, updatedAt: all.now }),
       happened: happenedAt(resource),
+      keys: foundBy(projection, whole),
       extra: row.extra,
       institutionId: projection.institutionId === undefined ? stored.institutionId : institutionId,
       audience: parties,
       sensitivity: sensitivity ?? 0,
     })
-    await writeIdentifiers(all, next, identifiersOf(resource))
     return next
   })
 }
@@ -108,35 +114,47 @@ const firstOf = (ctx: Ctx, projection: Projection, institutionId: string | null)
 })
 
 const insertMany = `with x as (select * from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::uuid[],
-      $6::text[], $7::text[], $8::smallint[]) as x (resident_id, type, id, happened_at, institution_id, audience, content, sensitivity)),
+      $6::text[], $7::text[], $8::smallint[], $10::text[]) as x (resident_id, type, id, happened_at, institution_id, audience, content, sensitivity, keys)),
   n as (insert into kernel.resource
-      (resident_id, type, id, version, updated_at, happened_at, institution_id, audience, content, sensitivity)
-    select resident_id, type, id, 1, $9, happened_at, institution_id, audience::uuid[], content, sensitivity from x)
-  insert into kernel.resource_identifier (resident_id, type, value, id)
-  select * from unnest($10::uuid[], $11::text[], $12::text[], $13::text[]) on conflict do nothing`
+      (resident_id, type, id, version, updated_at, happened_at, institution_id, audience, content, sensitivity, keys)
+    select resident_id, type, id, 1, $9, happened_at, institution_id, audience::uuid[], content, sensitivity, keys::text[] from x)
+  insert into kernel.resource_key (resident_id, type, key, id, audience)
+  select r, t, k, i, a::uuid[] from unnest($11::uuid[], $12::text[], $13::text[], $14::text[], $15::text[]) as y (r, t, k, i, a)`
 
 const chunk = 500
+
+const parties = ({ audience }: Projection): string | null => (audience ? `{${audience.join(',')}}` : null)
+
+/** Texts as PostgreSQL writes an array, which can stand in an array of texts. */
+const arrayText = (values: readonly string[]): string =>
+  `{${values.map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
 
 /** Version 1 of very many things at once (demonstrations, imports); they must all be new. */
 export async function projectMany(ctx: Ctx, projections: readonly Projection[]): Promise<void> {
   for (let from = 0; from < projections.length; from += chunk) {
     const part = projections.slice(from, from + chunk)
     const pick = <T>(value: (p: Projection) => T): T[] => part.map(value)
-    const named = part.flatMap((p) => identifiersOf(p.resource).map((value) => ({ p, value })))
+    const keyed = part.map((p) => foundBy(p, p.resource))
+    const rows = part.flatMap((p, n) => {
+      const { keys = [], indexed = 0 } = keyed[n] ?? {}
+      return keys.slice(0, indexed).map((key) => ({ p, key }))
+    })
     await rowsOf(ctx, 'fhir-project-many', insertMany, [
       pick((p) => p.residentId ?? nobodysId),
       pick((p) => p.resource.resourceType),
       pick((p) => p.resource.id),
       pick((p) => happenedAt(p.resource)),
       pick((p) => (p.institutionId === undefined ? ctx.actor.institutionId : p.institutionId)),
-      pick((p) => (p.audience ? `{${p.audience.join(',')}}` : null)),
+      pick(parties),
       pick((p) => render(p.resource, { id: p.resource.id, version: 1, updatedAt: ctx.now })),
       pick((p) => p.sensitivity ?? 0),
       ctx.now,
-      named.map(({ p }) => p.residentId ?? nobodysId),
-      named.map(({ p }) => p.resource.resourceType),
-      named.map(({ value }) => value),
-      named.map(({ p }) => p.resource.id),
+      keyed.map(({ keys }) => arrayText(keys)),
+      rows.map(({ p }) => p.residentId ?? nobodysId),
+      rows.map(({ p }) => p.resource.resourceType),
+      rows.map(({ key }) => key),
+      rows.map(({ p }) => p.resource.id),
+      rows.map(({ p }) => parties(p)),
     ])
     inside(ctx).added.push(...pick((p) => `${p.resource.resourceType}/${p.resource.id}`))
   }
@@ -147,8 +165,12 @@ export function unproject(ctx: Ctx, type: string, ownId: string): Promise<void> 
   return asSystem(ctx, async (all) => {
     const [row] = await rowsOf<Kept>(all, 'fhir-project-find', find, [type, ownId])
     if (!row || row.deleted) return
-    const next = await writeNext(all, storedOf(row), { content: '', happened: null, deleted: true })
-    await writeIdentifiers(all, next, [])
+    await writeNext(all, storedOf(row), {
+      content: '',
+      happened: null,
+      keys: noKeys,
+      deleted: true,
+    })
   })
 }
 
@@ -168,8 +190,10 @@ export async function keepExtra(
 ): Promise<Stored> {
   const extra = extraOf(owner, received)
   if (extra === null) return stored
-  const content = render(merged(JSON.parse(stored.content) as Resource, extra), stored)
+  const whole = merged(JSON.parse(stored.content) as Resource, extra)
+  const content = render(whole, stored)
   await writeExtra(ctx, stored, extra, content)
+  await asSystem(ctx, (all) => addKeys(all, stored, keysOf(whole, stored.residentId !== null)))
   return { ...stored, content }
 }
 
@@ -194,7 +218,9 @@ export async function rename(ctx: Ctx, stored: Stored, id: string): Promise<Stor
     rowsOf(
       all,
       'fhir-rename',
-      `with i as (update kernel.resource_identifier set id = $4 where resident_id = $1 and type = $2 and id = $3)
+      `with old as (select unnest(keys) as key from kernel.resource where resident_id = $1 and type = $2 and id = $3),
+        i as (update kernel.resource_key k set id = $4 from old
+          where k.type = $2 and k.key = old.key and k.resident_id = $1 and k.id = $3)
         update kernel.resource set id = $4, own_id = $3, content = $5 where resident_id = $1 and type = $2 and id = $3`,
       [stored.residentId ?? nobodysId, stored.type, stored.id, id, content],
     ),

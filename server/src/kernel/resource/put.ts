@@ -1,28 +1,29 @@
 import type { Ctx } from '../ctx.ts'
 import { refuse } from '../refusal.ts'
-import { concernOf, identifiersOf, nobodysId } from './concern.ts'
+import { concernOf, nobodysId } from './concern.ts'
 import { tell } from './events.ts'
 import { happenedAt } from './happened.ts'
+import { keysOf } from './keys.ts'
 import { followersOf, type Resource, type Stored } from './owner.ts'
 import { isTaken, render, rowsOf } from './row.ts'
 import { grants, lawful, visible } from './visible.ts'
 
 /** What no module owns is stored as it comes: the plain half of the store. */
 
-const own = 'resident_id, type, id, version, updated_at, happened_at, institution_id, audience, content'
+const own = 'resident_id, type, id, version, updated_at, happened_at, institution_id, audience, content, keys'
 
 /** Inserts version 1 for the resident whose Patient ($5, by FHIR id or the resident's own) the actor may see. */
 const forPatient = (byOwnId: boolean) => `with p as (
     select r.resident_id from kernel.resource r ${grants}
     where r.type = 'Patient' and r.${byOwnId ? 'own_id' : 'id'} = $5 and not r.deleted and ${lawful}),
-  i as (insert into kernel.resource_identifier (resident_id, type, value, id)
-    select p.resident_id, $6, v, $7 from p, unnest($11::text[]) v)
+  i as (insert into kernel.resource_key (resident_id, type, key, id)
+    select p.resident_id, $6, k, $7 from p, unnest(($11::text[])[1:$12::int]) k)
   insert into kernel.resource (${own})
-  select p.resident_id, $6, $7, 1, $2, $8, $1, $9::uuid[], $10 from p returning resident_id`
+  select p.resident_id, $6, $7, 1, $2, $8, $1, $9::uuid[], $10, $11 from p returning resident_id`
 
-const forNobody = `with i as (insert into kernel.resource_identifier (resident_id, type, value, id)
-    select '${nobodysId}', $2, v, $3 from unnest($8::text[]) v)
-  insert into kernel.resource (${own}) values ('${nobodysId}', $2, $3, 1, $4, $5, $1, $6::uuid[], $7)
+const forNobody = `with i as (insert into kernel.resource_key (resident_id, type, key, id, audience)
+    select '${nobodysId}', $2, k, $3, $6::uuid[] from unnest(($8::text[])[1:$9::int]) k)
+  insert into kernel.resource (${own}) values ('${nobodysId}', $2, $3, 1, $4, $5, $1, $6::uuid[], $7, $8)
   returning resident_id`
 
 interface Owned {
@@ -33,7 +34,7 @@ async function insert(ctx: Ctx, resource: Resource, id: string): Promise<Stored>
   const content = render(resource, { id, version: 1, updatedAt: ctx.now })
   const concern = concernOf(resource)
   const happened = happenedAt(resource)
-  const identifiers = identifiersOf(resource)
+  const { keys, indexed } = keysOf(resource, concern.kind === 'patient')
   let audience: readonly string[] | null = null
   let rows: Owned[]
   if (concern.kind === 'patient') {
@@ -45,7 +46,8 @@ async function insert(ctx: Ctx, resource: Resource, id: string): Promise<Stored>
       happened,
       null,
       content,
-      identifiers,
+      keys,
+      indexed,
     ]
     rows = await rowsOf<Owned>(ctx, 'fhir-create', forPatient(false), values)
     if (rows.length === 0) rows = await rowsOf<Owned>(ctx, 'fhir-create-own', forPatient(true), values)
@@ -60,7 +62,8 @@ async function insert(ctx: Ctx, resource: Resource, id: string): Promise<Stored>
       happened,
       audience,
       content,
-      identifiers,
+      keys,
+      indexed,
     ])
   }
   const residentId = rows[0]?.resident_id

@@ -1,122 +1,198 @@
 import type { Ctx } from '../ctx.ts'
 import { isKeepable } from '../keepable.ts'
 import { refuse } from '../refusal.ts'
-import { patientIdIn } from './concern.ts'
-import { residentOf } from './next.ts'
-import type { Answerable } from './read.ts'
-import { type Query, search } from './search.ts'
+import { spanOfDate } from './comparable.ts'
+import { type Condition, every } from './find/condition.ts'
+import { type Include, includeIn } from './find/include.ts'
+import { chained, pointedAt } from './find/linked.ts'
+import { parameterCondition } from './find/parameter-condition.ts'
+import { type Sort, sortsIn } from './find/sort.ts'
+import { searchable } from './parameter.ts'
+import { cursorShape, type Match, type Query, search } from './search.ts'
 
 /** What the words of a search mean, and which of its parameters were understood (they make the `self` link). */
 export interface Asked {
   readonly query: Query
   readonly understood: readonly (readonly [string, string])[]
-  /** The patient asked for is not the actor's to see: nothing is found. */
-  readonly nobody: boolean
+  readonly includes: readonly Include[]
+  /** What of each resource is wanted: everything, a summary, elements; `count` wants none. */
+  readonly shape: Shape
+  /** Whether the number of all matches is wanted. */
+  readonly total: boolean
+}
+
+export interface Shape {
+  readonly summary: 'false' | 'true' | 'text' | 'data' | 'count'
+  readonly elements: readonly string[]
+}
+
+/** How a search is to be taken. */
+export interface How {
+  /** Unknown parameters are refused. */
+  readonly strict: boolean
+  /** Whether the caller may look at resources of a type; includes and chains keep to it. */
+  readonly may?: (type: string) => boolean
 }
 
 const most = 200
 const usual = 50
-const day = /^\d{4}(-\d{2}(-\d{2})?)?$/
 
-interface Draft {
-  ids?: string[]
-  identifiers?: string[]
-  patientId?: string
-  since?: Date
-  before?: Date
-  limit: number
-  after?: readonly [string, string]
-}
+const bad = (name: string, problem = 'is not understood'): never =>
+  refuse('invalid', 'record.bad-search', { fields: [{ path: name, problem }] })
 
-const bad = (name: string): never =>
-  refuse('invalid', 'record.bad-search', { fields: [{ path: name, problem: 'is not understood' }] })
+/** The first moment a search names, of the years a database can hold; 400 for anything else. */
+export const momentIn = (name: string, text: string): Date => new Date(spanIn(name, text).low)
 
-/** The moment a search names, of the years a database can hold; 400 for anything else. */
-export function momentIn(name: string, text: string): Date {
-  const moment = new Date(day.test(text) ? `${text.padEnd(10, '-01')}T00:00:00Z` : text)
-  return /^\d{4}-/.test(`${text}-`) && !Number.isNaN(moment.getTime()) ? moment : bad(name)
-}
+const spanIn = (name: string, text: string) => spanOfDate(text.replace(' ', '+')) ?? bad(name)
 
-function updatedIn(draft: Draft, name: string, value: string): void {
+function updatedIn(name: string, value: string): Condition {
   const [, prefix = 'eq', text = ''] = /^(ge|gt|le|lt|sa|eb|eq)?(.+)$/.exec(value) ?? []
-  const moment = momentIn(name, text)
-  if (prefix === 'ge' || prefix === 'gt' || prefix === 'sa') draft.since = moment
-  else if (prefix === 'le' || prefix === 'lt' || prefix === 'eb') draft.before = moment
-  else {
-    draft.since = moment
-    draft.before = new Date(moment.getTime() + (day.test(text) ? 86_400_000 : 1_000))
-  }
+  const { low, high } = spanIn(name, text)
+  const after = new Date(high + 1)
+  const from = new Date(low)
+  if (prefix === 'ge') return { kind: 'updated', since: from }
+  if (prefix === 'gt' || prefix === 'sa') return { kind: 'updated', since: after }
+  if (prefix === 'le') return { kind: 'updated', before: after }
+  if (prefix === 'lt' || prefix === 'eb') return { kind: 'updated', before: from }
+  return { kind: 'updated', since: from, before: after }
 }
 
 /** Where the next page begins, as the `next` link carries it. */
-export const cursorOf = (after: readonly [string, string]): string =>
-  Buffer.from(after.join(' ')).toString('base64url')
+export const cursorOf = (after: readonly string[]): string =>
+  Buffer.from(JSON.stringify(after)).toString('base64url')
 
 /** What `cursorOf` wrote; 400 for anything else. */
-export function afterIn(name: string, cursor: string): readonly [string, string] {
+export function afterIn(name: string, cursor: string): readonly string[] {
   const text = Buffer.from(cursor, 'base64url').toString()
-  const [one, two, ...more] = text.split(' ')
-  return one && two && more.length === 0 && isKeepable(text) ? [one, two] : bad(name)
+  try {
+    const parts: unknown = JSON.parse(text)
+    const isRight =
+      Array.isArray(parts) &&
+      parts.length <= 9 &&
+      parts.every((one) => typeof one === 'string' && isKeepable(one))
+    return isRight ? (parts as string[]) : bad(name)
+  } catch {
+    return bad(name)
+  }
 }
 
-const readers: Readonly<Record<string, (draft: Draft, value: string, name: string) => void>> = {
-  _id: (draft, value) => {
-    draft.ids = value.split(',').filter(Boolean)
-  },
-  identifier: (draft, value) => {
-    draft.identifiers = value.split(',').filter(Boolean)
-  },
-  patient: (draft, value, name) => {
-    draft.patientId = patientIdIn(value) ?? (/^[A-Za-z0-9\-.]{1,64}$/.test(value) ? value : bad(name))
-  },
-  subject: (draft, value, name) => {
-    draft.patientId = patientIdIn(value) ?? (/^[A-Za-z0-9\-.]{1,64}$/.test(value) ? value : bad(name))
-  },
-  _lastUpdated: (draft, value, name) => updatedIn(draft, name, value),
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+function requireCursor(query: Query): void {
+  if (!query.after) return
+  const { length, resident } = cursorShape(query)
+  if (query.after.length !== length || !uuid.test(query.after[resident] ?? '')) bad('_cursor')
+}
+
+interface Draft {
+  readonly ctx: Ctx
+  readonly type: string
+  readonly may: (type: string) => boolean
+  conditions: Condition[]
+  includes: Include[]
+  sorts: readonly Sort[]
+  limit: number
+  after?: readonly string[]
+  summary: Shape['summary']
+  elements: readonly string[]
+  total: boolean
+}
+
+const summaries: readonly string[] = ['false', 'true', 'text', 'data', 'count']
+
+/** Parameters that say how to answer and not what to find. */
+const controls: Readonly<Record<string, (draft: Draft, value: string, name: string) => void>> = {
   _count: (draft, value, name) => {
     const count = Number(value)
-    draft.limit = Number.isInteger(count) && count >= 0 ? Math.min(Math.max(count, 1), most) : bad(name)
+    const isRight = /^\d{1,9}$/.test(value)
+    draft.limit = isRight ? Math.min(Math.max(count, 1), most) : bad(name)
+    if (count === 0) draft.summary = 'count'
   },
   _cursor: (draft, value, name) => {
-    const [resident, id] = afterIn(name, value)
-    draft.after = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(resident) ? [resident, id] : bad(name)
+    draft.after = afterIn(name, value)
+  },
+  _sort: (draft, value, name) => {
+    draft.sorts = sortsIn(draft.type, value) ?? bad(name, 'is no order of this type')
+  },
+  _summary: (draft, value, name) => {
+    draft.summary = summaries.includes(value) ? (value as Shape['summary']) : bad(name)
+  },
+  _elements: (draft, value) => {
+    draft.elements = value
+      .split(',')
+      .map((one) => one.replace(/^[A-Z]\w*\./, '').replace(/\..*$/, ''))
+      .filter(Boolean)
+  },
+  _total: (draft, value, name) => {
+    if (!['none', 'estimate', 'accurate'].includes(value)) bad(name)
+    draft.total = value !== 'none'
+  },
+  _contained: (_draft, value, name) => {
+    if (value !== 'false') bad(name, 'only false is supported')
   },
 }
 
 /** Parameters that change nothing in what is found. */
-const indifferent = new Set(['_format', '_pretty', '_summary', '_total'])
+const indifferent = new Set(['_format', '_pretty'])
 
-/** Understands a search. Unknown parameters are left out of `self`; under `strict` they are refused 400. */
-export async function askedFor(
+const linking = /^_(rev)?include(:iterate|:recurse)?$/
+
+/** What one parameter asks of resources of a type; undefined where the type knows no such parameter. */
+async function conditionOf(
   ctx: Ctx,
   type: string,
-  params: URLSearchParams,
-  strict: boolean,
-): Promise<Asked> {
-  const draft: Draft = { limit: usual }
+  { name, value, may }: { name: string; value: string; may: (type: string) => boolean },
+): Promise<Condition | undefined> {
+  const ask = (inner: Ctx, of: string, asked: string, wanted: string) =>
+    conditionOf(inner, of, { name: asked, value: wanted, may })
+  if (name.startsWith('_has:')) return pointedAt(ctx, { type, name, value, may, ask })
+  if (name === '_id') return { kind: 'id', ids: value.split(',').filter(Boolean) }
+  if (name === '_lastUpdated') return updatedIn(name, value)
+  if (name.includes('.')) return chained(ctx, { type, name, value, may, ask })
+  const [code = '', modifier] = name.split(':')
+  const parameter = searchable(type).parameters.get(code)
+  return parameter && parameterCondition(ctx, { type, parameter, modifier, value, name })
+}
+
+/** Understands a search. Unknown parameters are left out of `self`; under `strict` they are refused 400. */
+export async function askedFor(ctx: Ctx, type: string, params: URLSearchParams, how: How): Promise<Asked> {
+  const { strict, may = () => true } = how
+  const draft: Draft = {
+    ...{ ctx, type, may, conditions: [], includes: [], sorts: [], limit: usual },
+    ...{ summary: 'false', elements: [], total: false },
+  }
   const understood: [string, string][] = []
   for (const [name, value] of params) {
-    const read = Object.hasOwn(readers, name) ? readers[name] : undefined
-    if (read) {
-      read(draft, value, name)
-      understood.push([name, value])
-    } else if (strict && !indifferent.has(name)) {
+    if (await take(draft, name, value)) understood.push([name, value])
+    else if (strict && value !== '' && !indifferent.has(name))
       refuse('invalid', 'record.unknown-parameter', { fields: [{ path: name, problem: 'is not supported' }] })
-    }
   }
-  const { patientId, ...rest } = draft
-  const residentId = patientId ? await residentOf(ctx, patientId) : undefined
-  return {
-    query: { type, ...rest, ...(residentId ? { residentId } : {}) },
-    understood,
-    nobody: patientId !== undefined && residentId === undefined,
+  const { conditions, includes, sorts, limit, after, summary, elements, total } = draft
+  const query = { type, condition: every(conditions), sorts, limit, after }
+  requireCursor(query)
+  return { query, understood, includes, shape: { summary, elements }, total }
+}
+
+/** Takes one parameter into the draft; false where nobody knows it, or it says nothing. */
+async function take(draft: Draft, name: string, value: string): Promise<boolean> {
+  if (value === '') return false
+  if (linking.test(name)) {
+    draft.includes.push(includeIn(draft.type, name, value) ?? bad(name))
+    return true
   }
+  const control = Object.hasOwn(controls, name) ? controls[name] : undefined
+  if (control) {
+    control(draft, value, name)
+    return true
+  }
+  const condition = await conditionOf(draft.ctx, draft.type, { name, value, may: draft.may })
+  if (condition) draft.conditions.push(condition)
+  return condition !== undefined
 }
 
 /** What a conditional create, update, delete or reference means: at most two matches, all parameters understood. */
-export async function matchesOf(ctx: Ctx, type: string, query: string): Promise<readonly Answerable[]> {
-  const asked = await askedFor(ctx, type, new URLSearchParams(query), true)
+export async function matchesOf(ctx: Ctx, type: string, query: string): Promise<readonly Match[]> {
+  const asked = await askedFor(ctx, type, new URLSearchParams(query), { strict: true })
   if (asked.understood.length === 0) refuse('precondition', 'record.condition-without-criteria')
-  if (asked.nobody) return []
-  return (await search(ctx, { ...asked.query, limit: 2 })).found
+  return (await search(ctx, { ...asked.query, sorts: [], limit: 2 })).found
 }

@@ -1,33 +1,159 @@
 import type { Ctx } from '../ctx.ts'
 import { samePerson } from '../same-person.ts'
 import { nobodysId } from './concern.ts'
+import { Bind, type Condition, seekOf, sqlOf } from './find/condition.ts'
+import { hasPatient } from './find/linked.ts'
+import { afterSql, type Sort, sortSql } from './find/sort.ts'
+import { mergedRanges, prepared, sought } from './find/statement.ts'
 import { ownersOf } from './owner.ts'
 import { type Answerable, present } from './read.ts'
 import { columns, type Row, rowsOf, storedOf } from './row.ts'
 import { basisOf, grants, lawful, visible } from './visible.ts'
 
-/** What a search may ask for now: who, which, since when. */
+/** What a search asks for, understood. */
 export interface Query {
   readonly type: string
-  readonly ids?: readonly string[]
-  /** `system|value`, `|value` (no system) or `value` (any system). */
-  readonly identifiers?: readonly string[]
-  readonly residentId?: string
-  readonly since?: Date
-  readonly before?: Date
+  readonly condition: Condition
+  readonly sorts: readonly Sort[]
   readonly limit: number
-  /** Where the last page ended: resident and id. */
-  readonly after?: readonly [string, string]
+  /** Where the last page ended, as `Page.next` said. */
+  readonly after?: readonly string[] | undefined
 }
 
 interface Found extends Row {
   readonly basis: string | null
   readonly beside: string | null
+  readonly keys: string[] | null
+  /** The key by which it was found. */
+  readonly at?: string
+  readonly s0?: string
+}
+
+/** What was found, with what it is found by: includes follow from there. */
+export interface Match extends Answerable {
+  readonly residentId: string | null
+  readonly keys: readonly string[]
 }
 
 export interface Page {
-  readonly found: readonly Answerable[]
-  readonly next: readonly [string, string] | undefined
+  readonly found: readonly Match[]
+  readonly next: readonly string[] | undefined
+}
+
+const besideOf = (type: string): string => ownersOf(type).find((owner) => owner.beside)?.beside ?? 'null'
+
+const shown = (type: string) => `${columns}, g.basis, (${besideOf(type)})::text as beside, r.keys`
+
+const start = (ctx: Ctx, { type, limit }: Pick<Query, 'type' | 'limit'>) =>
+  new Bind([...visible(ctx), type, limit + 1])
+
+const run = async (ctx: Ctx, text: string, bind: Bind): Promise<Found[]> =>
+  (await ctx.client.query<Found>(prepared({ text, values: bind.values }))).rows
+
+type Way = 'rows' | 'keys' | 'walk' | 'sorted'
+
+const hasId = (condition: Condition): boolean =>
+  condition.kind === 'id' || (condition.kind === 'all' && condition.of.some(hasId))
+
+/** How the rows are come by: along a resident's key or by id, along an index of keys, or from resident to resident. */
+function wayOf({ condition, sorts }: Query): Way {
+  if (sorts.length > 0) return 'sorted'
+  if (hasPatient(condition) || hasId(condition)) return 'rows'
+  return seekOf(condition) ? 'keys' : 'walk'
+}
+
+/** One page of what the actor may see; whoever is in it has an opening logged. */
+export async function search(ctx: Ctx, query: Query): Promise<Page> {
+  const way = wayOf(query)
+  if (way === 'walk') return walkAll(ctx, query)
+  const rows = await ways[way](ctx, query)
+  return pageOf(ctx, rows, { ...query, cursor: cursors[way] })
+}
+
+type Cursor = (row: Found, sorts: readonly Sort[]) => readonly string[]
+const placeOf: Cursor = (row) => [row.resident_id, row.id]
+const cursors: Readonly<Record<Exclude<Way, 'walk'>, Cursor>> = {
+  rows: placeOf,
+  keys: (row) => [row.at ?? '', row.resident_id, row.id],
+  sorted: (row, sorts) => [
+    ...sorts.map((_, n) => String((row as unknown as Record<string, string>)[`s${n}`])),
+    row.resident_id,
+    row.id,
+  ],
+}
+
+/** How long a cursor is, and which part of it is a resident: what a `_cursor` is checked against. */
+export function cursorShape(query: Query): { length: number; resident: number } {
+  const way = wayOf(query)
+  const before = way === 'keys' ? 1 : way === 'sorted' ? query.sorts.length : 0
+  return { length: before + 2, resident: before }
+}
+
+const ways: Readonly<Record<Exclude<Way, 'walk'>, (ctx: Ctx, query: Query) => Promise<Found[]>>> = {
+  rows: alongRows,
+  keys: alongKeys,
+  sorted: inOrder,
+}
+
+/** Rows of one or few residents, or by id: in the order of the primary key. */
+function alongRows(ctx: Ctx, query: Query): Promise<Found[]> {
+  const bind = start(ctx, query)
+  const [resident = nobodysId, id = ''] = query.after ?? []
+  const text = `select ${shown(query.type)} from kernel.resource r ${grants}
+    where r.type = $5 and not r.deleted and ${sqlOf(query.condition, bind)}
+      and (r.resident_id, r.id) > (${bind.add(resident)}::uuid, ${bind.add(id)}) and ${lawful}
+    order by r.resident_id, r.id limit $6`
+  return run(ctx, text, bind)
+}
+
+/** Along the index of keys, each range for itself, so that a page costs what it shows. */
+async function alongKeys(ctx: Ctx, query: Query): Promise<Found[]> {
+  const bind = start(ctx, query)
+  const ranges = mergedRanges(seekOf(query.condition)?.ranges ?? [])
+  if (ranges.length === 0) return []
+  const [low, high] = [bind.add(ranges.map((one) => one[0])), bind.add(ranges.map((one) => one[1]))]
+  const [key = '', resident = nobodysId, id = ''] = query.after ?? []
+  const after = `(${bind.add(key)}::text, ${bind.add(resident)}::uuid, ${bind.add(id)}::text)`
+  const first = `(select min(m) from unnest(r.keys) m, unnest(${low}::text[], ${high}::text[]) w (low, high)
+    where m >= w.low and m < w.high)`
+  const isOne = ranges.length === 1 && ranges[0]?.[1] === `${ranges[0]?.[0]}\x01`
+  const text = `select x.* from unnest(${low}::text[], ${high}::text[]) q (low, high) cross join lateral (
+      select ${shown(query.type)}, k.key as at from kernel.resource_key k
+        join kernel.resource r on r.resident_id = k.resident_id and r.type = k.type and r.id = k.id ${grants}
+      where k.type = $5 and k.key >= q.low and k.key < q.high and (k.key, k.resident_id, k.id) > ${after}
+        ${isOne ? '' : `and k.key = ${first}`} and not r.deleted
+        and ${sqlOf(query.condition, bind)} and ${lawful}
+      order by k.key, k.resident_id, k.id limit $6) x
+    order by x.at, x.resident_id, x.id limit $6`
+  return run(ctx, text, bind)
+}
+
+/** All that match, in the order asked for. */
+function inOrder(ctx: Ctx, query: Query): Promise<Found[]> {
+  const bind = start(ctx, query)
+  const { from, where } = all(query, bind)
+  const { columns: keys, order } = sortSql(query.type, query.sorts, bind)
+  const after = query.after ? `where ${afterSql(query.sorts, query.after, bind)}` : ''
+  const text = `select * from (select ${shown(query.type)}, ${keys.join(', ')} ${from} where ${where}) x ${after}
+    order by ${order} limit $6`
+  return run(ctx, text, bind)
+}
+
+/** Every row that matches, whatever the page. */
+function all({ type: _, condition }: Pick<Query, 'type' | 'condition'>, bind: Bind) {
+  const seek = hasPatient(condition) || hasId(condition) ? undefined : seekOf(condition)
+  const where = `r.type = $5 and not r.deleted and ${sqlOf(condition, bind)} and ${lawful}
+    ${seek ? `and ${sought(mergedRanges(seek.ranges), bind)}` : ''}`
+  return { from: `from kernel.resource r ${grants}`, where }
+}
+
+/** How many match and are the actor's to see. */
+export async function countMatches(ctx: Ctx, query: Pick<Query, 'type' | 'condition'>): Promise<number> {
+  const bind = new Bind([...visible(ctx), query.type])
+  const { from, where } = all(query, bind)
+  const text = `select count(*)::int as total ${from} where ${where}`
+  const { rows } = await ctx.client.query<{ total: number }>(prepared({ text, values: bind.values }))
+  return rows[0]?.total ?? 0
 }
 
 /** All whom the actor may open, in order, from one on; what concerns nobody lies before them. */
@@ -37,138 +163,94 @@ const whom = `select * from (select '${nobodysId}'::uuid as resident_id
     union select unnest($3::uuid[])) p
   where resident_id >= $4 order by 1 limit $5`
 
+/** As the system sees: whoever has a record at all. */
+const whoever = `select * from (select distinct resident_id from kernel.resource where resident_id >= $1 order by 1 limit $2) p`
+
 /** Some residents' resources of one type along the primary key, in the order of the residents. */
-const walk = (beside: string) => `select x.* from unnest($9::uuid[]) p (resident_id)
-  cross join lateral (select ${columns}, g.basis, (${beside})::text as beside from kernel.resource r ${grants}
-    where r.resident_id = p.resident_id and r.type = $5 and not r.deleted
-      and (r.resident_id, r.id) > ($10::uuid, $11)
-      and ($6::timestamptz is null or r.updated_at >= $6) and ($7::timestamptz is null or r.updated_at < $7)
-      and ${lawful} order by r.id limit $8) x
-  order by x.resident_id, x.id limit $8`
-
-const byIds = (beside: string) => `select ${columns}, g.basis, (${beside})::text as beside
-  from kernel.resource r ${grants}
-  where r.type = $5 and (r.id = any ($9::text[]) or r.own_id = any ($9::text[])) and not r.deleted
-    and ($6::timestamptz is null or r.updated_at >= $6) and ($7::timestamptz is null or r.updated_at < $7)
-    and ($10::uuid is null or r.resident_id = $10) and (r.resident_id, r.id) > ($11::uuid, $12)
-    and ${lawful} order by r.resident_id, r.id limit $8`
-
-/** The ids under which the store or the owner knows these identifiers. */
-async function idsOf(ctx: Ctx, type: string, identifiers: readonly string[]): Promise<string[]> {
-  const owners = ownersOf(type).filter((owner) => owner.findByIdentifier)
-  const ids: string[] = []
-  for (const identifier of identifiers) {
-    const bar = identifier.indexOf('|')
-    const system = bar < 0 ? null : identifier.slice(0, bar)
-    const value = identifier.slice(bar + 1)
-    for (const owner of owners) ids.push(...((await owner.findByIdentifier?.(ctx, system, value)) ?? []))
-    const column = system === null ? 'bare' : 'value'
-    const text = `select id from kernel.resource_identifier where type = $1 and ${column} = $2 limit 100`
-    const rows = await rowsOf<{ id: string }>(ctx, `fhir-identifier-${column}`, text, [
-      type,
-      system === null ? value : identifier,
-    ])
-    ids.push(...rows.map(({ id }) => id))
-  }
-  return [...new Set(ids)]
+function walkOver(ctx: Ctx, query: Query, residents: readonly string[]): Promise<Found[]> {
+  const bind = start(ctx, query)
+  const list = bind.add(residents)
+  const [resident = nobodysId, id = ''] = query.after ?? []
+  const text = `select x.* from unnest(${list}::uuid[]) p (resident_id)
+    cross join lateral (select ${shown(query.type)} from kernel.resource r ${grants}
+      where r.resident_id = p.resident_id and r.type = $5 and not r.deleted
+        and (r.resident_id, r.id) > (${bind.add(resident)}::uuid, ${bind.add(id)})
+        and ${sqlOf(query.condition, bind)} and ${lawful} order by r.id limit $6) x
+    order by x.resident_id, x.id limit $6`
+  return run(ctx, text, bind)
 }
-
-/** One page of what the actor may see; whoever is in it has an opening logged. */
-export async function search(ctx: Ctx, query: Query): Promise<Page> {
-  const ids = await wanted(ctx, query)
-  if (ids?.length === 0) return { found: [], next: undefined }
-  if (ids) return pageOf(ctx, await named(ctx, query, ids), query)
-  if (query.residentId) return pageOf(ctx, await walkOver(ctx, query, [query.residentId]), query)
-  return walkAll(ctx, query)
-}
-
-const besideOf = (type: string): string => ownersOf(type).find((owner) => owner.beside)?.beside ?? 'null'
-
-const shared = (ctx: Ctx, query: Query) => [
-  ...visible(ctx),
-  query.type,
-  query.since ?? null,
-  query.before ?? null,
-  query.limit + 1,
-]
-
-const named = (ctx: Ctx, query: Query, ids: readonly string[]): Promise<Found[]> =>
-  rowsOf<Found>(ctx, `fhir-ids-${query.type}`, byIds(besideOf(query.type)), [
-    ...shared(ctx, query),
-    ids,
-    query.residentId ?? null,
-    ...(query.after ?? [nobodysId, '']),
-  ])
-
-const walkOver = (ctx: Ctx, query: Query, residents: readonly string[]): Promise<Found[]> =>
-  rowsOf<Found>(ctx, `fhir-walk-${query.type}`, walk(besideOf(query.type)), [
-    ...shared(ctx, query),
-    residents,
-    ...(query.after ?? [nobodysId, '']),
-  ])
 
 const roundsMost = 40
 /** After every id there can be. */
 const lastId = 'Z'.repeat(64)
 
+function someWhom(ctx: Ctx, from: string, size: number): Promise<{ resident_id: string }[]> {
+  if (ctx.actor.kind === 'system') return rowsOf(ctx, 'fhir-whoever', whoever, [from, size])
+  return rowsOf(ctx, 'fhir-whom', whom, [...visible(ctx).slice(0, 3), from, size])
+}
+
 /**
  * Goes from resident to resident, a few at first and then many, until the page is full, so that a page costs what it
- * shows. Where very many have nothing of this type, the page ends early and its `next` goes on from there.
+ * shows. Where very many have nothing that matches, the page ends early and its `next` goes on from there.
  */
 async function walkAll(ctx: Ctx, query: Query): Promise<Page> {
   const rows: Found[] = []
   let from = query.after?.[0] ?? nobodysId
   for (let round = 0; round < roundsMost; round++) {
-    const size = round === 0 ? 8 : 100
-    const some = await rowsOf<{ resident_id: string }>(ctx, 'fhir-whom', whom, [
-      ...visible(ctx).slice(0, 3),
-      from,
-      size,
-    ])
+    const size = round === 0 ? 8 : round < 4 ? 100 : 500
+    const some = await someWhom(ctx, from, size)
     const residents = some.map((row) => row.resident_id).slice(round === 0 ? 0 : 1)
     rows.push(...(await walkOver(ctx, query, residents)))
     const last = some.at(-1)?.resident_id
-    if (rows.length > query.limit || some.length < size || !last) return pageOf(ctx, rows, query)
+    if (rows.length > query.limit || some.length < size || !last)
+      return pageOf(ctx, rows, { ...query, cursor: placeOf })
     from = last
   }
-  const page = await pageOf(ctx, rows, query)
+  const page = await pageOf(ctx, rows, { ...query, cursor: placeOf })
   return { ...page, next: page.next ?? [from, lastId] }
 }
 
-async function wanted(ctx: Ctx, query: Query): Promise<readonly string[] | undefined> {
-  const named = query.identifiers && (await idsOf(ctx, query.type, query.identifiers))
-  if (!named || !query.ids) return named ?? query.ids
-  return named.filter((id) => query.ids?.includes(id))
+/** Logs once for each resident in the answer that something of theirs was opened. */
+function logPage(ctx: Ctx, rows: readonly Found[], thing: string): void {
+  if (ctx.actor.kind === 'system') return
+  for (const [residentId, row] of new Map(rows.map((one) => [one.resident_id, one])))
+    if (residentId !== nobodysId) ctx.opened({ residentId, basis: basisOf(ctx, row), thing })
 }
 
 async function pageOf(
   ctx: Ctx,
   rows: readonly Found[],
-  query: { type: string; limit: number },
+  query: { type: string; limit: number; sorts: readonly Sort[]; cursor: Cursor },
 ): Promise<Page> {
-  const shown = rows.slice(0, query.limit)
-  const residents = new Map(shown.map((row) => [row.resident_id, row]))
-  if (ctx.actor.kind !== 'system') {
-    for (const [residentId, row] of residents) {
-      if (residentId === nobodysId) continue
-      ctx.opened({ residentId, basis: basisOf(ctx, row), thing: `${query.type}?` })
-    }
-  }
-  const last = shown.at(-1)
+  const visibleRows = rows.slice(0, query.limit)
+  logPage(ctx, visibleRows, `${query.type}?`)
+  const last = visibleRows.at(-1)
   return {
-    found: await Promise.all(shown.map((row) => answerable(ctx, row))),
-    next: rows.length > query.limit && last ? [last.resident_id, last.id] : undefined,
+    found: await Promise.all(visibleRows.map((row) => matchOf(ctx, row))),
+    next: rows.length > query.limit && last ? query.cursor(last, query.sorts) : undefined,
   }
 }
 
-async function answerable(ctx: Ctx, row: Found): Promise<Answerable> {
-  return {
-    type: row.type,
-    id: row.id,
-    version: row.version,
-    updatedAt: row.updated_at,
-    content: ownersOf(row.type).length === 0 ? row.content : await present(ctx, storedOf(row), row.beside),
-  }
+async function matchOf(ctx: Ctx, row: Found): Promise<Match> {
+  const stored = storedOf(row)
+  const content = ownersOf(row.type).length === 0 ? row.content : await present(ctx, stored, row.beside)
+  const { type, id, version, updatedAt, residentId } = stored
+  return { type, id, version, updatedAt, content, residentId, keys: row.keys ?? [] }
+}
+
+/** Resources of one type by id, and the Patients of residents, as far as the actor may see them. */
+export async function findMany(
+  ctx: Ctx,
+  type: string,
+  { ids, residents }: { ids: readonly string[]; residents: readonly string[] },
+): Promise<readonly Match[]> {
+  const bind = new Bind([...visible(ctx), type])
+  const text = `select ${shown(type)} from kernel.resource r ${grants}
+    where r.type = $5 and not r.deleted and ${lawful} and (r.id = any (${bind.add(ids)}::text[])
+      or ($5 = 'Patient' and r.resident_id = any (${bind.add(residents)}::uuid[])))`
+  const rows = await run(ctx, text, bind)
+  logPage(ctx, rows, `${type}?`)
+  return Promise.all(rows.map((row) => matchOf(ctx, row)))
 }
 
 /** What of one resident's record is asked for; the order is by type and id, so that pages do not shift. */
@@ -176,22 +258,22 @@ export interface CompartmentQuery {
   readonly types?: readonly string[]
   readonly since?: Date
   readonly limit: number
-  readonly after?: readonly [string, string]
+  readonly after?: readonly string[]
 }
 
-const compartment = `select ${columns}, g.basis, null as beside from kernel.resource r ${grants}
+const compartment = `select ${columns}, g.basis, null as beside, null as keys from kernel.resource r ${grants}
   where r.resident_id = any (${samePerson('$5')}) and not r.deleted and (r.type, r.id) > ($6, $7)
     and ($8::text[] is null or r.type = any ($8)) and ($9::timestamptz is null or r.updated_at >= $9)
     and ${lawful} order by r.type, r.id limit $10`
 
 /** One page of everything about one resident that the actor may see. */
 export async function listCompartment(ctx: Ctx, residentId: string, query: CompartmentQuery): Promise<Page> {
-  const [lastType, lastId] = query.after ?? ['', '']
+  const [lastType = '', afterId = ''] = query.after ?? []
   const rows = await rowsOf<Found>(ctx, 'fhir-compartment', compartment, [
     ...visible(ctx),
     residentId,
     lastType,
-    lastId,
+    afterId,
     query.types ?? null,
     query.since ?? null,
     query.limit + 1,
@@ -199,10 +281,10 @@ export async function listCompartment(ctx: Ctx, residentId: string, query: Compa
   const first = rows[0]
   if (first && ctx.actor.kind !== 'system')
     ctx.opened({ residentId, basis: basisOf(ctx, first), thing: 'record' })
-  const shown = rows.slice(0, query.limit)
-  const last = shown.at(-1)
+  const taken = rows.slice(0, query.limit)
+  const last = taken.at(-1)
   return {
-    found: await Promise.all(shown.map((row) => answerable(ctx, row))),
+    found: await Promise.all(taken.map((row) => matchOf(ctx, row))),
     next: rows.length > query.limit && last ? [last.type, last.id] : undefined,
   }
 }

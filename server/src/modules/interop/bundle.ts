@@ -8,14 +8,18 @@ export interface Shown {
   /** The parameters that were understood: they make the links. */
   readonly asked: readonly (readonly [string, string])[]
   readonly found: readonly Answerable[]
-  readonly next: readonly [string, string] | undefined
+  /** What is included with them. */
+  readonly beside?: readonly Answerable[]
+  readonly next: readonly string[] | undefined
+  /** How many there are in all, where that is known. */
+  readonly total?: number | undefined
 }
 
-const entry = (base: string, { type, id, content }: Answerable): string =>
-  `{"fullUrl":${JSON.stringify(`${base}/${type}/${id}`)},"resource":${content},"search":{"mode":"match"}}`
+const entry = (base: string, { type, id, content }: Answerable, mode: 'match' | 'include'): string =>
+  `{"fullUrl":${JSON.stringify(`${base}/${type}/${id}`)},"resource":${content},"search":{"mode":"${mode}"}}`
 
 /** The Bundle of one page, as JSON: the resources go through as they lie in the store. */
-export function bundleOf(base: string, { path, asked, found, next }: Shown): string {
+export function bundleOf(base: string, { path, asked, found, beside = [], next, total }: Shown): string {
   const query = new URLSearchParams(asked.map(([name, value]) => [name, value]))
   const link = (relation: string, params: URLSearchParams) => {
     const text = params.toString()
@@ -27,9 +31,13 @@ export function bundleOf(base: string, { path, asked, found, next }: Shown): str
     onward.set('_cursor', cursorOf(next))
     links.push(link('next', onward))
   }
-  const entries = found.map((one) => entry(base, one))
+  const entries = [
+    ...found.map((one) => entry(base, one, 'match')),
+    ...beside.map((one) => entry(base, one, 'include')),
+  ]
   const list = entries.length > 0 ? `,"entry":[${entries.join(',')}]` : ''
-  return `{"resourceType":"Bundle","type":"searchset","link":${JSON.stringify(links)}${list}}`
+  const count = total === undefined ? '' : `"total":${total},`
+  return `{"resourceType":"Bundle","type":"searchset",${count}"link":${JSON.stringify(links)}${list}}`
 }
 
 const change = ({ version, deleted }: Stored): { method: string; status: string } =>

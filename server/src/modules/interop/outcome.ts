@@ -56,6 +56,7 @@ const sentences: Readonly<Record<string, string>> = {
   'record.id-taken': 'The id has just been taken.',
   'record.id-differs': 'The id in the body is not the id in the address.',
   'record.unknown-parameter': 'A search parameter is not supported.',
+  'record.modifier-not-supported': 'A modifier of a search parameter is not supported.',
   'record.bad-search': 'A search parameter is not understood.',
   'record.bad-if-match': 'If-Match must be W/"<version>".',
   'record.cannot-be-removed': 'Its module does not let this be removed.',

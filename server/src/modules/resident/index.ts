@@ -13,10 +13,11 @@ import { registerOwner } from '../../kernel/resource/owner.ts'
 import * as identity from '../identity/index.ts'
 import { actions } from './actions/actions.ts'
 import { residentClaimedBy } from './actions/claimed.ts'
-import { changePatient, findByIdentifier, receivePatient } from './actions/foreign.ts'
+import { blinded, changePatient, receivePatient } from './actions/foreign.ts'
 import { registerSource } from './actions/grant.ts'
 import { standsFor } from './actions/household.ts'
 import { presentPatient, rebuildPatients } from './actions/project.ts'
+import { patientKeys } from './actions/written.ts'
 import { demo } from './demo/index.ts'
 import { residentEvents } from './events.ts'
 import { models } from './fhir.ts'
@@ -56,7 +57,8 @@ registerOwner({
   create: receivePatient,
   change: changePatient,
   present: presentPatient,
-  findByIdentifier,
+  blinded,
+  keys: patientKeys,
   rebuild: rebuildPatients,
 })
 

@@ -6,18 +6,17 @@ import { blaming } from '../../../kernel/resource/bundle/blame.ts'
 import { type Entry, entryOf } from '../../../kernel/resource/bundle/entry.ts'
 import { type Done, type Part, runEntries } from '../../../kernel/resource/bundle/transaction.ts'
 import type { Json, Resource } from '../../../kernel/resource/owner.ts'
-import { askedFor } from '../../../kernel/resource/query.ts'
-import { search } from '../../../kernel/resource/search.ts'
 import { requireShape } from '../../../kernel/resource/write.ts'
 import type { World } from '../../../kernel/world.ts'
 import type { ScopeVerb } from '../../identity/index.ts'
-import { bundleOf } from '../bundle.ts'
 import { allDone, outcomeOf, statusOf } from '../outcome.ts'
+import { searched } from '../searched.ts'
 import { admit, requireUse } from './admit.ts'
 import { etagOf, isKnown, media, preferOf } from './answer.ts'
 import { keyed } from './keyed.ts'
 import { requireLicensedToRecord } from './licensed.ts'
 import { mayUse } from './may-use.ts'
+import { mayRead } from './read-route.ts'
 import { answerable } from './write-route.ts'
 
 const BUNDLE_BYTES_MAX = 20 * 1_048_576
@@ -79,9 +78,15 @@ const partOf = (base: string, request: FastifyRequest): Part => ({
   allow: (entry) => requireUse(request, entry.type, verbs[entry.act]),
   search: async (ctx, entry) => {
     const { strict } = preferOf(request)
-    const asked = await askedFor(ctx, entry.type, new URLSearchParams(entry.query ?? ''), strict)
-    const page = asked.nobody ? { found: [], next: undefined } : await search(ctx, asked.query)
-    const content = bundleOf(base, { path: entry.type, asked: asked.understood, ...page })
+    const { type, query } = entry
+    const how = { strict, may: mayRead(request) }
+    const content = await searched(ctx, {
+      base,
+      path: type,
+      type,
+      params: new URLSearchParams(query ?? ''),
+      how,
+    })
     return { type: 'Bundle', id: '', version: 0, updatedAt: ctx.now, content }
   },
 })

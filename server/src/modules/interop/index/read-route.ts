@@ -1,12 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { refuse } from '../../../kernel/refusal.ts'
 import { residentOf } from '../../../kernel/resource/next.ts'
-import { afterIn, askedFor, momentIn } from '../../../kernel/resource/query.ts'
+import { afterIn, momentIn } from '../../../kernel/resource/query.ts'
 import { listVersions, readResource, readVersion } from '../../../kernel/resource/read.ts'
-import { listCompartment, search } from '../../../kernel/resource/search.ts'
+import { listCompartment } from '../../../kernel/resource/search.ts'
 import { isResourceType, resourceTypes } from '../../../kernel/resource/shape.ts'
 import type { World } from '../../../kernel/world.ts'
 import { bundleOf, historyOf } from '../bundle.ts'
+import { searched } from '../searched.ts'
 import { admit, placeOf } from './admit.ts'
 import { media, preferOf, sendResource } from './answer.ts'
 import { mayUse } from './may-use.ts'
@@ -15,6 +16,9 @@ const paramsOf = (request: FastifyRequest): URLSearchParams => {
   const at = request.url.indexOf('?')
   return new URLSearchParams(at < 0 ? '' : request.url.slice(at + 1))
 }
+
+/** Which types this caller may look at, for what is included and followed. */
+export const mayRead = (request: FastifyRequest) => (type: string) => mayUse(request.actor, type, 'r')
 
 /** Reading: one resource, one version, its history, a search, everything about a patient. */
 export function routeReads(fhir: FastifyInstance, world: World): void {
@@ -49,11 +53,7 @@ export function routeReads(fhir: FastifyInstance, world: World): void {
     const { strict } = preferOf(request)
     const body = await world.read(
       request.actor,
-      async (ctx) => {
-        const asked = await askedFor(ctx, type, params, strict)
-        const page = asked.nobody ? { found: [], next: undefined } : await search(ctx, asked.query)
-        return bundleOf(base, { path: type, asked: asked.understood, ...page })
-      },
+      (ctx) => searched(ctx, { base, path: type, type, params, how: { strict, may: mayRead(request) } }),
       origin(request),
     )
     return reply.type(media).send(body)

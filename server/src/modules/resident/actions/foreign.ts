@@ -1,7 +1,7 @@
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayOf } from '../../../kernel/day.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import type { Json, Resource, Stored } from '../../../kernel/resource/owner.ts'
+import type { Blind, Json, Resource, Stored } from '../../../kernel/resource/owner.ts'
 import { findStored } from '../../../kernel/resource/read.ts'
 import { listSame } from '../../../kernel/same-person.ts'
 import { seal } from '../../../kernel/secret.ts'
@@ -13,7 +13,14 @@ import * as registry from '../store/registry.ts'
 import { matchAgain } from './match.ts'
 import { projectResident } from './project.ts'
 import { registerWhole } from './register.ts'
-import { cardNumber, identifierBlind, numberBlind, numberRows, phoneColumns } from './written.ts'
+import {
+  cardNumber,
+  identifierBlind,
+  numberBlind,
+  numberRows,
+  phoneColumns,
+  telecomBlind,
+} from './written.ts'
 
 /** What a FHIR create of a Patient does: registers, or finds the resident who is known by one of the identifiers. */
 export async function receivePatient(ctx: Ctx, resource: Resource): Promise<Stored> {
@@ -71,14 +78,17 @@ function requireBirthDate({ birthDate }: Resource, today: string): void {
   refuse('unprocessable', 'resident.birth-date-out-of-range', { fields })
 }
 
-/** Whom an identifier means, where nobody may read it in the store. */
-export async function findByIdentifier(
-  ctx: Ctx,
-  system: string | null,
-  value: string,
-): Promise<readonly string[]> {
-  const today = dayOf(ctx.now)
-  if (system === null) return registry.findByNumber(ctx, numberBlind(bareNumber(value, today)))
-  const numbers = foreignNumbers(system, value, { about: null, today })
-  return registry.ownersOf(ctx, numbers.map(identifierBlind), '00000000-0000-0000-0000-000000000000')
+/** Digests of a Patient's numbers and telephones as a search names them: what the store holds in their place. */
+export const blinded: Readonly<Record<string, Blind>> = {
+  identifier: (ctx, system, value) => {
+    const today = dayOf(ctx.now)
+    if (system === null) return [numberBlind(bareNumber(value, today))]
+    return foreignNumbers(system, value, { about: null, today }).map(identifierBlind)
+  },
+  phone: (_ctx, _system, value) => [telecomBlind('phone', value)],
+  email: (_ctx, _system, value) => [telecomBlind('email', value)],
+  telecom: (_ctx, system, value) =>
+    (system ? [system] : ['phone', 'email', 'sms', 'url', 'fax', 'pager', 'other']).map((one) =>
+      telecomBlind(one, value),
+    ),
 }

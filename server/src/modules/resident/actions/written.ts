@@ -1,12 +1,13 @@
 import type { Sex } from '@tongmai/api/workforce/practitioner'
-import type { Json } from '../../../kernel/resource/owner.ts'
+import type { Json, Resource } from '../../../kernel/resource/owner.ts'
 import type { Same } from '../../../kernel/same-person.ts'
-import { blindIndex, seal } from '../../../kernel/secret.ts'
+import { blindIndex, seal, unseal } from '../../../kernel/secret.ts'
 import type { Described } from '../compare-person.ts'
-import { hiddenOf, type Person, storedPatient } from '../fhir.ts'
-import { CHINESE_ID, keyOf, type Numbered } from '../identifier.ts'
+import { type Hidden, hiddenOf, type Person, storedPatient } from '../fhir.ts'
+import { CHINESE_ID, foreignNumbers, keyOf, type Numbered } from '../identifier.ts'
 import { maskAddress, maskName, maskNumber, maskPhone } from '../mask.ts'
 import { blocksOf } from '../match-block.ts'
+import { spokenKeys } from '../spoken-key.ts'
 import type { NewRow, NumberRow } from '../store/registry.ts'
 
 /** Everything that may be said of a new resident; what nobody said is null. */
@@ -38,6 +39,12 @@ export const plainPhone = (phone: string): string =>
     .replace(/^(\+|00)86/, '')
 
 export const phoneBlind = (phone: string): string => blindIndex('resident.phone', plainPhone(phone))
+/** A telephone or address under which somebody is reached; telephones by their digits alone. */
+export const telecomBlind = (system: string, value: string): string =>
+  blindIndex(
+    'resident.telecom',
+    `${system}|${system === 'email' || system === 'url' ? value.trim().toLowerCase() : plainPhone(value)}`,
+  )
 export const numberBlind = (value: string): string => blindIndex('resident.number', value)
 export const identifierBlind = (n: { system: string; value: string }): string =>
   blindIndex('resident.identifier', keyOf(n))
@@ -145,3 +152,26 @@ const digest = (key: string): string =>
 export const keysOf = (person: Described): string[] => [
   ...new Set(blocksOf(person).map(({ kind, key }) => digest(`${kind} ${key}`))),
 ]
+
+const lastDay = '9999-12-31'
+
+/** What a stored Patient is found by that does not stand in it: digests of what is sealed, and names as spoken. */
+export function patientKeys(resource: Resource): readonly string[] {
+  const spoken = spokenKeys(resource)
+  if (typeof resource.sealed_ !== 'string') return spoken
+  const { identifier, telecom } = JSON.parse(unseal(resource.sealed_)) as Hidden
+  const numbers = identifier.flatMap((one) => {
+    const { system = '', value = '' } = one as { system?: string; value?: string }
+    return foreignNumbers(system, value, { about: null, today: lastDay })
+  })
+  const digests = numbers.flatMap((n) => [identifierBlind(n), numberBlind(n.value)])
+  return [...digests.map((digest) => `identifier=${digest}`), ...telecom.flatMap(reachedBy), ...spoken]
+}
+
+function reachedBy(one: Json): string[] {
+  const { system = 'other', value } = one as { system?: string; value?: string }
+  if (typeof value !== 'string') return []
+  const digest = telecomBlind(system, value)
+  const isNamed = system === 'phone' || system === 'email'
+  return [`telecom=${digest}`, ...(isNamed ? [`${system}=${digest}`] : [])]
+}

@@ -1,0 +1,144 @@
+import { beyond } from '../comparable.ts'
+
+/** From here to before there. */
+export type Range = readonly [string, string]
+
+/** What a value must be: one of these, or within one of these ranges, and pass the test. */
+export interface Leaf {
+  readonly exact?: readonly string[]
+  readonly ranges?: readonly Range[]
+  /** SQL over the value. */
+  readonly test?: (value: string, bind: Bind) => string
+  /** Ranges in which an index finds at least all that match, where these are others. */
+  readonly seek?: readonly Range[]
+}
+
+/** What a search asks of a row `r` of the store. */
+export type Condition =
+  | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] }
+  | { readonly kind: 'not'; readonly of: Condition }
+  /** One of the values of a slot is as the leaf says; `weight` tells how much it narrows (the least, the most). */
+  | {
+      readonly kind: 'value'
+      readonly slot: string
+      readonly leaf: Leaf
+      readonly isIndexed: boolean
+      readonly weight: number
+    }
+  /** It is one of these patients' (by FHIR id, or by the owner's), whom the actor may see. */
+  | { readonly kind: 'patient'; readonly ids: readonly string[] }
+  | { readonly kind: 'id'; readonly ids: readonly string[] }
+  | { readonly kind: 'updated'; readonly since?: Date; readonly before?: Date }
+
+export const every = (of: readonly Condition[]): Condition =>
+  of.length === 1 && of[0] ? of[0] : { kind: 'all', of }
+export const some = (of: readonly Condition[]): Condition =>
+  of.length === 1 && of[0] ? of[0] : { kind: 'any', of }
+
+/** The values of a statement, each under its number. */
+export class Bind {
+  readonly values: unknown[]
+
+  constructor(values: readonly unknown[]) {
+    this.values = [...values]
+  }
+
+  add(value: unknown): string {
+    return `$${this.values.push(value)}`
+  }
+}
+
+/** Everything that begins so. */
+export const prefixed = (text: string): Range => [text, text + beyond]
+/** All values of a slot. */
+export const anything: Range = ['', beyond]
+
+const within = (value: string, ranges: readonly Range[], bind: Bind): string =>
+  ranges.map(([low, high]) => `(${value} >= ${bind.add(low)} and ${value} < ${bind.add(high)})`).join(' or ')
+
+/** SQL that is true for a value as the leaf wants it. */
+export function leafSql({ exact = [], ranges = [], test }: Leaf, value: string, bind: Bind): string {
+  const either = [
+    ...(exact.length > 0 ? [`${value} = any (${bind.add(exact)}::text[])`] : []),
+    ...(ranges.length > 0 ? [within(value, ranges, bind)] : []),
+  ]
+  const place = either.length > 0 ? `(${either.join(' or ')})` : 'false'
+  return test ? `${place} and ${test(value, bind)}` : place
+}
+
+const named = (slot: string, value: string) => `${slot}=${value}`
+
+function valueSql(condition: Condition & { kind: 'value' }, bind: Bind): string {
+  const { slot, leaf } = condition
+  const { exact = [], ranges = [], test } = leaf
+  const keys = exact.map((one) => named(slot, one))
+  if (ranges.length === 0 && !test) return `r.keys && ${bind.add(keys)}::text[]`
+  const keyRanges = ranges.map(([low, high]): Range => [named(slot, low), named(slot, high)])
+  const value = `substr(k, ${slot.length + 2})`
+  const whole = leafSql(
+    { exact: keys, ranges: keyRanges, ...(test ? { test: () => test(value, bind) } : {}) },
+    'k',
+    bind,
+  )
+  return `exists (select from unnest(r.keys) k where ${whole})`
+}
+
+const patientIds = (column: string, ids: string) =>
+  `select p.resident_id from kernel.resource p where p.type = 'Patient' and p.${column} = any (${ids}::text[]) and not p.deleted`
+
+/** The residents behind these patients, as far as row-level security shows them. */
+export function residentsSql(ids: readonly string[], bind: Bind): string {
+  const list = bind.add(ids)
+  const both = `${patientIds('id', list)} union all ${patientIds('own_id', list)}`
+  return ids.length === 1 ? `r.resident_id = (${both} limit 1)` : `r.resident_id = any (array(${both}))`
+}
+
+/** The condition as SQL over `r`. */
+export function sqlOf(condition: Condition, bind: Bind): string {
+  switch (condition.kind) {
+    case 'all':
+      return `(${condition.of.map((one) => sqlOf(one, bind)).join(' and ') || 'true'})`
+    case 'any':
+      return `(${condition.of.map((one) => sqlOf(one, bind)).join(' or ') || 'false'})`
+    case 'not':
+      return `not ${sqlOf(condition.of, bind)}`
+    case 'value':
+      return valueSql(condition, bind)
+    case 'patient':
+      return residentsSql(condition.ids, bind)
+    case 'id': {
+      const ids = bind.add(condition.ids)
+      return `(r.id = any (${ids}::text[]) or r.own_id = any (${ids}::text[]))`
+    }
+    case 'updated':
+      return [
+        ...(condition.since ? [`r.updated_at >= ${bind.add(condition.since)}`] : []),
+        ...(condition.before ? [`r.updated_at < ${bind.add(condition.before)}`] : []),
+      ].join(' and ')
+  }
+}
+
+/** The keys among which an index finds all that the condition may match; undefined where only looking at rows tells. */
+export function seekOf(condition: Condition): { ranges: readonly Range[]; weight: number } | undefined {
+  if (condition.kind === 'value') {
+    if (!condition.isIndexed) return undefined
+    const { slot, leaf, weight } = condition
+    const exact = (leaf.exact ?? []).map((one): Range => [named(slot, one), `${named(slot, one)}\x01`])
+    const ranges = (leaf.seek ?? leaf.ranges ?? []).map(
+      ([low, high]): Range => [named(slot, low), named(slot, high)],
+    )
+    return { ranges: [...exact, ...ranges], weight }
+  }
+  if (condition.kind === 'all') {
+    const seeks = condition.of.flatMap((one) => seekOf(one) ?? [])
+    return seeks.toSorted((a, b) => a.weight - b.weight)[0]
+  }
+  if (condition.kind !== 'any') return undefined
+  const seeks = condition.of.map(seekOf)
+  if (seeks.some((one) => one === undefined)) return undefined
+  const known = seeks.flatMap((one) => one ?? [])
+  return {
+    ranges: known.flatMap(({ ranges }) => ranges),
+    weight: Math.max(0, ...known.map(({ weight }) => weight)),
+  }
+}

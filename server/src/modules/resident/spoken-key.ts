@@ -1,0 +1,29 @@
+import { pinyin } from 'pinyin-pro'
+import type { Resource } from '../../kernel/resource/owner.ts'
+
+/** Chinese names as they are spoken: what a Patient is found by in pinyin, in full and (the whole name) by initials. */
+export function spokenKeys({ name }: Resource): string[] {
+  const keys = (Array.isArray(name) ? name : []).flatMap((one) => {
+    const { text, family, given } = one as { text?: string; family?: string; given?: string[] }
+    const whole = text ?? `${family ?? ''}${(given ?? []).join('')}`
+    const { full, initials } = spoken(whole, true)
+    return [
+      ...[full, initials].filter(Boolean).map((one) => `name=${one}`),
+      ...(family ? [`family=${spoken(family, true).full}`] : []),
+      ...(given ?? []).map((part) => `given=${spoken(part, false).full}`),
+    ]
+  })
+  return [...new Set(keys)].filter((key) => !key.endsWith('='))
+}
+
+const nothing = { full: '', initials: '' }
+
+/** A surname is read as surnames are (单 shàn, 曾 zēng). */
+function spoken(text: string, isSurnameFirst: boolean): { full: string; initials: string } {
+  if (!/\p{Script=Han}/u.test(text)) return nothing
+  const surname = isSurnameFirst ? 'head' : 'off'
+  const syllables = pinyin(text, { toneType: 'none', type: 'array', v: true, surname }).map((one) =>
+    one.toLowerCase(),
+  )
+  return { full: syllables.join(''), initials: syllables.map((one) => one.charAt(0)).join('') }
+}
