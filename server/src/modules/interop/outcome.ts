@@ -67,6 +67,10 @@ const sentences: Readonly<Record<string, string>> = {
   'record.condition-without-criteria': 'A condition needs at least one search parameter.',
   'record.bad-mode': 'The mode is create, update, delete or profile.',
   'record.bad-url': 'The address names no resource.',
+  'referral.sent-active-only':
+    'A referral is sent as an active ServiceRequest; drafts stay where they are written.',
+  'referral.no-way-there': 'No move leads from where the referral stands to this state.',
+  'referral.cannot-change-after-submission': 'What was sent is not written anew; it can be called back.',
   'record.method-not-supported': 'This interaction is not supported.',
   'record.too-many-entries': 'The Bundle has more entries than this server takes at once.',
   'record.no-bundle': 'Send a Bundle of type transaction or batch.',

@@ -11,17 +11,35 @@ const SNOMED_REFERRAL = {
 }
 const ICD10 = 'http://hl7.org/fhir/sid/icd-10'
 const NUMBER = 'urn:tongmai:referral-number'
-const STATUS = 'urn:tongmai:referral-status'
+export const STATUS = 'urn:tongmai:referral-status'
 
-/** Whether a ServiceRequest or Task is a referral of this platform: it bears one of our numbers. */
-export const isOurs = (resource: Resource): boolean =>
-  Array.isArray(resource.identifier) &&
-  resource.identifier.some(
+type Coded = { readonly system?: Json; readonly code?: Json }
+
+const codingsIn = (concepts: Json): readonly Coded[] =>
+  (Array.isArray(concepts) ? concepts : [concepts]).flatMap((one) =>
+    typeof one === 'object' && one !== null && 'coding' in one && Array.isArray(one.coding)
+      ? (one.coding as Coded[])
+      : [],
+  )
+
+const isNumbered = ({ identifier }: Resource): boolean =>
+  Array.isArray(identifier) &&
+  identifier.some(
     (one) => typeof one === 'object' && one !== null && 'system' in one && one.system === NUMBER,
   )
 
+/** Whether it is a referral of this platform: a request by its category, the work on it by our states, both by our numbers. */
+export function isOurs(resource: Resource): boolean {
+  if (isNumbered(resource)) return true
+  if (resource.resourceType === 'ServiceRequest')
+    return codingsIn(resource.category).some(
+      ({ system, code }) => system === 'http://snomed.info/sct' && code === '3457005',
+    )
+  return codingsIn(resource.businessStatus).some(({ system }) => system === STATUS)
+}
+
 /** Where a referral stands, in the words of ServiceRequest.status. */
-function requestStatus(status: ReferralStatus): string {
+export function requestStatus(status: ReferralStatus): string {
   if (status === 'draft' || status === 'internalReview') return 'draft'
   if (status === 'closed' || status === 'firstFollowUpDone') return 'completed'
   if (status === 'expired') return 'on-hold'
@@ -45,6 +63,9 @@ const taskStatuses: Partial<Record<ReferralStatus, string>> = {
   withdrawn: 'cancelled',
   cancelled: 'cancelled',
 }
+
+/** Where a referral stands, in the words of Task.status. */
+export const taskStatusOf = (status: ReferralStatus): string => taskStatuses[status] ?? 'in-progress'
 
 const priorities = { routine: 'routine', urgent: 'urgent', emergency: 'stat' } as const
 const to = (type: string, id: string | null): Json => (id ? { reference: `${type}/${id}` } : undefined)
@@ -95,7 +116,7 @@ export function toTask(r: ReferralRow): Own {
     resourceType: 'Task',
     id: r.id,
     identifier: [{ system: NUMBER, value: r.number }],
-    status: taskStatuses[r.status] ?? 'in-progress',
+    status: taskStatusOf(r.status),
     businessStatus: { coding: [{ system: STATUS, code: r.status }] },
     intent: 'order',
     priority: priorities[r.urgency],

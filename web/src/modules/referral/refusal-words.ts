@@ -61,7 +61,11 @@ export const refusalWords = {
     '患者到诊之后、结案之前，才能由接收机构继续转往他院。',
     'Onward only while the patient is in our care.',
   ],
-  'write-through-api': ['转诊单须通过转诊接口办理，不能直接改写。', 'Referrals move through their own API.'],
+  'sent-active-only': [
+    '经接口发来的转诊单须为生效状态，草稿留在来源系统。',
+    'A referral is sent as active; drafts stay at their source.',
+  ],
+  'no-way-there': ['转诊单当前状态不能到所要求的状态。', 'No move leads from here to that state.'],
   'to-itself': ['不能转给本机构自己。', 'One does not refer to oneself.'],
   'doctor-not-there': ['这位医生不在该机构执业。', 'This doctor does not practise there.'],
   incomplete: ['还有必填内容没有填写，请看标出的地方。', 'Something required is missing; see the marks.'],

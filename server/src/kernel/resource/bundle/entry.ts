@@ -116,5 +116,7 @@ export function rankOf(entry: Entry, isOwned: boolean): number {
   const place = first.indexOf(entry.type)
   const base = entry.act === 'create' ? 10 : 100
   if (place >= 0) return base + place
-  return base + (isOwned ? 30 : 20)
+  // Work on a request comes after the request.
+  if (isOwned) return base + (entry.type === 'Task' ? 31 : 30)
+  return base + 20
 }

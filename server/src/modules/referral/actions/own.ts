@@ -1,14 +1,9 @@
 import type { Ctx } from '../../../kernel/ctx.ts'
-import { refuse } from '../../../kernel/refusal.ts'
-import type { ResourceOwner, Stored } from '../../../kernel/resource/owner.ts'
+import type { ResourceOwner } from '../../../kernel/resource/owner.ts'
 import { isOurs } from '../fhir.ts'
 import * as store from '../store/referral.ts'
 import { show } from './advance.ts'
-
-/** A referral moves along its flow by the moves of the API, each with its duties; a FHIR write would go past them. */
-async function throughApi(): Promise<Stored> {
-  return refuse('conflict', 'referral.write-through-api')
-}
+import { changeRequest, changeTask, joinTask, sendReceived } from './foreign.ts'
 
 /** Projects the sent referrals anew, in id order. */
 async function rebuild(ctx: Ctx, after: string | null, limit: number): Promise<string | null> {
@@ -17,10 +12,42 @@ async function rebuild(ctx: Ctx, after: string | null, limit: number): Promise<s
   return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
 }
 
-const own = { owns: isOurs, models: ['identifier', 'status'], create: throughApi, change: throughApi }
+/** What the module says by itself; nothing of it is taken from what came in. */
+const models = [
+  'identifier',
+  'status',
+  'businessStatus',
+  'statusReason',
+  'extension',
+  'note',
+  'basedOn',
+  'intent',
+  'category',
+  'priority',
+  'code',
+  'subject',
+  'authoredOn',
+  'requester',
+  'performer',
+  'occurrenceDateTime',
+  'reasonCode',
+  'supportingInfo',
+  'focus',
+  'for',
+  'lastModified',
+  'owner',
+  'restriction',
+]
 
-/** Our ServiceRequests and Tasks: read over FHIR, written by the moves. One rebuild makes both. */
+/** Our ServiceRequests and Tasks: written over FHIR by the same moves as on the web. One rebuild makes both. */
 export const owners: readonly ResourceOwner[] = [
-  { type: 'ServiceRequest', ...own, rebuild },
-  { type: 'Task', ...own },
+  {
+    type: 'ServiceRequest',
+    owns: isOurs,
+    models,
+    create: sendReceived,
+    change: changeRequest,
+    rebuild,
+  },
+  { type: 'Task', owns: isOurs, models, create: joinTask, change: changeTask },
 ]
