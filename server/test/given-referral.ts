@@ -23,7 +23,7 @@ interface Doctor {
   readonly licenceUntil?: string | null
 }
 
-const RESIDENTS = 40
+const RESIDENTS = 30
 const fail = (): never => {
   throw new Error('no resident is left')
 }

@@ -90,6 +90,8 @@ export const returnNote = z.object({
   rehabPlan: later(4000),
   medicines: few(medicine, 40),
   followUpOn: maybe(day),
+  /** The schedule after the first: when, and what for. */
+  followUps: few(z.object({ dueOn: day, purpose: text(200) }), 24),
 })
 export type ReturnNote = z.output<typeof returnNote>
 

@@ -86,6 +86,24 @@ describe('the work-list', () => {
   })
 })
 
+test('a passed deadline reaches the officer on the rota at that hour, not everybody who could be', async () => {
+  const id = await submitted({ urgency: 'urgent' })
+  await g.later(2.1)
+  await g.world.sweep()
+  await g.later(1.1)
+  await g.world.sql(
+    `insert into workforce.duty (institution_id, kind, day, shift, practitioner_id)
+      select $1, 'dutyOfficer', '2026-11-01'::date + n, shift, $2 from generate_series(0, 60) n, unnest(array['day', 'night']) shift`,
+    [g.hospital, g.heartDoctor.id],
+  )
+  await g.world.sweep()
+  await g.world.deliver()
+  const escalated = async (as: Name) => (await heard(as, id)).filter((code) => code === 'case.escalated')
+  expect(await escalated('specialist')).toHaveLength(1)
+  expect(await escalated('dutyOfficer')).toEqual([])
+  expect(await escalated('officeHead')).toHaveLength(1)
+})
+
 describe('the inbox', () => {
   test('tells the office of what was sent, and the writer of the answer, but nobody of their own act', async () => {
     const id = await submitted()

@@ -1,8 +1,19 @@
 import { caseEvents } from '../../kernel/case.ts'
+import type { Ctx } from '../../kernel/ctx.ts'
 import { type Reaction, when } from '../../kernel/module.ts'
 import { adviceEvents, referralEvents } from '../referral/index.ts'
+import { onDuty } from '../workforce/index.ts'
 import { tellPeople } from './actions/tell-people.ts'
-import { recipientsOf, toldEvents } from './recipient.ts'
+import { type Recipient, recipientsOf, toldEvents } from './recipient.ts'
+
+/** Whoever is on the rota as duty officer at this hour; where the rota has a hole, all who hold the duty. */
+async function reachable(ctx: Ctx, institutionId: string, duty: string): Promise<Recipient[]> {
+  const shift = duty === 'duty.officer' ? await onDuty(ctx, institutionId) : []
+  const there = shift.filter((one) => one.kind === 'dutyOfficer')
+  return there.length > 0
+    ? there.map(({ practitionerId }) => ({ institutionId, practitionerId }))
+    : [{ institutionId, duty }]
+}
 
 /** Whoever must know of a step is told it; whom a passed deadline reaches is told that. */
 export const reactions: readonly Reaction[] = [
@@ -35,7 +46,7 @@ export const reactions: readonly Reaction[] = [
   ),
   when(caseEvents, 'case.escalated', {
     name: 'notice.case-escalated',
-    run: (ctx, event) => {
+    run: async (ctx, event) => {
       const { kind, step, duty, level, institutionId } = event.data
       const news = {
         code: event.name,
@@ -43,7 +54,7 @@ export const reactions: readonly Reaction[] = [
         residentId: event.residentId,
         data: { kind, step, level },
       }
-      return tellPeople(ctx, [{ institutionId, duty }], news)
+      return tellPeople(ctx, await reachable(ctx, institutionId, duty), news)
     },
   }),
 ]

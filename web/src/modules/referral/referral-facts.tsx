@@ -127,6 +127,7 @@ function ReturnNote({ referral, note }: { referral: Referral; note: NonNullable<
             ),
           ],
           [t('back.follow-up-on'), note.followUpOn],
+          [t('back.follow-ups'), note.followUps.map((one) => `${one.dueOn} ${one.purpose}`).join('；')],
         ])}
       />
     </Card>

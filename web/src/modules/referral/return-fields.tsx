@@ -53,11 +53,62 @@ export function ReturnFields({ form }: { form: FormState<Typed> }) {
         </Field>
       ))}
       <Medicines form={form} />
+      <FollowUps form={form} />
     </Fields>
   )
 }
 
 const blank = { name: '', dose: '', route: '口服', frequency: '', days: 30, note: '' }
+
+/** When the family doctor looks again, and what for. */
+function FollowUps({ form }: { form: FormState<Typed> }) {
+  const t = useWords(referralWords)
+  const { followUps } = form.value
+  const put = (at: number, change: Partial<(typeof followUps)[number]>) =>
+    form.set(
+      'followUps',
+      followUps.map((one, i) => (i === at ? { ...one, ...change } : one)),
+    )
+  return (
+    <Field label={t('back.follow-ups')} wide problem={form.problem('returnNote.followUps')}>
+      {(id) => (
+        <div id={id} style={{ display: 'grid', gap: 8 }}>
+          {followUps.map((one, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines are typed in place and have no other identity
+            <div key={i} className="tm-row">
+              <div style={{ width: 150 }}>
+                <DayField value={one.dueOn} onChange={(dueOn) => put(i, { dueOn })} />
+              </div>
+              <Input
+                aria-label={t('back.purpose')}
+                placeholder={t('back.purpose')}
+                style={{ width: 320 }}
+                value={one.purpose}
+                onChange={({ target }) => put(i, { purpose: target.value })}
+              />
+              <Button
+                type="text"
+                icon={<DeleteOutlined />}
+                aria-label={t('back.remove')}
+                onClick={() =>
+                  form.set(
+                    'followUps',
+                    followUps.filter((_, at) => at !== i),
+                  )
+                }
+              />
+            </div>
+          ))}
+          <div>
+            <Button onClick={() => form.set('followUps', [...followUps, { dueOn: null, purpose: '' }])}>
+              {t('back.add-follow-up')}
+            </Button>
+          </div>
+        </div>
+      )}
+    </Field>
+  )
+}
 
 /** The medicines to be continued, one line each. */
 function Medicines({ form }: { form: FormState<Typed> }) {

@@ -38,6 +38,7 @@ export interface Typed {
   readonly rehabPlan: string
   readonly medicines: readonly Medicine[]
   readonly followUpOn: string | null
+  readonly followUps: readonly { readonly dueOn: string | null; readonly purpose: string }[]
 }
 
 /** Nothing typed yet. */
@@ -72,6 +73,7 @@ export const empty: Typed = {
   rehabPlan: '',
   medicines: [],
   followUpOn: null,
+  followUps: [],
 }
 
 const choice = (one: { id: string; name: string } | null): Choice | null =>
@@ -109,6 +111,9 @@ function noteOf(typed: Typed): ReturnNote {
   return {
     ...{ diagnosisResult, inpatientNumber, mainResults, treatment, nextPlan, rehabPlan, followUpOn },
     medicines: [...medicines],
+    followUps: typed.followUps.flatMap(({ dueOn, purpose }) =>
+      dueOn && purpose.trim() ? [{ dueOn, purpose }] : [],
+    ),
   }
 }
 

@@ -98,6 +98,7 @@ function Picture({ rows, by, days }: { rows: readonly FlowRow[]; by: FlowBy; day
     }))
     const nodes = [...new Set(links.flatMap(({ source, target }) => [source, target]))]
     return {
+      animation: false,
       tooltip: { trigger: 'item' },
       series: [
         {

@@ -132,4 +132,7 @@ export function requireDates(
   requirePast(ctx, 'body.form.consent.at', body.form.consent?.at)
   requireComing(ctx, 'body.wantedOn', body.wantedOn)
   requireComing(ctx, 'body.returnNote.followUpOn', body.returnNote?.followUpOn)
+  for (const [i, one] of (body.returnNote?.followUps ?? []).entries()) {
+    requireComing(ctx, `body.returnNote.followUps.${i}.dueOn`, one.dueOn)
+  }
 }

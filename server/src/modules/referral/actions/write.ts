@@ -107,6 +107,7 @@ function returnNoteOf(ctx: Ctx, parent: ReferralRow): ReturnNote {
     rehabPlan: '',
     medicines: [],
     followUpOn: dayAfter(dayOf(ctx.now), FIRST_FOLLOW_UP_DAYS),
+    followUps: [],
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Outcome, ReferralForm, ReturnNote } from '@tongmai/api/referral/shape'
+import { dayAfter } from '../../../kernel/day.ts'
 
 /** A kind of patient: what the GP writes, which department takes it, how it went. */
 export interface Condition {
@@ -196,4 +197,8 @@ export const returnNoteOf = (c: Condition, n: number, followUpOn: string): Retur
   rehabPlan: c.rehab,
   medicines: [...c.medicines],
   followUpOn,
+  followUps: [
+    { dueOn: dayAfter(followUpOn, 23), purpose: '复查血压、用药情况' },
+    { dueOn: dayAfter(followUpOn, 83), purpose: c.plan.split('，')[0] ?? c.plan },
+  ],
 })
