@@ -5,6 +5,12 @@ import type { Figure } from './wrk.ts'
 const MOVES = Number(process.env.MOVES ?? 1_200)
 const DRAFTERS = 8
 
+interface Wanted {
+  readonly count?: number
+  /** How many at once. */
+  readonly drafters?: number
+}
+
 type Headers = Record<string, string>
 
 interface Made {
@@ -12,7 +18,7 @@ interface Made {
   readonly drafts: readonly string[]
 }
 
-async function signIn(url: string, username: string): Promise<Headers> {
+export async function signIn(url: string, username: string): Promise<Headers> {
   const answer = await fetch(`${url}/api/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -36,8 +42,9 @@ const draftOf = (residentId: string, to: { institutionId: string; departmentId: 
 })
 
 /** As many drafts as moves are measured, each of a resident of its own, ready to be sent. */
-async function makeDrafts(url: string, prefix: string): Promise<Made> {
-  const agent = new Agent({ keepAlive: true, maxSockets: DRAFTERS })
+export async function makeDrafts(url: string, prefix: string, wanted: Wanted = {}): Promise<Made> {
+  const { count = MOVES, drafters = DRAFTERS } = wanted
+  const agent = new Agent({ keepAlive: true, maxSockets: drafters })
   const headers = await signIn(url, 'gp01')
   const client = {
     authorization: `Bearer ${await tokenOf(url, 'demo-chc01', 'demo-chc01-secret')}`,
@@ -57,7 +64,7 @@ async function makeDrafts(url: string, prefix: string): Promise<Made> {
   })
   const departmentId = departments.items.find((d) => d.name === '心血管内科')?.id ?? ''
   const drafts: string[] = []
-  await inParallel(MOVES, DRAFTERS, async (n) => {
+  await inParallel(count, drafters, async (n) => {
     const patient = JSON.parse(patientBody.replaceAll('@N@', `${prefix}-${n}`)) as object
     const { id } = await ask<{ id: string }>('POST', '/fhir/R4/Patient', { headers: client, body: patient })
     const draft = await ask<{ id: string }>('POST', '/api/referrals', {
