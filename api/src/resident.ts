@@ -1,8 +1,15 @@
 import type { Api } from './kernel.ts'
+import { consentApi } from './resident/consent.ts'
 import { departureApi } from './resident/departure.ts'
 import { linkApi } from './resident/link.ts'
 import { mineApi } from './resident/mine.ts'
 import { personApi } from './resident/person.ts'
 
 /** Everything that is said on the wire about residents: registering, finding and opening them, and their own view. */
-export const residentApi = { ...personApi, ...departureApi, ...mineApi, ...linkApi } as const satisfies Api
+export const residentApi = {
+  ...personApi,
+  ...departureApi,
+  ...mineApi,
+  ...linkApi,
+  ...consentApi,
+} as const satisfies Api

@@ -6,6 +6,7 @@ const everyone = ['network.read', 'workforce.read', 'resident.read', 'notice.rea
 /** The permissions of each role, beyond those of everyone; a person has roles at each institution they work at. */
 export const roles = {
   gp: [
+    'resident.emergency',
     'resident.register',
     'resident.reveal',
     'record.read',
@@ -27,6 +28,7 @@ export const roles = {
     'pharmacy.read',
   ],
   specialist: [
+    'resident.emergency',
     'resident.reveal',
     'record.read',
     'record.write',
@@ -46,6 +48,7 @@ export const roles = {
     'pharmacy.read',
   ],
   nurse: [
+    'resident.emergency',
     'resident.register',
     'record.read',
     'referral.read',
@@ -104,6 +107,7 @@ export const roles = {
     'pharmacy.read',
   ],
   'duty-officer': [
+    'resident.emergency',
     'referral.read',
     'referral.answer',
     'duty.officer',

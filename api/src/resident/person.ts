@@ -209,4 +209,13 @@ export const personApi = {
     body: z.object({ memberId: id, relation, standsFor: z.boolean() }),
     returns: household,
   },
+  removeFromHousehold: {
+    method: 'POST',
+    path: '/residents/:id/household/remove',
+    summary: 'Takes a member out of this resident’s household; who stood for whom between them ends too.',
+    may: 'resident.register',
+    params: byId,
+    body: z.object({ memberId: id }),
+    returns: household,
+  },
 } as const satisfies Api

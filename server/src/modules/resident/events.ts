@@ -31,6 +31,10 @@ export const residentEvents = {
   'resident.died': z.object({ on: z.string() }),
   'resident.moved': z.object({ on: z.string() }),
   'resident.household-changed': z.object({ householdId: z.string() }),
+  'resident.consented': z.object({ institutionId: z.string(), purpose: z.string() }),
+  'resident.consent-withdrawn': z.object({ institutionId: z.string(), purpose: z.string() }),
+  'resident.emergency-opened': z.object({ emergencyId: z.string(), reason: z.string() }),
+  'resident.emergency-judged': z.object({ emergencyId: z.string(), state: z.string() }),
   'resident.objected': z.object({ objectionId: z.string() }),
   'resident.objection-answered': z.object({ objectionId: z.string() }),
 }

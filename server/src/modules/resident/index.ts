@@ -8,7 +8,9 @@
  * logged · `basisFor` alone decides who may open a record · who opened what, the resident can read and object to.
  */
 import { residentApi } from '@tongmai/api/resident'
+import type { Ctx } from '../../kernel/ctx.ts'
 import { type Module, serve } from '../../kernel/module.ts'
+import { refuse } from '../../kernel/refusal.ts'
 import { registerOwner } from '../../kernel/resource/owner.ts'
 import * as identity from '../identity/index.ts'
 import { actions } from './actions/actions.ts'
@@ -21,7 +23,9 @@ import { patientKeys } from './actions/written.ts'
 import { demo } from './demo/index.ts'
 import { residentEvents } from './events.ts'
 import { models } from './fhir.ts'
+import { consentModels, isOwnConsent } from './fhir-consent.ts'
 import { reactions } from './reactions.ts'
+import * as consents from './store/consent.ts'
 
 export { residentClaimedBy } from './actions/claimed.ts'
 export { findResidents, phoneOf } from './actions/found.ts'
@@ -49,6 +53,28 @@ identity.standsFor.answer((ctx, { residentId }) => standsFor(ctx, residentId))
 
 // A registration has no end of its own: its grant runs out by date.
 registerSource('registration', async (_ctx, sources) => new Set(sources))
+registerSource('consent', (ctx, sources) => living(ctx, sources, consents.listActive))
+registerSource('emergency', (ctx, sources) => living(ctx, sources, consents.listRight))
+
+/** Of sources `kind:<id>` those whose id is among the live ones. */
+async function living(
+  ctx: Ctx,
+  sources: readonly string[],
+  live: typeof consents.listActive,
+): Promise<Set<string>> {
+  const idOf = (source: string): string => source.slice(source.indexOf(':') + 1)
+  const ids = await live(ctx, sources.map(idOf).filter(isUuid))
+  return new Set(sources.filter((source) => ids.has(idOf(source))))
+}
+const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+
+registerOwner({
+  type: 'Consent',
+  owns: isOwnConsent,
+  models: consentModels,
+  create: () => refuse('unprocessable', 'resident.consent-not-given-here'),
+  change: () => refuse('unprocessable', 'resident.consent-not-given-here'),
+})
 
 registerOwner({
   type: 'Patient',

@@ -1,4 +1,5 @@
 // Written by `npm run tables` from the migrated database.
+import type { ConsentPurpose, ConsentSigned, ConsentState, EmergencyState } from '@tongmai/api/resident/consent'
 import type { LinkState } from '@tongmai/api/resident/link'
 import type { DocumentKind } from '@tongmai/api/resident/person'
 import type { ColumnType, Generated } from 'kysely'
@@ -15,6 +16,27 @@ export type ResidentTables = {
     birthDate: string | null
     idMasked: string | null
   }>
+  'resident.consent': {
+    residentId: string
+    id: string
+    version: number
+    state: ConsentState
+    institutionId: string
+    purpose: ConsentPurpose
+    depth: 'summary' | 'full'
+    sensitive: Generated<number>
+    since: Date
+    until: Date | null
+    words: string
+    wordsHash: string
+    signed: ConsentSigned
+    fileHash: string | null
+    at: Date
+    byId: string
+    practitionerId: string | null
+    byInstitutionId: string | null
+    reason: string | null
+  }
   'resident.departure': {
     residentId: string
     id: string
@@ -24,6 +46,20 @@ export type ResidentTables = {
     institutionId: string | null
     recordedBy: string
     recordedAt: Date
+  }
+  'resident.emergencyAccess': {
+    residentId: string
+    id: string
+    institutionId: string
+    actorId: string
+    practitionerId: string | null
+    reason: string
+    at: Date
+    until: Date
+    state: Generated<EmergencyState>
+    note: string | null
+    closedAt: Date | null
+    closedBy: string | null
   }
   'resident.household': {
     residentId: string

@@ -1,6 +1,8 @@
 import type { residentApi } from '@tongmai/api/resident'
 import type { Actions } from '../../../kernel/module.ts'
+import { consentActions } from './consent.ts'
 import { departureActions } from './departure.ts'
+import { emergencyActions } from './emergency.ts'
 import { linkActions } from './link.ts'
 import { mineActions } from './mine.ts'
 import { personActions } from './person.ts'
@@ -11,4 +13,6 @@ export const actions: Actions<typeof residentApi> = {
   ...departureActions,
   ...mineActions,
   ...linkActions,
+  ...consentActions,
+  ...emergencyActions,
 }

@@ -13,6 +13,8 @@ export interface NewGrant {
   readonly until?: Date | null
   /** The institution by whose agreement it is held: suspended while the two share no records. */
   readonly viaInstitutionId?: string | null
+  /** Bits of the sensitive categories it opens besides (`sensitiveBits`); none where nothing is said. */
+  readonly sensitive?: number
 }
 
 /** Opens a resident's record to an institution; the same source again makes it longer, never shorter. */

@@ -7,7 +7,7 @@ import { tell } from '../events.ts'
 import * as store from '../store/household.ts'
 import { basisFor } from './lawful.ts'
 
-type HouseholdApi = Pick<typeof personApi, 'readHousehold' | 'addToHousehold'>
+type HouseholdApi = Pick<typeof personApi, 'readHousehold' | 'addToHousehold' | 'removeFromHousehold'>
 
 async function requireLawful(ctx: Ctx, id: string): Promise<void> {
   if (!(await basisFor(ctx, id))) refuse('missing', 'resident.missing')
@@ -45,6 +45,24 @@ export const householdActions: Actions<HouseholdApi> = {
       data: { householdId },
     })
     return shown(ctx, householdId)
+  },
+
+  async removeFromHousehold(ctx, { params, body }) {
+    const { memberId } = body
+    await requireLawful(ctx, params.id)
+    const householdId = await store.findOf(ctx, params.id)
+    const members = householdId ? await store.listMembers(ctx, householdId) : []
+    const member = members.find((one) => one.id === memberId)
+    if (!householdId || !member) return refuse('missing', 'resident.not-in-the-household')
+    if (member.relation === '0' && members.length > 1) refuse('conflict', 'resident.householder-goes-last')
+    const others = members.map((one) => one.id).filter((id) => id !== memberId)
+    await store.removeMember(ctx, memberId, others)
+    await tell(ctx, 'resident.household-changed', {
+      thing: `resident:${params.id}`,
+      residentId: params.id,
+      data: { householdId },
+    })
+    return shown(ctx, await store.findOf(ctx, params.id))
   },
 }
 

@@ -1,4 +1,5 @@
 import type { Relation } from '@tongmai/api/resident/person'
+import { asSystem } from '../../../kernel/as-system.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { nobody, tables } from './tables-of.ts'
 
@@ -81,3 +82,26 @@ export const addProxy = (ctx: Ctx, of: { residentId: string; proxyId: string }) 
     .insertInto('resident.proxy')
     .values({ ...of, since: ctx.now, until: null, institutionId: ctx.actor.institutionId })
     .execute()
+
+/** Ends a membership, and who stands for whom between the member and the others. The past stays readable. */
+export const removeMember = (ctx: Ctx, memberId: string, others: readonly string[]) =>
+  asSystem(ctx, async (all) => {
+    await tables(all)
+      .updateTable('resident.householdMember')
+      .set({ until: ctx.now })
+      .where('residentId', '=', memberId)
+      .where('until', 'is', null)
+      .execute()
+    const within = [...others, nobody]
+    await tables(all)
+      .updateTable('resident.proxy')
+      .set({ until: ctx.now })
+      .where('until', 'is', null)
+      .where((eb) =>
+        eb.or([
+          eb.and([eb('residentId', '=', memberId), eb('proxyId', 'in', within)]),
+          eb.and([eb('proxyId', '=', memberId), eb('residentId', 'in', within)]),
+        ]),
+      )
+      .execute()
+  })

@@ -55,5 +55,8 @@ export const residentOwnWords = words('resident', {
   'objected-already': ['您已经提出过了。', 'You objected already.'],
   'no-such-opening': ['没有这条记录。', 'There is no such opening.'],
   'opened-by-yourself': ['这是您自己的查看。', 'You opened it yourself.'],
+  'consent-missing': ['没有这份授权。', 'No such consent.'],
+  'consent-ends-before': ['截止日期要在今天以后。', 'It must end later than today.'],
+  'consent-withdrawn-already': ['您已经撤回过了。', 'You took it back already.'],
   missing: ['没有找到。', 'Not found.'],
 })

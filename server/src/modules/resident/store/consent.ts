@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto'
+import type { EmergencyState } from '@tongmai/api/resident/consent'
+import { type Insertable, type Selectable, sql } from 'kysely'
+import { asSystem } from '../../../kernel/as-system.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { pageOf } from '../../../kernel/page.ts'
+import { refuse } from '../../../kernel/refusal.ts'
+import type { ResidentTables } from '../tables.ts'
+import { nobody, tables } from './tables-of.ts'
+
+export type ConsentRow = Selectable<ResidentTables['resident.consent']>
+
+/** The last version of each consent; row-level security leaves what the actor is a party of, or may open. */
+const visible = (ctx: Ctx) =>
+  tables(ctx)
+    .selectFrom('resident.consent as c')
+    .innerJoin('network.name as n', 'n.id', 'c.institutionId')
+    .selectAll('c')
+    .select('n.name as institution')
+    .distinctOn('c.id')
+    .orderBy('c.id')
+    .orderBy('c.version', 'desc')
+
+export type Named = Awaited<ReturnType<ReturnType<typeof visible>['execute']>>[number]
+
+/** The consents of these residents, the latest first. */
+export async function list(ctx: Ctx, residentIds: readonly string[]): Promise<Named[]> {
+  const rows = await visible(ctx)
+    .where('c.residentId', 'in', [...residentIds, nobody])
+    .limit(200)
+    .execute()
+  return rows.toSorted((a, b) => b.at.getTime() - a.at.getTime())
+}
+
+/** One consent, its versions held until the end, or 404. */
+export async function lock(ctx: Ctx, id: string): Promise<Named> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${id}, 11))`.execute(ctx.db)
+  return (
+    (await visible(ctx).where('c.id', '=', id).executeTakeFirst()) ??
+    refuse('missing', 'resident.consent-missing')
+  )
+}
+
+export const add = (ctx: Ctx, row: Insertable<ResidentTables['resident.consent']>) =>
+  tables(ctx).insertInto('resident.consent').values(row).execute()
+
+/** Which of these consents are in force. */
+export async function listActive(ctx: Ctx, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await visible(ctx)
+    .where('c.id', 'in', [...ids, nobody])
+    .execute()
+  return new Set(rows.filter((row) => row.state === 'active').map((row) => row.id))
+}
+
+/** Institutions by a part of their name; for residents choosing one. */
+export const listInstitutions = (ctx: Ctx, q: string) =>
+  asSystem(ctx, (all) =>
+    tables(all)
+      .selectFrom('network.name')
+      .select(['id', 'name'])
+      .where(sql<boolean>`strpos(name, ${q}) > 0`)
+      .orderBy('name')
+      .limit(20)
+      .execute(),
+  )
+
+export const hashOf = (words: string): string => createHash('sha256').update(words).digest('hex')
+
+const emergencies = (ctx: Ctx) => tables(ctx).selectFrom('resident.emergencyAccess as e')
+
+export const addEmergency = (ctx: Ctx, row: Insertable<ResidentTables['resident.emergencyAccess']>) =>
+  tables(ctx).insertInto('resident.emergencyAccess').values(row).execute()
+
+/** What was opened in an emergency at one institution, with how often it was used. */
+export const listEmergencies = (
+  ctx: Ctx,
+  asked: { institutionId: string; state?: EmergencyState | undefined; offset: number; limit: number },
+) =>
+  pageOf(
+    ctx,
+    emergencies(ctx)
+      .innerJoin('resident.card as c', 'c.id', 'e.residentId')
+      .leftJoin('workforce.name as w', 'w.id', 'e.practitionerId')
+      .selectAll('e')
+      .select(['c.nameMasked', 'c.sex', 'c.birthDate', 'c.idMasked', 'w.name as who'])
+      .where('e.institutionId', '=', asked.institutionId)
+      .$if(asked.state !== undefined, (q) => q.where('e.state', '=', asked.state as EmergencyState))
+      .orderBy(sql`e.state <> 'open'`)
+      .orderBy('e.at', 'desc')
+      .orderBy('e.id'),
+    asked,
+  )
+
+/** How often a record was opened on an emergency by one institution since it began. */
+export const countOpenings = (
+  ctx: Ctx,
+  of: { residentId: string; institutionId: string; at: Date; until: Date },
+) =>
+  asSystem(ctx, async (all) => {
+    const row = await all.db
+      .selectFrom('kernel.access')
+      .select((eb) => eb.fn.countAll<string>().as('n'))
+      .where('residentId', '=', of.residentId)
+      .where('institutionId', '=', of.institutionId)
+      .where('basis', '=', 'emergency')
+      .where('at', '>=', of.at)
+      .where('at', '<=', of.until)
+      .executeTakeFirst()
+    return Number(row?.n ?? 0)
+  })
+
+/** One of my institution's, held; 404 for others'. */
+export const lockEmergency = async (ctx: Ctx, id: string, institutionId: string) =>
+  (await emergencies(ctx)
+    .selectAll()
+    .where('e.id', '=', id)
+    .where('e.institutionId', '=', institutionId)
+    .forUpdate()
+    .executeTakeFirst()) ?? refuse('missing', 'resident.emergency-missing')
+
+export const judge = (
+  ctx: Ctx,
+  row: { residentId: string; id: string },
+  said: { state: EmergencyState; note: string },
+) =>
+  tables(ctx)
+    .updateTable('resident.emergencyAccess')
+    .set({ ...said, closedAt: ctx.now, closedBy: ctx.actor.id })
+    .where('residentId', '=', row.residentId)
+    .where('id', '=', row.id)
+    .execute()
+
+/** Which of these emergencies nobody has called wrong. */
+export async function listRight(ctx: Ctx, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await emergencies(ctx)
+    .select('e.id')
+    .where('e.id', 'in', [...ids, nobody])
+    .where('e.state', '!=', 'unjustified')
+    .execute()
+  return new Set(rows.map((row) => row.id))
+}
