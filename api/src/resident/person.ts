@@ -103,6 +103,7 @@ export type RevealedField = z.output<typeof revealField>
 export const relation = z.enum(['0', '1', '2', '3', '4', '5', '6', '7', '8'])
 export type Relation = z.output<typeof relation>
 export const householdMember = z.extend(residentCard, { relation, hasProxy: z.boolean() })
+export type HouseholdMember = z.output<typeof householdMember>
 /** `hasProxy`: somebody of the household may read and act for this member. */
 export const household = z.object({ id: z.nullable(id), members: z.array(householdMember) })
 export type Household = z.output<typeof household>

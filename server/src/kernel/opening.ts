@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { asSystem } from './as-system.ts'
 import type { Ctx } from './ctx.ts'
 import { pageOf } from './page.ts'
 import type { KernelTables } from './tables.ts'
@@ -22,3 +23,21 @@ export const listOpenings = (ctx: Ctx, paging: { offset: number; limit: number }
 /** One such opening, or undefined. */
 export const findOpening = (ctx: Ctx, id: string): Promise<Opening | undefined> =>
   mine(ctx).where('id', '=', id).executeTakeFirst()
+
+/** How often one institution opened a record on a basis within a time; for whoever judges that. */
+export const countOpenings = (
+  ctx: Ctx,
+  of: { residentId: string; institutionId: string; basis: string; from: Date; to: Date },
+): Promise<number> =>
+  asSystem(ctx, async (all) => {
+    const row = await all.db
+      .selectFrom('kernel.access')
+      .select((eb) => eb.fn.countAll<string>().as('n'))
+      .where('residentId', '=', of.residentId)
+      .where('institutionId', '=', of.institutionId)
+      .where('basis', '=', of.basis)
+      .where('at', '>=', of.from)
+      .where('at', '<=', of.to)
+      .executeTakeFirst()
+    return Number(row?.n ?? 0)
+  })

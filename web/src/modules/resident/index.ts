@@ -1,4 +1,10 @@
-import { IdcardOutlined, MessageOutlined, UserAddOutlined } from '@ant-design/icons'
+import {
+  AlertOutlined,
+  IdcardOutlined,
+  MessageOutlined,
+  TeamOutlined,
+  UserAddOutlined,
+} from '@ant-design/icons'
 import { lazy } from 'react'
 import type { StaffModule } from '../../kernel/module.ts'
 import { residentWords } from './words.ts'
@@ -37,6 +43,24 @@ export const resident: StaffModule = {
       title: 'resident.objection.title',
       load: () => import('./objection-list.tsx').then((m) => m.ObjectionList),
     },
+    {
+      path: '/resident-links',
+      may: 'resident.link',
+      title: 'resident.links.title',
+      load: () => import('./link-list.tsx').then((m) => m.LinkList),
+    },
+    {
+      path: '/resident-links/$id',
+      may: 'resident.link',
+      title: 'resident.links.compare',
+      load: () => import('./link-page.tsx').then((m) => m.LinkPage),
+    },
+    {
+      path: '/emergency-accesses',
+      may: 'office.head',
+      title: 'resident.emergency.title',
+      load: () => import('./emergency-list.tsx').then((m) => m.EmergencyList),
+    },
   ],
   navigation: [
     {
@@ -63,6 +87,22 @@ export const resident: StaffModule = {
       icon: MessageOutlined,
       order: 60,
     },
+    {
+      group: 'work',
+      path: '/emergency-accesses',
+      may: 'office.head',
+      label: 'resident.emergency.title',
+      icon: AlertOutlined,
+      order: 61,
+    },
+    {
+      group: 'work',
+      path: '/resident-links',
+      may: 'resident.link',
+      label: 'resident.links.title',
+      icon: TeamOutlined,
+      order: 62,
+    },
   ],
   slots: [
     {
@@ -70,6 +110,18 @@ export const resident: StaffModule = {
       order: 80,
       may: 'resident.read',
       load: () => import('./household-card.tsx').then((m) => m.HouseholdCard),
+    },
+    {
+      at: 'person',
+      order: 82,
+      may: 'resident.read',
+      load: () => import('./consent-card.tsx').then((m) => m.ConsentCard),
+    },
+    {
+      at: 'person',
+      order: 84,
+      may: 'resident.read',
+      load: () => import('./link-card.tsx').then((m) => m.LinkCard),
     },
   ],
 }

@@ -13,6 +13,7 @@ import { Card, Page } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { Table } from '../../ui/table.tsx'
 import { RefusalNote } from '../../ui/tell.tsx'
+import { EmergencyDialog } from './emergency-dialog.tsx'
 import { residentWords } from './words.ts'
 
 const LIMIT = 50
@@ -101,6 +102,7 @@ export function SearchPage() {
 function Results({ found }: { found: readonly Found[] }) {
   const t = useWords(residentWords)
   const may = useMay()
+  const [urgent, setUrgent] = useState<Found | null>(null)
   if (found.length === 0) return <Nothing title={t('search.none')} hint={t('search.none-hint')} />
   const basisOf = (one: Found) =>
     one.basis ? (
@@ -108,11 +110,17 @@ function Results({ found }: { found: readonly Found[] }) {
     ) : (
       <>
         <StateTag tone="note">{t('search.no-basis')}</StateTag>{' '}
-        {may('resident.register') && <To to="/residents/new">{t('search.register')}</To>}
+        {may('resident.register') && <To to="/residents/new">{t('search.register')}</To>}{' '}
+        {may('resident.emergency') && (
+          <Button size="small" danger onClick={() => setUrgent(one)}>
+            {t('emergency.open')}
+          </Button>
+        )}
       </>
     )
   return (
     <Card flush>
+      {urgent && <EmergencyDialog found={urgent} onClose={() => setUrgent(null)} />}
       <Table
         label={t('search.title')}
         keys

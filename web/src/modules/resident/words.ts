@@ -1,4 +1,5 @@
 import { words } from '../../kernel/words.ts'
+import { accessWords } from './access-words.ts'
 
 /** What people read of residents, their documents, and who may open them. */
 export const residentWords = words('resident', {
@@ -105,6 +106,7 @@ export const residentWords = words('resident', {
   'relation.6': ['祖父母', 'Grandparent'],
   'relation.7': ['兄弟姐妹', 'Sibling'],
   'relation.8': ['其他', 'Other'],
+  ...accessWords,
   'objection.title': ['居民异议', 'Objections'],
   'objection.hint': [
     '居民认为不当的调阅，须在期限内答复，答复本人可见。',

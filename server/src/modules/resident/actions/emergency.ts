@@ -3,6 +3,7 @@ import { ownInstitution } from '../../../kernel/actor.ts'
 import { caseOf, closeCase, openCase } from '../../../kernel/case.ts'
 import { dayOf } from '../../../kernel/day.ts'
 import type { Actions } from '../../../kernel/module.ts'
+import { countOpenings } from '../../../kernel/opening.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { tell } from '../events.ts'
 import * as store from '../store/consent.ts'
@@ -57,7 +58,8 @@ export const emergencyActions: Actions<Own> = {
     for (const row of found.items) {
       const { id, at, until, who, reason, state, note, residentId, nameMasked, sex, birthDate, idMasked } =
         row
-      const openings = await store.countOpenings(ctx, row)
+      const of = { residentId, institutionId: row.institutionId, basis: 'emergency', from: at, to: until }
+      const openings = await countOpenings(ctx, of)
       const resident = { id: residentId, nameMasked, sex, birthDate, idMasked }
       items.push({
         id,

@@ -91,24 +91,6 @@ export const listEmergencies = (
     asked,
   )
 
-/** How often a record was opened on an emergency by one institution since it began. */
-export const countOpenings = (
-  ctx: Ctx,
-  of: { residentId: string; institutionId: string; at: Date; until: Date },
-) =>
-  asSystem(ctx, async (all) => {
-    const row = await all.db
-      .selectFrom('kernel.access')
-      .select((eb) => eb.fn.countAll<string>().as('n'))
-      .where('residentId', '=', of.residentId)
-      .where('institutionId', '=', of.institutionId)
-      .where('basis', '=', 'emergency')
-      .where('at', '>=', of.at)
-      .where('at', '<=', of.until)
-      .executeTakeFirst()
-    return Number(row?.n ?? 0)
-  })
-
 /** One of my institution's, held; 404 for others'. */
 export const lockEmergency = async (ctx: Ctx, id: string, institutionId: string) =>
   (await emergencies(ctx)

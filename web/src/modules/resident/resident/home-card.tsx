@@ -24,6 +24,7 @@ export function HomeCard() {
         }
       </Known>
       <Row title={t('access.title')} detail={t('access.detail')} to="/access" />
+      <Row title={t('consent.title')} detail={t('consent.detail')} to="/consents" />
     </Block>
   )
 }

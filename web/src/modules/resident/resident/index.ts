@@ -12,6 +12,11 @@ export const residentOwn: ResidentModule = {
       load: () => import('./card-page.tsx').then((m) => m.CardPage),
     },
     {
+      path: '/consents',
+      title: 'resident.consent.title',
+      load: () => import('./consent-page.tsx').then((m) => m.ConsentPage),
+    },
+    {
       path: '/access',
       title: 'resident.access.title',
       tab: { sign: '看', order: 40, label: 'resident.access.short' },

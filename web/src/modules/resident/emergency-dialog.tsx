@@ -1,0 +1,46 @@
+import { residentApi } from '@tongmai/api/resident'
+import type { Found } from '@tongmai/api/resident/person'
+import { Input, Modal } from 'antd'
+import { useState } from 'react'
+import { useGo } from '../../kernel/route.tsx'
+import { useWrite } from '../../kernel/use-write.ts'
+import { useWords } from '../../kernel/words.ts'
+import { Field } from '../../ui/field.tsx'
+import { RefusalNote } from '../../ui/tell.tsx'
+import { residentWords } from './words.ts'
+
+/** Opens a record in an emergency: for a reason, for hours, judged afterwards. */
+export function EmergencyDialog({ found, onClose }: { found: Found; onClose: () => void }) {
+  const t = useWords(residentWords)
+  const go = useGo()
+  const [reason, setReason] = useState('')
+  const open = useWrite(residentApi.openInEmergency, {
+    touches: ['resident'],
+    onDone: () => go(`/residents/${found.id}`),
+  })
+  return (
+    <Modal
+      open
+      title={`${t('emergency.open')}：${found.nameMasked}`}
+      okText={t('emergency.open')}
+      okButtonProps={{ danger: true, disabled: reason.trim().length < 6 }}
+      confirmLoading={open.isPending}
+      onOk={() => open.mutate({ params: { id: found.id }, body: { reason: reason.trim() } })}
+      onCancel={onClose}
+    >
+      <p>{t('emergency.hint')}</p>
+      <RefusalNote refused={open.error} />
+      <Field label={t('emergency.reason')} required>
+        {(id) => (
+          <Input.TextArea
+            id={id}
+            rows={2}
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        )}
+      </Field>
+    </Modal>
+  )
+}

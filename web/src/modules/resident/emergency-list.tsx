@@ -1,0 +1,128 @@
+import { residentApi } from '@tongmai/api/resident'
+import { type EmergencyAccess, emergencyState } from '@tongmai/api/resident/consent'
+import { Button, Input, Modal, Segmented } from 'antd'
+import { useState } from 'react'
+import * as z from 'zod/mini'
+import { useSearch } from '../../kernel/route.tsx'
+import { useDates } from '../../kernel/use-dates.ts'
+import { useRead } from '../../kernel/use-read.ts'
+import { useWrite } from '../../kernel/use-write.ts'
+import { useWords } from '../../kernel/words.ts'
+import { DataTable } from '../../ui/data-table.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Nothing } from '../../ui/nothing.tsx'
+import { Page } from '../../ui/page.tsx'
+import { StateTag } from '../../ui/state-tag.tsx'
+import { RefusalNote, useTell } from '../../ui/tell.tsx'
+import { residentWords } from './words.ts'
+
+const LIMIT = 20
+const filterShape = z.object({
+  offset: z._default(z.coerce.number(), 0),
+  state: z._default(emergencyState, 'open'),
+})
+
+/** Records opened in an emergency; each waits until a person has judged it. */
+export function EmergencyList() {
+  const t = useWords(residentWords)
+  const { briefly, moment } = useDates()
+  const [{ offset, state }, setFilter] = useSearch(filterShape)
+  const [judging, setJudging] = useState<EmergencyAccess | null>(null)
+  const query = { offset, limit: LIMIT, state }
+  const read = useRead(residentApi.listEmergencies, { query }, { live: ['resident'], keepPrevious: true })
+  const act = (one: EmergencyAccess) => {
+    if (one.state !== 'open')
+      return (
+        <StateTag tone={one.state === 'justified' ? 'good' : 'bad'}>{t(`emergency.${one.state}`)}</StateTag>
+      )
+    if (one.isMine) return <span className="tm-quiet">{t('emergency.mine')}</span>
+    return (
+      <Button size="small" type="primary" onClick={() => setJudging(one)}>
+        {t('emergency.judge')}
+      </Button>
+    )
+  }
+  return (
+    <Page title={t('emergency.title')} hint={t('emergency.list-hint')}>
+      <Segmented
+        value={state}
+        onChange={(next) => setFilter({ state: next, offset: 0 })}
+        options={emergencyState.options.map((value) => ({
+          value,
+          label: t(value === 'open' ? 'emergency.open-state' : `emergency.${value}`),
+        }))}
+      />
+      <DataTable
+        label={t('emergency.title')}
+        read={read}
+        keyOf={({ id }) => id}
+        offset={offset}
+        limit={LIMIT}
+        onPage={(next) => setFilter({ offset: next })}
+        empty={<Nothing title={t('emergency.none')} />}
+        columns={[
+          { key: 'name', title: t('field.name'), cell: (one) => one.resident.nameMasked },
+          { key: 'who', title: t('emergency.who'), cell: (one) => one.who ?? '—' },
+          { key: 'at', title: t('emergency.at'), cell: (one) => briefly(one.at) },
+          { key: 'until', title: t('emergency.until'), cell: (one) => moment(one.until) },
+          { key: 'reason', title: t('emergency.reason'), cell: (one) => one.reason },
+          { key: 'openings', title: t('emergency.openings'), cell: (one) => one.openings },
+          { key: 'note', title: t('emergency.note'), cell: (one) => one.note ?? '—' },
+          { key: 'act', title: t('objection.state'), cell: act },
+        ]}
+      />
+      {judging && <Judge one={judging} onClose={() => setJudging(null)} />}
+    </Page>
+  )
+}
+
+function Judge({ one, onClose }: { one: EmergencyAccess; onClose: () => void }) {
+  const t = useWords(residentWords)
+  const tell = useTell()
+  const [note, setNote] = useState('')
+  const judge = useWrite(residentApi.judgeEmergency, {
+    touches: ['resident'],
+    onDone: () => {
+      tell(t('emergency.judged'))
+      onClose()
+    },
+  })
+  const say = (justified: boolean) =>
+    judge.mutate({ params: { id: one.id }, body: { justified, note: note.trim() } })
+  const isWorded = note.trim().length > 1
+  return (
+    <Modal
+      open
+      title={t('emergency.judge')}
+      onCancel={onClose}
+      footer={[
+        <Button key="no" danger disabled={!isWorded} loading={judge.isPending} onClick={() => say(false)}>
+          {t('emergency.wrong')}
+        </Button>,
+        <Button
+          key="yes"
+          type="primary"
+          disabled={!isWorded}
+          loading={judge.isPending}
+          onClick={() => say(true)}
+        >
+          {t('emergency.right')}
+        </Button>,
+      ]}
+    >
+      <p>{`${one.resident.nameMasked} · ${one.who ?? ''} · ${one.reason}`}</p>
+      <RefusalNote refused={judge.error} />
+      <Field label={t('emergency.note')} required>
+        {(id) => (
+          <Input.TextArea
+            id={id}
+            rows={2}
+            maxLength={500}
+            value={note}
+            onChange={(event) => setNote(event.target.value)}
+          />
+        )}
+      </Field>
+    </Modal>
+  )
+}

@@ -1,0 +1,63 @@
+import { residentApi } from '@tongmai/api/resident'
+import { type LinkLine, linkState } from '@tongmai/api/resident/link'
+import type { ResidentCard } from '@tongmai/api/resident/person'
+import { Segmented } from 'antd'
+import * as z from 'zod/mini'
+import { useSearch } from '../../kernel/route.tsx'
+import { useDates } from '../../kernel/use-dates.ts'
+import { useRead } from '../../kernel/use-read.ts'
+import { useWords } from '../../kernel/words.ts'
+import { DataTable } from '../../ui/data-table.tsx'
+import { Nothing } from '../../ui/nothing.tsx'
+import { Page } from '../../ui/page.tsx'
+import { LinkTag } from './link-tag.tsx'
+import { residentWords } from './words.ts'
+
+const LIMIT = 20
+const filterShape = z.object({
+  offset: z._default(z.coerce.number(), 0),
+  state: z._default(linkState, 'proposed'),
+})
+
+/** Pairs of residents who may be one person; a row opens the comparison. */
+export function LinkList() {
+  const t = useWords(residentWords)
+  const { briefly } = useDates()
+  const [{ offset, state }, setFilter] = useSearch(filterShape)
+  const query = { offset, limit: LIMIT, state }
+  const read = useRead(residentApi.listLinks, { query }, { live: ['resident'], keepPrevious: true })
+  const person = (one: ResidentCard) =>
+    [one.nameMasked, t(`sex.${one.sex}`), one.birthDate, one.idMasked].filter(Boolean).join(' · ')
+  const how = (one: LinkLine) =>
+    one.probability === null ? t('links.by-hand') : t('links.chance', { chance: percent(one.probability) })
+  return (
+    <Page title={t('links.title')} hint={t('links.hint')}>
+      <Segmented
+        value={state}
+        onChange={(next) => setFilter({ state: next, offset: 0 })}
+        options={linkState.options.map((value) => ({ value, label: t(`link.${value}`) }))}
+      />
+      <DataTable
+        label={t('links.title')}
+        read={read}
+        keyOf={({ id }) => id}
+        rowTo={({ id }) => `/resident-links/${id}`}
+        offset={offset}
+        limit={LIMIT}
+        onPage={(next) => setFilter({ offset: next })}
+        empty={<Nothing title={t('links.none')} hint={t('links.none-hint')} />}
+        columns={[
+          { key: 'one', title: t('links.one'), cell: ({ one }) => person(one) },
+          { key: 'other', title: t('links.other'), cell: ({ other }) => person(other) },
+          { key: 'how', title: t('links.how'), cell: how },
+          { key: 'at', title: t('links.at'), cell: ({ at }) => briefly(at) },
+          { key: 'state', title: t('objection.state'), cell: (one) => <LinkTag state={one.state} /> },
+        ]}
+      />
+    </Page>
+  )
+}
+
+/** Never a hundred: the index is never entirely sure. */
+export const percent = (chance: number): string =>
+  `${Math.min(99.99, chance * 100).toFixed(chance > 0.99 ? 2 : 0)}%`
