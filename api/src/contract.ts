@@ -1,4 +1,5 @@
 import { contractBookApi } from './contract/book.ts'
+import { bulkApi } from './contract/bulk.ts'
 import { fulfilmentApi } from './contract/fulfilment.ts'
 import { contractMineApi } from './contract/mine.ts'
 import { packageApi } from './contract/package.ts'
@@ -10,4 +11,5 @@ export const contractApi = {
   ...contractBookApi,
   ...contractMineApi,
   ...fulfilmentApi,
+  ...bulkApi,
 } as const satisfies Api

@@ -10,6 +10,8 @@ const MAGIC: readonly (readonly [media: string, bytes: string])[] = [
   ['image/jpeg', 'ffd8ff'],
   ['image/webp', '52494646'],
   ['application/zip', '504b0304'],
+  // Text that says it is UTF-8, as spreadsheets write it.
+  ['text/csv', 'efbbbf'],
 ]
 
 const mediaOf = (bytes: Buffer): string | undefined =>

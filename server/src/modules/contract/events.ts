@@ -34,6 +34,12 @@ export const contractEvents = {
     practitionerId: z.nullable(z.string()),
     at: z.string(),
   }),
+  'contract.bulk-moved': z.object({
+    id: z.string(),
+    status: z.string(),
+    total: z.number(),
+    done: z.number(),
+  }),
   'contract.service-refused': z.object({ id: z.string(), itemCode: z.string() }),
   'contract.code-sent': z.object({}),
 } as const

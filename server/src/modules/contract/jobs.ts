@@ -1,8 +1,12 @@
+import * as z from 'zod/mini'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { dayAfter, dayOf } from '../../kernel/day.ts'
 import type { Job } from '../../kernel/module.ts'
 import type { World } from '../../kernel/world.ts'
 import { nearEnd, runOut } from './actions/advance.ts'
+import { checkBulk } from './actions/bulk-check.ts'
+import { signBulk } from './actions/bulk-sign.ts'
+import { listStalled } from './store/bulk.ts'
 import { listNearEnd, listRunOut } from './store/contract.ts'
 import { ruleOf } from './store/rule.ts'
 
@@ -19,7 +23,30 @@ async function each(
   }
 }
 
+const bulkId = z.object({ id: z.string() })
+const STALLED_MS = 60_000
+
 export const jobs: readonly Job[] = [
+  {
+    name: 'contract.check-bulk',
+    run: (world, payload) => checkBulk(world, z.parse(bulkId, payload).id),
+  },
+  {
+    name: 'contract.sign-bulk',
+    run: (world, payload) => signBulk(world, z.parse(bulkId, payload).id),
+  },
+  {
+    // A worker that was killed leaves its spreadsheet where it was; another one goes on.
+    name: 'contract.resume-bulks',
+    cron: '* * * * *',
+    async run(world) {
+      const before = new Date(world.now().getTime() - STALLED_MS)
+      const stalled = await world.asSystem(null, (ctx) => listStalled(ctx, before))
+      for (const { id, status } of stalled) {
+        await (status === 'checking' ? checkBulk(world, id) : signBulk(world, id))
+      }
+    },
+  },
   {
     // Soon after midnight in China, and hourly for what a standstill has left over.
     name: 'contract.turn',

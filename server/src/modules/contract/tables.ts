@@ -1,4 +1,5 @@
 // Written by `npm run tables` from the migrated database.
+import type { BulkStatus, LineProblem } from '@tongmai/api/contract/bulk'
 import type { ContractStatus } from '@tongmai/api/contract/flow'
 import type { EvidenceKind, PackageLevel, Performer, PriorityGroup } from '@tongmai/api/contract/package'
 import type { Channel } from '@tongmai/api/contract/shape'
@@ -9,6 +10,39 @@ type View<Row> = { [Column in keyof Row]: ColumnType<Row[Column], never, never> 
 
 /** What contract may name in SQL: its own tables and views, and the earlier modules' views that its store joins. */
 export type ContractTables = {
+  'contract.bulk': {
+    institutionId: string
+    id: string
+    fileHash: string
+    fileName: string
+    form: ColumnType<unknown, string, string>
+    consentHash: string
+    status: BulkStatus
+    total: Generated<number>
+    good: Generated<number>
+    bad: Generated<number>
+    done: Generated<number>
+    cursor: Generated<number>
+    createdBy: string
+    createdAt: Date
+    changedAt: Date
+  }
+  'contract.bulkLine': {
+    institutionId: string
+    bulkId: string
+    line: number
+    name: string
+    numberMasked: string
+    residentId: string | null
+    teamId: string | null
+    doctorId: string | null
+    packageIds: string[] | null
+    months: number | null
+    status: 'good' | 'bad' | 'done'
+    problem: LineProblem | null
+    details: ColumnType<unknown, string, string>
+    contractId: string | null
+  }
   'contract.consentText': {
     version: string
     since: string

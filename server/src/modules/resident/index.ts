@@ -28,7 +28,7 @@ import { reactions } from './reactions.ts'
 import * as consents from './store/consent.ts'
 
 export { residentClaimedBy } from './actions/claimed.ts'
-export { findResidents, phoneOf } from './actions/found.ts'
+export { type Found, findResidents, phoneOf } from './actions/found.ts'
 export {
   endGrant,
   grant,

@@ -1,4 +1,4 @@
-import { CheckSquareOutlined, FileDoneOutlined, GiftOutlined } from '@ant-design/icons'
+import { CheckSquareOutlined, FileDoneOutlined, GiftOutlined, TableOutlined } from '@ant-design/icons'
 import type { StaffModule } from '../../kernel/module.ts'
 import { contractWords } from './words.ts'
 
@@ -32,6 +32,18 @@ export const contract: StaffModule = {
       load: () => import('./service-list.tsx').then((m) => m.ServiceList),
     },
     {
+      path: '/contract-bulks',
+      may: 'contract.manage',
+      title: 'contract.bulk.title',
+      load: () => import('./bulk-list.tsx').then((m) => m.BulkList),
+    },
+    {
+      path: '/contract-bulks/$id',
+      may: 'contract.manage',
+      title: 'contract.bulk.title',
+      load: () => import('./bulk-page.tsx').then((m) => m.BulkPage),
+    },
+    {
       path: '/contract-flags',
       may: 'contract.read',
       title: 'contract.flag.title',
@@ -60,6 +72,14 @@ export const contract: StaffModule = {
       label: 'contract.service.title',
       icon: CheckSquareOutlined,
       order: 12,
+    },
+    {
+      group: 'care',
+      path: '/contract-bulks',
+      may: 'contract.manage',
+      label: 'contract.bulk.title',
+      icon: TableOutlined,
+      order: 13,
     },
     {
       group: 'settings',

@@ -1,4 +1,5 @@
 import { words } from '../../kernel/words.ts'
+import { bulkWords } from './bulk-words.ts'
 import { fulfilmentWords } from './fulfilment-words.ts'
 import { refusalWords } from './refusal-words.ts'
 import { stateWords } from './state-words.ts'
@@ -8,6 +9,8 @@ export const contractWords = words('contract', {
   ...refusalWords,
   ...stateWords,
   ...fulfilmentWords,
+  ...bulkWords,
+  'table.none': ['没有这样的行', 'No such lines'],
   title: ['家医签约', 'Contracts'],
   list: ['签约协议', 'Contracts'],
   'list.hint': ['本机构签订的，和居民选了本院的全部协议', 'Signed here, or with my hospital chosen'],

@@ -1,5 +1,6 @@
 import type { contractApi } from '@tongmai/api/contract'
 import type { Actions } from '../../../kernel/module.ts'
+import { bulkActions } from './bulk.ts'
 import { delivering } from './delivering.ts'
 import { printing } from './document.ts'
 import { ending } from './ending.ts'
@@ -17,4 +18,5 @@ export const actions: Actions<typeof contractApi> = {
   ...ending,
   ...mine,
   ...delivering,
+  ...bulkActions,
 }

@@ -1,6 +1,8 @@
 import type { Ctx } from '../../../kernel/ctx.ts'
+import { liveGrants } from '../../../kernel/grant.ts'
 import { CHINESE_ID } from '../identifier.ts'
-import { findOpen } from '../store/person.ts'
+import { listDied } from '../store/departure.ts'
+import { findOpen, namesOf } from '../store/person.ts'
 import { ownersByBlind } from '../store/registry.ts'
 import { identifierBlind } from './written.ts'
 
@@ -13,14 +15,28 @@ export async function phoneOf(
   return row?.phoneSealed ? { sealed: row.phoneSealed, masked: row.phoneMasked ?? '' } : null
 }
 
-/** The residents behind these Chinese identity numbers of 18 digits; who is not in the answer is not in the index. */
-export async function findResidents(ctx: Ctx, numbers: readonly string[]): Promise<Map<string, string>> {
+/** A resident found by number: how they are called, and what stands in the way of acting for them. */
+export interface Found {
+  readonly id: string
+  readonly name: string
+  /** The acting institution has a live basis to open the record. */
+  readonly open: boolean
+  readonly died: boolean
+}
+
+/** The residents behind these Chinese identity numbers of 18 digits; who is not in the answer is not in the index. As the system. */
+export async function findResidents(ctx: Ctx, numbers: readonly string[]): Promise<Map<string, Found>> {
   const blinds = new Map(numbers.map((value) => [identifierBlind({ system: CHINESE_ID, value }), value]))
-  const found = await ownersByBlind(ctx, [...blinds.keys()])
+  const owners = await ownersByBlind(ctx, [...blinds.keys()])
+  const ids = owners.map((one) => one.residentId)
+  const names = new Map((await namesOf(ctx, ids)).map((one) => [one.residentId, one.name]))
+  const open = new Set((await liveGrants(ctx, ids)).map((one) => one.residentId))
+  const dead = await listDied(ctx, ids)
   return new Map(
-    found.flatMap(({ blind, residentId }) => {
+    owners.flatMap(({ blind, residentId: id }) => {
       const number = blinds.get(blind)
-      return number === undefined ? [] : [[number, residentId] as const]
+      const found = { id, name: names.get(id) ?? '', open: open.has(id), died: dead.has(id) }
+      return number === undefined ? [] : [[number, found] as const]
     }),
   )
 }

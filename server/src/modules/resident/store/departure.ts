@@ -1,5 +1,5 @@
 import type { Ctx } from '../../../kernel/ctx.ts'
-import { tables } from './tables-of.ts'
+import { nobody, tables } from './tables-of.ts'
 
 /** Keeps that somebody died or moved; false where their death is on record already. */
 export async function add(
@@ -17,4 +17,15 @@ export async function add(
     .returning('id')
     .executeTakeFirst()
   return added !== undefined
+}
+
+/** Which of these residents are on record as dead. */
+export async function listDied(ctx: Ctx, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await tables(ctx)
+    .selectFrom('resident.departure')
+    .select('residentId')
+    .where('residentId', 'in', [...ids, nobody])
+    .where('kind', '=', 'died')
+    .execute()
+  return new Set(rows.map((row) => row.residentId))
 }

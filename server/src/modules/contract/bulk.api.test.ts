@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type ContractRegion, contractRegion } from '../../../test/given-contract.ts'
+import { demoResidents, register } from '../resident/index.ts'
+import { csvRows } from './read-sheet.ts'
+
+let g: ContractRegion
+const people = demoResidents().slice(100, 112)
+
+beforeAll(async () => {
+  g = await contractRegion()
+  for (const [i, one] of people.entries()) {
+    if (i === 9) continue
+    await g.world.world.asSystem(i === 8 ? g.third : g.centre, (ctx) =>
+      register(ctx, {
+        ...{ name: one.name, sex: one.sex, birthDate: one.birthDate, phone: one.phone, divisionCode: null },
+        ...{
+          address: `${one.id.slice(0, 6)}街`,
+          documents: [{ kind: '01', number: one.number, country: null }],
+        },
+      }),
+    )
+  }
+})
+afterAll(() => g.world.close())
+
+const upload = async (csv: string): Promise<string> => {
+  const boundary = 'x7'
+  const payload = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF${csv}\r\n--${boundary}--\r\n`
+  const answer = await g.world.app.inject({
+    ...{ method: 'POST', url: '/api/files', payload },
+    headers: { ...g.boss, 'content-type': `multipart/form-data; boundary=${boundary}` },
+  })
+  if (answer.statusCode !== 200) throw new Error(answer.body)
+  return answer.json().hash
+}
+
+test('a cell of a CSV may hold commas, quotes and line ends', () => {
+  const rows = [...csvRows(new TextEncoder().encode('a,"b ""c"", d",\r\n"x\ny",2'))]
+  expect(rows).toEqual([
+    { line: 1, cells: ['a', 'b "c", d', ''] },
+    { line: 2, cells: ['x\ny', '2'] },
+  ])
+})
+
+test('a spreadsheet is checked without signing; each bad line is named, each good one signed, also after a kill', async () => {
+  const held = people[5]
+  const wrongDigit = (number: string) => number.slice(0, 17) + (number[17] === '1' ? '2' : '1')
+  const [known] = await g.world.sql<{ id: string }>(
+    `select p.resident_id as id from resident.person p where p.name = $1 and p.phone_masked is not null limit 1`,
+    [held?.name],
+  )
+  await g.signed(known?.id ?? '')
+  const line = (
+    i: number,
+    more: { number?: string; name?: string; doctor?: string; packages?: string } = {},
+  ) =>
+    [
+      more.name ?? people[i]?.name,
+      more.number ?? people[i]?.number,
+      more.doctor ?? '',
+      more.packages ?? '',
+      '',
+    ].join(',')
+  const csv = [
+    '姓名,身份证号,家庭医生,服务包,签约年限',
+    line(0),
+    line(1, { number: wrongDigit(people[1]?.number ?? '') }),
+    line(0),
+    line(2, { name: '别的名字' }),
+    line(3, { doctor: '没有此人' }),
+    line(4, { packages: '没有此包' }),
+    line(5),
+    line(6, { doctor: '高远' }),
+    line(7),
+    line(8),
+    line(9),
+  ].join('\n')
+  const hash = await upload(`,\n${csv}\n`)
+  const started = await g.post(g.boss, '/contract-bulks', {
+    ...{ hash, fileName: '名单.csv', teamId: g.team, doctorId: g.gpDoctor.id, tertiaryId: g.hospital },
+    ...{ packageIds: [g.basic], consentVersion: '2026-1' },
+  })
+  expect(started).toMatchObject({ status: 200, json: { status: 'checking' } })
+  const { id } = started.json
+  await g.world.runJob('contract.check-bulk', { id })
+  // The heading is sought on the first line that has anything on it; here that is no heading, and so is said.
+  expect((await g.get(g.boss, `/contract-bulks/${id}`)).json.status).toBe('failed')
+
+  const { hash: good } = await stored(csv)
+  await g.world.sql(`update contract.bulk set file_hash = $2, status = 'checking' where id = $1`, [id, good])
+  await g.world.runJob('contract.check-bulk', { id })
+  await g.world.runJob('contract.check-bulk', { id })
+  expect((await g.get(g.boss, `/contract-bulks/${id}`)).json).toMatchObject({
+    ...{ status: 'checked', total: 11, good: 3, bad: 8, done: 0 },
+  })
+  const { items } = (await g.get(g.boss, `/contract-bulks/${id}/lines?status=bad`)).json
+  expect(items.map((one: { line: number; problem: string }) => [one.line, one.problem])).toEqual([
+    [3, 'idCheck'],
+    [4, 'duplicate'],
+    [5, 'nameDiffers'],
+    [6, 'doctorUnknown'],
+    [7, 'packageUnknown'],
+    [8, 'secondContract'],
+    [11, 'notRegisteredHere'],
+    [12, 'unknownResident'],
+  ])
+  await g.post(g.boss, `/contract-bulks/${id}/sign`)
+  // A worker that was killed has left it as it is; the sweep takes it up.
+  await g.later(1)
+  await g.world.runJob('contract.resume-bulks')
+  await g.world.runJob('contract.sign-bulk', { id })
+  expect((await g.get(g.boss, `/contract-bulks/${id}`)).json).toMatchObject({
+    status: 'done',
+    done: 3,
+    bad: 8,
+  })
+  const signed = (await g.get(g.boss, '/contracts?channel=bulk')).json
+  expect(signed.total).toBe(3)
+  const owed = await g.world.sql(`select count(*)::int as n from contract.service s join contract.contract c
+    on c.id = s.contract_id where c.channel = 'bulk'`)
+  expect(owed).toEqual([{ n: 15 }])
+  expect((await g.post(g.boss, `/contract-bulks/${id}/sign`)).json.code).toBe('contract.bulk-not-checked')
+})
+
+const stored = async (text: string) => {
+  const { storeBytes } = await import('../../kernel/file.ts')
+  return { hash: await storeBytes(g.world.dataDir, new TextEncoder().encode(text)) }
+}
