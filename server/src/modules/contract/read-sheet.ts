@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { Readable } from 'node:stream'
 import ExcelJS from 'exceljs'
 
 /** One row of a sheet as text, with its number as people count: the heading is line 1. */
@@ -24,9 +24,9 @@ const textOf = (value: unknown): string => {
   return textOf(text ?? result ?? '')
 }
 
-/** The rows of the first sheet of an .xlsx, streamed: the whole is never in memory. */
-async function* xlsxRows(path: string): AsyncGenerator<SheetRow> {
-  const reader = new ExcelJS.stream.xlsx.WorkbookReader(createReadStream(path), {
+/** The rows of the first sheet of an .xlsx, streamed: only its bytes are in memory, never the whole sheet. */
+async function* xlsxRows(bytes: Uint8Array): AsyncGenerator<SheetRow> {
+  const reader = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from([bytes]), {
     ...{
       worksheets: 'emit',
       sharedStrings: 'cache',
@@ -69,8 +69,8 @@ function decode(bytes: Uint8Array): string {
 }
 
 /** The rows of a file, by its first bytes: a zip is an .xlsx, anything else a CSV. */
-export function sheetRows(path: string, bytes: Uint8Array): AsyncIterable<SheetRow> | Iterable<SheetRow> {
-  return bytes[0] === 0x50 && bytes[1] === 0x4b ? xlsxRows(path) : csvRows(bytes)
+export function sheetRows(bytes: Uint8Array): AsyncIterable<SheetRow> | Iterable<SheetRow> {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b ? xlsxRows(bytes) : csvRows(bytes)
 }
 
 /** So many rows at a time. */

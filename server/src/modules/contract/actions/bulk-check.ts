@@ -1,7 +1,7 @@
 import type { ServicePackage } from '@tongmai/api/contract/package'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayOf } from '../../../kernel/day.ts'
-import { pathOf, readBytes } from '../../../kernel/file.ts'
+import { readBytes } from '../../../kernel/file.ts'
 import type { World } from '../../../kernel/world.ts'
 import { type Found, findResidents } from '../../resident/index.ts'
 import { tell } from '../events.ts'
@@ -166,7 +166,7 @@ export async function checkBulk(world: World, id: string): Promise<void> {
     })
   try {
     const bytes = await readBytes(world.dataDir, row.fileHash)
-    const rows = sheetRows(pathOf(world.dataDir, row.fileHash), bytes)
+    const rows = sheetRows(bytes)
     for await (const lines of inBatches(linesOf(rows, around.today), BATCH)) {
       const fresh = lines.filter((one) => one.line > row.cursor)
       if (fresh.length > 0 && !(await as((ctx) => keep(ctx, id, fresh, around)))) return
