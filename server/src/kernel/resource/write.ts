@@ -8,7 +8,7 @@ import { ownerOf, type Resource, type ResourceOwner, type Stored } from './owner
 import { keepExtra, rename, setExtra } from './project.ts'
 import { addPlain } from './put.ts'
 import { lockStored } from './read.ts'
-import { rowsOf } from './row.ts'
+import { isTaken, rowsOf } from './row.ts'
 import { problemsOf } from './validate.ts'
 
 /** What a write did: the version now current, and whether the thing is new. */
@@ -33,6 +33,12 @@ export function requirePast(ctx: Ctx, resource: Resource): void {
   refuse('unprocessable', 'record.date-ahead', { fields })
 }
 
+/** Two wrote the same thing at the same moment: the second is told so. */
+function refuseTaken(error: unknown): never {
+  if (isTaken(error)) refuse('conflict', 'record.id-taken')
+  throw error
+}
+
 /** Stores a new resource, or lets its owner make the thing; its shape has been checked. */
 export async function createResource(ctx: Ctx, resource: Resource, id?: string): Promise<Written> {
   requirePast(ctx, resource)
@@ -40,7 +46,7 @@ export async function createResource(ctx: Ctx, resource: Resource, id?: string):
   if (!owner) return { stored: await addPlain(ctx, resource, id ?? ctx.id()), isNew: true }
   const { added } = inside(ctx)
   const before = added.length
-  const made = await owner.create(ctx, resource)
+  const made = await owner.create(ctx, resource).catch(refuseTaken)
   const isNew = added.includes(`${made.type}/${made.id}`, before)
   if (!isNew) {
     if (id && made.id !== id)
