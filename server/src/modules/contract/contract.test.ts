@@ -1,9 +1,12 @@
 import { type ContractStatus, contractFlow, isInForce, statuses } from '@tongmai/api/contract/flow'
 import type { ServiceItem, ServicePeriod } from '@tongmai/api/contract/package'
+import ExcelJS from 'exceljs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { dueServices } from './due-services.ts'
 import { feeOf, sumOf } from './fee.ts'
+import { inBatches, sheetRows } from './read-sheet.ts'
+import { columnsOf, readLine, twice } from './sheet-line.ts'
 import { metresBetween, suspicionsOf } from './suspicion.ts'
 import { endOf, monthsAfter } from './term.ts'
 
@@ -105,5 +108,37 @@ describe('deliveries that look odd', () => {
     expect(suspicionsOf({ ...one, place: far }, { centre, isHomeVisit: true, others: [], limits })).toEqual(
       [],
     )
+  })
+})
+
+describe('a spreadsheet', () => {
+  test('is read as Excel writes it, and each line says what is wrong with it by itself', async () => {
+    const book = new ExcelJS.Workbook()
+    const sheet = book.addWorksheet('名单')
+    sheet.addRow(['姓名', '身份证号', '签约年限'])
+    // Division 990102 is no real one.
+    for (const row of [
+      ['甲', '990102195804120017', '2 年'],
+      ['乙', '990102195804120018', ''],
+      ['', '990102195804120017', ''],
+      ['甲', '990102195804120017', '7'],
+    ]) {
+      sheet.addRow(row)
+    }
+    const rows = []
+    const bytes = new Uint8Array(await book.xlsx.writeBuffer())
+    for await (const batch of inBatches(sheetRows(bytes), 2)) rows.push(...batch)
+    const [heading, ...lines] = rows
+    const columns = heading && columnsOf(heading)
+    if (!columns) throw new Error('no columns')
+    const seen = new Map<string, number>()
+    const read = lines.map((row) => readLine(row, columns, '2026-11-23'))
+    expect(read.map((one) => [one.line, one.months, one.wrong?.problem])).toEqual([
+      [2, 24, undefined],
+      [3, null, 'idCheck'],
+      [4, null, 'nameMissing'],
+      [5, 84, 'monthsWrong'],
+    ])
+    expect(read.map((one) => twice(one, seen)?.details.first)).toEqual([undefined, undefined, 2, 2])
   })
 })
