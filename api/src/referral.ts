@@ -2,6 +2,7 @@ import type { Api } from './kernel.ts'
 import { adviceApi } from './referral/advice.ts'
 import { referralBookApi } from './referral/book.ts'
 import { referralMoveApi } from './referral/move.ts'
+import { routingApi } from './referral/routing.ts'
 import { referralRuleApi } from './referral/rule.ts'
 import { referralWatchApi } from './referral/watch.ts'
 
@@ -12,4 +13,5 @@ export const referralApi = {
   ...adviceApi,
   ...referralRuleApi,
   ...referralWatchApi,
+  ...routingApi,
 } as const satisfies Api

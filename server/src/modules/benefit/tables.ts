@@ -112,5 +112,6 @@ export type BenefitTables = {
     shortName: string
     kind: string
     tier: string | null
+    closedOn: string | null
   }>
 }

@@ -176,6 +176,7 @@ export type CapacityTables = {
     institutionId: string
     name: string
     specialty: string
+    closedOn: string | null
   }>
   'network.name': View<{
     id: string
@@ -183,6 +184,7 @@ export type CapacityTables = {
     shortName: string
     kind: string
     tier: string | null
+    closedOn: string | null
   }>
   'workforce.name': View<{
     id: string

@@ -185,6 +185,7 @@ export type ContractTables = {
     shortName: string
     kind: string
     tier: string | null
+    closedOn: string | null
   }>
   'network.serviceBetween': View<{
     institutionId: string

@@ -113,6 +113,7 @@ export type DispatchTables = {
     shortName: string
     kind: string
     tier: string | null
+    closedOn: string | null
   }>
   'workforce.name': View<{
     id: string

@@ -113,5 +113,6 @@ export type IdentityTables = {
     shortName: string
     kind: string
     tier: string | null
+    closedOn: string | null
   }>
 }

@@ -46,7 +46,8 @@ interface Access {
   readonly minutes: number
 }
 
-const TREES_MAX = 500
+/** Kept trees hold so many figures at most, 128 MB. */
+const KEPT_MAX = 16_000_000
 
 /** Lays junctions and open roads into a network in memory; roads to junctions that are not there are left out. */
 export function layRoadMap(junctions: readonly Junction[], roads: readonly Road[]): RoadMap {
@@ -87,20 +88,22 @@ function arcsOf(index: ReadonlyMap<string, number>, road: Road): Arc[] {
 /** The same few places are asked for again and again: their trees are kept, the longest unasked goes first. */
 function rememberedTrees(graph: Graph): (at: number) => Float64Array {
   const trees = new Map<number, Float64Array>()
+  const most = Math.max(16, Math.floor(KEPT_MAX / Math.max(1, graph.size)))
   return (at) => {
     const known = trees.get(at)
     if (known) trees.delete(at)
     const tree = known ?? minutesFrom(graph, at)
     trees.set(at, tree)
     const oldest = trees.keys().next()
-    if (trees.size > TREES_MAX && !oldest.done) trees.delete(oldest.value)
+    if (trees.size > most && !oldest.done) trees.delete(oldest.value)
     return tree
   }
 }
 
 /** Finds the nearest junction among those sorted by latitude, looking outward until latitude alone is too far. */
 function accessOver(sorted: readonly Junction[]): (point: Point) => Access | undefined {
-  return (point) => {
+  const known = new WeakMap<Point, { access: Access | undefined }>()
+  const search = (point: Point): Access | undefined => {
     let best: Access | undefined
     let bestKm = ACCESS_KM_MAX
     const look = (i: number): boolean => {
@@ -114,6 +117,12 @@ function accessOver(sorted: readonly Junction[]): (point: Point) => Access | und
     for (let up = middle; look(up); ) up += 1
     for (let down = middle - 1; look(down); ) down -= 1
     return best
+  }
+  // Institutions are asked for again and again by the same object; a vehicle's place is a new one each time.
+  return (point) => {
+    const found = known.get(point) ?? { access: search(point) }
+    known.set(point, found)
+    return found.access
   }
 }
 

@@ -87,6 +87,7 @@ export type NetworkTables = {
     institutionId: string
     name: string
     specialty: string
+    closedOn: string | null
   }>
   'network.division': {
     code: string
@@ -171,6 +172,7 @@ export type NetworkTables = {
     shortName: string
     kind: string
     tier: string | null
+    closedOn: string | null
   }>
   'network.place': View<{
     id: string

@@ -18,5 +18,6 @@ export type RecordTables = {
     shortName: string
     kind: string
     tier: string | null
+    closedOn: string | null
   }>
 }

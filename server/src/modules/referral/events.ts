@@ -75,6 +75,13 @@ export const adviceEvents = {
 } as const
 export const tellAdvice = teller(adviceEvents)
 
+/** A destination was advised and chosen; an institution weighs destinations anew. */
+export const routingEvents = {
+  'referral.routed': z.object({ id: z.uuid(), rank: z.nullable(z.number()) }),
+  'referral.weights-set': z.object({ weightId: z.uuid() }),
+} as const
+export const tellRouting = teller(routingEvents)
+
 export type ReferralEvent = keyof typeof referralEvents
 
 /** Which event a move announces. */

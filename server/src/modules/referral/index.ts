@@ -14,11 +14,12 @@ import { type Module, serve } from '../../kernel/module.ts'
 import { followStored, registerOwner } from '../../kernel/resource/owner.ts'
 import { registerSource } from '../resident/index.ts'
 import { actions } from './actions/actions.ts'
+import { hearForRouting } from './actions/destinations-now.ts'
 import { owners } from './actions/own.ts'
 import { setPublicUrl } from './actions/printing.ts'
 import { noteContact } from './actions/watching.ts'
 import { demo } from './demo/index.ts'
-import { adviceEvents, referralEvents } from './events.ts'
+import { adviceEvents, referralEvents, routingEvents } from './events.ts'
 import { VERIFY_PATH, verdictPage } from './form-check.ts'
 import { jobs } from './jobs.ts'
 import { listOpenAdvice } from './store/advice.ts'
@@ -51,8 +52,9 @@ registerSource('advice', async (ctx, sources) => {
 export const referral: Module = {
   name: 'referral',
   ...serve(referralApi, actions),
-  events: { ...referralEvents, ...adviceEvents },
+  events: { ...referralEvents, ...adviceEvents, ...routingEvents },
   jobs,
+  heard: hearForRouting,
   routes(app, world) {
     setPublicUrl(world.publicUrl)
     app.get<{ Querystring: Record<string, unknown> }>(VERIFY_PATH, (request, reply) => {

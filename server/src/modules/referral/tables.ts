@@ -146,6 +146,36 @@ export type ReferralTables = {
     note: string | null
     judgedAt: Date | null
   }
+  'referral.routing': {
+    residentId: string
+    referralId: string
+    id: string
+    at: Date
+    need: ColumnType<unknown, string, string>
+    weightId: string | null
+    offered: ColumnType<unknown, string, string>
+    chosenInstitutionId: string
+    chosenDepartmentId: string | null
+    rank: number | null
+    excluded: string[]
+    reason: string | null
+    actorId: string
+    practitionerId: string | null
+    institutionId: string
+  }
+  'referral.routingWeight': {
+    institutionId: string
+    id: string
+    since: Date
+    travel: number
+    wait: number
+    cost: number
+    contract: number
+    load: number
+    freshness: number
+    note: string
+    setBy: string
+  }
   'referral.step': {
     residentId: string
     referralId: string
@@ -168,6 +198,7 @@ export type ReferralTables = {
     institutionId: string
     name: string
     specialty: string
+    closedOn: string | null
   }>
   'network.name': View<{
     id: string
@@ -175,6 +206,22 @@ export type ReferralTables = {
     shortName: string
     kind: string
     tier: string | null
+    closedOn: string | null
+  }>
+  'network.serviceBetween': View<{
+    institutionId: string
+    partnerId: string
+    agreementId: string
+    service: string
+    since: Date | null
+    until: Date | null
+  }>
+  'workforce.licensedPhysician': View<{
+    institutionId: string
+    departmentId: string | null
+    practitionerId: string
+    since: string | null
+    until: string | null
   }>
   'workforce.name': View<{
     id: string
@@ -188,5 +235,24 @@ export type ReferralTables = {
     sex: 'male' | 'female' | 'unknown' | 'unspecified'
     birthDate: string | null
     idMasked: string | null
+  }>
+  'technique.mastered': View<{
+    techniqueId: string
+    institutionId: string
+    departmentId: string
+    practitionerId: string | null
+    since: string
+    until: string | null
+  }>
+  'capacity.openPlace': View<{
+    institutionId: string | null
+    departmentId: string | null
+    kind: string | null
+    free: number | null
+    nextAt: Date | null
+    confirmedAt: Date | null
+    placeId: string | null
+    source: string | null
+    releasedAt: Date | null
   }>
 }

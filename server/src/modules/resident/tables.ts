@@ -185,6 +185,7 @@ export type ResidentTables = {
     shortName: string
     kind: string
     tier: string | null
+    closedOn: string | null
   }>
   'identity.accountName': View<{
     id: string

@@ -62,6 +62,7 @@ export type TechniqueTables = {
     institutionId: string
     name: string
     specialty: string
+    closedOn: string | null
   }>
   'network.name': View<{
     id: string
@@ -69,6 +70,7 @@ export type TechniqueTables = {
     shortName: string
     kind: string
     tier: string | null
+    closedOn: string | null
   }>
   'identity.accountName': View<{
     id: string

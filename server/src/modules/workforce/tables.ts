@@ -36,6 +36,13 @@ export type WorkforceTables = {
     until: string | null
     createdAt: Date
   }
+  'workforce.licensedPhysician': View<{
+    institutionId: string
+    departmentId: string | null
+    practitionerId: string
+    since: string | null
+    until: string | null
+  }>
   'workforce.name': View<{
     id: string
     institutionId: string | null
@@ -130,6 +137,7 @@ export type WorkforceTables = {
     institutionId: string
     name: string
     specialty: string
+    closedOn: string | null
   }>
   'network.name': View<{
     id: string
@@ -137,5 +145,6 @@ export type WorkforceTables = {
     shortName: string
     kind: string
     tier: string | null
+    closedOn: string | null
   }>
 }

@@ -1,4 +1,5 @@
 import { referralApi } from '@tongmai/api/referral'
+import { routingApi } from '@tongmai/api/referral/routing'
 import type { ReferralBrief } from '@tongmai/api/referral/shape'
 import { Alert, Button } from 'antd'
 import { useState } from 'react'
@@ -18,6 +19,7 @@ import { ConsentFields } from './consent-fields.tsx'
 import { useHold } from './holding.tsx'
 import { Proposals } from './proposals.tsx'
 import { ReturnFields } from './return-fields.tsx'
+import { type Asked, nothingAsked, RoutingPanel } from './routing-panel.tsx'
 import { TargetFields } from './target-fields.tsx'
 import { draftOf, type Typed } from './typed.ts'
 import { referralWords } from './words.ts'
@@ -46,6 +48,8 @@ export function DraftForm({ residentId, begun, draft, parentId = null }: DraftFo
     refused,
   )
   const after = useAfter(form)
+  const [asked, setAsked] = useState<Asked>(nothingAsked)
+  const record = useWrite(routingApi.recordRouting, { touches: ['referral.routed'] })
 
   const save = async (): Promise<ReferralBrief> => {
     const body = draftOf(form.value, timeNow())
@@ -53,6 +57,11 @@ export function DraftForm({ residentId, begun, draft, parentId = null }: DraftFo
       ? await change.mutateAsync({ params: { id: kept.id }, body: { ...body, version: kept.version } })
       : await write.mutateAsync({ body: { ...body, residentId, parentId } })
     setKept({ id: saved.id, version: saved.version })
+    const { specialty, technique, place, reason } = asked
+    if (specialty) {
+      const body = { specialty, techniqueId: technique?.value ?? null, place, reason: reason.trim() || null }
+      await record.mutateAsync({ params: { id: saved.id }, body })
+    }
     return saved
   }
   // A refusal is shown above the buttons; there is nothing else to do about it here.
@@ -69,6 +78,7 @@ export function DraftForm({ residentId, begun, draft, parentId = null }: DraftFo
       <DraftNote form={form} />
       {!draft && <UnderWay residentId={residentId} direction={form.value.direction} />}
       <Proposals residentId={residentId} form={form} />
+      <RoutingPanel residentId={residentId} form={form} asked={asked} onAsk={setAsked} />
       <Card title={t('form.where')}>
         <TargetFields form={form} choosesDirection={!draft} />
       </Card>

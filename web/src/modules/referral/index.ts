@@ -4,6 +4,7 @@ import {
   FileDoneOutlined,
   FundOutlined,
   QuestionCircleOutlined,
+  SlidersOutlined,
   SwapOutlined,
   TableOutlined,
 } from '@ant-design/icons'
@@ -105,6 +106,12 @@ export const referral: StaffModule = {
       title: 'referral.review.title',
       load: () => import('./review-case.tsx').then((m) => m.ReviewPage),
     },
+    {
+      path: '/routing-weights',
+      may: 'referral.rule',
+      title: 'referral.weights.title',
+      load: () => import('./weight-page.tsx').then((m) => m.WeightPage),
+    },
   ],
   navigation: [
     {
@@ -162,6 +169,14 @@ export const referral: StaffModule = {
       label: 'referral.reply.title',
       icon: CommentOutlined,
       order: 61,
+    },
+    {
+      group: 'settings',
+      path: '/routing-weights',
+      may: 'referral.rule',
+      label: 'referral.weights.title',
+      icon: SlidersOutlined,
+      order: 60,
     },
   ],
   slots: [

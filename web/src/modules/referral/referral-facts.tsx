@@ -1,12 +1,15 @@
 import { referralApi } from '@tongmai/api/referral'
 import type { Referral } from '@tongmai/api/referral/shape'
 import type { ReactNode } from 'react'
+import { useMay } from '../../kernel/session.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { Card, Facts } from '../../ui/page.tsx'
 import { AskTreating } from './ask-treating.tsx'
 import { Chain, Children } from './chain.tsx'
+import { RoutingCard } from './routing-card.tsx'
+import { TransportCard } from './transport-card.tsx'
 import { referralWords } from './words.ts'
 
 type Fact = readonly [string, ReactNode]
@@ -16,9 +19,12 @@ export function ReferralFacts({ referral }: { referral: Referral }) {
   const t = useWords(referralWords)
   const { outcome, ending, followUp, returnNote } = referral
   const { moment } = useDates()
+  const may = useMay()
   return (
     <>
+      <RoutingCard referralId={referral.id} />
       {referral.direction !== 'down' && <Arrangement referral={referral} />}
+      {referral.direction !== 'down' && may('dispatch.read') && <TransportCard referral={referral} />}
       <Children referral={referral} />
       {ending && (
         <Card title={t('case.ending')}>

@@ -2,6 +2,7 @@ import { words } from '../../kernel/words.ts'
 import { adviceWords } from './advice-words.ts'
 import { codeWords } from './code-words.ts'
 import { flowRefusalWords, refusalWords } from './refusal-words.ts'
+import { routingWords } from './routing-words.ts'
 import { ruleWords } from './rule-words.ts'
 import { stateWords } from './state-words.ts'
 import { watchWords } from './watch-words.ts'
@@ -11,6 +12,7 @@ export const referralWords = words('referral', {
   ...(flowRefusalWords as Record<never, never>),
   ...refusalWords,
   ...stateWords,
+  ...routingWords,
   ...codeWords,
   ...adviceWords,
   ...ruleWords,

@@ -9,6 +9,7 @@ import { printing } from './printing.ts'
 import { reading } from './reading.ts'
 import { returning } from './returning.ts'
 import { reviewing } from './reviewing.ts'
+import { routing } from './routing.ts'
 import { ruling } from './ruling.ts'
 import { sending } from './sending.ts'
 import { settling } from './settling.ts'
@@ -31,4 +32,5 @@ export const actions: Actions<typeof referralApi> = {
   ...ruling,
   ...watching,
   ...reviewing,
+  ...routing,
 }

@@ -1,0 +1,174 @@
+import type { RoutingChoice, Weights } from '@tongmai/api/referral/routing'
+import { sql } from 'kysely'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import type { DepartmentFact, DoctorFact, MasterFact, PlaceFact } from '../destination-model.ts'
+import { tables } from './referral.ts'
+import type { ReferralRow } from './row.ts'
+
+const DEPARTMENTS_MAX = 50_000
+const PLACES_MAX = 1_000_000
+const RECENT_DAYS = 14
+
+/** Every department that could receive somebody. */
+export async function listDepartments(ctx: Ctx): Promise<DepartmentFact[]> {
+  const rows = await tables(ctx)
+    .selectFrom('network.departmentName as d')
+    .innerJoin('network.name as i', 'i.id', 'd.institutionId')
+    .select(['d.id', 'd.institutionId', 'd.name', 'd.specialty', 'd.closedOn', 'i.shortName', 'i.tier'])
+    .select('i.closedOn as institutionClosedOn')
+    .where('i.kind', '!=', 'external')
+    .orderBy('d.id')
+    .limit(DEPARTMENTS_MAX)
+    .execute()
+  return rows.map(({ closedOn, institutionClosedOn, shortName, ...one }) => ({
+    ...one,
+    institution: shortName,
+    open: closedOn === null && institutionClosedOn === null,
+  }))
+}
+
+/** What is free: of these places, or of all. */
+export async function listPlaces(ctx: Ctx, placeIds?: readonly string[]): Promise<PlaceFact[]> {
+  const rows = await tables(ctx)
+    .selectFrom('capacity.openPlace as p')
+    .select(['p.placeId', 'p.departmentId', 'p.kind', 'p.source', 'p.free'])
+    .select(['p.nextAt', 'p.releasedAt', 'p.confirmedAt'])
+    .$if(placeIds !== undefined, (q) => q.where('p.placeId', 'in', [...(placeIds ?? [])]))
+    .where((eb) => eb.or([eb('p.nextAt', 'is', null), eb('p.nextAt', '>=', ctx.now)]))
+    .limit(PLACES_MAX)
+    .execute()
+  return rows.map(({ nextAt, releasedAt, confirmedAt, ...place }) => ({
+    placeId: place.placeId ?? '',
+    departmentId: place.departmentId ?? '',
+    kind: place.kind ?? '',
+    source: place.source ?? '',
+    free: place.free ?? 0,
+    at: nextAt?.getTime() ?? null,
+    releasedAt: releasedAt?.getTime() ?? null,
+    confirmedAt: confirmedAt?.getTime() ?? null,
+  }))
+}
+
+/** Who is licensed to practise where. */
+export const listDoctors = async (ctx: Ctx): Promise<DoctorFact[]> => {
+  const rows = await tables(ctx)
+    .selectFrom('workforce.licensedPhysician')
+    .select(['departmentId', 'practitionerId', 'since', 'until'])
+    .where('departmentId', 'is not', null)
+    .limit(PLACES_MAX)
+    .execute()
+  return rows.map((row) => ({ ...row, departmentId: row.departmentId ?? '', since: row.since ?? '' }))
+}
+
+/** Who is signed off for what. */
+export const listMasters = (ctx: Ctx): Promise<MasterFact[]> =>
+  tables(ctx)
+    .selectFrom('technique.mastered')
+    .select(['techniqueId', 'departmentId', 'since', 'until'])
+    .limit(PLACES_MAX)
+    .execute()
+
+/** How many referrals of the last days each department still has before it. */
+export async function countOpen(ctx: Ctx): Promise<Map<string, number>> {
+  const since = new Date(ctx.now.getTime() - RECENT_DAYS * 86_400_000)
+  const rows = await tables(ctx)
+    .selectFrom('referral.referral')
+    .select((eb) => ['toDepartmentId', eb.fn.countAll<string>().as('count')])
+    .where('submittedAt', '>=', since)
+    .where('endedAt', 'is', null)
+    .where('toDepartmentId', 'is not', null)
+    .groupBy('toDepartmentId')
+    .execute()
+  return new Map(rows.map((row) => [row.toDepartmentId ?? '', Number(row.count)]))
+}
+
+/** The institutions to which an agreement in force lets this one refer now. */
+export async function listPartners(ctx: Ctx, institutionId: string): Promise<string[]> {
+  const rows = await tables(ctx)
+    .selectFrom('network.serviceBetween')
+    .select('partnerId')
+    .distinct()
+    .where('institutionId', '=', institutionId)
+    .where('service', '=', 'referral')
+    .where('since', '<=', ctx.now)
+    .where('until', '>', ctx.now)
+    .limit(DEPARTMENTS_MAX)
+    .execute()
+  return rows.map((row) => row.partnerId)
+}
+
+export type WeightRow = Weights & { id: string; since: Date; note: string }
+
+/** How an institution weighs destinations: the versions, the present one first. */
+export const listWeights = (ctx: Ctx, institutionId: string): Promise<WeightRow[]> =>
+  tables(ctx)
+    .selectFrom('referral.routingWeight')
+    .select(['id', 'since', 'travel', 'wait', 'cost', 'contract', 'load', 'freshness', 'note'])
+    .where('institutionId', '=', institutionId)
+    .where('since', '<=', ctx.now)
+    .orderBy('since', 'desc')
+    .limit(50)
+    .execute()
+
+/** Adds a version of the weights, in force from now. */
+export const addWeights = (ctx: Ctx, institutionId: string, row: WeightRow): Promise<unknown> =>
+  tables(ctx)
+    .insertInto('referral.routingWeight')
+    .values({ ...row, institutionId, setBy: ctx.actor.id })
+    .execute()
+
+/** What was advised and chosen, as it is kept. */
+export interface NewRouting {
+  readonly need: { specialty: RoutingChoice['specialty']; techniqueId: string | null; place: string }
+  readonly weightId: string | null
+  readonly offered: readonly { institution: string; department: string; score: number }[]
+  readonly rank: number | null
+  readonly excluded: readonly string[]
+  readonly reason: string | null
+}
+
+/** Keeps what was advised for a referral beside what was chosen. */
+export async function addRouting(ctx: Ctx, row: ReferralRow, routing: NewRouting): Promise<string> {
+  const id = ctx.id()
+  await tables(ctx)
+    .insertInto('referral.routing')
+    .values({
+      ...{ residentId: row.residentId, referralId: row.id, id, at: ctx.now },
+      need: JSON.stringify(routing.need),
+      weightId: routing.weightId,
+      offered: JSON.stringify(routing.offered),
+      chosenInstitutionId: row.toInstitutionId,
+      chosenDepartmentId: row.toDepartmentId,
+      rank: routing.rank,
+      excluded: [...routing.excluded],
+      reason: routing.reason,
+      actorId: ctx.actor.id,
+      practitionerId: ctx.actor.practitionerId,
+      institutionId: row.fromInstitutionId,
+    })
+    .execute()
+  return id
+}
+
+/** The advice that was given for a referral, the newest first. */
+export async function listRouting(ctx: Ctx, referralId: string): Promise<RoutingChoice[]> {
+  const rows = await tables(ctx)
+    .selectFrom('referral.routing as o')
+    .leftJoin('workforce.name as p', 'p.id', 'o.practitionerId')
+    .select(['o.id', 'o.at', 'o.rank', 'o.excluded', 'o.reason', 'p.name as by'])
+    .select([
+      sql<NewRouting['need']>`o.need`.as('need'),
+      sql<RoutingChoice['first']>`o.offered -> 0`.as('first'),
+    ])
+    .where('o.referralId', '=', referralId)
+    .orderBy('o.at', 'desc')
+    .limit(20)
+    .execute()
+  return rows.map(({ need, excluded, by, ...row }) => ({
+    ...row,
+    by: by ?? '',
+    specialty: need.specialty,
+    techniqueId: need.techniqueId,
+    why: excluded as RoutingChoice['why'],
+  }))
+}
