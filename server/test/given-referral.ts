@@ -77,7 +77,7 @@ export async function referralRegion() {
   }
 
   const ask = async (
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,
     { headers, body }: { headers?: Headers | undefined; body?: unknown },
   ): Promise<Answer> => {

@@ -107,13 +107,19 @@ test('a third institution is told that it does not exist, at every endpoint', as
     redirect: { toInstitutionId: g.third, reason: 'noCapacity', comment: 'x' },
     awaitSlot: { comment: 'x' },
     settle: { reason: 'treatedHere' },
+    askTreating: { text: 'x' },
+    answerAdvice: { text: 'x' },
+    askAdviceAgain: { text: 'x' },
+    changeReply: { text: 'x' },
+    judge: { verdict: 'appropriate', note: 'x' },
   }
+  const { headers } = g.people.stranger
   const wrong: string[] = []
   for (const [name, endpoint] of Object.entries(referralApi) as [string, Endpoint][]) {
     if (!endpoint.path.includes(':id')) continue
     const path = endpoint.path.replace(':id', id)
-    const answer =
-      endpoint.method === 'GET' ? await g.get('stranger', path) : await g.post('stranger', path, full[name])
+    const body = endpoint.body ? { body: full[name] ?? {} } : {}
+    const answer = await g.ask(endpoint.method, path, { headers, ...body })
     if (answer.status !== 404) wrong.push(`${name}: ${answer.status}`)
   }
   expect(wrong).toEqual([])
