@@ -256,18 +256,20 @@ async function nurse(world: Region, institutionId: string, name: string): Promis
 }
 
 let people = 0
+const given = '伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂英华玉兰春梅红波辉'
 
-/** Somebody registered at an institution, which so has a basis of its own. */
+/** Somebody registered at an institution, which so has a basis of its own; like nobody else, so that nobody is linked. */
 export async function person(world: Region, institutionId: string): Promise<string> {
+  const n = people++
   const { id } = await world.world.asSystem(institutionId, (ctx) =>
     register(ctx, {
-      name: '王小明',
-      sex: 'male',
-      birthDate: '1961-05-04',
-      phone: '13900001111',
-      address: '河湾区一号路 8 号',
+      name: `王${given[n % given.length]}${given[(n * 7 + 3) % given.length]}`,
+      sex: n % 2 === 0 ? 'male' : 'female',
+      birthDate: `${1935 + (n % 50)}-${String(1 + (n % 12)).padStart(2, '0')}-${String(1 + ((n * 5) % 28)).padStart(2, '0')}`,
+      phone: `1390${String(1_000_003 * (n + 1)).slice(-7)}`,
+      address: `河湾区${given[n % given.length]}路 ${n * 3 + 8} 号`,
       divisionCode: null,
-      documents: [{ kind: '03', number: `TEST${1000 + people++}`, country: 'SGP' }],
+      documents: [{ kind: '03', number: `TEST${1000 + n * 37}`, country: 'SGP' }],
     }),
   )
   return id
