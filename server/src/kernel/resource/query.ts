@@ -32,6 +32,8 @@ export interface How {
   readonly strict: boolean
   /** Whether the caller may look at resources of a type; includes and chains keep to it. */
   readonly may?: (type: string) => boolean
+  /** Holds besides what is asked: a compartment. */
+  readonly within?: Condition | undefined
 }
 
 const most = 200
@@ -156,9 +158,9 @@ async function conditionOf(
 
 /** Understands a search. Unknown parameters are left out of `self`; under `strict` they are refused 400. */
 export async function askedFor(ctx: Ctx, type: string, params: URLSearchParams, how: How): Promise<Asked> {
-  const { strict, may = () => true } = how
+  const { strict, may = () => true, within } = how
   const draft: Draft = {
-    ...{ ctx, type, may, conditions: [], includes: [], sorts: [], limit: usual },
+    ...{ ctx, type, may, conditions: within ? [within] : [], includes: [], sorts: [], limit: usual },
     ...{ summary: 'false', elements: [], total: false },
   }
   const understood: [string, string][] = []

@@ -211,7 +211,11 @@ async function walkAll(ctx: Ctx, query: Query): Promise<Page> {
 }
 
 /** Logs once for each resident in the answer that something of theirs was opened. */
-function logPage(ctx: Ctx, rows: readonly Found[], thing: string): void {
+export function logPage(
+  ctx: Ctx,
+  rows: readonly { resident_id: string; basis: string | null }[],
+  thing: string,
+): void {
   if (ctx.actor.kind === 'system') return
   for (const [residentId, row] of new Map(rows.map((one) => [one.resident_id, one])))
     if (residentId !== nobodysId) ctx.opened({ residentId, basis: basisOf(ctx, row), thing })

@@ -20,10 +20,21 @@ const entry = (base: string, { type, id, content }: Answerable, mode: 'match' | 
 
 /** The Bundle of one page, as JSON: the resources go through as they lie in the store. */
 export function bundleOf(base: string, { path, asked, found, beside = [], next, total }: Shown): string {
+  const entries = [
+    ...found.map((one) => entry(base, one, 'match')),
+    ...beside.map((one) => entry(base, one, 'include')),
+  ]
+  const list = entries.length > 0 ? `,"entry":[${entries.join(',')}]` : ''
+  const count = total === undefined ? '' : `"total":${total},`
+  return `{"resourceType":"Bundle","type":"searchset",${count}"link":${linksOf(base, { path, asked, next })}${list}}`
+}
+
+/** The address of this page and of the next, as JSON. */
+function linksOf(base: string, { path, asked, next }: Pick<Shown, 'path' | 'asked' | 'next'>): string {
   const query = new URLSearchParams(asked.map(([name, value]) => [name, value]))
   const link = (relation: string, params: URLSearchParams) => {
     const text = params.toString()
-    return { relation, url: `${base}/${path}${text ? `?${text}` : ''}` }
+    return { relation, url: `${base}${path ? `/${path}` : ''}${text ? `?${text}` : ''}` }
   }
   const links = [link('self', query)]
   if (next) {
@@ -31,13 +42,7 @@ export function bundleOf(base: string, { path, asked, found, beside = [], next, 
     onward.set('_cursor', cursorOf(next))
     links.push(link('next', onward))
   }
-  const entries = [
-    ...found.map((one) => entry(base, one, 'match')),
-    ...beside.map((one) => entry(base, one, 'include')),
-  ]
-  const list = entries.length > 0 ? `,"entry":[${entries.join(',')}]` : ''
-  const count = total === undefined ? '' : `"total":${total},`
-  return `{"resourceType":"Bundle","type":"searchset",${count}"link":${JSON.stringify(links)}${list}}`
+  return JSON.stringify(links)
 }
 
 const change = ({ version, deleted }: Stored): { method: string; status: string } =>
@@ -47,8 +52,13 @@ const change = ({ version, deleted }: Stored): { method: string; status: string 
       ? { method: 'POST', status: '201' }
       : { method: 'PUT', status: '200' }
 
-/** The versions of one resource as a history Bundle, the newest first. */
-export function historyOf(base: string, versions: readonly Stored[]): string {
+/** One page of changes, to be wrapped. */
+export interface ShownChanges extends Pick<Shown, 'path' | 'asked' | 'next'> {
+  readonly versions: readonly Stored[]
+}
+
+/** The versions of one or many resources as a history Bundle, the newest first. */
+export function historyOf(base: string, { path, asked, next, versions }: ShownChanges): string {
   const entries = versions.map((stored) => {
     const { type, id, version, updatedAt, content, deleted } = stored
     const { method, status } = change(stored)
@@ -62,5 +72,8 @@ export function historyOf(base: string, versions: readonly Stored[]): string {
     const resource = deleted ? '' : `"resource":${content},`
     return `{"fullUrl":${JSON.stringify(`${base}/${type}/${id}`)},${resource}"request":${request},"response":${response}}`
   })
-  return `{"resourceType":"Bundle","type":"history","total":${versions.length},"entry":[${entries.join(',')}]}`
+  const isWhole = next === undefined && !asked.some(([name]) => name === '_cursor')
+  const count = isWhole ? `"total":${versions.length},` : ''
+  const list = entries.length > 0 ? `,"entry":[${entries.join(',')}]` : ''
+  return `{"resourceType":"Bundle","type":"history",${count}"link":${linksOf(base, { path, asked, next })}${list}}`
 }

@@ -1,26 +1,108 @@
+import { compartmentNames } from '../../kernel/resource/find/compartment.ts'
+import { type Parameter, searchable } from '../../kernel/resource/parameter.ts'
 import { resourceTypes } from '../../kernel/resource/shape.ts'
 
-const interactions = [
-  'read',
-  'vread',
-  'update',
-  'patch',
-  'delete',
-  'history-instance',
-  'create',
-  'search-type',
-]
-const parameters = [
+/** A route as it is mounted, below the base. */
+export interface Mounted {
+  readonly method: string
+  readonly path: string
+}
+
+/** What a route means for one type, or for all types at once. */
+const onType: Readonly<Record<string, string>> = {
+  'GET /:type/:id': 'read',
+  'GET /:type/:id/_history/:version': 'vread',
+  'PUT /:type/:id': 'update',
+  'PATCH /:type/:id': 'patch',
+  'DELETE /:type/:id': 'delete',
+  'GET /:type/:id/_history': 'history-instance',
+  'GET /:type/_history': 'history-type',
+  'POST /:type': 'create',
+  'GET /:type': 'search-type',
+}
+const onSystem: Readonly<Record<string, readonly string[]>> = {
+  'POST /': ['transaction', 'batch'],
+  'GET /': ['search-system'],
+  'GET /_history': ['history-system'],
+}
+
+/** Operations that others than R4 itself define. */
+const defined: Readonly<Record<string, string>> = {
+  export: 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/export',
+  'Patient-export': 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/patient-export',
+  'Group-export': 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/group-export',
+  'Patient-summary': 'http://hl7.org/fhir/uv/ips/OperationDefinition/summary',
+  'Subscription-status':
+    'http://hl7.org/fhir/uv/subscriptions-backport/OperationDefinition/backport-subscription-status',
+  'Subscription-events':
+    'http://hl7.org/fhir/uv/subscriptions-backport/OperationDefinition/backport-subscription-events',
+}
+
+/** R4's own types; one is known here that R4B has added. */
+const types = resourceTypes.filter((type) => type !== 'SubscriptionStatus')
+
+const everywhere = [
   { name: '_id', type: 'token' },
   { name: '_lastUpdated', type: 'date' },
-  { name: 'identifier', type: 'token' },
-  { name: 'patient', type: 'reference' },
-  { name: 'subject', type: 'reference' },
 ]
-const inside = new Set(['Bundle', 'Parameters', 'OperationOutcome'])
 
-/** What this server can do, as FHIR says it (CapabilityStatement); the same for everybody. */
-export function capabilityStatement(url: string, date: Date): object {
+interface Operation {
+  readonly name: string
+  readonly definition: string
+}
+
+/** The operations mounted for a type; without one, those of the whole server. */
+function operations(mounted: readonly Mounted[], type?: string): Operation[] {
+  const names = mounted.flatMap(({ path }) => {
+    const [, of, name] = /^(?:\/([:\w]+))?(?:\/:id)?\/\$([\w-]+)$/.exec(path) ?? []
+    if (name === undefined || (of === ':type' ? type === undefined : of !== type)) return []
+    const key = of === ':type' ? `Resource-${name}` : of ? `${of}-${name}` : name
+    return [{ name, definition: defined[key] ?? `http://hl7.org/fhir/OperationDefinition/${key}` }]
+  })
+  return [...new Map(names.map((one) => [one.name, one])).values()]
+}
+
+const listed = (name: string, of: readonly unknown[]) => (of.length > 0 ? { [name]: of } : {})
+
+const isPointer = ({ kind }: Parameter) => kind === 'reference'
+
+/** The parameters by which resources of a type may point at another. */
+const pointing = (source: string, target: string): string[] =>
+  [...searchable(source).parameters.values()]
+    .filter((one) => isPointer(one) && (one.targets.includes(target) || one.targets.includes('*')))
+    .map(({ code }) => `${source}:${code}`)
+
+function resource(type: string, mounted: readonly Mounted[]) {
+  const parameters = [...searchable(type).parameters.values()]
+  const includes = parameters.filter(isPointer).map(({ code }) => `${type}:${code}`)
+  return {
+    type,
+    interaction: interactionsOf(mounted),
+    versioning: 'versioned-update',
+    readHistory: true,
+    updateCreate: true,
+    conditionalCreate: true,
+    conditionalRead: 'full-support',
+    conditionalUpdate: true,
+    conditionalDelete: 'single',
+    referencePolicy: ['literal', 'logical'],
+    ...listed('searchInclude', includes.length > 0 ? ['*', ...includes] : []),
+    ...listed(
+      'searchRevInclude',
+      types.flatMap((source) => pointing(source, type)),
+    ),
+    searchParam: [...everywhere, ...parameters.map(({ code, kind }) => ({ name: code, type: kind }))],
+    ...listed('operation', operations(mounted, type)),
+  }
+}
+
+const keyOf = ({ method, path }: Mounted): string => `${method} ${path}`
+
+const interactionsOf = (mounted: readonly Mounted[]) =>
+  mounted.flatMap((one) => onType[keyOf(one)] ?? []).map((code) => ({ code }))
+
+/** What this server can do, as FHIR says it (CapabilityStatement), by what is mounted and indexed; for everybody the same. */
+export function capabilityStatement(url: string, date: Date, mounted: readonly Mounted[]): object {
   return {
     resourceType: 'CapabilityStatement',
     status: 'active',
@@ -30,52 +112,42 @@ export function capabilityStatement(url: string, date: Date): object {
     implementation: { description: 'Tongmai FHIR R4', url: `${url}/fhir/R4` },
     fhirVersion: '4.0.1',
     format: ['application/fhir+json', 'json', 'application/fhir+xml', 'xml'],
-    patchFormat: ['application/json-patch+json', 'application/fhir+json'],
+    patchFormat: ['application/json-patch+json', 'application/fhir+json', 'application/fhir+xml'],
     rest: [
       {
         mode: 'server',
-        security: {
-          cors: false,
-          service: [
-            {
-              coding: [
-                {
-                  system: 'http://terminology.hl7.org/CodeSystem/restful-security-service',
-                  code: 'SMART-on-FHIR',
-                },
-              ],
-            },
-          ],
-          extension: [
-            {
-              url: 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris',
-              extension: [{ url: 'token', valueUri: `${url}/oauth/token` }],
-            },
-          ],
-        },
-        interaction: [{ code: 'transaction' }, { code: 'batch' }],
-        resource: resourceTypes.filter((type) => !inside.has(type)).map(resource),
+        security: security(url),
+        resource: types.map((type) => resource(type, mounted)),
+        interaction: mounted.flatMap((one) => onSystem[keyOf(one)] ?? []).map((code) => ({ code })),
+        searchParam: everywhere,
+        ...listed('operation', operations(mounted)),
+        ...listed('compartment', compartments(mounted)),
       },
     ],
   }
 }
 
-const resource = (type: string) => ({
-  type,
-  interaction: interactions.map((code) => ({ code })),
-  versioning: 'versioned-update',
-  readHistory: true,
-  updateCreate: true,
-  conditionalCreate: true,
-  conditionalRead: 'full-support',
-  conditionalUpdate: true,
-  conditionalDelete: 'single',
-  searchParam: parameters,
-  ...(type === 'Patient'
-    ? {
-        operation: [
-          { name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything' },
-        ],
-      }
-    : {}),
+const compartments = (mounted: readonly Mounted[]): string[] =>
+  mounted.some((one) => keyOf(one) === 'GET /:of/:id/:inner')
+    ? compartmentNames.map((name) => `http://hl7.org/fhir/CompartmentDefinition/${name.toLowerCase()}`)
+    : []
+
+const security = (url: string) => ({
+  cors: false,
+  service: [
+    {
+      coding: [
+        {
+          system: 'http://terminology.hl7.org/CodeSystem/restful-security-service',
+          code: 'SMART-on-FHIR',
+        },
+      ],
+    },
+  ],
+  extension: [
+    {
+      url: 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris',
+      extension: [{ url: 'token', valueUri: `${url}/oauth/token` }],
+    },
+  ],
 })

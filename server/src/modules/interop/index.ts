@@ -3,25 +3,42 @@
 // or not at all; an OperationOutcome says why something was refused; a scope says what a client may do.
 // Invariants: every error below /fhir is an OperationOutcome; what a module owns is written by that module's own
 // action; what the caller has no basis to open does not exist for it; each opening is in the access log.
+import type { FastifyInstance } from 'fastify'
 import type { Module } from '../../kernel/module.ts'
 import { refuse } from '../../kernel/refusal.ts'
-import { capabilityStatement } from './capability.ts'
+import { setHere } from '../../kernel/resource/extract.ts'
+import { capabilityStatement, type Mounted } from './capability.ts'
 import { fromXml } from './from-xml.ts'
 import { answerOutcome, media } from './index/answer.ts'
 import { routeBundles } from './index/bundle-route.ts'
+import { routeChanges } from './index/change-route.ts'
 import { requireFormat, written } from './index/format.ts'
 import { routeMatch } from './index/match-route.ts'
 import { routePatches } from './index/patch-route.ts'
 import { routeReads } from './index/read-route.ts'
 import { routeValidation } from './index/validate-route.ts'
+import { routeWide } from './index/wide-route.ts'
 import { routeWrites } from './index/write-route.ts'
+
+const prefix = '/fhir/R4'
+
+/** Every route mounted from now on, as it is mounted. */
+function listening(fhir: FastifyInstance): readonly Mounted[] {
+  const mounted: Mounted[] = []
+  fhir.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) mounted.push({ method: one, path: url.slice(prefix.length) || '/' })
+  })
+  return mounted
+}
 
 /** FHIR R4 at /fhir/R4. */
 export const interop: Module = {
   name: 'interop',
   routes(app, world) {
+    setHere(`${world.publicUrl}/fhir/R4`)
     app.register(
       async (fhir) => {
+        const mounted = listening(fhir)
         fhir.setErrorHandler(answerOutcome)
         fhir.setNotFoundHandler(() => refuse('missing', 'kernel.no-such-route'))
         fhir.removeContentTypeParser('text/plain')
@@ -39,8 +56,11 @@ export const interop: Module = {
           { parseAs: 'string' },
           (_request, body, done) => done(null, body),
         )
-        const capability = JSON.stringify(capabilityStatement(world.publicUrl, world.now()))
-        fhir.get('/metadata', (_request, reply) => reply.type(media).send(capability))
+        let capability: string | undefined
+        fhir.get('/metadata', (_request, reply) => {
+          capability ??= JSON.stringify(capabilityStatement(world.publicUrl, world.now(), mounted))
+          return reply.type(media).send(capability)
+        })
         fhir.get('/.well-known/smart-configuration', (_request, reply) =>
           reply.send({
             token_endpoint: `${world.publicUrl}/oauth/token`,
@@ -51,12 +71,14 @@ export const interop: Module = {
         )
         routeMatch(fhir, world)
         routeReads(fhir, world)
+        routeWide(fhir, world)
+        routeChanges(fhir, world)
         routeWrites(fhir, world)
         routePatches(fhir, world)
         routeValidation(fhir, world)
         routeBundles(fhir, world)
       },
-      { prefix: '/fhir/R4' },
+      { prefix },
     )
   },
 }

@@ -5,6 +5,7 @@ import { givenInstitution } from '../../../test/given-network.ts'
 import { anObservation } from '../../../test/given-record.ts'
 import { givenResident } from '../../../test/given-resident.ts'
 import { type Region, region } from '../../../test/world.ts'
+import { problemsOf } from '../../kernel/resource/validate.ts'
 
 let world: Region
 let hospital: { id: string }
@@ -216,4 +217,15 @@ test('what is stored is told to the audit trail', async () => {
 test('the server says what it can do to anybody', async () => {
   const { status, body } = await ask('GET', '/metadata', { as: {} })
   expect([status, body.resourceType, body.fhirVersion]).toEqual([200, 'CapabilityStatement', '4.0.1'])
+  expect(problemsOf(body)).toEqual([])
+  const [{ resource, interaction }] = body.rest
+  expect(interaction).toContainEqual({ code: 'transaction' })
+  const patient = resource.find((one: { type: string }) => one.type === 'Patient')
+  const names = (list: { code?: string; name?: string }[]) => list.map(({ code, name }) => code ?? name)
+  expect(names(patient.interaction)).toEqual(expect.arrayContaining(['vread', 'patch', 'search-type']))
+  expect(names(patient.searchParam)).toEqual(
+    expect.arrayContaining(['birthdate', '_tag', 'general-practitioner']),
+  )
+  expect(names(patient.operation)).toEqual(expect.arrayContaining(['everything', 'match', 'validate']))
+  expect(patient.searchRevInclude).toContain('Observation:patient')
 })

@@ -55,6 +55,8 @@ const sentences: Readonly<Record<string, string>> = {
   'record.several-match': 'The condition matches several resources.',
   'record.id-taken': 'The id has just been taken.',
   'record.id-differs': 'The id in the body is not the id in the address.',
+  'record.no-compartment': 'There is no such compartment, or it holds no resources of this type.',
+  'record.name-types': 'Say with _type which types to search.',
   'record.unknown-parameter': 'A search parameter is not supported.',
   'record.modifier-not-supported': 'A modifier of a search parameter is not supported.',
   'record.bad-search': 'A search parameter is not understood.',

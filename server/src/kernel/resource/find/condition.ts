@@ -86,11 +86,12 @@ function valueSql(condition: Condition & { kind: 'value' }, bind: Bind): string 
 const patientIds = (column: string, ids: string) =>
   `select p.resident_id from kernel.resource p where p.type = 'Patient' and p.${column} = any (${ids}::text[]) and not p.deleted`
 
-/** The residents behind these patients, as far as row-level security shows them. */
+/** The residents behind these patients and whoever is the same person, as far as row-level security shows them. */
 export function residentsSql(ids: readonly string[], bind: Bind): string {
   const list = bind.add(ids)
-  const both = `${patientIds('id', list)} union all ${patientIds('own_id', list)}`
-  return ids.length === 1 ? `r.resident_id = (${both} limit 1)` : `r.resident_id = any (array(${both}))`
+  return `r.resident_id = any (array(with p as (${patientIds('id', list)} union all ${patientIds('own_id', list)})
+    select p.resident_id from p union all
+    select s.other_id from p join kernel.same_person s on s.resident_id = p.resident_id))`
 }
 
 /** The condition as SQL over `r`. */

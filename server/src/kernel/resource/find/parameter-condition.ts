@@ -146,7 +146,7 @@ export function pointingAt(slot: Slot, type: string, ids: readonly string[]): Co
   const exact = ids.map((id) => `${id}${between}${type}`)
   const plain = holding(slot, { exact })
   if (!slot.isOwn || type !== 'Patient') return plain
-  return every([{ kind: 'patient', ids }, holding(slot, { exact: ['@'] })])
+  return every([{ kind: 'patient', ids }, holding({ ...slot, isIndexed: false }, { exact: ['@'] })])
 }
 
 function oneOf(ctx: Ctx, said: Said, value: string): Condition {

@@ -12,7 +12,8 @@ import { admit, placeOf } from './admit.ts'
 import { media, preferOf, sendResource } from './answer.ts'
 import { mayUse } from './may-use.ts'
 
-const paramsOf = (request: FastifyRequest): URLSearchParams => {
+/** What stands behind the question mark. */
+export const paramsOf = (request: FastifyRequest): URLSearchParams => {
   const at = request.url.indexOf('?')
   return new URLSearchParams(at < 0 ? '' : request.url.slice(at + 1))
 }
@@ -45,7 +46,8 @@ export function routeReads(fhir: FastifyInstance, world: World): void {
   fhir.get('/:type/:id/_history', { onRequest: admit(world, 'r') }, async (request, reply) => {
     const { type, id } = placeOf(request)
     const versions = await world.read(request.actor, (ctx) => listVersions(ctx, type, id), origin(request))
-    return reply.type(media).send(historyOf(base, versions))
+    const shown = { path: `${type}/${id}/_history`, asked: [], next: undefined, versions }
+    return reply.type(media).send(historyOf(base, shown))
   })
 
   const find = async (request: FastifyRequest, reply: FastifyReply, params: URLSearchParams) => {

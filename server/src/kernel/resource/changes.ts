@@ -1,0 +1,62 @@
+import type { Ctx } from '../ctx.ts'
+import type { Stored } from './owner.ts'
+import { present } from './read.ts'
+import { columns, type Row, rowsOf, storedOf } from './row.ts'
+import { logPage } from './search.ts'
+import { grants, lawful, visible } from './visible.ts'
+
+/** Which changes are asked for. */
+export interface Asked {
+  readonly types: readonly string[]
+  readonly since?: Date | undefined
+  /** No later than this: changes that come in while somebody pages do not move the pages. */
+  readonly at?: Date | undefined
+  readonly limit: number
+  readonly after?: readonly string[] | undefined
+}
+
+interface Found extends Row {
+  readonly basis: string | null
+}
+
+/** How many parts say where a page ended. */
+export const afterLength = 4
+
+const half = (table: string) => `(select ${columns}, g.basis from kernel.${table} r ${grants}
+    where r.type = t.type and r.updated_at >= coalesce($6::timestamptz, '-infinity')
+      and r.updated_at <= $7 and ($8::text is null
+        or (r.updated_at, r.type, r.id, r.version) < ($7::timestamptz, $8, $9::text, $10::int)) and ${lawful}
+    order by r.updated_at desc, r.id desc, r.version desc limit $11)`
+
+const statement = `select x.* from unnest($5::text[]) t (type)
+  cross join lateral (${half('resource')} union all ${half('resource_history')}) x
+  order by x.updated_at desc, x.type desc, x.id desc, x.version desc limit $11`
+
+/** Every version of resources of these types that the actor may see, the newest first; a removal is a version too. */
+export async function listChanges(
+  ctx: Ctx,
+  asked: Asked,
+): Promise<{ versions: readonly Stored[]; next: readonly string[] | undefined }> {
+  const { types, since, at = ctx.now, limit, after } = asked
+  const [time = at.toISOString(), type = null, id = null, version = null] = after ?? []
+  const rows = await rowsOf<Found>(ctx, 'fhir-changes', statement, [
+    ...visible(ctx),
+    types,
+    ...[since ?? null, time, type, id, version, limit + 1],
+  ])
+  const shown = rows.slice(0, limit)
+  logPage(ctx, shown, types.length === 1 ? `${types[0]}/_history` : '_history')
+  const last = shown.at(-1)
+  return {
+    versions: await Promise.all(
+      shown.map(async (row) => {
+        const stored = storedOf(row)
+        return { ...stored, content: await present(ctx, stored, null) }
+      }),
+    ),
+    next:
+      rows.length > limit && last
+        ? [last.updated_at.toISOString(), last.type, last.id, String(last.version)]
+        : undefined,
+  }
+}
