@@ -1,6 +1,7 @@
 import type { Api } from './kernel.ts'
 import { adviceApi } from './referral/advice.ts'
 import { referralBookApi } from './referral/book.ts'
+import { greenChannelApi } from './referral/green-channel.ts'
 import { referralMoveApi } from './referral/move.ts'
 import { routingApi } from './referral/routing.ts'
 import { referralRuleApi } from './referral/rule.ts'
@@ -14,4 +15,5 @@ export const referralApi = {
   ...referralRuleApi,
   ...referralWatchApi,
   ...routingApi,
+  ...greenChannelApi,
 } as const satisfies Api

@@ -82,6 +82,16 @@ export const routingEvents = {
 } as const
 export const tellRouting = teller(routingEvents)
 
+const green = z.object({ id: z.uuid(), referralId: z.uuid(), kind: z.string() })
+/** A green channel: the warning, its acknowledgement, the time of a link, its end. */
+export const greenEvents = {
+  'referral.green-channel-opened': green,
+  'referral.green-channel-acknowledged': green,
+  'referral.green-channel-stamped': green,
+  'referral.green-channel-closed': green,
+} as const
+export const tellGreen = teller(greenEvents)
+
 export type ReferralEvent = keyof typeof referralEvents
 
 /** Which event a move announces. */

@@ -19,7 +19,7 @@ import { owners } from './actions/own.ts'
 import { setPublicUrl } from './actions/printing.ts'
 import { noteContact } from './actions/watching.ts'
 import { demo } from './demo/index.ts'
-import { adviceEvents, referralEvents, routingEvents } from './events.ts'
+import { adviceEvents, greenEvents, referralEvents, routingEvents } from './events.ts'
 import { VERIFY_PATH, verdictPage } from './form-check.ts'
 import { jobs } from './jobs.ts'
 import { listOpenAdvice } from './store/advice.ts'
@@ -52,7 +52,7 @@ registerSource('advice', async (ctx, sources) => {
 export const referral: Module = {
   name: 'referral',
   ...serve(referralApi, actions),
-  events: { ...referralEvents, ...adviceEvents, ...routingEvents },
+  events: { ...referralEvents, ...adviceEvents, ...routingEvents, ...greenEvents },
   jobs,
   heard: hearForRouting,
   routes(app, world) {

@@ -75,6 +75,36 @@ export type ReferralTables = {
     minutes: number
     source: string
   }
+  'referral.greenChannel': {
+    residentId: string
+    id: string
+    referralId: string
+    kind: 'chestPain' | 'stroke' | 'trauma' | 'highRiskPregnancy' | 'criticalChild' | 'priority'
+    openedAt: Date
+    fromInstitutionId: string
+    toInstitutionId: string
+    departmentId: string | null
+    critical: boolean
+    summary: string
+    expectedAt: Date | null
+    entitlements: ColumnType<unknown, string, string>
+    reservationId: string | null
+    acknowledgedAt: Date | null
+    acknowledgedBy: string | null
+    stamps: ColumnType<unknown, string | undefined, string>
+    closedAt: Date | null
+    version: Generated<number>
+  }
+  'referral.greenLink': {
+    kind: 'chestPain' | 'stroke' | 'trauma' | 'highRiskPregnancy' | 'criticalChild' | 'priority'
+    code: string
+    sort: number
+    since: string
+    until: string | null
+    fromCode: string
+    targetMinutes: number | null
+    source: string | null
+  }
   'referral.message': {
     residentId: string
     referralId: string

@@ -7,6 +7,7 @@ import {
   SlidersOutlined,
   SwapOutlined,
   TableOutlined,
+  ThunderboltOutlined,
 } from '@ant-design/icons'
 import type { StaffModule } from '../../kernel/module.ts'
 import { referralWords } from './words.ts'
@@ -107,6 +108,18 @@ export const referral: StaffModule = {
       load: () => import('./review-case.tsx').then((m) => m.ReviewPage),
     },
     {
+      path: '/green-channels',
+      may: 'referral.read',
+      title: 'referral.green.board',
+      load: () => import('./green-page.tsx').then((m) => m.GreenBoard),
+    },
+    {
+      path: '/green-channels/$id',
+      may: 'referral.read',
+      title: 'referral.green.summary',
+      load: () => import('./green-page.tsx').then((m) => m.GreenPage),
+    },
+    {
       path: '/routing-weights',
       may: 'referral.rule',
       title: 'referral.weights.title',
@@ -114,6 +127,14 @@ export const referral: StaffModule = {
     },
   ],
   navigation: [
+    {
+      group: 'care',
+      path: '/green-channels',
+      may: 'referral.read',
+      label: 'referral.green.board',
+      icon: ThunderboltOutlined,
+      order: 19,
+    },
     {
       group: 'care',
       path: '/triage',

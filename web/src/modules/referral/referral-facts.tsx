@@ -8,6 +8,7 @@ import { useWords } from '../../kernel/words.ts'
 import { Card, Facts } from '../../ui/page.tsx'
 import { AskTreating } from './ask-treating.tsx'
 import { Chain, Children } from './chain.tsx'
+import { GreenPanel } from './green-panel.tsx'
 import { RoutingCard } from './routing-card.tsx'
 import { TransportCard } from './transport-card.tsx'
 import { referralWords } from './words.ts'
@@ -22,6 +23,7 @@ export function ReferralFacts({ referral }: { referral: Referral }) {
   const may = useMay()
   return (
     <>
+      {referral.direction !== 'down' && <GreenPanel referral={referral} />}
       <RoutingCard referralId={referral.id} />
       {referral.direction !== 'down' && <Arrangement referral={referral} />}
       {referral.direction !== 'down' && may('dispatch.read') && <TransportCard referral={referral} />}

@@ -41,7 +41,7 @@ export function RoutingPanel({ residentId, form, asked, onAsk }: PanelProps) {
   const { urgency, direction, diagnosisCode } = form.value
   const query = {
     ...{ residentId, urgency, direction, place, specialty: specialty ?? ('cardiology' as const) },
-    techniqueId: technique?.value ?? null,
+    ...(technique ? { techniqueId: technique.value } : {}),
     ...(diagnosisCode.trim() ? { diagnosis: diagnosisCode.trim().toUpperCase() } : {}),
   }
   const read = useRead(

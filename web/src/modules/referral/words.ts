@@ -1,6 +1,7 @@
 import { words } from '../../kernel/words.ts'
 import { adviceWords } from './advice-words.ts'
 import { codeWords } from './code-words.ts'
+import { greenWords } from './green-words.ts'
 import { flowRefusalWords, refusalWords } from './refusal-words.ts'
 import { routingWords } from './routing-words.ts'
 import { ruleWords } from './rule-words.ts'
@@ -13,6 +14,7 @@ export const referralWords = words('referral', {
   ...refusalWords,
   ...stateWords,
   ...routingWords,
+  ...greenWords,
   ...codeWords,
   ...adviceWords,
   ...ruleWords,

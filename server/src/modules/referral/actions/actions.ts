@@ -3,6 +3,7 @@ import type { Actions } from '../../../kernel/module.ts'
 import { advising } from './advising.ts'
 import { answering } from './answering.ts'
 import { caring } from './caring.ts'
+import { greenChannels } from './green-channel.ts'
 import { holding } from './holding.ts'
 import { mine } from './mine.ts'
 import { printing } from './printing.ts'
@@ -33,4 +34,5 @@ export const actions: Actions<typeof referralApi> = {
   ...watching,
   ...reviewing,
   ...routing,
+  ...greenChannels,
 }
