@@ -1,5 +1,6 @@
 import type { ResidentModule } from './kernel/module.ts'
 import { capacityResident } from './modules/capacity/resident/index.ts'
+import { careplanResident } from './modules/careplan/resident/index.ts'
 import { contractResident } from './modules/contract/resident/index.ts'
 import { identityResident } from './modules/identity/resident/index.ts'
 import { recordResident } from './modules/record/resident/index.ts'
@@ -12,6 +13,7 @@ export const residentModules: readonly ResidentModule[] = [
   residentOwn,
   recordResident,
   contractResident,
+  careplanResident,
   capacityResident,
   referralResident,
 ]

@@ -1,6 +1,7 @@
 import type { StaffModule } from './kernel/module.ts'
 import { benefit } from './modules/benefit/index.ts'
 import { capacity } from './modules/capacity/index.ts'
+import { careplan } from './modules/careplan/index.ts'
 import { contract } from './modules/contract/index.ts'
 import { dispatch } from './modules/dispatch/index.ts'
 import { identity } from './modules/identity/index.ts'
@@ -22,6 +23,7 @@ export const staffModules: readonly StaffModule[] = [
   record,
   technique,
   contract,
+  careplan,
   benefit,
   capacity,
   dispatch,

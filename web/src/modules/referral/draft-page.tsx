@@ -20,23 +20,33 @@ const search = z.object({
   direction: z._default(referralDirection, 'up'),
   /** The referral under which this one is begun. */
   parent: z.optional(z.string()),
+  /** Why it is proposed, where a rule proposes it. */
+  reason: z.optional(z.string()),
 })
 
 /** A new referral: filled in from the resident's card and record as far as they say it already. */
 export function NewReferral() {
   const t = useWords(referralWords)
-  const [{ resident: residentId, direction, parent }] = useSearch(search)
+  const [{ resident: residentId, direction, parent, reason }] = useSearch(search)
   if (!residentId) return <Nothing title={t('new.who')} hint={t('new.who-hint')} />
-  return <Prefilled residentId={residentId} direction={direction} parentId={parent ?? null} />
+  return (
+    <Prefilled
+      residentId={residentId}
+      direction={direction}
+      parentId={parent ?? null}
+      reason={reason ?? ''}
+    />
+  )
 }
 
 interface PrefilledProps {
   readonly residentId: string
   readonly direction: Typed['direction']
   readonly parentId: string | null
+  readonly reason: string
 }
 
-function Prefilled({ residentId, direction, parentId }: PrefilledProps) {
+function Prefilled({ residentId, direction, parentId, reason }: PrefilledProps) {
   const t = useWords(referralWords)
   const person = useRead(residentApi.read, { params: { id: residentId } })
   const record = useRead(recordApi.readRecord, { params: { id: residentId } })
@@ -51,6 +61,7 @@ function Prefilled({ residentId, direction, parentId }: PrefilledProps) {
           const begun: Typed = {
             ...empty,
             direction,
+            reason,
             signer: one.name,
             pastHistory: words(problems),
             allergies: words(allergies),

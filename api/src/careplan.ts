@@ -1,0 +1,11 @@
+import { followUpApi } from './careplan/follow-up.ts'
+import { careplanMineApi } from './careplan/mine.ts'
+import { programmeApi } from './careplan/programme.ts'
+import type { Api } from './kernel.ts'
+
+/** Everything that is said on the wire about care plans, follow-up and what residents measure. */
+export const careplanApi = {
+  ...programmeApi,
+  ...followUpApi,
+  ...careplanMineApi,
+} as const satisfies Api

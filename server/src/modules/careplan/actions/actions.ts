@@ -1,0 +1,14 @@
+import type { careplanApi } from '@tongmai/api/careplan'
+import type { Actions } from '../../../kernel/module.ts'
+import { listOwn as listOwnPlans } from '../store/enrolment.ts'
+import { listOwn as listOwnFollowUps } from '../store/follow-up.ts'
+import { enrolling } from './enrolling.ts'
+import { following } from './following.ts'
+
+/** All that can be done with care plans. */
+export const actions: Actions<typeof careplanApi> = {
+  ...enrolling,
+  ...following,
+  listMyPlans: (ctx) => listOwnPlans(ctx),
+  listMyFollowUps: (ctx, { query }) => listOwnFollowUps(ctx, query),
+}

@@ -1,0 +1,49 @@
+import type { Form } from '@tongmai/api/careplan/form'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { refuse } from '../../../kernel/refusal.ts'
+import type { ResourceOwner, Stored } from '../../../kernel/resource/owner.ts'
+import { project } from '../../../kernel/resource/project.ts'
+import { isOurs, toCarePlan, toGoal, toResponse } from '../fhir.ts'
+import { type EnrolmentRow, listAfter } from '../store/enrolment.ts'
+import { type FollowUpRow, listDoneAfter } from '../store/follow-up.ts'
+import { findForm, listProgrammes } from '../store/form.ts'
+
+/** Puts the plan of an enrolment and its goals into the FHIR store. */
+export async function showPlan(ctx: Ctx, row: EnrolmentRow, title: string): Promise<void> {
+  const about = { residentId: row.residentId, institutionId: row.institutionId }
+  await project(ctx, { resource: toCarePlan(row, title), ...about })
+  if (row.goals.length > 0) await project(ctx, { resource: toGoal(row), ...about })
+}
+
+/** Puts the answers of a follow-up into the FHIR store. */
+export async function showAnswers(ctx: Ctx, row: FollowUpRow, form: Form): Promise<void> {
+  const about = { residentId: row.residentId, institutionId: row.institutionId }
+  await project(ctx, { resource: toResponse(row, form), ...about })
+}
+
+/** Projects the plans anew, in id order. */
+async function rebuildPlans(ctx: Ctx, after: string | null, limit: number): Promise<string | null> {
+  const names = new Map((await listProgrammes(ctx)).map((one) => [one.code, one.name]))
+  const rows = await listAfter(ctx, after, limit)
+  for (const row of rows) await showPlan(ctx, row, names.get(row.programme) ?? '')
+  return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
+}
+
+async function rebuildAnswers(ctx: Ctx, after: string | null, limit: number): Promise<string | null> {
+  const rows = await listDoneAfter(ctx, after, limit)
+  for (const row of rows) await showAnswers(ctx, row, await findForm(ctx, row.form, row.formVersion ?? 1))
+  return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
+}
+
+/** A plan comes from an enrolment and answers from a follow-up, whose rules a FHIR write would pass by. */
+async function throughApi(): Promise<Stored> {
+  return refuse('conflict', 'careplan.write-through-api')
+}
+const own = { owns: isOurs, models: ['identifier', 'status'], create: throughApi, change: throughApi }
+
+/** Our CarePlans, Goals and QuestionnaireResponses: read over FHIR, written by the module's own acts. */
+export const owners: readonly ResourceOwner[] = [
+  { type: 'CarePlan', ...own, rebuild: rebuildPlans },
+  { type: 'Goal', ...own },
+  { type: 'QuestionnaireResponse', ...own, rebuild: rebuildAnswers },
+]

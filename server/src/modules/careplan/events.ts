@@ -1,0 +1,28 @@
+import { endReason } from '@tongmai/api/careplan/flow'
+import { programmeCode, verdict } from '@tongmai/api/careplan/programme'
+import * as z from 'zod/mini'
+import { teller } from '../../kernel/event.ts'
+
+const about = { institutionId: z.string(), practitionerId: z.nullable(z.string()) }
+const enrolled = { ...about, enrolmentId: z.string(), programme: programmeCode }
+
+export const careplanEvents = {
+  'careplan.enrolled': z.object(enrolled),
+  'careplan.plan-changed': z.object(enrolled),
+  'careplan.enrolment-ended': z.object({ ...enrolled, reason: endReason }),
+  'careplan.follow-ups-planned': z.object({ ...about, source: z.string(), count: z.number() }),
+  'careplan.followed-up': z.object({
+    ...about,
+    followUpId: z.string(),
+    source: z.string(),
+    verdict: z.nullable(verdict),
+  }),
+  'careplan.not-reached': z.object({ ...about, followUpId: z.string(), source: z.string() }),
+  'careplan.follow-up-refused': z.object({ ...about, followUpId: z.string(), source: z.string() }),
+  /** As many unsatisfactory follow-ups in a row as the programme refers after: a referral is proposed. */
+  'careplan.unsatisfactory-twice': z.object({ ...enrolled, reason: z.string(), run: z.number() }),
+  /** An answer that cannot wait. */
+  'careplan.critical': z.object({ ...enrolled, reason: z.string(), followUpId: z.string() }),
+} as const
+
+export const tell = teller(careplanEvents)

@@ -1,0 +1,41 @@
+/**
+ * Care plans 照护计划: whoever needs care over time has a plan, is seen or called when it says so, and is missed when not.
+ * Words: follow-up (随访, one per day it is due), form (a FHIR Questionnaire, versioned), programme (慢病管理), enrolment
+ * (being in one), verdict (满意, 不满意, 危急), controlled (达标), debt (the one case of somebody overdue at an institution).
+ * Invariants: in a programme once at a time, by the database · a follow-up moves once, by the flow table in `api` · the
+ * next one is planned in the same act · what was measured is in the record with the answers it came from · one case
+ * per overdue person, not per item · whatever a rule decides carries the rule's source · who dies or moves is left alone.
+ */
+import { careplanApi } from '@tongmai/api/careplan'
+import { asSystem } from '../../kernel/as-system.ts'
+import { type Module, serve } from '../../kernel/module.ts'
+import { registerOwner } from '../../kernel/resource/owner.ts'
+import { registerSource } from '../resident/index.ts'
+import { actions } from './actions/actions.ts'
+import { owners } from './actions/show.ts'
+import { demo } from './demo/index.ts'
+import { careplanEvents } from './events.ts'
+import { jobs } from './jobs.ts'
+import { sourceOf } from './policy.ts'
+import { reactions } from './reactions.ts'
+import { listActive } from './store/enrolment.ts'
+
+export { endFollowUps, type PlannedFollowUps, planFollowUps } from './actions/planned.ts'
+export { careplanEvents } from './events.ts'
+
+for (const owner of owners) registerOwner(owner)
+
+registerSource('enrolment', async (ctx, sources) => {
+  const ids = sources.map((source) => source.slice('enrolment:'.length))
+  const active = await asSystem(ctx, (all) => listActive(all, ids))
+  return new Set(active.map(sourceOf))
+})
+
+export const careplan: Module = {
+  name: 'careplan',
+  ...serve(careplanApi, actions),
+  events: careplanEvents,
+  reactions,
+  jobs,
+  demo,
+}

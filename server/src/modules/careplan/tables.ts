@@ -1,0 +1,100 @@
+// Written by `npm run tables` from the migrated database.
+import type { EndReason, EnrolmentStatus, FollowUpStatus } from '@tongmai/api/careplan/flow'
+import type { Answers, Questionnaire } from '@tongmai/api/careplan/form'
+import type { Findings, Goals, ProgrammeCode, ProgrammeRules } from '@tongmai/api/careplan/programme'
+import type { ColumnType, Generated } from 'kysely'
+
+/** A view's rows are read, never written. */
+type View<Row> = { [Column in keyof Row]: ColumnType<Row[Column], never, never> }
+
+/** What careplan may name in SQL: its own tables and views, and the earlier modules' views that its store joins. */
+export type CareplanTables = {
+  'careplan.enrolment': {
+    residentId: string
+    id: string
+    programme: ProgrammeCode
+    institutionId: string
+    practitionerId: string | null
+    risk: 'low' | 'medium' | 'high' | 'veryHigh'
+    diagnosedOn: string | null
+    plan: string
+    plain: string
+    goals: ColumnType<Goals, string, string>
+    status: EnrolmentStatus
+    enrolledOn: string
+    enrolledBy: string
+    endedOn: string | null
+    endReason: EndReason | null
+    lastOn: string | null
+    lastVerdict: 'satisfactory' | 'unsatisfactory' | 'critical' | null
+    lastControlled: boolean | null
+    unsatisfactoryRun: Generated<number>
+    missedRun: Generated<number>
+    nextOn: string | null
+    version: Generated<number>
+  }
+  'careplan.followUp': {
+    residentId: string
+    id: string
+    institutionId: string
+    practitionerId: string | null
+    enrolmentId: string | null
+    source: string
+    reason: string
+    form: string
+    formVersion: number | null
+    dueOn: string
+    status: FollowUpStatus
+    way: 'clinic' | 'home' | 'phone' | 'video' | null
+    doneAt: Date | null
+    doneBy: string | null
+    recordedAt: Date | null
+    answers: ColumnType<Answers | null, string | null, string | null>
+    verdict: 'satisfactory' | 'unsatisfactory' | 'critical' | null
+    controlled: boolean | null
+    findings: ColumnType<Findings | null, string | null, string | null>
+    note: string | null
+  }
+  'careplan.form': {
+    code: string
+    version: number
+    title: string
+    questionnaire: ColumnType<Questionnaire, string, string>
+    source: string
+    since: string
+  }
+  'careplan.programme': {
+    code: ProgrammeCode
+    since: string
+    name: string
+    form: string
+    rules: ColumnType<ProgrammeRules, string, string>
+    source: string
+  }
+  'careplan.rule': {
+    code: string
+    since: string
+    value: number
+    source: string
+  }
+  'network.name': View<{
+    id: string
+    name: string
+    shortName: string
+    kind: string
+    tier: string | null
+  }>
+  'workforce.name': View<{
+    id: string
+    institutionId: string | null
+    name: string
+    title: 'chief' | 'associateChief' | 'attending' | 'resident' | 'none'
+  }>
+  'resident.card': View<{
+    id: string
+    nameMasked: string
+    sex: 'male' | 'female' | 'unknown' | 'unspecified'
+    birthDate: string | null
+    idMasked: string | null
+  }>
+}

@@ -1,0 +1,115 @@
+import { careplanApi } from '@tongmai/api/careplan'
+import type { FollowUp } from '@tongmai/api/careplan/follow-up'
+import { residentApi } from '@tongmai/api/resident'
+import { Button } from 'antd'
+import { useState } from 'react'
+import * as z from 'zod/mini'
+import { useParam, useSearch } from '../../kernel/route.tsx'
+import { useMay } from '../../kernel/session.tsx'
+import { useDates } from '../../kernel/use-dates.ts'
+import { useRead } from '../../kernel/use-read.ts'
+import { useWords } from '../../kernel/words.ts'
+import { Loaded } from '../../ui/loaded.tsx'
+import { Nothing } from '../../ui/nothing.tsx'
+import { Card, Cards, Page } from '../../ui/page.tsx'
+import { PersonBanner } from '../../ui/person-banner.tsx'
+import { StateTag } from '../../ui/state-tag.tsx'
+import { AnswerList } from './answer-list.tsx'
+import { EnrolmentCard } from './enrolment-card.tsx'
+import { FollowUpActs } from './follow-up-acts.tsx'
+import { PlanDialog } from './plan-dialog.tsx'
+import { VerdictTag } from './verdict-tag.tsx'
+import { careplanWords } from './words.ts'
+
+const search = z.object({ act: z.optional(z.string()) })
+
+/** One person's care over time: the programmes they are in, what is due, what was answered. */
+export function CarePage() {
+  const t = useWords(careplanWords)
+  const may = useMay()
+  useSearch(search)
+  // A case of the work-list names the institution too: `<resident>.<institution>`.
+  const [residentId = ''] = useParam('id').split('.', 1)
+  const [enrolling, setEnrolling] = useState(false)
+  const live = { live: ['careplan'] }
+  const person = useRead(residentApi.read, { params: { id: residentId } })
+  const enrolments = useRead(careplanApi.listEnrolments, { query: { residentId, limit: 20 } }, live)
+  const followUps = useRead(careplanApi.listFollowUps, { query: { residentId, limit: 50 } }, live)
+  return (
+    <Page
+      title={t('title')}
+      actions={may('careplan.enrol') && <Button onClick={() => setEnrolling(true)}>{t('enrol')}</Button>}
+    >
+      <Loaded read={person} rows={1}>
+        {(one) => (
+          <PersonBanner
+            name={one.name}
+            sex={one.sex === 'male' || one.sex === 'female' ? one.sex : 'unknown'}
+            birthDay={one.birthDate}
+            idShown={one.idMasked ?? ''}
+            to={`/residents/${one.id}`}
+          />
+        )}
+      </Loaded>
+      <Loaded read={enrolments}>
+        {({ items }) => (
+          <Cards least={420}>
+            {items.map((one) => (
+              <EnrolmentCard key={one.id} enrolment={one} />
+            ))}
+          </Cards>
+        )}
+      </Loaded>
+      <Card title={t('history')}>
+        <Loaded read={followUps} rows={6}>
+          {({ items }) =>
+            items.length === 0 ? (
+              <Nothing title={t('follow.empty')} hint={t('follow.empty-hint')} />
+            ) : (
+              <ul style={{ listStyle: 'none', padding: 0, margin: 0 }}>
+                {items.map((one) => (
+                  <Line key={one.id} followUp={one} />
+                ))}
+              </ul>
+            )
+          }
+        </Loaded>
+      </Card>
+      {enrolling && <PlanDialog residentId={residentId} onClose={() => setEnrolling(false)} />}
+    </Page>
+  )
+}
+
+function Line({ followUp }: { followUp: FollowUp }) {
+  const t = useWords(careplanWords)
+  const { now, briefly } = useDates()
+  const one = followUp
+  const late = one.status === 'due' && one.dueOn < now.toISOString().slice(0, 10)
+  return (
+    <li style={{ padding: '8px 0' }}>
+      <div className="tm-row">
+        <span>{one.doneAt ? briefly(one.doneAt) : one.dueOn}</span>
+        <span>{one.reason}</span>
+        {one.verdict ? (
+          <VerdictTag verdict={one.verdict} />
+        ) : (
+          <StateTag tone={late ? 'bad' : one.status === 'done' ? 'good' : 'idle'}>
+            {t(late ? 'follow.overdue' : `status.${one.status}`)}
+          </StateTag>
+        )}
+        <span className="tm-quiet">
+          {[one.doneBy ?? one.practitioner?.name, one.way && t(`way.${one.way}`), one.note]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
+        <FollowUpActs followUp={one} />
+      </div>
+      {one.answers && (
+        <details>
+          <summary className="tm-quiet">{t('answers')}</summary>
+          <AnswerList followUp={one} />
+        </details>
+      )}
+    </li>
+  )
+}

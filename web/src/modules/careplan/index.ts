@@ -1,0 +1,55 @@
+import { HeartOutlined, ScheduleOutlined } from '@ant-design/icons'
+import type { StaffModule } from '../../kernel/module.ts'
+import { careplanWords } from './words.ts'
+
+/** Care plans: what is due, the register of chronic disease, the page of one person’s plan. */
+export const careplan: StaffModule = {
+  name: 'careplan',
+  words: careplanWords,
+  routes: [
+    {
+      path: '/follow-ups',
+      may: 'careplan.read',
+      title: 'careplan.follow.title',
+      load: () => import('./follow-up-list.tsx').then((m) => m.FollowUpList),
+    },
+    {
+      path: '/programmes',
+      may: 'careplan.read',
+      title: 'careplan.programme.title',
+      load: () => import('./programme-page.tsx').then((m) => m.ProgrammePage),
+    },
+    {
+      path: '/careplans/$id',
+      may: 'careplan.read',
+      title: 'careplan.title',
+      load: () => import('./care-page.tsx').then((m) => m.CarePage),
+    },
+  ],
+  navigation: [
+    {
+      group: 'care',
+      path: '/follow-ups',
+      may: 'careplan.follow',
+      label: 'careplan.follow.title',
+      icon: ScheduleOutlined,
+      order: 13,
+    },
+    {
+      group: 'care',
+      path: '/programmes',
+      may: 'careplan.read',
+      label: 'careplan.programme.title',
+      icon: HeartOutlined,
+      order: 14,
+    },
+  ],
+  slots: [
+    {
+      at: 'person',
+      order: 11,
+      may: 'careplan.read',
+      load: () => import('./person-care.tsx').then((m) => m.PersonCare),
+    },
+  ],
+}

@@ -1,0 +1,16 @@
+import type { ResidentModule } from '../../../kernel/module.ts'
+import { myCareWords } from './words.ts'
+
+/** A resident's own care: the plan in plain words, when they are seen next. */
+export const careplanResident: ResidentModule = {
+  name: 'careplan',
+  words: myCareWords,
+  pages: [
+    {
+      path: '/careplan',
+      title: 'careplan.title',
+      load: () => import('./my-care.tsx').then((m) => m.MyCare),
+    },
+  ],
+  cards: [{ order: 12, load: () => import('./my-care.tsx').then((m) => m.MyCareCard) }],
+}
