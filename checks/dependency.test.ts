@@ -107,7 +107,7 @@ const blind = inImaginedRepository(
   cruise,
 )
 
-test('every import of the product obeys the dependency rules', () => {
+test('every import of the product obeys the dependency rules', { timeout: 90_000 }, () => {
   const { violations, overlooked, rules } = cruise(root)
   expect(rules).toContain('no-cycles')
   expect([...overlooked, ...lines(violations)]).toEqual([])

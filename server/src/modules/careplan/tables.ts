@@ -83,6 +83,7 @@ export type CareplanTables = {
     shortName: string
     kind: string
     tier: string | null
+    closedOn: string | null
   }>
   'workforce.name': View<{
     id: string

@@ -131,6 +131,6 @@ function useColumns(): Column<FollowUp>[] {
       cell: ({ verdict }) => verdict && <VerdictTag verdict={verdict} />,
       text: ({ verdict }) => (verdict ? t(`verdict.${verdict}`) : ''),
     },
-    { key: 'act', title: '', width: 330, align: 'right', cell: (row) => <FollowUpActs followUp={row} /> },
+    { key: 'act', title: '', width: 390, align: 'right', cell: (row) => <FollowUpActs followUp={row} /> },
   ]
 }
