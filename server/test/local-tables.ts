@@ -1,9 +1,15 @@
 /** The tables that are not spread over machines, and why each need not be. */
 export const localTables: Readonly<Record<string, string>> = {
+  'identity.app_code': 'authorization codes, a minute',
+  'identity.app_grant': 'what people allow apps, three months at most',
+  'identity.app_launch': 'apps just opened, minutes',
+  'identity.app_refresh': 'refresh tokens, three months at most',
+  'identity.assertion': 'assertions of clients that were taken, minutes',
   'identity.attempt': 'failed sign-ins of the last minutes',
   'identity.challenge': 'sign-ins that wait for their second factor, minutes',
   'identity.code': 'codes sent to phones, minutes',
   'identity.session': 'open sessions, a week at most',
+  'identity.signing_key': 'the keys of this installation',
   'identity.token': 'access tokens, an hour at most',
   'kernel.access_batch': 'one digest per batch, chained by one sequencer',
   'kernel.clock': 'one row',

@@ -3,11 +3,38 @@ import { moment, page, paging, text } from '../kernel.ts'
 import { state } from './account.ts'
 import { clientId, scope } from './text.ts'
 
+const webAddress = z.string().check(z.trim(), z.maxLength(500), z.regex(/^https?:\/\/[^\s#]+$/))
+
+/** How a program signs in and where it lives. */
+const registration = {
+  /** A confidential client proves itself by its secret or its keys; a public one (a page, a phone) cannot. */
+  kind: z._default(z.enum(['confidential', 'public']), 'confidential'),
+  /** Who opens it, where it is an app for people. */
+  persons: z._default(z.enum(['staff', 'resident']), 'staff'),
+  /** Where answers may be sent; compared letter by letter. */
+  redirectUris: z._default(z.array(webAddress).check(z.maxLength(20)), []),
+  /** Where it is opened from a resident’s page. */
+  launchUrl: z._default(z.nullable(webAddress), null),
+  /** Its public keys (a JWK Set as JSON), or where they are to be had. */
+  jwks: z._default(z.nullable(text(20_000).check(z.refine(isKeySet))), null),
+  jwksUrl: z._default(z.nullable(webAddress), null),
+}
+
+function isKeySet(json: string): boolean {
+  try {
+    const { keys } = JSON.parse(json) as { keys?: unknown }
+    return Array.isArray(keys) && keys.every((key) => typeof key?.kty === 'string' && key.d === undefined)
+  } catch {
+    return false
+  }
+}
+
 /** A system client; its secret is shown once, when it is made. */
 export const client = z.object({
   id: z.string(),
   name: z.string(),
   scopes: z.array(z.string()),
+  ...registration,
   state,
   usedAt: z.nullable(moment),
   addedAt: moment,
@@ -39,8 +66,23 @@ export const clientApi = {
       id: clientId,
       name: text(60),
       scopes: z.array(scope).check(z.minLength(1), z.maxLength(100)),
+      ...registration,
     }),
     returns: shownSecret,
+  },
+  changeClient: {
+    method: 'POST',
+    path: '/clients/:id/registration',
+    summary: 'Writes anew what a system client is called, may do and where it lives; its tokens end',
+    may: 'identity.client',
+    for: ['staff'],
+    params: byClient,
+    body: z.object({
+      name: text(60),
+      scopes: z.array(scope).check(z.minLength(1), z.maxLength(100)),
+      ...registration,
+    }),
+    returns: client,
   },
   rotateSecret: {
     method: 'POST',

@@ -1,22 +1,44 @@
 /** What a SMART v2 scope allows on a resource: create, read, update, delete, search. */
 export type ScopeVerb = 'c' | 'r' | 'u' | 'd' | 's'
 
-/** One scope of a system client, taken apart. `type` is a FHIR resource type or `*`. */
+/** Whose resources: those of the patient in context, all that the person may see, or all that the client may. */
+export type ScopeContext = 'patient' | 'user' | 'system'
+
+/** One scope on resources, taken apart. `type` is a FHIR resource type or `*`. */
 export interface Scope {
+  readonly context: ScopeContext
   readonly type: string
   readonly verbs: ReadonlySet<ScopeVerb>
 }
 
-const pattern = /^system\/(\*|[A-Z][A-Za-z]{1,63})\.(?=[cruds])(c?r?u?d?s?)$/
+const pattern = /^(patient|user|system)\/(\*|[A-Z][A-Za-z]{1,63})\.((?=[cruds])c?r?u?d?s?|read|write|\*)$/
 
-/** A scope as SMART App Launch 2.2 writes it (`system/Patient.rs`), or undefined where it is none we know. */
+/** How SMART v1 said it; SMART App Launch 2.2 has servers take both. */
+const before: Readonly<Record<string, string>> = { read: 'rs', write: 'cud', '*': 'cruds' }
+
+/** Scopes that are not about resources but about the person, the launch and how long it lasts. */
+export const launchScopes = [
+  'openid',
+  'fhirUser',
+  'profile',
+  'launch',
+  'launch/patient',
+  'offline_access',
+  'online_access',
+] as const
+
+/** A scope as SMART App Launch 2.2 writes it (`system/Patient.rs`), or undefined where it is none on resources. */
 export function parseScope(text: string): Scope | undefined {
-  const [, type, verbs] = pattern.exec(text) ?? []
-  if (!type || !verbs) return undefined
-  return { type, verbs: new Set([...verbs] as ScopeVerb[]) }
+  const [, context, type, verbs] = pattern.exec(text) ?? []
+  if (!context || !type || !verbs) return undefined
+  return {
+    context: context as ScopeContext,
+    type,
+    verbs: new Set([...(before[verbs] ?? verbs)] as ScopeVerb[]),
+  }
 }
 
-/** Whether the scopes let a client do this to resources of that type; `*` in a scope stands for every type. */
+/** Whether these scopes let their bearer do this to resources of that type; `*` in a scope stands for every type. */
 export const scopeAllows = (scopes: readonly string[], type: string, verb: ScopeVerb): boolean =>
   scopes.some((text) => {
     const scope = parseScope(text)
@@ -26,5 +48,7 @@ export const scopeAllows = (scopes: readonly string[], type: string, verb: Scope
 /** Whether everything the wanted scope allows is allowed by the held ones; unknown scopes never are. */
 export function scopeWithin(held: readonly string[], wanted: string): boolean {
   const scope = parseScope(wanted)
-  return scope !== undefined && [...scope.verbs].every((verb) => scopeAllows(held, scope.type, verb))
+  if (!scope) return held.includes(wanted) && (launchScopes as readonly string[]).includes(wanted)
+  const same = held.filter((text) => parseScope(text)?.context === scope.context)
+  return [...scope.verbs].every((verb) => scopeAllows(same, scope.type, verb))
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { launchScopes, parseScope } from './scope.ts'
 
 /** What people type to sign in: lower case letters, digits, point, dash; 3 to 40. */
 export const username = z.string().check(z.trim(), z.toLowerCase(), z.regex(/^[a-z0-9][a-z0-9._-]{2,39}$/))
@@ -12,8 +13,10 @@ export const typedPassword = z.string().check(z.minLength(1), z.maxLength(200))
 export const digits = z.string().check(z.trim(), z.regex(/^\d{6}$/))
 /** `demo-his`: how a system client is called; it never changes. */
 export const clientId = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{2,39}$/))
-/** SMART v2 scopes of system clients: `system/*.cruds`, `system/Patient.rs`. */
-export const scope = z.string().check(z.regex(/^system\/(\*|[A-Z][A-Za-z]{1,63})\.(?=[cruds])c?r?u?d?s?$/))
+/** SMART scopes: `system/*.cruds`, `patient/Observation.rs`, `user/*.read`, `openid`, `launch/patient`. */
+export const scope = z
+  .string()
+  .check(z.refine((text) => parseScope(text) !== undefined || launchScopes.some((one) => one === text)))
 
 /** How the session reaches the caller: as an HttpOnly cookie (browsers), or as a bearer token in the answer. */
 export const carry = z._default(z.enum(['cookie', 'token']), 'cookie')

@@ -9,9 +9,18 @@ export interface Actor {
   /** Residents only: themselves first, then those they stand for. */
   readonly residentIds: readonly string[]
   readonly permissions: ReadonlySet<string>
-  /** Clients only: SMART v2 scopes, as granted. */
+  /** SMART scopes, as granted; nobody but clients and apps has any. */
   readonly scopes: readonly string[]
   readonly sessionId: string | null
+  /** Where a person acts through an app (SMART App Launch): `scopes` then narrow what they may by themselves. */
+  readonly app?: App
+}
+
+/** The app through which a person acts. */
+export interface App {
+  readonly clientId: string
+  /** The one resident whose record is open in it; null where its scopes are not bound to a patient. */
+  readonly residentId: string | null
 }
 
 const none = { practitionerId: null, residentIds: [], scopes: [], sessionId: null }

@@ -39,6 +39,7 @@ const settings = (actor: Actor) => [
   actor.institutionId ?? '',
   actor.practitionerId ?? '',
   actor.residentIds.join(','),
+  actor.app?.residentId ?? '',
 ]
 
 /**
@@ -54,7 +55,8 @@ export function settle(client: pg.ClientBase, actor: Actor): void {
     .query({
       name: 'settle',
       text: `select set_config('app.kind', $1, false), set_config('app.id', $2, false),
-        set_config('app.institution', $3, false), set_config('app.practitioner', $4, false), set_config('app.residents', $5, false)`,
+        set_config('app.institution', $3, false), set_config('app.practitioner', $4, false), set_config('app.residents', $5, false),
+        set_config('app.patient', $6, false)`,
       values,
     })
     .catch((error: unknown) => {

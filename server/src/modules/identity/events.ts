@@ -34,6 +34,12 @@ export const identityEvents = {
   'identity.client-added': z.object({ clientId: z.string(), scopes: z.array(z.string()) }),
   'identity.client-changed': z.object({
     clientId: z.string(),
-    change: z.enum(['secret-rotated', 'disabled', 'enabled']),
+    change: z.enum(['secret-rotated', 'disabled', 'enabled', 'registered-anew']),
   }),
+  'identity.app-allowed': z.object({
+    clientId: z.string(),
+    grantId: z.uuid(),
+    scopes: z.array(z.string()),
+  }),
+  'identity.app-ended': z.object({ grantId: z.uuid() }),
 }

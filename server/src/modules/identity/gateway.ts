@@ -9,6 +9,22 @@ export interface SmsGateway {
   readonly send: (message: { phone: string; code: string; purpose: SmsPurpose }) => Promise<void>
 }
 
+const KEYS_BYTES_MAX = 100_000
+
+/**
+ * The public keys of a client at the address it is registered with, as JSON text; undefined where they are not to be
+ * had within five seconds. No redirect is followed: only the registered address is asked.
+ */
+export async function keysAt(url: string): Promise<string | undefined> {
+  try {
+    const answer = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(5_000) })
+    const text = answer.ok ? await answer.text() : ''
+    return text.length > 0 && text.length <= KEYS_BYTES_MAX ? text : undefined
+  } catch {
+    return undefined
+  }
+}
+
 let bound: SmsGateway | undefined
 
 /** Binds the installation's own gateway; main.ts does, where one is configured. */

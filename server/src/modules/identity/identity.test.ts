@@ -15,11 +15,20 @@ import { newRecoveryCodes, newSecret, recoveryDigest, stepOf } from './totp.ts'
 const at = (minutes: number) => new Date(Date.UTC(2026, 0, 5, 8, minutes))
 
 test('a scope says which type and which of create, read, update, delete, search', () => {
-  expect(parseScope('system/Patient.rs')).toEqual({ type: 'Patient', verbs: new Set(['r', 's']) })
+  expect(parseScope('system/Patient.rs')).toEqual({
+    context: 'system',
+    type: 'Patient',
+    verbs: new Set(['r', 's']),
+  })
   expect(parseScope('system/*.cruds')?.verbs.size).toBe(5)
+  expect(parseScope('patient/Observation.read')).toMatchObject({
+    context: 'patient',
+    verbs: new Set(['r', 's']),
+  })
+  expect(parseScope('user/*.write')?.verbs).toEqual(new Set(['c', 'u', 'd']))
   for (const text of [
-    'system/*.read',
-    'user/Patient.rs',
+    'system/*.reads',
+    'device/Patient.rs',
     'system/Patient.sr',
     'system/Patient.',
     'system/.r',
@@ -55,6 +64,9 @@ test('a wanted scope must lie within those held', () => {
   expect(scopeWithin(['system/Patient.r', 'system/Patient.s'], 'system/Patient.rs')).toBe(true)
   expect(scopeWithin(['system/Patient.cruds'], 'system/*.r')).toBe(false)
   expect(scopeWithin(['system/*.cruds'], 'openid')).toBe(false)
+  expect(scopeWithin(['system/*.cruds'], 'user/Patient.r')).toBe(false)
+  expect(scopeWithin(['openid', 'patient/*.read'], 'openid')).toBe(true)
+  expect(scopeWithin(['openid', 'patient/*.read'], 'patient/Patient.rs')).toBe(true)
 })
 
 test('a client with every scope may do what a hospital system needs, and administer nothing', () => {

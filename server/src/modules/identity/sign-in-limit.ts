@@ -21,6 +21,15 @@ export const sessionUntil = (now: Date): Date => later(now, SESSION_MS)
 export const answerUntil = (now: Date): Date => later(now, 5 * MINUTE_MS)
 /** When an access token of a client ends. */
 export const tokenUntil = (now: Date): Date => later(now, TOKEN_SECONDS * 1000)
+/** When what a person allowed an app ends: with its one access token, with the day, or after three months. */
+export function appUntil(now: Date, scopes: readonly string[]): Date {
+  if (scopes.includes('offline_access')) return later(now, 90 * 24 * HOUR_MS)
+  return later(now, scopes.includes('online_access') ? 12 * HOUR_MS : HOUR_MS)
+}
+/** When an authorization code ends. */
+export const codeUntil = (now: Date): Date => later(now, MINUTE_MS)
+/** When an app opened from a resident's page must have asked. */
+export const launchUntil = (now: Date): Date => later(now, 5 * MINUTE_MS)
 /** When the next code may be sent after one sent at `sent`. */
 export const nextCodeAt = (sent: Date): Date => later(sent, MINUTE_MS)
 

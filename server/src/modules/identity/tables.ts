@@ -22,6 +22,47 @@ export type IdentityTables = {
     id: string
     name: string
   }>
+  'identity.appCode': {
+    hash: string
+    grantId: string
+    redirectUri: string
+    challenge: string
+    until: Date
+    usedAt: Date | null
+  }
+  'identity.appGrant': {
+    id: string
+    clientId: string
+    accountId: string | null
+    residentAccountId: string | null
+    institutionId: string | null
+    scopes: string[]
+    residentId: string | null
+    patientId: string | null
+    nonce: string | null
+    since: Date
+    until: Date
+    endedAt: Date | null
+  }
+  'identity.appLaunch': {
+    hash: string
+    clientId: string
+    accountId: string
+    residentId: string
+    patientId: string
+    until: Date
+  }
+  'identity.appRefresh': {
+    hash: string
+    grantId: string
+    until: Date
+    usedAt: Date | null
+  }
+  'identity.assertion': {
+    clientId: string
+    jti: string
+    until: Date
+  }
   'identity.attempt': {
     name: string
     failures: number
@@ -44,6 +85,12 @@ export type IdentityTables = {
     usedAt: Date | null
     addedAt: Date
     version: Generated<number>
+    kind: Generated<'confidential' | 'public'>
+    persons: Generated<'staff' | 'resident'>
+    redirectUris: Generated<string[]>
+    launchUrl: string | null
+    jwks: string | null
+    jwksUrl: string | null
   }
   'identity.code': {
     phoneIndex: string
@@ -100,12 +147,18 @@ export type IdentityTables = {
     agent: string
     address: string
   }
+  'identity.signingKey': {
+    kid: string
+    secret: string
+    since: Date
+  }
   'identity.token': {
     hash: string
     clientId: string
     scopes: string[]
     since: Date
     until: Date
+    grantId: string | null
   }
   'network.name': View<{
     id: string

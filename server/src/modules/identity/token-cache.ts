@@ -15,6 +15,8 @@ interface Entry {
 
 /** How the access token of a client begins, so that it is looked up among those of clients. */
 export const CLIENT_TOKEN_MARK = 'client.'
+/** How the access token of an app begins, which a person lets act for them. */
+export const APP_TOKEN_MARK = 'app.'
 
 const FRESH_MS = 5_000
 const ENTRIES_MAX = 50_000
@@ -73,5 +75,6 @@ export function forgetToken(hash: string): void {
 export function forgetAccount(id: string): void {
   epoch += 1
   loading.clear()
-  for (const [hash, { known }] of entries) if (known?.actor.id === id) entries.delete(hash)
+  for (const [hash, { known }] of entries)
+    if (known?.actor.id === id || known?.actor.app?.clientId === id) entries.delete(hash)
 }

@@ -133,7 +133,7 @@ const compartments = (mounted: readonly Mounted[]): string[] =>
     : []
 
 const security = (url: string) => ({
-  cors: false,
+  cors: true,
   service: [
     {
       coding: [
@@ -147,7 +147,9 @@ const security = (url: string) => ({
   extension: [
     {
       url: 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris',
-      extension: [{ url: 'token', valueUri: `${url}/oauth/token` }],
+      extension: ['authorize', 'token', 'introspect', 'revoke'].map((name) => ({
+        ...{ url: name, valueUri: `${url}/oauth/${name}` },
+      })),
     },
   ],
 })

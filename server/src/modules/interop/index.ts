@@ -7,9 +7,11 @@ import type { FastifyInstance } from 'fastify'
 import type { Module } from '../../kernel/module.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { setHere } from '../../kernel/resource/extract.ts'
+import { smartConfiguration } from '../identity/index.ts'
 import { capabilityStatement, type Mounted } from './capability.ts'
 import { fromXml } from './from-xml.ts'
 import { answerOutcome, media } from './index/answer.ts'
+import { letPagesIn } from './index/any-origin.ts'
 import { routeBundles } from './index/bundle-route.ts'
 import { routeChanges } from './index/change-route.ts'
 import { requireFormat, written } from './index/format.ts'
@@ -62,13 +64,9 @@ export const interop: Module = {
           return reply.type(media).send(capability)
         })
         fhir.get('/.well-known/smart-configuration', (_request, reply) =>
-          reply.send({
-            token_endpoint: `${world.publicUrl}/oauth/token`,
-            grant_types_supported: ['client_credentials'],
-            scopes_supported: ['system/*.cruds'],
-            capabilities: ['permission-v2'],
-          }),
+          reply.send(smartConfiguration(world.publicUrl)),
         )
+        letPagesIn(fhir)
         routeMatch(fhir, world)
         routeReads(fhir, world)
         routeWide(fhir, world)

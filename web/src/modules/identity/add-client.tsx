@@ -1,21 +1,15 @@
 import { identityApi } from '@tongmai/api/identity'
-import { Input, Modal, Select } from 'antd'
+import { Input, Modal } from 'antd'
 import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote } from '../../ui/tell.tsx'
+import { ClientFields, emptyRegistration } from './client-fields.tsx'
 import type { Once } from './shown-once.tsx'
 import { identityWords } from './words.ts'
 
-const empty = { id: '', name: '', scopes: [] as string[] }
-const usual = [
-  'system/*.cruds',
-  'system/*.rs',
-  'system/Patient.rs',
-  'system/Observation.cruds',
-  'system/DiagnosticReport.cruds',
-]
+const empty = { id: '', ...emptyRegistration }
 
 interface AddClientProps {
   readonly open: boolean
@@ -28,8 +22,9 @@ export function AddClient({ open, onClose, onSecret }: AddClientProps) {
   const t = useWords(identityWords)
   const add = useWrite(identityApi.addClient, {
     touches: ['identity.client'],
-    onDone: ({ id, secret }) => {
-      onSecret({ hint: t('once.secret'), of: id, secret })
+    onDone: ({ id, secret }, { body }) => {
+      // Who cannot keep a secret has none to be shown.
+      if (body.kind !== 'public') onSecret({ hint: t('once.secret'), of: id, secret })
       form.discard()
       onClose()
     },
@@ -41,7 +36,7 @@ export function AddClient({ open, onClose, onSecret }: AddClientProps) {
       open={open}
       title={t('client.add')}
       okText={t('client.add')}
-      onOk={() => add.mutate({ body: { id, name, scopes } })}
+      onOk={() => add.mutate({ body: form.value })}
       onCancel={onClose}
       confirmLoading={add.isPending}
       okButtonProps={{ disabled: !id || !name || scopes.length === 0 }}
@@ -63,24 +58,11 @@ export function AddClient({ open, onClose, onSecret }: AddClientProps) {
             />
           )}
         </Field>
-        <Field
-          label={t('client.scopes')}
-          required
-          hint={t('client.scopes-hint')}
-          problem={form.problem('scopes')}
-        >
-          {(field) => (
-            <Select
-              id={field}
-              mode="tags"
-              tokenSeparators={[' ', ',']}
-              options={usual.map((value) => ({ value, label: value }))}
-              value={scopes}
-              onChange={(next) => form.set('scopes', next)}
-              style={{ width: '100%' }}
-            />
-          )}
-        </Field>
+        <ClientFields
+          value={form.value}
+          onChange={(key, next) => form.set(key, next as never)}
+          problem={form.problem}
+        />
       </Fields>
     </Modal>
   )

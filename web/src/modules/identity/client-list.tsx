@@ -17,6 +17,7 @@ import { Page } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { useTellRefused } from '../../ui/tell.tsx'
 import { AddClient } from './add-client.tsx'
+import { ChangeClient } from './change-client.tsx'
 import { Scopes } from './scopes.tsx'
 import { type Once, ShownOnce } from './shown-once.tsx'
 import { identityWords } from './words.ts'
@@ -91,6 +92,7 @@ function Acts({ client, onSecret }: { client: Client; onSecret: (once: Once) => 
   const t = useWords(identityWords)
   const confirm = useConfirm()
   const onError = useTellRefused()
+  const [changing, setChanging] = useState(false)
   const touches = { touches: ['identity.client'] }
   const enable = useWrite(identityApi.enableClient, touches)
   const disable = useWrite(identityApi.disableClient, touches)
@@ -110,6 +112,10 @@ function Acts({ client, onSecret }: { client: Client; onSecret: (once: Once) => 
   }
   return (
     <span className="tm-row" style={{ justifyContent: 'end' }}>
+      <Button size="small" onClick={() => setChanging(true)}>
+        {t('client.change')}
+      </Button>
+      {changing && <ChangeClient client={client} onClose={() => setChanging(false)} />}
       <Button
         size="small"
         onClick={() => ask(t('client.rotate'), t('confirm.rotate'), () => rotate.mutate(asked, { onError }))}

@@ -63,6 +63,11 @@ export const identity: StaffModule = {
       load: () => import('./account-page.tsx').then((m) => m.AccountPage),
     },
     {
+      path: '/authorize',
+      title: 'identity.app.title',
+      load: () => import('./authorize-page.tsx').then((m) => m.AuthorizePage),
+    },
+    {
       path: '/clients',
       may: 'identity.client',
       title: 'identity.client.title',
@@ -87,5 +92,13 @@ export const identity: StaffModule = {
       order: 20,
     },
   ],
-  slots: [{ at: 'account', order: 10, load: () => import('./account-link.tsx').then((m) => m.AccountLink) }],
+  slots: [
+    { at: 'account', order: 10, load: () => import('./account-link.tsx').then((m) => m.AccountLink) },
+    {
+      at: 'person',
+      order: 90,
+      may: 'resident.read',
+      load: () => import('./person-apps.tsx').then((m) => m.PersonApps),
+    },
+  ],
 }

@@ -15,6 +15,7 @@ import { Table } from '../../ui/table.tsx'
 import { useTell, useTellRefused } from '../../ui/tell.tsx'
 import { ChangePassword } from './change-password.tsx'
 import { deviceOf } from './device.ts'
+import { MyApps } from './my-apps.tsx'
 import { Roles } from './roles.tsx'
 import { SecondFactor } from './second-factor.tsx'
 import { identityWords } from './words.ts'
@@ -50,6 +51,7 @@ export function MyAccount() {
         />
       </Card>
       <SecondFactor />
+      <MyApps />
     </Page>
   )
 }

@@ -36,6 +36,12 @@ export const refusalWords = {
   ],
   'no-such-session': ['这台设备已经退出。', 'This device is signed out already.'],
   'no-such-account': ['没有这个账号。', 'There is no such account.'],
+  'app-request': [
+    '应用的请求不对（{error}），请联系应用的提供方。',
+    'The app asks wrongly ({error}); tell whoever provides it.',
+  ],
+  'app-not-for-you': ['这个应用不是给您这类用户的。', 'This app is not for people like you.'],
+  'no-such-grant': ['这个授权已经收回。', 'This was taken back already.'],
   'no-such-client': ['没有这个系统。', 'There is no such client.'],
   'no-such-resident': [
     '没有找到相符的登记，请核对姓名和证件号，或到社区办理。',

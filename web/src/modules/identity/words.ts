@@ -1,4 +1,5 @@
 import { words } from '../../kernel/words.ts'
+import { appWords } from './app-words.ts'
 import { refusalWords } from './refusal-words.ts'
 
 /** What people read of accounts, sessions and system clients. */
@@ -107,6 +108,8 @@ export const identityWords = words('identity', {
   'role.it': ['信息科', 'IT'],
   'role.admin': ['机构管理员', 'Administrator'],
 
+  ...appWords,
+
   'client.title': ['系统对接', 'System clients'],
   'client.hint': [
     '本机构的信息系统（HIS、LIS 等）用自己的编号和密钥取得令牌，只能做授权范围内的事。',
@@ -123,16 +126,34 @@ export const identityWords = words('identity', {
   'client.secret': ['密钥', 'Secret'],
   'client.name': ['名称', 'Name'],
   'client.scopes': ['授权范围', 'Scopes'],
-  'scope.all': ['全部资料', 'Everything'],
-  'scope.c': ['新增', 'add'],
-  'scope.r': ['读取', 'read'],
-  'scope.u': ['修改', 'change'],
-  'scope.d': ['删除', 'remove'],
-  'scope.s': ['查询', 'search'],
   'client.scopes-hint': [
-    'SMART v2 写法：system/Patient.rs、system/*.cruds，输入后按回车',
-    'As SMART v2 writes them: system/Patient.rs, system/*.cruds; press Enter after each',
+    'SMART 写法：系统用 system/Patient.rs，应用用 patient/*.rs、user/*.rs、openid、launch/patient 等，输入后按回车',
+    'As SMART writes them: system/Patient.rs for programs; patient/*.rs, user/*.rs, openid … for apps; press Enter',
   ],
+  'client.kind': ['类型', 'Kind'],
+  'client.kind.confidential': ['能保管密钥的系统', 'Confidential'],
+  'client.kind.public': ['网页或手机应用（无密钥）', 'Public'],
+  'client.persons': ['由谁使用', 'Opened by'],
+  'client.persons.staff': ['职工', 'Staff'],
+  'client.persons.resident': ['居民', 'Residents'],
+  'client.redirects': ['回跳地址', 'Redirect URIs'],
+  'client.redirects-hint': [
+    '应用接收授权结果的完整地址，须逐字一致；系统自己对接可不填',
+    'Where the app takes its answers, letter by letter; nothing for programs without people',
+  ],
+  'client.launch': ['启动地址', 'Launch URL'],
+  'client.launch-hint': [
+    '填写后，职工可在居民页面打开此应用（EHR launch）',
+    'Then staff can open it from a resident’s page (EHR launch)',
+  ],
+  'client.jwks': ['公钥（JWK Set）', 'Public keys (JWK Set)'],
+  'client.jwks-url': ['公钥地址', 'Address of the public keys'],
+  'client.jwks-hint': [
+    '用 private_key_jwt 取令牌的系统填写其一；不要粘贴私钥',
+    'For programs that sign (private_key_jwt): one of the two; never a private key',
+  ],
+  'client.change': ['修改登记', 'Change'],
+  'client.changed': ['已保存，已发出的令牌失效', 'Saved; tokens given before have ended'],
   'client.never': ['从未', 'Never'],
   'client.used-at': ['上次取令牌', 'Last token'],
   'client.rotate': ['更换密钥', 'Renew secret'],

@@ -106,6 +106,10 @@ export const resident: StaffModule = {
   ],
   slots: [
     {
+      at: 'identity.patient',
+      load: () => import('./patient-choice.tsx').then((m) => m.PatientChoice),
+    },
+    {
       at: 'person',
       order: 80,
       may: 'resident.read',

@@ -20,7 +20,7 @@ import { forgetting } from '../visit.ts'
 async function changed(
   ctx: Ctx,
   clientId: string,
-  change: 'secret-rotated' | 'disabled' | 'enabled',
+  change: 'secret-rotated' | 'disabled' | 'enabled' | 'registered-anew',
 ): Promise<void> {
   await asSystem(ctx, (all) => removeTokens(all, clientId))
   forgetting(() => forgetAccount(clientId))
@@ -40,7 +40,13 @@ async function move(ctx: Ctx, id: string, to: 'active' | 'disabled'): Promise<Cl
   return lockClient(ctx, institutionId, id)
 }
 
-type Clients = 'listClients' | 'addClient' | 'rotateSecret' | 'disableClient' | 'enableClient'
+type Clients =
+  | 'listClients'
+  | 'addClient'
+  | 'changeClient'
+  | 'rotateSecret'
+  | 'disableClient'
+  | 'enableClient'
 
 export const clientActions: Pick<Actions<typeof identityApi>, Clients> = {
   listClients: (ctx, { query }) => listClients(ctx, ownInstitution(ctx.actor), query),
@@ -57,6 +63,14 @@ export const clientActions: Pick<Actions<typeof identityApi>, Clients> = {
       data: { clientId: body.id, scopes },
     })
     return { id: body.id, secret }
+  },
+
+  changeClient: async (ctx, { params, body }) => {
+    const institutionId = ownInstitution(ctx.actor)
+    await lockClient(ctx, institutionId, params.id)
+    await changeClient(ctx, params.id, { ...body, scopes: [...new Set(body.scopes)] })
+    await changed(ctx, params.id, 'registered-anew')
+    return lockClient(ctx, institutionId, params.id)
   },
 
   rotateSecret: async (ctx, { params }) => {

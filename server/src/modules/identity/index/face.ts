@@ -1,5 +1,6 @@
 import { type Permission, permissionsOf, type Role, roles } from '@tongmai/api/identity/role'
-import { parseScope } from '@tongmai/api/identity/scope'
+import { scope } from '@tongmai/api/identity/text'
+import * as z from 'zod/mini'
 import { asSystem } from '../../../kernel/as-system.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { enqueue } from '../../../kernel/job.ts'
@@ -58,12 +59,20 @@ export interface KnownClient {
   readonly institutionId: string
   readonly name: string
   readonly scopes: readonly string[]
+  /** An app that people open: where it lives and who opens it. */
+  readonly kind?: 'confidential' | 'public'
+  readonly persons?: 'staff' | 'resident'
+  readonly redirectUris?: readonly string[]
+  readonly launchUrl?: string
+  /** Its public keys, a JWK Set as JSON, or where they are to be had. */
+  readonly jwks?: string
+  readonly jwksUrl?: string
 }
 
 /** Adds a system client with a secret of the caller's choice; as the system only. */
 export async function addClient(ctx: Ctx, client: KnownClient): Promise<void> {
   const { secret, ...row } = client
-  const unknown = row.scopes.find((scope) => !parseScope(scope))
+  const unknown = row.scopes.find((one) => !z.safeParse(scope, one).success)
   if (unknown) throw new Error(`${unknown} is no scope`)
   if (!(await addClientRow(ctx, { ...row, secretHash: hashToken(secret) }))) {
     refuse('conflict', 'identity.client-id-taken')

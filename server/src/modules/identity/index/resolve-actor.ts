@@ -6,13 +6,15 @@ import { type Actor, nobody, system } from '../../../kernel/actor.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { hashToken } from '../../../kernel/secret.ts'
 import type { World } from '../../../kernel/world.ts'
+import { appActor } from '../app-actor.ts'
 import { isCrossSite } from '../cross-site.ts'
 import { practisesAt, standsFor } from '../question.ts'
 import { permissionsOfScopes } from '../scope.ts'
 import { endsAt, isSeenLongAgo } from '../sign-in-limit.ts'
+import { findAppToken } from '../store/app.ts'
 import { findToken } from '../store/client.ts'
 import { changeSession, findByToken } from '../store/session.ts'
-import { CLIENT_TOKEN_MARK, type Known, remembered } from '../token-cache.ts'
+import { APP_TOKEN_MARK, CLIENT_TOKEN_MARK, type Known, remembered } from '../token-cache.ts'
 
 export const COOKIE = 'tongmai_session'
 const cookiePattern = new RegExp(`(?:^|;\\s*)${COOKIE}=([^;\\s]+)`)
@@ -33,7 +35,7 @@ export function resolveActor(world: World): (request: FastifyRequest) => Promise
     if (!found) return nobody
     const now = world.now().getTime()
     const known = await remembered(hashToken(found.token), now, () => load(world, found.token))
-    if (!known || known.until <= now) return nobody
+    if (!known || known.until <= now || isElsewhere(known.actor, request)) return nobody
     if (found.byCookie && isCrossSite(request.method, request.headers))
       refuse('forbidden', 'identity.cross-site')
     if (known.mustChangePassword && !beforeChange.has(`${request.method} ${request.routeOptions.url}`)) {
@@ -45,6 +47,10 @@ export function resolveActor(world: World): (request: FastifyRequest) => Promise
       : onBehalf(world, { known, token: found.token, practitioner })
   }
 }
+
+/** An app that a person uses speaks FHIR; what the pages call is not its business. */
+const isElsewhere = ({ app }: Actor, { url }: FastifyRequest): boolean =>
+  app !== undefined && !url.startsWith('/fhir/')
 
 function tokenOf({ authorization, cookie }: FastifyRequest['headers']) {
   const bearer = authorization && /^Bearer +([^\s]+)$/i.exec(authorization)?.[1]
@@ -75,8 +81,22 @@ async function onBehalf(world: World, { known, token, practitioner }: Behalf): P
   return own?.actor ?? refuse('forbidden', 'identity.practitioner-not-here')
 }
 
-const load = (world: World, token: string): Promise<Known | null> =>
-  token.startsWith(CLIENT_TOKEN_MARK) ? loadToken(world, token) : loadSession(world, token)
+function load(world: World, token: string): Promise<Known | null> {
+  if (token.startsWith(CLIENT_TOKEN_MARK)) return loadToken(world, token)
+  return token.startsWith(APP_TOKEN_MARK) ? loadAppToken(world, token) : loadSession(world, token)
+}
+
+async function loadAppToken(world: World, token: string): Promise<Known | null> {
+  const loaded = await world.read(system(null), async (ctx) => {
+    const found = await findAppToken(ctx, hashToken(token))
+    if (!found?.isAlive || found.until <= ctx.now) return undefined
+    const { ownResidentId } = found
+    const others = ownResidentId ? await standsFor.ask(ctx, { residentId: ownResidentId }) : []
+    return { ...found, others }
+  })
+  const actor = loaded && appActor(loaded, loaded.others)
+  return actor ? { actor, until: loaded.tokenUntil.getTime(), mustChangePassword: false } : null
+}
 
 async function loadToken(world: World, token: string): Promise<Known | null> {
   const found = await world.read(system(null), (ctx) => findToken(ctx, hashToken(token)))

@@ -1,85 +1,91 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { nobody } from '../../../kernel/actor.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
 import { unkeepable } from '../../../kernel/keepable.ts'
 import { byAddress } from '../../../kernel/mount.ts'
-import { Refusal } from '../../../kernel/refusal.ts'
 import type { World } from '../../../kernel/world.ts'
+import { exchangeCode, refreshToken } from '../actions/app-token.ts'
+import type { Proof } from '../actions/prove-client.ts'
 import { grantToken } from '../actions/token.ts'
+import { introspect, revoke } from '../actions/token-state.ts'
+import { proofOf } from './client-proof.ts'
+import { formOf, openFormDoor, problem, unknownClient } from './form-door.ts'
+import { signingKey } from './signing-key.ts'
 
-const FORM = 'application/x-www-form-urlencoded'
-const FORM_BYTES_MAX = 16_384
+/** What one endpoint does with a form and the client that sent it. */
+type Answer = (form: URLSearchParams, proof: Proof, request: FastifyRequest) => Promise<unknown>
 
-/** `POST /oauth/token` (RFC 6749, client_credentials), with the RFC's own error bodies. */
+/** Tokens: given (RFC 6749), asked about (RFC 7662), taken back (RFC 7009). */
 export function routeTokens(app: FastifyInstance, world: World): void {
-  app.register((door, _options, done) => {
-    door.removeAllContentTypeParsers()
-    door.addContentTypeParser(
-      FORM,
-      { parseAs: 'string', bodyLimit: FORM_BYTES_MAX },
-      (_request, body, done) => done(null, new URLSearchParams(String(body))),
-    )
-    door.setErrorHandler(answerError)
-    door.post('/oauth/token', { config: byAddress }, (request, reply) => answer(world, request, reply))
-    done()
+  openFormDoor(app, (door) => {
+    const post = (url: string, answer: Answer) =>
+      door.post(url, { config: byAddress }, (request, reply) => answered(world, request, reply, answer))
+    post('/oauth/token', (form, proof, request) => give(world, form, proof, request))
+    post('/oauth/introspect', async (form, proof, request) => {
+      const asked = { proof, token: form.get('token') ?? '' }
+      return write(world, request, (ctx) => introspect(ctx, asked, world.publicUrl))
+    })
+    post('/oauth/revoke', async (form, proof, request) => {
+      await write(world, request, (ctx) => revoke(ctx, { proof, token: form.get('token') ?? '' }))
+      return {}
+    })
   })
 }
 
-async function answer(world: World, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams()
-  const repeated = [...form.keys()].some((key) => form.getAll(key).length > 1)
+const write = <T>(world: World, request: FastifyRequest, work: (ctx: Ctx) => Promise<T>): Promise<T> =>
+  world.write(nobody, work, { requestId: request.id })
+
+async function answered(
+  world: World,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: Answer,
+): Promise<unknown> {
+  const form = formOf(request)
+  if (!form || unkeepable([...form.values()])) return problem(reply, 400, 'invalid_request')
+  if (request.url.startsWith('/oauth/token')) {
+    const wrong = wrongGrant(form)
+    if (wrong) return problem(reply, 400, wrong)
+  } else if (!form.get('token')) return problem(reply, 400, 'invalid_request')
+  const proof = await proofOf(world, request, form)
+  if (proof === 'two ways') return problem(reply, 400, 'invalid_request')
+  if (!proof) return unknownClient(reply, request)
+  const given = await answer(form, proof, request)
+  return reply.header('pragma', 'no-cache').header('cache-control', 'no-store').send(given)
+}
+
+const needed: Readonly<Record<string, readonly string[]>> = {
+  client_credentials: [],
+  authorization_code: ['code', 'redirect_uri', 'code_verifier'],
+  refresh_token: ['refresh_token'],
+}
+
+function wrongGrant(form: URLSearchParams): string | undefined {
   const grant = form.get('grant_type')
-  if (repeated || !grant || unkeepable([...form.values()])) return problem(reply, 400, 'invalid_request')
-  if (grant !== 'client_credentials') return problem(reply, 400, 'unsupported_grant_type')
-  const client = clientOf(request.headers.authorization, form)
-  if (client === 'two ways') return problem(reply, 400, 'invalid_request')
-  if (!client) return unknownClient(reply, request)
+  if (!grant) return 'invalid_request'
+  if (!Object.hasOwn(needed, grant)) return 'unsupported_grant_type'
+  return needed[grant]?.every((name) => form.get(name)) ? undefined : 'invalid_request'
+}
+
+async function give(
+  world: World,
+  form: URLSearchParams,
+  proof: Proof,
+  request: FastifyRequest,
+): Promise<unknown> {
   const scope = form.get('scope') ?? undefined
-  const granted = await world.write(nobody, (ctx) => grantToken(ctx, { ...client, scope }), {
-    requestId: request.id,
-  })
-  return reply.header('pragma', 'no-cache').send(granted)
-}
-
-/** Id and secret from the header or from the body; giving both is an error (RFC 6749, 2.3). */
-function clientOf(authorization: string | undefined, form: URLSearchParams) {
-  const clientId = form.get('client_id')
-  const secret = form.get('client_secret')
-  const basic = authorization && /^Basic +([\w+/=-]+)$/i.exec(authorization)?.[1]
-  if (!basic) return clientId && secret ? { clientId, secret } : undefined
-  if (secret !== null) return 'two ways'
-  const [id = '', ...rest] = Buffer.from(basic, 'base64').toString('utf8').split(':')
-  return { clientId: formDecoded(id), secret: formDecoded(rest.join(':')) }
-}
-
-/** The RFC has both halves form-encoded before they are joined. */
-function formDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
-  } catch {
-    return text
+  const said = (name: string) => form.get(name) ?? ''
+  if (said('grant_type') === 'client_credentials') {
+    // Who cannot prove anything is asked to, before what they may do is looked at.
+    return write(world, request, (ctx) => grantToken(ctx, { proof, scope }))
   }
-}
-
-const problem = (reply: FastifyReply, status: number, error: string): FastifyReply =>
-  reply
-    .code(status)
-    .header('cache-control', 'no-store')
-    .type('application/json; charset=utf-8')
-    .send({ error })
-
-function unknownClient(reply: FastifyReply, request: FastifyRequest): FastifyReply {
-  if (request.headers.authorization) reply.header('www-authenticate', 'Basic realm="tongmai"')
-  return problem(reply, 401, 'invalid_client')
-}
-
-function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (error instanceof Refusal && error.code === 'identity.invalid-client')
-    return unknownClient(reply, request)
-  if (error instanceof Refusal && error.code === 'identity.invalid-scope')
-    return problem(reply, 400, 'invalid_scope')
-  const { statusCode = 500 } = error as { statusCode?: number }
-  if (statusCode === 429) return problem(reply, 429, 'slow_down')
-  if (statusCode < 500) return problem(reply, 400, 'invalid_request')
-  request.log.error({ requestId: request.id, err: error }, 'token request failed')
-  return problem(reply, 503, 'temporarily_unavailable')
+  const issuer = { url: world.publicUrl, key: await signingKey(world) }
+  if (said('grant_type') === 'refresh_token') {
+    const asked = { proof, refresh: said('refresh_token'), scope }
+    return write(world, request, (ctx) => refreshToken(ctx, asked, issuer))
+  }
+  const asked = {
+    ...{ proof, code: said('code'), redirectUri: said('redirect_uri'), verifier: said('code_verifier') },
+  }
+  return write(world, request, (ctx) => exchangeCode(ctx, asked, issuer))
 }

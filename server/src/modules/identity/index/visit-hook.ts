@@ -7,7 +7,7 @@ import { COOKIE } from './resolve-actor.ts'
 const AGENT_MAX = 300
 const routes: ReadonlySet<string> = new Set([
   ...Object.values(identityApi).map(({ path }) => `/api${path}`),
-  '/oauth/token',
+  ...['/oauth/token', '/oauth/introspect', '/oauth/revoke'],
 ])
 
 /**

@@ -14,12 +14,21 @@ export interface ClientLine {
   readonly usedAt: Date | null
   readonly addedAt: Date
   readonly version: number
+  readonly kind: 'confidential' | 'public'
+  readonly persons: 'staff' | 'resident'
+  readonly redirectUris: string[]
+  readonly launchUrl: string | null
+  readonly jwks: string | null
+  readonly jwksUrl: string | null
 }
 
 const visible = (ctx: Ctx, institutionId: string) =>
   tables(ctx)
     .selectFrom('identity.client')
     .select(['id', 'name', 'scopes', 'usedAt', 'addedAt', 'version'])
+    .select(['redirectUris', 'launchUrl', 'jwks', 'jwksUrl'])
+    .select(sql<'confidential' | 'public'>`kind`.as('kind'))
+    .select(sql<'staff' | 'resident'>`persons`.as('persons'))
     .select(sql<'active' | 'disabled'>`state`.as('state'))
     .where('institutionId', '=', institutionId)
 
@@ -45,13 +54,22 @@ export interface NewClient {
   readonly name: string
   readonly secretHash: string
   readonly scopes: readonly string[]
+  readonly kind?: 'confidential' | 'public'
+  readonly persons?: 'staff' | 'resident'
+  readonly redirectUris?: readonly string[]
+  readonly launchUrl?: string | null
+  readonly jwks?: string | null
+  readonly jwksUrl?: string | null
 }
 
 /** Adds a client; false where the id is taken. */
 export async function addClient(ctx: Ctx, client: NewClient): Promise<boolean> {
   const added = await tables(ctx)
     .insertInto('identity.client')
-    .values({ ...client, scopes: [...client.scopes], state: 'active', usedAt: null, addedAt: ctx.now })
+    .values({
+      ...{ ...client, scopes: [...client.scopes], redirectUris: [...(client.redirectUris ?? [])] },
+      ...{ state: 'active', usedAt: null, addedAt: ctx.now },
+    })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst()
   return added.numInsertedOrUpdatedRows === 1n
@@ -60,11 +78,17 @@ export async function addClient(ctx: Ctx, client: NewClient): Promise<boolean> {
 export async function changeClient(
   ctx: Ctx,
   id: string,
-  change: { state?: 'active' | 'disabled'; secretHash?: string; usedAt?: Date },
+  change: Partial<Omit<NewClient, 'id' | 'institutionId'>> & { state?: 'active' | 'disabled'; usedAt?: Date },
 ): Promise<void> {
+  const { scopes, redirectUris, ...rest } = change
+  const set = {
+    ...rest,
+    ...(scopes ? { scopes: [...scopes] } : {}),
+    ...(redirectUris ? { redirectUris: [...redirectUris] } : {}),
+  }
   await tables(ctx)
     .updateTable('identity.client')
-    .set(change)
+    .set(set)
     .$if(change.usedAt === undefined, (query) => query.set((eb) => ({ version: eb('version', '+', 1) })))
     .where('id', '=', id)
     .execute()
@@ -75,6 +99,8 @@ export interface NewToken {
   readonly clientId: string
   readonly scopes: readonly string[]
   readonly until: Date
+  /** What a person allowed; clients that act for themselves have none. */
+  readonly grantId?: string
 }
 
 export async function addToken(ctx: Ctx, token: NewToken): Promise<void> {
@@ -93,7 +119,36 @@ export const findToken = (ctx: Ctx, hash: string) =>
     .where('t.hash', '=', hash)
     .executeTakeFirst()
 
-/** Ends all tokens of a client. */
+/** The programs of an institution that its staff can open for a resident. */
+export const listLaunchable = (ctx: Ctx, institutionId: string) =>
+  tables(ctx)
+    .selectFrom('identity.client')
+    .select(['id', 'name'])
+    .where('institutionId', '=', institutionId)
+    .where('state', '=', 'active')
+    .where('persons', '=', 'staff')
+    .where('launchUrl', 'is not', null)
+    .orderBy('name')
+    .limit(50)
+    .execute()
+
+/** Ends one access token of a client; answers whether there was one. */
+export async function removeToken(ctx: Ctx, clientId: string, hash: string): Promise<boolean> {
+  const gone = await tables(ctx)
+    .deleteFrom('identity.token')
+    .where('clientId', '=', clientId)
+    .where('hash', '=', hash)
+    .executeTakeFirst()
+  return gone.numDeletedRows > 0n
+}
+
+/** Ends all tokens of a client, and what people allowed it. */
 export async function removeTokens(ctx: Ctx, clientId: string): Promise<void> {
+  await tables(ctx)
+    .updateTable('identity.appGrant')
+    .set({ endedAt: ctx.now })
+    .where('clientId', '=', clientId)
+    .where('endedAt', 'is', null)
+    .execute()
   await tables(ctx).deleteFrom('identity.token').where('clientId', '=', clientId).execute()
 }

@@ -1,6 +1,7 @@
 import type { Role } from '@tongmai/api/identity/role'
 import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
+import { removeEndedApps } from './app.ts'
 import { tables } from './tables.ts'
 
 /** Everything that a request's token says, in one statement: session, account, post, or resident account. */
@@ -121,4 +122,5 @@ export async function removeEnded(ctx: Ctx): Promise<void> {
   await db.deleteFrom('identity.code').where('until', '<', ago(1)).execute()
   await db.deleteFrom('identity.attempt').where('firstAt', '<', ago(1)).execute()
   await db.deleteFrom('identity.session').where('until', '<', ago(30)).execute()
+  await removeEndedApps(ctx)
 }

@@ -16,6 +16,8 @@ const most = 50
 /** `Patient/$match`: whom a description may mean, the likeliest first, each with its score and grade. */
 export function routeMatch(fhir: FastifyInstance, world: World): void {
   fhir.post('/Patient/$match', { onRequest: admit(world, 's') }, async (request, reply) => {
+    // Who else somebody may be is no question of an app that was opened for one patient.
+    if (request.actor.app?.residentId) refuse('forbidden', 'kernel.not-permitted')
     const asked = askedIn(request.body)
     const entry = await world.read(request.actor, (ctx) => match(ctx, asked, `${world.publicUrl}/fhir/R4`), {
       requestId: request.id,

@@ -18,9 +18,14 @@ function permissionFor(type: string, verb: ScopeVerb): string {
   return isRead ? 'record.read' : 'record.write'
 }
 
-/** Whether the actor may do this to resources of the type at all: clients by scope, staff by role, residents read. */
+/**
+ * Whether the actor may do this to resources of the type at all: clients by scope, staff by role, residents read;
+ * through an app no more than its scopes besides.
+ */
 export function mayUse(actor: Actor, type: string, verb: ScopeVerb): boolean {
-  if (actor.kind === 'client') return scopeAllows(actor.scopes, type, verb)
+  const isScoped = actor.kind === 'client' || actor.app !== undefined
+  if (isScoped && !scopeAllows(actor.scopes, type, verb)) return false
+  if (actor.kind === 'client') return true
   if (actor.kind === 'staff') return actor.permissions.has(permissionFor(type, verb))
   if (actor.kind === 'resident') return reading.has(verb)
   return actor.kind === 'system'

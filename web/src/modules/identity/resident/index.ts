@@ -40,5 +40,15 @@ export const identityResident: ResidentModule = {
       title: 'identity.change-password',
       load: () => import('./password-page.tsx').then((m) => m.PasswordPage),
     },
+    {
+      path: '/authorize',
+      title: 'identity.app.title',
+      load: () => import('./authorize-page.tsx').then((m) => m.AuthorizePage),
+    },
+    {
+      path: '/apps',
+      title: 'identity.app.allowed',
+      load: () => import('./apps-page.tsx').then((m) => m.AppsPage),
+    },
   ],
 }

@@ -1,4 +1,5 @@
 import { words } from '../../../kernel/words.ts'
+import { appWords } from '../app-words.ts'
 import { refusalWords } from '../refusal-words.ts'
 
 /** What residents read when they sign in, register or change their password. */
@@ -25,6 +26,7 @@ export const identityResidentWords = words('identity', {
     'Codes cannot be sent here; please ask at your community centre.',
   ],
 
+  ...appWords,
   ...refusalWords,
   'wrong-sign-in': ['手机号或密码不对。', 'Wrong mobile number or password.'],
 })

@@ -1,0 +1,77 @@
+import { identityApi } from '@tongmai/api/identity'
+import type { AppQuestion, AppRequest } from '@tongmai/api/identity/app'
+import { useState } from 'react'
+import { useRead } from '../../../kernel/use-read.ts'
+import { useWrite } from '../../../kernel/use-write.ts'
+import { useWords } from '../../../kernel/words.ts'
+import { Block } from '../../../ui/light/block.tsx'
+import { Button } from '../../../ui/light/button.tsx'
+import { Choices, Ticks } from '../../../ui/light/choices.tsx'
+import { Known, Sorry } from '../../../ui/light/known.tsx'
+import { scopeInWords } from '../app-scopes.ts'
+import { identityResidentWords } from './words.ts'
+
+/** An app asks a resident what it may read of their record. */
+export function AuthorizePage() {
+  const request: AppRequest = Object.fromEntries(new URLSearchParams(location.search))
+  const read = useRead(identityApi.readAppRequest, { query: request })
+  const session = useRead(identityApi.session, {})
+  return (
+    <Known read={read}>
+      {(question) => (
+        <Known read={session}>
+          {({ residentIds }) => <Question question={question} request={request} residentIds={residentIds} />}
+        </Known>
+      )}
+    </Known>
+  )
+}
+
+interface QuestionProps {
+  readonly question: AppQuestion
+  readonly request: AppRequest
+  readonly residentIds: readonly string[]
+}
+
+function Question({ question, request, residentIds }: QuestionProps) {
+  const t = useWords(identityResidentWords)
+  const { name, institution, host, patient } = question
+  const [scopes, setScopes] = useState<readonly string[]>(question.scopes)
+  const [residentId, setResidentId] = useState(residentIds[0] ?? '')
+  const answer = useWrite(identityApi.answerAppRequest, { onDone: ({ goTo }) => location.assign(goTo) })
+  const send = (allow: boolean) =>
+    answer.mutate({
+      body: { request, allow, scopes: [...scopes], residentId: patient === 'choose' ? residentId : null },
+    })
+  const people = residentIds.map((value, n) => ({
+    value,
+    label: n === 0 ? t('app.self') : t('app.other', { n }),
+  }))
+  return (
+    <>
+      <Block title={t('app.asks', { name })}>
+        <p className="me-quiet">{t('app.of', { institution, host })}</p>
+      </Block>
+      {patient === 'choose' && people.length > 1 && (
+        <Block title={t('app.patient')}>
+          <Choices name={t('app.patient')} value={residentId} options={people} onChange={setResidentId} />
+        </Block>
+      )}
+      <Block title={t('app.may')}>
+        <Ticks
+          values={scopes}
+          options={question.scopes.map((value) => ({ value, label: scopeInWords(t, value) }))}
+          onChange={setScopes}
+        />
+        <p className="me-quiet">{t('app.never-more')}</p>
+      </Block>
+      <Sorry refused={answer.error} />
+      <Button busy={answer.isPending} onClick={() => send(true)}>
+        {t('app.allow')}
+      </Button>
+      <Button quiet onClick={() => send(false)}>
+        {t('app.refuse')}
+      </Button>
+    </>
+  )
+}
