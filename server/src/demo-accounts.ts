@@ -31,6 +31,7 @@ const roleNames: Readonly<Record<string, string>> = {
   pharmacist: '药师',
   dispatcher: '转运调度',
   crew: '转运车组',
+  'quality-control': '检验影像质控',
   'alliance-office': '医联体办公室',
   'health-commission': '卫健委',
   it: '信息科',

@@ -9,6 +9,7 @@ import { interop } from './modules/interop/index.ts'
 import { network } from './modules/network/index.ts'
 import { notice } from './modules/notice/index.ts'
 import { pharmacy } from './modules/pharmacy/index.ts'
+import { recognition } from './modules/recognition/index.ts'
 import { record } from './modules/record/index.ts'
 import { referral } from './modules/referral/index.ts'
 import { resident } from './modules/resident/index.ts'
@@ -23,6 +24,7 @@ export const modules: readonly Module[] = [
   resident,
   record,
   technique,
+  recognition,
   contract,
   careplan,
   benefit,

@@ -3,6 +3,7 @@ import { capacityResident } from './modules/capacity/resident/index.ts'
 import { careplanResident } from './modules/careplan/resident/index.ts'
 import { contractResident } from './modules/contract/resident/index.ts'
 import { identityResident } from './modules/identity/resident/index.ts'
+import { recognitionResident } from './modules/recognition/resident/index.ts'
 import { recordResident } from './modules/record/resident/index.ts'
 import { referralResident } from './modules/referral/resident/index.ts'
 import { residentOwn } from './modules/resident/resident/index.ts'
@@ -12,6 +13,7 @@ export const residentModules: readonly ResidentModule[] = [
   identityResident,
   residentOwn,
   recordResident,
+  recognitionResident,
   contractResident,
   careplanResident,
   capacityResident,

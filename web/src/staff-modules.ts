@@ -8,6 +8,7 @@ import { identity } from './modules/identity/index.ts'
 import { network } from './modules/network/index.ts'
 import { notice } from './modules/notice/index.ts'
 import { pharmacy } from './modules/pharmacy/index.ts'
+import { recognition } from './modules/recognition/index.ts'
 import { record } from './modules/record/index.ts'
 import { referral } from './modules/referral/index.ts'
 import { resident } from './modules/resident/index.ts'
@@ -22,6 +23,7 @@ export const staffModules: readonly StaffModule[] = [
   resident,
   record,
   technique,
+  recognition,
   contract,
   careplan,
   benefit,

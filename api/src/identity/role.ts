@@ -29,6 +29,8 @@ export const roles = {
     'benefit.read',
     'benefit.insure',
     'pharmacy.read',
+    'recognition.read',
+    'recognition.order',
   ],
   specialist: [
     'resident.emergency',
@@ -50,6 +52,8 @@ export const roles = {
     'dispatch.sign',
     'benefit.read',
     'pharmacy.read',
+    'recognition.read',
+    'recognition.order',
   ],
   nurse: [
     'resident.emergency',
@@ -112,6 +116,7 @@ export const roles = {
     'dispatch.read',
     'benefit.read',
     'pharmacy.read',
+    'recognition.read',
   ],
   'duty-officer': [
     'resident.emergency',
@@ -145,6 +150,8 @@ export const roles = {
     'referral.read',
   ],
   crew: ['dispatch.read', 'dispatch.drive', 'dispatch.sign'],
+  /** Laboratory and imaging quality staff. */
+  'quality-control': ['record.read', 'recognition.read', 'recognition.gate'],
   'alliance-office': [
     'network.manage',
     'network.sign',
@@ -159,8 +166,18 @@ export const roles = {
     'benefit.read',
     'benefit.manage',
     'pharmacy.read',
+    'recognition.read',
+    'recognition.manage',
+    'recognition.gate',
+    'recognition.oversee',
   ],
-  'health-commission': ['oversight.read', 'referral.watch', 'capacity.read', 'pharmacy.read'],
+  'health-commission': [
+    'oversight.read',
+    'referral.watch',
+    'capacity.read',
+    'pharmacy.read',
+    'recognition.read',
+  ],
   it: ['it.operate', 'identity.client', 'network.roads'],
   admin: ['identity.manage', 'workforce.manage', 'network.institution', 'capacity.read', 'capacity.manage'],
 } as const satisfies Readonly<Record<string, readonly string[]>>

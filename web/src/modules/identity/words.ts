@@ -103,6 +103,7 @@ export const identityWords = words('identity', {
   'role.pharmacist': ['药师', 'Pharmacist'],
   'role.dispatcher': ['转运调度', 'Dispatcher'],
   'role.crew': ['转运车组', 'Crew'],
+  'role.quality-control': ['检验影像质控', 'Quality control'],
   'role.alliance-office': ['医联体办公室', 'Alliance office'],
   'role.health-commission': ['卫健委', 'Health commission'],
   'role.it': ['信息科', 'IT'],

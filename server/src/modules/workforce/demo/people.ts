@@ -60,6 +60,7 @@ const lines: readonly Line[] = [
   ['surg01', '彭岳', 'LEAD/SURG', 'physician.chief.surgery', 'specialist'],
   ['emer01', '贺征', 'LEAD/EMER', 'physician.associateChief.emergency', 'specialist'],
   ['imag01', '俞静♀', 'LEAD/IMAG', 'physician.associateChief.imaging', 'specialist'],
+  ['lab01', '章简♀', 'LEAD/LABO', 'technician.attending.laboratory', 'quality-control'],
   ['path01', '严冬', 'LEAD/PATH', 'physician.attending.pathology', 'specialist'],
   ['pharm01', '姜黄♀', 'LEAD/PHAR', 'pharmacist.associateChief.pharmacy', 'pharmacist'],
   ['nurse02', '夏荷♀', 'LEAD/CARD', 'nurse.attending.nursing', 'nurse'],

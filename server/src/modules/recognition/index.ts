@@ -1,0 +1,25 @@
+/**
+ * Recognition 互认: which results of other members stand for a new test or examination, and what was decided.
+ *
+ * Words: item 项目, window 互认有效期 (how long a result counts, from a day on), mark 互认标识 HR with its scope, gate
+ * 质控资格 (an external quality assessment passed), recognised 采纳, reordered 仍开单, ledger 节约台账.
+ * Invariants: the treating physician decides, never the platform · a result carries a mark only of an institution that
+ * had passed the assessment of that item on the day of the result · who orders anew says why, by six codes, and whether
+ * the patient was told · a decision keeps the result's reference and hash and the window it went by, and never changes.
+ */
+import { recognitionApi } from '@tongmai/api/recognition'
+import { type Module, serve } from '../../kernel/module.ts'
+import { actions } from './actions/actions.ts'
+import { demo } from './demo/index.ts'
+import { recognitionEvents } from './events.ts'
+
+export { itemsByCoding } from './actions/order.ts'
+export { usableResults } from './actions/usable.ts'
+export { recognitionEvents } from './events.ts'
+
+export const recognition: Module = {
+  name: 'recognition',
+  ...serve(recognitionApi, actions),
+  events: recognitionEvents,
+  demo,
+}
