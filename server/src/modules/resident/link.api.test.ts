@@ -94,6 +94,20 @@ describe('one person at two institutions', () => {
     expect((await api('GET', `/residents/${here}/links`)).body[0].link.state).toBe('undone')
   })
 
+  test('whoever are registered alike at the same moment all go through, and are one person', async () => {
+    const said = {
+      name: [{ text: '诸葛慧敏' }],
+      birthDate: '1949-10-05',
+      telecom: [{ system: 'phone', value: '13900000077' }],
+      address: [home],
+    }
+    const made = await Promise.all(
+      Array.from({ length: 8 }, (_, i) => from(i % 2 ? 'centre' : 'hospital', patient(said))),
+    )
+    expect(made.map((one) => one.status)).toEqual(made.map(() => 201))
+    expect((await everything('hospital', made[0]?.body.id)).length).toBe(8)
+  })
+
   test('two who may be one wait for a person, who sees both sides and why', async () => {
     const said = {
       birthDate: '1971-09-30',

@@ -98,7 +98,8 @@ async function toDecide(ctx: Ctx, row: store.LinkRow): Promise<void> {
 
 /**
  * The matcher has found that two residents may be one. Above the upper threshold they are linked, with the reason;
- * else people decide. What a person has decided once is reopened by other evidence only, and then for people.
+ * else people decide. What a person has decided once is reopened by other evidence only, and then for people. The
+ * caller holds both.
  */
 export async function found(
   ctx: Ctx,
@@ -107,9 +108,7 @@ export async function found(
 ): Promise<void> {
   const institutionId = ctx.actor.institutionId
   if (institutionId === null) return
-  const pair = store.pairOf(residentId, matched.residentId)
-  await store.lockPersons(ctx, [pair.residentId, pair.otherId])
-  const known = await store.lockPair(ctx, pair)
+  const known = await store.lockPair(ctx, store.pairOf(residentId, matched.residentId))
   if (known?.state === 'linked' || known?.evidence === evidenceOf(matched)) return
   const note = `${byMatcher}:${matched.verdict}`
   if (!known) {
@@ -127,7 +126,7 @@ export async function found(
 
 /** A person at the desk says that two residents are one; decided by whoever may link. Answers undefined where known. */
 export async function proposeByHand(ctx: Ctx, link: NewLink): Promise<string | undefined> {
-  await store.lockPersons(ctx, [link.a, link.b])
+  await store.lockWhole(ctx, [link.a, link.b])
   const known = await store.lockPair(ctx, store.pairOf(link.a, link.b))
   if (known && known.state !== 'undone' && known.state !== 'separate') return undefined
   if (!known) {
@@ -151,7 +150,7 @@ export async function linkResidents(
 ): Promise<{ linkId: string }> {
   const { residentId, otherId, survivorId = null, reason } = of
   if (residentId === otherId) refuse('conflict', 'resident.link-to-self')
-  await store.lockPersons(ctx, [residentId, otherId])
+  await store.lockWhole(ctx, [residentId, otherId])
   const known = await store.lockPair(ctx, store.pairOf(residentId, otherId))
   const institutionId = ownInstitution(ctx.actor)
   const row = known ?? (await propose(ctx, { a: residentId, b: otherId, institutionId, note: reason }))
@@ -165,7 +164,7 @@ export async function unlinkResidents(
   ctx: Ctx,
   of: { residentId: string; otherId: string; reason: string },
 ): Promise<boolean> {
-  await store.lockPersons(ctx, [of.residentId, of.otherId])
+  await store.lockWhole(ctx, [of.residentId, of.otherId])
   const row = await store.lockPair(ctx, store.pairOf(of.residentId, of.otherId))
   if (row?.state !== 'linked') return false
   await move(ctx, row, { state: 'undone', note: of.reason })
@@ -229,7 +228,7 @@ async function compared(ctx: Ctx, row: store.LinkRow): Promise<ComparedLink> {
 async function held(ctx: Ctx, id: string): Promise<store.LinkRow> {
   const institutionId = ownInstitution(ctx.actor)
   const seen = await store.find(ctx, id, institutionId)
-  await store.lockPersons(ctx, [seen.residentId, seen.otherId])
+  await store.lockWhole(ctx, [seen.residentId, seen.otherId])
   return (await store.lockPair(ctx, seen)) ?? refuse('missing', 'resident.link-missing')
 }
 

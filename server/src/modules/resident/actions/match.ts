@@ -4,6 +4,7 @@ import type { Resource } from '../../../kernel/resource/owner.ts'
 import type { Described } from '../compare-person.ts'
 import { receivedPatient } from '../fhir.ts'
 import { judge, type Matched, prepareResident } from '../match-resident.ts'
+import { lockWhole } from '../store/link.ts'
 import * as store from '../store/match.ts'
 import { ruleOf } from '../store/person.ts'
 import { ownersOf } from '../store/registry.ts'
@@ -35,8 +36,13 @@ export async function likest(ctx: Ctx, person: Described, except: string | null)
 
 /** Looks who else is this resident, as a registration or a correction has just described them, and acts on it. */
 export async function matchDescribed(ctx: Ctx, residentId: string, person: Described): Promise<void> {
-  const judged = await likest(ctx, person, residentId)
-  for (const one of judged.slice(0, ACTED_ON)) await found(ctx, residentId, one)
+  const keys = keysOf(person)
+  if (keys.length === 0) return
+  await store.lockKeys(ctx, keys)
+  const judged = (await likest(ctx, person, residentId)).slice(0, ACTED_ON)
+  if (judged.length === 0) return
+  await lockWhole(ctx, [residentId, ...judged.map((one) => one.residentId)])
+  for (const one of judged) await found(ctx, residentId, one)
 }
 
 /** The same after a change: the keys are made anew first. */

@@ -8,6 +8,7 @@ import { project } from '../../../kernel/resource/project.ts'
 import { findStored } from '../../../kernel/resource/read.ts'
 import { tell } from '../events.ts'
 import { CHINESE_ID, type Numbered, numbersOf } from '../identifier.ts'
+import { lockKeys } from '../store/match.ts'
 import * as store from '../store/person.ts'
 import * as registry from '../store/registry.ts'
 import { matchAgain, matchDescribed } from './match.ts'
@@ -33,7 +34,11 @@ export async function registerWhole(ctx: Ctx, given: Newcomer): Promise<Register
   const described = describedNewcomer(given)
   const keys = described ? keysOf(described) : []
   const row = newRow(given, id, institutionId)
-  const { isNew, days, shares } = await registry.add(ctx, row, { numbers, today, keys })
+  // Held from before the first look, so that two alike do not miss each other; sent along, in the same round trip.
+  const [, { isNew, days, shares }] = await Promise.all([
+    lockKeys(ctx, keys),
+    registry.add(ctx, row, { numbers, today, keys }),
+  ])
   const residentId = isNew ? id : await known(ctx, { id, given, numbers })
   if (institutionId) await grantTreatment(ctx, { residentId, institutionId, days })
   await tell(ctx, 'resident.registered', {

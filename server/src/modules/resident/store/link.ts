@@ -75,8 +75,7 @@ export const lockPair = (
       .executeTakeFirst(),
   )
 
-/** Holds both persons, the lower first, so that two links of one person follow each other. */
-export const lockPersons = (ctx: Ctx, ids: readonly string[]) =>
+const lockPersons = (ctx: Ctx, ids: readonly string[]) =>
   asSystem(ctx, (all) =>
     tables(all)
       .selectFrom('resident.resident')
@@ -150,6 +149,19 @@ export async function listComponent(ctx: Ctx, residentIds: readonly string[]): P
     }
     return [...found.values()]
   })
+}
+
+/** Holds these persons and all who are one with them, the lowest first, so that what follows a link follows alone. */
+export async function lockWhole(ctx: Ctx, residentIds: readonly string[]): Promise<void> {
+  const held = new Set<string>()
+  for (let whole = new Set(residentIds); [...whole].some((id) => !held.has(id)); ) {
+    for (const row of await listComponent(ctx, [...whole])) whole.add(row.residentId).add(row.otherId)
+    await lockPersons(ctx, [...whole])
+    for (const id of whole) held.add(id)
+    // Whoever held one of them until now may have linked it to others.
+    whole = new Set(residentIds)
+    for (const row of await listComponent(ctx, residentIds)) whole.add(row.residentId).add(row.otherId)
+  }
 }
 
 /** Both sides of a comparison, whoever may open them; the caller logs it. */

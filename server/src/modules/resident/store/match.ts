@@ -41,6 +41,22 @@ export const listCandidates = (
     return (await all.client.query<Candidate>(query)).rows
   })
 
+/**
+ * Holds these keys until the end, the lowest first: of two alike who are described at the same moment, the second waits
+ * and then sees the first.
+ */
+export const lockKeys = (ctx: Ctx, keys: readonly string[]) =>
+  ctx.client.query({
+    name: 'resident-lock-keys',
+    text: 'select pg_advisory_xact_lock(key) from unnest($1::bigint[]) as k (key)',
+    values: [
+      keys
+        .map(BigInt)
+        .toSorted((a, b) => (a < b ? -1 : 1))
+        .map(String),
+    ],
+  })
+
 /** One resident as the matcher sees them; undefined for whoever is unknown. */
 export const findCandidate = (ctx: Ctx, residentId: string): Promise<Candidate | undefined> =>
   asSystem(ctx, async (all) => {
