@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini'
 import * as zod from 'zod/mini'
 import type { Ctx } from './ctx.ts'
-import { type InnerCtx, inside } from './ctx-inside.ts'
+import { type InnerCtx, inside, type Told } from './ctx-inside.ts'
 import type { Events } from './module.ts'
 
 /** What is told: whose thing, which resident, which institutions see it live, and the event's own data. */
@@ -42,10 +42,34 @@ const ONE = `with e as (insert into kernel.event
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11))
   insert into kernel.fresh (kind, ref) values ('event', $1)`
 
-/** Writes what the action told; the outbox line goes in the same statement. Sent, not awaited one by one. */
+const MANY = `with e as (insert into kernel.event
+    (id, name, at, actor_kind, actor_id, institution_id, resident_id, thing, audience, data, request_id)
+    select id, name, $2, $3, $4, institution_id, resident_id, thing, audience, data, $5
+    from jsonb_to_recordset($1::jsonb) t (id uuid, name text, institution_id uuid, resident_id uuid, thing text, audience uuid[], data jsonb))
+  insert into kernel.fresh (kind, ref) select 'event', x.id::uuid from unnest($6::text[]) with ordinality x (id, n) order by n`
+
+/** More than this at once go in one statement. */
+const FEW = 8
+
+const many = ({ actor, now, requestId, told }: InnerCtx) => ({
+  name: 'tell-many',
+  text: MANY,
+  values: [
+    `[${told.map(oneOfMany).join(',')}]`,
+    ...[now, actor.kind, actor.id, requestId, told.map((t) => t.id)],
+  ],
+})
+
+function oneOfMany({ data, institutionId, residentId, ...rest }: Told): string {
+  const row = JSON.stringify({ ...rest, institution_id: institutionId, resident_id: residentId })
+  return `${row.slice(0, -1)},"data":${data}}`
+}
+
+/** Writes what the action told; the outbox lines go in the same statements. Sent, not awaited one by one. */
 export function writeTold(ctx: InnerCtx): Promise<unknown>[] {
-  const { actor, now, requestId } = ctx
-  return ctx.told.map((t) =>
+  const { actor, now, requestId, told } = ctx
+  if (told.length > FEW) return [ctx.client.query(many(ctx))]
+  return told.map((t) =>
     ctx.client.query({
       name: 'tell',
       text: ONE,
