@@ -125,6 +125,9 @@ export const mine = z.object({
 })
 export type MyDecision = z.output<typeof mine>
 
+const hex = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'
+const idList = new RegExp(`^(${hex}(,${hex}){0,39})?$`)
+
 /** Ordering tests and examinations, with what others have already found shown first. */
 export const orderApi = {
   listUsable: {
@@ -135,7 +138,7 @@ export const orderApi = {
     params: z.object({ id }),
     query: z.object({
       /** Ids of items, separated by commas, at most 40. */
-      items: z._default(z.string().check(z.regex(/^([0-9a-f-]{36}(,[0-9a-f-]{36}){0,39})?$/)), ''),
+      items: z._default(z.string().check(z.regex(idList)), ''),
     }),
     returns: z.array(itemResults),
   },

@@ -13,6 +13,7 @@ import { fromXml } from './from-xml.ts'
 import { answerOutcome, media } from './index/answer.ts'
 import { letPagesIn } from './index/any-origin.ts'
 import { routeBundles } from './index/bundle-route.ts'
+import { routeHooks } from './index/cds-route.ts'
 import { routeChanges } from './index/change-route.ts'
 import { requireFormat, written } from './index/format.ts'
 import { routeMatch } from './index/match-route.ts'
@@ -37,6 +38,7 @@ function listening(fhir: FastifyInstance): readonly Mounted[] {
 export const interop: Module = {
   name: 'interop',
   routes(app, world) {
+    routeHooks(app, world)
     setHere(`${world.publicUrl}/fhir/R4`)
     app.register(
       async (fhir) => {

@@ -13,7 +13,9 @@ import { actions } from './actions/actions.ts'
 import { demo } from './demo/index.ts'
 import { recognitionEvents } from './events.ts'
 
+export { decideOffer, type Feedback, type Offered, offerResults } from './actions/offer.ts'
 export { itemsByCoding } from './actions/order.ts'
+export { keyOf } from './actions/read-result.ts'
 export { usableResults } from './actions/usable.ts'
 export { recognitionEvents } from './events.ts'
 

@@ -71,6 +71,14 @@ export type RecognitionTables = {
     retiredOn: string | null
     version: Generated<number>
   }
+  'recognition.offer': {
+    residentId: string
+    id: string
+    institutionId: string
+    at: Date
+    draft: ColumnType<unknown, string, string>
+    decidedAt: Date | null
+  }
   'recognition.searchKey': {
     key: string
     itemId: string

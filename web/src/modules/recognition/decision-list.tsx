@@ -93,7 +93,13 @@ function useColumns(): Column<Decision>[] {
       .join(' · ')
   const reason = (one: Decision) =>
     one.reason
-      ? [t(`reason.${one.reason}`), one.text, t(one.told ? 'decision.told' : 'decision.not-told')]
+      ? [
+          t(`reason.${one.reason}`),
+          one.text,
+          one.told === null
+            ? t('decision.told-unknown')
+            : t(one.told ? 'decision.told' : 'decision.not-told'),
+        ]
           .filter(Boolean)
           .join('；')
       : ''

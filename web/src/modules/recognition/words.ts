@@ -229,6 +229,7 @@ export const recognitionWords = words('recognition', {
   'decision.reason': ['理由', 'Reason'],
   'decision.saved': ['节约', 'Saved'],
   'decision.told': ['已告知', 'told'],
+  'decision.told-unknown': ['是否告知未知', 'unknown whether told'],
   'decision.not-told': ['未告知患者', 'patient not told'],
   'all-outcomes': ['全部决定', 'All'],
   save: ['保存', 'Save'],

@@ -5,10 +5,10 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import type { Actions } from '../../../kernel/module.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { findPractitioner, requireLicensed } from '../../workforce/index.ts'
-import { tell } from '../events.ts'
 import * as store from '../store/decision.ts'
 import * as items from '../store/item.ts'
-import { keyOf, keysOfItem } from './read-result.ts'
+import { tellDecided } from './decided.ts'
+import { type Coding, keyOf, keysOfItem } from './read-result.ts'
 import { usableResults } from './usable.ts'
 
 /** The result a line speaks of: the one accepted, or the best that was shown and refused; null where none was. */
@@ -70,23 +70,8 @@ function decisionOf(ctx: Ctx, order: Order, line: Line, found: ItemResults): sto
   }
 }
 
-const tellDecided = (ctx: Ctx, one: store.NewDecision): Promise<void> =>
-  tell(ctx, 'recognition.decided', {
-    thing: `test-order:${one.orderId}`,
-    residentId: one.residentId,
-    audience: [one.institutionId, ...(one.resultInstitutionId ? [one.resultInstitutionId] : [])],
-    data: {
-      ...{ id: one.id, orderId: one.orderId, itemId: one.itemId, outcome: one.outcome },
-      ...{ reason: one.reason ?? null, institutionId: one.institutionId },
-      resultInstitutionId: one.resultInstitutionId ?? null,
-    },
-  })
-
 /** The items of the catalogue that these codings mean, by the coding's key. */
-export async function itemsByCoding(
-  ctx: Ctx,
-  codings: readonly { readonly system?: string; readonly code?: string }[],
-): Promise<Map<string, Item>> {
+export async function itemsByCoding(ctx: Ctx, codings: readonly Coding[]): Promise<Map<string, Item>> {
   const all = await items.listAll(ctx)
   const known = new Map(all.flatMap((item) => keysOfItem(item).map((key) => [key, item] as const)))
   return new Map(

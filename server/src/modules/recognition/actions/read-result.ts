@@ -9,9 +9,9 @@ const LOINC = 'http://loinc.org'
 
 type Codes = Pick<Item, 'loinc' | 'localCodes' | 'name' | 'aliases'>
 
-interface Coding {
-  readonly system?: string
-  readonly code?: string
+export interface Coding {
+  readonly system?: string | undefined
+  readonly code?: string | undefined
   readonly display?: string
 }
 interface Concept {

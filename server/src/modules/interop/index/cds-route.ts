@@ -1,0 +1,156 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import * as z from 'zod/mini'
+import { nobody } from '../../../kernel/actor.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { Refusal, refuse } from '../../../kernel/refusal.ts'
+import { residentOf } from '../../../kernel/resource/next.ts'
+import type { World } from '../../../kernel/world.ts'
+import { decideOffer, itemsByCoding, keyOf, offerResults } from '../../recognition/index.ts'
+import { cardOf, type DraftOrder, reasonOf, type Service, services } from '../cds.ts'
+import { mayUse } from './may-use.ts'
+
+const coding = z.object({ system: z.optional(z.string()), code: z.optional(z.string()) })
+const order = z.object({
+  resourceType: z.string(),
+  id: z.optional(z.string()),
+  code: z.optional(z.object({ coding: z.optional(z.array(coding)) })),
+})
+const hookRequest = z.object({
+  hook: z.string(),
+  hookInstance: z.string().check(z.minLength(1), z.maxLength(100)),
+  context: z.object({
+    patientId: z.string().check(z.minLength(1), z.maxLength(64)),
+    userId: z.optional(z.string()),
+    selections: z.optional(z.array(z.string()).check(z.maxLength(200))),
+    draftOrders: z.object({
+      entry: z.optional(z.array(z.object({ resource: z.optional(order) })).check(z.maxLength(200))),
+    }),
+  }),
+})
+type Asked = z.output<typeof hookRequest>
+
+const feedback = z.object({
+  feedback: z
+    .array(
+      z.object({
+        card: z.string(),
+        outcome: z.enum(['accepted', 'overridden']),
+        overrideReason: z.optional(
+          z.object({
+            reason: z.optional(z.object({ code: z.optional(z.string()), display: z.optional(z.string()) })),
+            userComment: z.optional(z.string()),
+          }),
+        ),
+      }),
+    )
+    .check(z.minLength(1), z.maxLength(100)),
+})
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** The body as the shape says; 400 with the fields at fault. */
+function bodyOf<S extends z.ZodMiniType>(shape: S, body: unknown): z.output<S> {
+  const read = z.safeParse(shape, body)
+  if (read.success) return read.data
+  const fields = read.error.issues.map(({ path, code }) => ({ path: path.join('.'), problem: code }))
+  return refuse('invalid', 'kernel.invalid-body', { fields })
+}
+
+const serviceOf = (request: FastifyRequest): Service =>
+  services.find(({ id }) => id === (request.params as { id: string }).id) ??
+  refuse('missing', 'interop.no-such-service')
+
+/** The orders that are asked about: for order-select the selected ones, else all. */
+function draftsOf({ hook, context }: Asked): DraftOrder[] {
+  const { selections, draftOrders } = context
+  return (draftOrders.entry ?? []).flatMap(({ resource }) => {
+    if (resource?.resourceType !== 'ServiceRequest') return []
+    const reference = `ServiceRequest/${resource.id ?? ''}`
+    if (hook === 'order-select' && !(selections ?? []).includes(reference)) return []
+    return [{ reference, codings: resource.code?.coding ?? [] }]
+  })
+}
+
+const practitionerIn = (userId: string | undefined): string | null => {
+  const [type, id = ''] = userId?.split('/') ?? []
+  return type === 'Practitioner' && uuid.test(id) ? id : null
+}
+
+async function advise(ctx: Ctx, service: Service, asked: Asked, publicUrl: string) {
+  const drafts = draftsOf(asked)
+  const known = await itemsByCoding(
+    ctx,
+    drafts.flatMap(({ codings }) => codings),
+  )
+  const meant = (draft: DraftOrder) => draft.codings.map((one) => known.get(keyOf(one))?.id).find(Boolean)
+  const items = [...new Set(drafts.flatMap((draft) => meant(draft) ?? []))].slice(0, 40)
+  if (items.length === 0) return []
+  const residentId = (await residentOf(ctx, asked.context.patientId)) ?? refuse('missing', 'resident.missing')
+  const practitionerId = ctx.actor.practitionerId ?? practitionerIn(asked.context.userId)
+  const offered = await offerResults(ctx, { residentId, items, practitionerId })
+  const url = `${publicUrl}/residents/${residentId}/order-tests`
+  return offered.map((one) =>
+    cardOf(service, one, {
+      references: drafts
+        .filter((draft) => meant(draft) === one.item.itemId)
+        .map(({ reference }) => reference),
+      ...{ url, suggestionId: ctx.id() },
+    }),
+  )
+}
+
+type Feedback = z.output<typeof feedback>['feedback'][number]
+
+/** Without a reason a card was only not followed: nothing is known that could be counted. */
+async function heed(ctx: Ctx, { card: id, outcome, overrideReason = {} }: Feedback): Promise<void> {
+  if (!uuid.test(id)) return
+  if (outcome === 'accepted') return void (await decideOffer(ctx, { id, outcome: 'recognised' }))
+  const why = reasonOf(overrideReason)
+  if (why) await decideOffer(ctx, { id, outcome: 'reordered', ...why })
+}
+
+/** Who the client is and that it may read results, before the body is read. */
+const admit = (world: World) => async (request: FastifyRequest) => {
+  const actor = await world.signedIn(request)
+  request.actor = actor
+  if (actor.kind === nobody.kind) refuse('unauthenticated', 'kernel.sign-in-first')
+  const reads = ['Patient', 'Observation', 'DiagnosticReport'].every((type) => mayUse(actor, type, 'r'))
+  if (!reads || actor.institutionId === null) refuse('forbidden', 'kernel.not-permitted')
+}
+
+/**
+ * CDS Hooks 2.0 at /cds-services: discovery for anyone, advice and feedback under the law of FHIR. Of a patient whom
+ * the caller may not open there is no card, as of one who does not exist.
+ */
+export function routeHooks(app: FastifyInstance, world: World): void {
+  app.get('/cds-services', async () => ({ services }))
+
+  app.post('/cds-services/:id', { onRequest: admit(world) }, async (request) => {
+    const service = serviceOf(request)
+    const asked = bodyOf(hookRequest, request.body)
+    if (asked.hook !== service.hook)
+      refuse('invalid', 'interop.other-hook', { details: { hook: service.hook } })
+    try {
+      const cards = await world.write(request.actor, (ctx) => advise(ctx, service, asked, world.publicUrl), {
+        requestId: request.id,
+      })
+      return { cards }
+    } catch (error) {
+      if (error instanceof Refusal && error.kind === 'missing') return { cards: [] }
+      throw error
+    }
+  })
+
+  app.post('/cds-services/:id/feedback', { onRequest: admit(world) }, async (request, reply) => {
+    serviceOf(request)
+    const { feedback: all } = bodyOf(feedback, request.body)
+    await world.write(
+      request.actor,
+      async (ctx) => {
+        for (const one of all) await heed(ctx, one)
+      },
+      { requestId: request.id },
+    )
+    return reply.code(200).send({})
+  })
+}
