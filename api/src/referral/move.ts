@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { bedKind, placeKind } from '../capacity/flow.ts'
 import { type Api, byId, id, moment, text } from '../kernel.ts'
 import {
   cancelReason,
@@ -16,6 +17,13 @@ const note = z._default(z.string().check(z.trim(), z.maxLength(1000)), '')
 const asRead = { version: z.optional(z.number().check(z.int())) }
 const said = z.object({ comment: note, ...asRead })
 const mustSay = z.object({ comment: text(1000), ...asRead })
+
+/** The line in which the patient shall stand until something is free. */
+const lineUp = z.object({
+  departmentId: id,
+  kind: placeKind,
+  bedKind: z._default(z.nullable(bedKind), null),
+})
 
 /** A refusal says where else, or what instead: without either it is not accepted. */
 const rejection = z
@@ -172,7 +180,7 @@ export const referralMoveApi = {
       'referral.answer',
       'Says that no slot or bed is free yet; it stays with the receiver, with a deadline to look again.',
     ),
-    body: mustSay,
+    body: z.extend(mustSay, { waitFor: z._default(z.nullable(lineUp), null) }),
   },
   settle: {
     ...move(

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { placeKind } from '../capacity/flow.ts'
 import { day, id, moment, openMove, text } from '../kernel.ts'
 import { relation, residentCard } from '../resident/person.ts'
 import {
@@ -101,6 +102,8 @@ export const arrangement = z.object({
   departmentId: maybe(id),
   practitionerId: maybe(id),
   at: moment,
+  /** The slot or the ward that is reserved with it; the patient's time and doctor are then the slot's. */
+  placeId: maybe(id),
   /** Slot or bed, in words. */
   place: later(100),
   /** What to bring, where to report. */
@@ -221,6 +224,16 @@ export const holder = z.object({
   until: moment,
 })
 
+/** A place that came free for a patient who waited, held until somebody arranges it. */
+export const offer = z.object({
+  placeId: id,
+  kind: placeKind,
+  departmentId: id,
+  name: z.string(),
+  at: moment,
+  until: moment,
+})
+
 /** A referral that came out of another one. */
 export const relative = z.object({
   id,
@@ -263,6 +276,7 @@ export const referral = z.extend(referralLine, {
   /** When the referring side read the outcome. */
   outcomeReadAt: z.nullable(moment),
   heldBy: z.nullable(holder),
+  offer: z.nullable(offer),
   moves: z.array(referralAct),
   steps: z.array(referralStep),
   messages: z.array(message),

@@ -62,6 +62,7 @@ const told: Partial<Record<ReferralEvent, Tells>> = {
   'referral.posted': both,
   'referral.redirected': both,
   'referral.slot-awaited': author,
+  'referral.slot-found': receiver('referral.answer'),
 }
 
 /** The events of referrals of which somebody is told. */

@@ -8,7 +8,14 @@ const now = new Date('2026-11-23T09:00:00+08:00')
 
 describe('the clock', () => {
   const at = new Date('2026-11-24T09:00:00+08:00')
-  const arrangement = { departmentId: FROM, practitionerId: null, at, place: '', instructions: '' }
+  const arrangement = {
+    departmentId: FROM,
+    practitionerId: null,
+    placeId: null,
+    at,
+    place: '',
+    instructions: '',
+  }
 
   test('of an accepted one ends at the arranged time at the latest; of one on the way it starts there', () => {
     expect(clockOf({ status: 'accepted', arrangement, returnNote: null }, now)).toMatchObject({

@@ -22,6 +22,7 @@ import { demo } from './demo/index.ts'
 import { adviceEvents, greenEvents, referralEvents, routingEvents } from './events.ts'
 import { VERIFY_PATH, verdictPage } from './form-check.ts'
 import { jobs } from './jobs.ts'
+import { reactions } from './reactions.ts'
 import { listOpenAdvice } from './store/advice.ts'
 import { listByIds } from './store/line.ts'
 import { listUnderWay } from './store/referral.ts'
@@ -54,6 +55,7 @@ export const referral: Module = {
   ...serve(referralApi, actions),
   events: { ...referralEvents, ...adviceEvents, ...routingEvents, ...greenEvents },
   jobs,
+  reactions,
   heard: hearForRouting,
   routes(app, world) {
     setPublicUrl(world.publicUrl)

@@ -19,6 +19,7 @@ import { Canned } from './canned.tsx'
 import { useHold } from './holding.tsx'
 import { ArrangementFields, FollowUpFields, OutcomeFields, ReasonFields } from './move-fields.tsx'
 import { begin, bodyOf, isReady, type MoveTyped } from './move-form.ts'
+import { LineFields } from './place-field.tsx'
 import { TargetChoice } from './target-choice.tsx'
 import { referralWords } from './words.ts'
 
@@ -65,6 +66,7 @@ const dangerous: readonly PersonMove[] = ['reject', 'withdraw', 'decline', 'canc
 const wantsComment: readonly PersonMove[] = [
   ...(['askSupplement', 'supplement', 'returnToDraft', 'cancel', 'redirect', 'awaitSlot'] as const),
 ]
+const wide: readonly PersonMove[] = ['treat', 'accept', 'arrange']
 const asked: readonly string[] = ['withdraw', 'cancel', 'reject', 'redirect']
 
 /** The small form of one move: what it must be told, what will happen, the verb on the button. */
@@ -93,7 +95,7 @@ export function MoveDialog({ referral, move, onClose }: MoveDialogProps) {
         loading: moves.running !== null,
         disabled: !isReady(move, form.value, referral.external),
       }}
-      width={move === 'treat' ? 760 : 560}
+      width={wide.includes(move) ? 760 : 560}
       onOk={() => moves.run(move, form.value)}
       onCancel={onClose}
     >
@@ -102,6 +104,7 @@ export function MoveDialog({ referral, move, onClose }: MoveDialogProps) {
         {sure && <p className="tm-quiet">{sure}</p>}
         {(move === 'accept' || move === 'arrange') && <ArrangementFields form={form} referral={referral} />}
         {move === 'redirect' && <TargetChoice form={form} />}
+        {move === 'awaitSlot' && <LineFields form={form} referral={referral} />}
         {move === 'treat' && <OutcomeFields form={form} />}
         {move === 'followUp' && <FollowUpFields form={form} />}
         <ReasonFields form={form} referral={referral} move={move} />

@@ -22,6 +22,7 @@ import { findInstitutionChoices } from '../network/index.ts'
 import { Canned } from './canned.tsx'
 import { findDepartments, findDoctors } from './choice.ts'
 import type { MoveTyped } from './move-form.ts'
+import { PlaceField } from './place-field.tsx'
 import { referralWords } from './words.ts'
 
 type Form = FormState<MoveTyped>
@@ -31,11 +32,13 @@ interface MoveFieldsProps {
 }
 
 /** Department, doctor, time, place: without department and time nothing is accepted. */
-export function ArrangementFields({ form, referral: { to, external } }: MoveFieldsProps) {
+export function ArrangementFields({ form, referral }: MoveFieldsProps) {
+  const { to, external } = referral
   const t = useWords(referralWords)
   return (
     <Fields>
       {!external && <WithWhom form={form} to={to.id} />}
+      {!external && <PlaceField form={form} referral={referral} />}
       <Field label={t('ask.at')} required problem={form.problem('arrangement.at')}>
         {(id) => <MomentField id={id} value={form.value.at} onChange={(at) => form.set('at', at)} />}
       </Field>
@@ -62,7 +65,7 @@ function WithWhom({ form, to }: { form: Form; to: string }) {
             name={`referral.department.${to}`}
             find={findDepartments(to)}
             value={form.value.department}
-            onChange={(next) => form.set('department', next)}
+            onChange={(department) => form.change({ department, placeId: null })}
           />
         )}
       </Field>

@@ -1,3 +1,4 @@
+import type { PlaceKind } from '@tongmai/api/capacity/flow'
 import type { ReferralMove } from '@tongmai/api/referral/flow'
 import type { Arrangement, FollowUp, Outcome, Referral } from '@tongmai/api/referral/shape'
 import type { Choice } from '../../ui/picker.tsx'
@@ -12,6 +13,11 @@ export interface MoveTyped {
   readonly department: Choice | null
   readonly doctor: Choice | null
   readonly at: Date | null
+  /** The slot or ward that is reserved with it, and of what kind places are shown. */
+  readonly placeId: string | null
+  readonly placeKind: PlaceKind
+  /** Whether the patient shall stand in line until something is free. */
+  readonly waits: boolean
   readonly place: string
   readonly instructions: string
   readonly result: Outcome['result']
@@ -50,6 +56,9 @@ export function begin(r: Referral, move: ReferralMove, now: Date): MoveTyped {
     department,
     doctor: r.toPractitioner && { value: r.toPractitioner.id, label: r.toPractitioner.name },
     at: timeOf(r, move, now),
+    placeId: null,
+    placeKind: r.offer?.kind ?? 'clinic',
+    waits: true,
     place: arranged?.place ?? '',
     instructions: arranged?.instructions ?? '',
     result: 'improved',
@@ -72,9 +81,13 @@ const arrangementOf = (typed: MoveTyped): Arrangement => ({
   departmentId: typed.department?.value ?? null,
   practitionerId: typed.doctor?.value ?? null,
   at: typed.at as Date,
+  placeId: typed.placeId,
   place: typed.place,
   instructions: typed.instructions,
 })
+
+const lineOf = ({ waits, department, placeKind: kind }: MoveTyped) =>
+  waits && department ? { departmentId: department.value, kind } : null
 
 function outcomeOf(typed: MoveTyped): Outcome {
   const { result, summary, mainResults, treatment, nextPlan, inpatientNumber, disposition, at } = typed
@@ -103,6 +116,7 @@ export function bodyOf(move: ReferralMove, typed: MoveTyped, now: Date): object 
       toDepartmentId: typed.department?.value ?? null,
       ...{ reason, comment },
     }),
+    awaitSlot: () => ({ comment, waitFor: lineOf(typed) }),
     settle: () => ({ reason, comment }),
     withdraw: () => ({ reason, comment }),
     decline: () => ({ reason, comment }),

@@ -94,7 +94,10 @@ function Arrangement({ referral }: { referral: Referral }) {
             [t('department'), arrangement.department ?? ''],
             [t('ask.doctor'), arrangement.practitioner],
             [t('ask.at'), moment(arrangement.at)],
-            [t('ask.place'), arrangement.place],
+            [
+              t('ask.place'),
+              arrangement.placeId ? `${arrangement.place} · ${t('place.reserved')}` : arrangement.place,
+            ],
             [t('ask.instructions'), arrangement.instructions],
             [t('case.treating'), treating?.name ?? null],
             [t('case.no-shows'), noShows > 0 ? noShows : null],

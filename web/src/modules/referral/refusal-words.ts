@@ -75,6 +75,7 @@ export const refusalWords = {
   'date-passed': ['这个日期已经过去。', 'This day has passed.'],
   'date-too-far': ['这个日期太远了，请在一年以内。', 'Too far ahead: at most a year.'],
   'arrangement-too-far': ['接收时间太远，请安排在 {days} 天以内。', 'Too far ahead: within {days} days.'],
+  'place-elsewhere': ['所选号源或床位不属于该科室，请重新选择。', 'That place is of another department.'],
   'arrangement-passed': ['接收时间已经过去。', 'The arranged time has passed.'],
   'before-arranged-time': ['还没到约定时间，不能记为未到诊。', 'The arranged time has not come yet.'],
   'say-why-no-down-referral': [

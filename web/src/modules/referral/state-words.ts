@@ -101,6 +101,10 @@ export const stateWords = {
   'event.expired': ['转诊超时失效', 'The referral ran out'],
   'event.reopened': ['转诊重新打开，请答复', 'The referral was reopened'],
   'event.redirected': ['转诊已改转他处，请看原因', 'The referral was passed on'],
+  'event.slot-found': [
+    '候补到号源或床位，请在保留时间内安排',
+    'A place has come free: arrange it while it is held',
+  ],
   'event.slot-awaited': ['接收方暂无号源，仍在安排', 'No slot yet; the receiver keeps looking'],
   'event.posted': ['有新的留言', 'A new message'],
 } as const

@@ -12,14 +12,14 @@ import {
   responsibleOf,
 } from '../../workforce/index.ts'
 import { keepsClock } from '../deadline.ts'
-import { eventOf, type Moved, tell } from '../events.ts'
 import { toServiceRequest, toTask } from '../fhir.ts'
 import { kindOf, notNow, notTheirs, ownerOf, type PersonMove } from '../policy.ts'
 import * as store from '../store/referral.ts'
 import type { ReferralRow } from '../store/row.ts'
+import { announce, partiesOf, thingOf } from './announce.ts'
 import { requireFree } from './held.ts'
+import { settlePlace } from './placing.ts'
 
-export const thingOf = (id: string): string => `referral:${id}`
 /** The chain of care that one physician answers for: the first referral's thing, there and back. */
 const episodeOf = (r: ReferralRow): string => thingOf(r.episodeId)
 
@@ -54,6 +54,7 @@ export async function advance(
     : await store.move(ctx, row, move, moving)
   await settleOwner(ctx, next, move)
   await settleAccess(ctx, row, next)
+  await settlePlace(ctx, row, move, isEnded(next.status) && !isEnded(row.status))
   await show(ctx, next)
   if (isEnded(next.status) && !isEnded(row.status)) await settleEnd(ctx, next)
   await announce(ctx, next, move, row.status)
@@ -108,10 +109,6 @@ async function settleAccess(ctx: Ctx, before: ReferralRow, next: ReferralRow): P
     viaInstitutionId: next.fromInstitutionId,
   })
 }
-
-/** Whoever sees it: nobody outside the network does. */
-const partiesOf = (row: ReferralRow): string[] =>
-  row.external ? [row.fromInstitutionId] : [row.fromInstitutionId, row.toInstitutionId]
 
 /** Puts its FHIR form into the store, for the parties only. */
 export async function show(ctx: Ctx, row: ReferralRow): Promise<void> {
@@ -184,38 +181,5 @@ export async function answerFor(
     const now = await responsibleOf(all, thing)
     if (now) return handOverResponsible(all, { thing, toPractitionerId: practitionerId, institutionId, note })
     await assignResponsible(all, { thing, residentId: row.residentId, institutionId, practitionerId })
-  })
-}
-
-/** Announces what was done, to the parties it concerns. */
-export async function announce(
-  ctx: Ctx,
-  row: ReferralRow,
-  move: Moved['move'],
-  from: ReferralRow['status'] | null = row.status,
-): Promise<void> {
-  const doctor = row.treatingPractitionerId ?? row.arrangement?.practitionerId ?? row.toPractitionerId
-  await tell(ctx, eventOf[move], {
-    thing: thingOf(row.id),
-    residentId: row.residentId,
-    audience: [
-      ...(row.submittedAt ? partiesOf(row) : [row.fromInstitutionId]),
-      ...(move === 'redirect' ? row.redirectedFrom.slice(-1) : []),
-    ],
-    data: {
-      id: row.id,
-      number: row.number,
-      direction: row.direction,
-      urgency: row.urgency,
-      move,
-      from,
-      to: row.status,
-      authorId: row.authorId,
-      fromInstitutionId: row.fromInstitutionId,
-      fromPractitionerId: row.fromPractitionerId,
-      toInstitutionId: row.toInstitutionId,
-      toPractitionerId: doctor,
-      due: row.due?.toISOString() ?? null,
-    },
   })
 }

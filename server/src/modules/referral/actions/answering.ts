@@ -4,6 +4,7 @@ import { refuse } from '../../../kernel/refusal.ts'
 import { findInstitution } from '../../network/index.ts'
 import { advance, brief, ended, take } from './advance.ts'
 import { requireArrangement, requireOnward } from './check.ts'
+import { joinLine, keepPlace } from './placing.ts'
 
 type Moves = Actions<typeof referralMoveApi>
 
@@ -28,7 +29,8 @@ export const answering: Pick<
   async accept(ctx, { params, body }) {
     const row = await take(ctx, params.id, 'accept', body)
     await requireArrangement(ctx, row, body.arrangement)
-    const set = { arrangement: body.arrangement, confirmedAt: ctx.now, noSlotSince: null }
+    const arrangement = await keepPlace(ctx, row, body.arrangement)
+    const set = { arrangement, confirmedAt: ctx.now, noSlotSince: null }
     return brief(await advance(ctx, row, 'accept', { comment: body.comment, set, renews: true }))
   },
 
@@ -51,7 +53,8 @@ export const answering: Pick<
     const row = await take(ctx, params.id, 'arrange', body)
     await requireArrangement(ctx, row, body.arrangement)
     // The receiver's own arrangement is also its confirmation of what was entered afterwards.
-    const set = { arrangement: body.arrangement, confirmedAt: row.confirmedAt ?? ctx.now }
+    const arrangement = await keepPlace(ctx, row, body.arrangement)
+    const set = { arrangement, confirmedAt: row.confirmedAt ?? ctx.now }
     return brief(await advance(ctx, row, 'arrange', { comment: body.comment, set, renews: true }))
   },
 
@@ -71,7 +74,9 @@ export const answering: Pick<
   async awaitSlot(ctx, { params, body }) {
     const row = await take(ctx, params.id, 'awaitSlot', body)
     const set = { noSlotSince: row.noSlotSince ?? ctx.now }
-    return brief(await advance(ctx, row, 'awaitSlot', { comment: body.comment, set, renews: true }))
+    const next = await advance(ctx, row, 'awaitSlot', { comment: body.comment, set, renews: true })
+    if (body.waitFor) await joinLine(ctx, next, body.waitFor)
+    return brief(next)
   },
 
   async confirm(ctx, { params, body }) {

@@ -17,7 +17,7 @@ import * as store from '../store/green-channel.ts'
 import { listByIds } from '../store/line.ts'
 import * as referrals from '../store/referral.ts'
 import type { ReferralRow } from '../store/row.ts'
-import { thingOf } from './advance.ts'
+import { thingOf } from './announce.ts'
 
 const MINUTE_MS = 60_000
 const SHOWN_MAX = 100

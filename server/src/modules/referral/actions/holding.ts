@@ -4,7 +4,7 @@ import type { Actions } from '../../../kernel/module.ts'
 import { changeHolder, findHolder } from '../store/mark.ts'
 import * as store from '../store/referral.ts'
 import type { ReferralRow } from '../store/row.ts'
-import { announce } from './advance.ts'
+import { announce } from './announce.ts'
 import { requireFree } from './held.ts'
 
 /** How long somebody may leave a case alone before others may take it up; an open form says it anew each minute. */

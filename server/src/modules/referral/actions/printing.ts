@@ -9,7 +9,7 @@ import { formOf, type Named } from '../form-content.ts'
 import { notPrintable } from '../policy.ts'
 import { listCriteria } from '../store/rule.ts'
 import { findStory, type Told } from '../store/story.ts'
-import { thingOf } from './advance.ts'
+import { thingOf } from './announce.ts'
 
 let publicUrl = ''
 

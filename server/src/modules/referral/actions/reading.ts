@@ -13,8 +13,9 @@ import * as store from '../store/referral.ts'
 import { listCriteria } from '../store/rule.ts'
 import { addMessage, findStory, type Told } from '../store/story.ts'
 import { countLists } from '../store/work-list.ts'
-import { announce, thingOf } from './advance.ts'
+import { announce, thingOf } from './announce.ts'
 import { closeUnlicensed } from './licensed.ts'
+import { offerTo } from './placing.ts'
 
 const DAY_MS = 24 * 3_600_000
 const named = (id: string | null, name: string | null) => (id ? { id, name: name ?? '' } : null)
@@ -53,6 +54,7 @@ function shown(actor: Actor, told: Told, now: Date): Referral {
     childId,
     children: told.children,
     heldBy: heldBy(actor, told, now),
+    offer: null,
     moves: actsOf(actor, { ...row, toInstitutionId }, childId !== null),
     steps: told.steps,
     messages: told.messages,
@@ -82,7 +84,7 @@ export const reading: Reading = {
   async read(ctx, { params }) {
     const told = await findStory(ctx, params.id)
     ctx.opened({ residentId: told.row.residentId, basis: 'referral', thing: thingOf(params.id) })
-    const seen = shown(ctx.actor, told, ctx.now)
+    const seen = { ...shown(ctx.actor, told, ctx.now), offer: await offerTo(ctx, told.row) }
     if (told.row.external) return seen
     return { ...seen, moves: await closeUnlicensed(ctx, ctx.actor.institutionId ?? '', seen.moves) }
   },

@@ -21,7 +21,7 @@ import {
 } from '../rank-destination.ts'
 import * as referrals from '../store/referral.ts'
 import * as store from '../store/routing.ts'
-import { thingOf } from './advance.ts'
+import { thingOf } from './announce.ts'
 import { destinationsNow, partnersOf } from './destinations-now.ts'
 
 const OFFERED_MAX = 10

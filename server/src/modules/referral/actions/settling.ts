@@ -5,7 +5,8 @@ import { allow, refuse } from '../../../kernel/refusal.ts'
 import { isSender } from '../policy.ts'
 import { changeRead } from '../store/mark.ts'
 import * as store from '../store/referral.ts'
-import { advance, announce, brief, ended, take } from './advance.ts'
+import { advance, brief, ended, take } from './advance.ts'
+import { announce } from './announce.ts'
 
 type Settling = Pick<Actions<typeof referralMoveApi & typeof referralBookApi>, 'settle' | 'readOutcome'>
 

@@ -73,6 +73,7 @@ function traces(script: Script, move: ReferralMove, at: Date): Partial<WholeRefe
         departmentId: cast.toDepartmentId ?? '',
         practitionerId: cast.toPractitionerId,
         at: new Date(Math.ceil((at.getTime() + 30 * HOUR) / HOUR) * HOUR),
+        placeId: null,
         place: `门诊 ${3 + (index % 4)} 楼 ${10 + (index % 9)} 诊室`,
         instructions: '请提前 20 分钟到门诊一楼转诊窗口报到',
       },

@@ -39,3 +39,19 @@ export async function changeRead(ctx: Ctx, row: ReferralRow): Promise<ReferralRo
     .executeTakeFirstOrThrow()
   return readRow(changed)
 }
+
+/** Says whether a place is still looked for, and until when the next act is due. */
+export async function changeSlot(
+  ctx: Ctx,
+  row: ReferralRow,
+  set: { noSlotSince: Date | null; due: Date | null },
+): Promise<ReferralRow> {
+  const changed = await tables(ctx)
+    .updateTable('referral.referral')
+    .set({ ...set, version: row.version + 1 })
+    .where('residentId', '=', row.residentId)
+    .where('id', '=', row.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return readRow(changed)
+}
