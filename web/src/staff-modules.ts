@@ -5,6 +5,7 @@ import { careplan } from './modules/careplan/index.ts'
 import { contract } from './modules/contract/index.ts'
 import { dispatch } from './modules/dispatch/index.ts'
 import { identity } from './modules/identity/index.ts'
+import { interop } from './modules/interop/index.ts'
 import { network } from './modules/network/index.ts'
 import { notice } from './modules/notice/index.ts'
 import { pharmacy } from './modules/pharmacy/index.ts'
@@ -32,4 +33,5 @@ export const staffModules: readonly StaffModule[] = [
   pharmacy,
   referral,
   notice,
+  interop,
 ]

@@ -25,6 +25,7 @@ export { parseScope, type Scope, type ScopeVerb, scopeAllows } from '@tongmai/ap
 export { identityEvents } from './events.ts'
 export type { SmsGateway } from './gateway.ts'
 export { bindSmsGateway, canSendCodes } from './gateway.ts'
+export { clientActor } from './index/client-actor.ts'
 export type { KnownClient, NewResident, NewStaff } from './index/face.ts'
 export {
   accountsOfPractitioner,

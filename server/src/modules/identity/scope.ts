@@ -34,3 +34,7 @@ export function permissionsOfScopes(scopes: readonly string[]): Set<string> {
   )
   return new Set(held.map(([permission]) => permission))
 }
+
+/** What a client may do by itself; the rest of its scopes is for people who use it. */
+export const ownScopes = (scopes: readonly string[]): string[] =>
+  scopes.filter((one) => parseScope(one)?.context === 'system')

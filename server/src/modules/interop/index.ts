@@ -3,11 +3,13 @@
 // or not at all; an OperationOutcome says why something was refused; a scope says what a client may do.
 // Invariants: every error below /fhir is an OperationOutcome; what a module owns is written by that module's own
 // action; what the caller has no basis to open does not exist for it; each opening is in the access log.
+import { interopApi } from '@tongmai/api/interop'
 import type { FastifyInstance } from 'fastify'
-import type { Module } from '../../kernel/module.ts'
+import { type Module, serve } from '../../kernel/module.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { setHere } from '../../kernel/resource/extract.ts'
 import { smartConfiguration } from '../identity/index.ts'
+import { exportActions } from './actions/export.ts'
 import { capabilityStatement, type Mounted } from './capability.ts'
 import { fromXml } from './from-xml.ts'
 import { answerOutcome, media } from './index/answer.ts'
@@ -15,6 +17,7 @@ import { letPagesIn } from './index/any-origin.ts'
 import { routeBundles } from './index/bundle-route.ts'
 import { routeHooks } from './index/cds-route.ts'
 import { routeChanges } from './index/change-route.ts'
+import { routeExports } from './index/export-route.ts'
 import { requireFormat, written } from './index/format.ts'
 import { routeMatch } from './index/match-route.ts'
 import { routePatches } from './index/patch-route.ts'
@@ -22,6 +25,7 @@ import { routeReads } from './index/read-route.ts'
 import { routeValidation } from './index/validate-route.ts'
 import { routeWide } from './index/wide-route.ts'
 import { routeWrites } from './index/write-route.ts'
+import { jobs } from './jobs.ts'
 
 const prefix = '/fhir/R4'
 
@@ -37,6 +41,8 @@ function listening(fhir: FastifyInstance): readonly Mounted[] {
 /** FHIR R4 at /fhir/R4. */
 export const interop: Module = {
   name: 'interop',
+  ...serve(interopApi, { ...exportActions }),
+  jobs,
   routes(app, world) {
     routeHooks(app, world)
     setHere(`${world.publicUrl}/fhir/R4`)
@@ -69,6 +75,7 @@ export const interop: Module = {
           reply.send(smartConfiguration(world.publicUrl)),
         )
         letPagesIn(fhir)
+        routeExports(fhir, world)
         routeMatch(fhir, world)
         routeReads(fhir, world)
         routeWide(fhir, world)

@@ -75,6 +75,8 @@ const sentences: Readonly<Record<string, string>> = {
   'referral.cannot-change-after-submission': 'What was sent is not written anew; it can be called back.',
   'record.method-not-supported': 'This interaction is not supported.',
   'record.too-many-entries': 'The Bundle has more entries than this server takes at once.',
+  'record.no-such-export': 'There is no such export of yours, or its time is over.',
+  'record.too-many-exports': 'Three exports of this client have not ended yet.',
   'record.no-bundle': 'Send a Bundle of type transaction or batch.',
 }
 

@@ -1,8 +1,9 @@
-import { parseScope, scopeWithin } from '@tongmai/api/identity/scope'
+import { scopeWithin } from '@tongmai/api/identity/scope'
 import { asSystem } from '../../../kernel/as-system.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { hashToken, newToken } from '../../../kernel/secret.ts'
+import { ownScopes } from '../scope.ts'
 import { TOKEN_SECONDS, tokenUntil } from '../sign-in-limit.ts'
 import { addToken, changeClient } from '../store/client.ts'
 import { CLIENT_TOKEN_MARK } from '../token-cache.ts'
@@ -21,10 +22,6 @@ export interface GrantedToken {
   readonly expires_in: number
   readonly scope: string
 }
-
-/** What a client may do by itself; the rest of its scopes is for people who use it. */
-const ownScopes = (scopes: readonly string[]): string[] =>
-  scopes.filter((one) => parseScope(one)?.context === 'system')
 
 /** Gives a client an access token for one hour, for no more than its own scopes. */
 export function grantToken(ctx: Ctx, { proof, scope }: TokenRequest): Promise<GrantedToken> {

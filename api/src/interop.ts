@@ -1,0 +1,5 @@
+import { exportApi } from './interop/export.ts'
+import type { Api } from './kernel.ts'
+
+/** What the IT department sees and does of the wire. */
+export const interopApi = { ...exportApi } as const satisfies Api

@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asking } from '../../../test/ask-fhir.ts'
+import { givenClient, givenStaff } from '../../../test/given-identity.ts'
+import { givenInstitution } from '../../../test/given-network.ts'
+import { anObservation } from '../../../test/given-record.ts'
+import { givenResident } from '../../../test/given-resident.ts'
+import { type Region, region } from '../../../test/world.ts'
+
+let world: Region
+let hospital: { id: string }
+let patient: { id: string }
+let another: { id: string }
+let strangers: { id: string }
+let mine: Record<string, string>
+
+beforeAll(async () => {
+  world = await region()
+  hospital = await givenInstitution(world)
+  const elsewhere = await givenInstitution(world)
+  patient = await givenResident(world, hospital.id)
+  another = await givenResident(world, hospital.id, { name: '李另外', phone: '19900000002' })
+  strangers = await givenResident(world, elsewhere.id, { name: '王别处', phone: '19900000003' })
+  mine = { ...(await givenClient(world, hospital.id)).headers }
+  const theirs = (await givenClient(world, elsewhere.id)).headers
+  for (const one of [patient, another]) await ask('POST', '/Observation', { body: anObservation(one.id) })
+  await ask('POST', '/Observation', { body: anObservation(strangers.id), as: theirs })
+})
+afterAll(() => world.close())
+
+const ask = asking(
+  () => world,
+  () => mine,
+)
+const async_ = { prefer: 'respond-async' }
+const placeOf = (headers: Record<string, unknown>) =>
+  String(headers['content-location']).replace('http://127.0.0.1:8080/fhir/R4', '')
+
+async function exported(path: string, as = mine) {
+  const begun = await ask('GET', path, { headers: async_, as })
+  expect(begun.status).toBe(202)
+  const place = placeOf(begun.headers)
+  const waiting = await ask('GET', place, { as })
+  expect([waiting.status, waiting.headers['x-progress']]).toEqual([202, expect.stringContaining('0 of')])
+  await world.runJob('interop.export', { id: place.split('/').pop() })
+  return { place, manifest: (await ask('GET', place, { as })).body }
+}
+
+async function linesOf(manifest: { output: { type: string; url: string }[] }, as = mine) {
+  const all: { resourceType: string; id: string; subject?: { reference: string } }[] = []
+  for (const { url } of manifest.output) {
+    const path = url.replace('http://127.0.0.1:8080', '')
+    const file = await world.app.inject({ url: path, headers: as })
+    expect(file.headers['content-type']).toContain('application/fhir+ndjson')
+    for (const line of file.body.trim().split('\n')) all.push(JSON.parse(line))
+  }
+  return all
+}
+
+test('a whole export holds what the client may lawfully see and nothing of another institution’s resident', async () => {
+  const { status } = await ask('POST', '/Medication', {
+    body: { resourceType: 'Medication', code: { text: '药' } },
+  })
+  expect(status).toBe(201)
+  const { manifest } = await exported('/$export')
+  expect(manifest).toMatchObject({ requiresAccessToken: true, deleted: [], error: [] })
+  const lines = await linesOf(manifest)
+  const patients = lines.filter((one) => one.resourceType === 'Patient').map((one) => one.id)
+  expect(patients.toSorted()).toEqual([patient.id, another.id].toSorted())
+  expect(JSON.stringify(lines)).not.toContain(strangers.id)
+  expect(lines.filter((one) => one.resourceType === 'Observation')).toHaveLength(2)
+  expect(lines.some((one) => one.resourceType === 'Medication')).toBe(true)
+  const opened = await world.sql<{ n: number }>(
+    `select count(distinct resident_id)::int as n from kernel.access where thing = 'Observation?'`,
+  )
+  expect(opened[0]?.n).toBe(2)
+})
+
+test('an export of patients holds no directory, and only the types and the time asked for', async () => {
+  const whole = await exported('/Patient/$export')
+  expect((await linesOf(whole.manifest)).map((one) => one.resourceType)).not.toContain('Medication')
+  const some = await exported('/Patient/$export?_type=Observation&_outputFormat=ndjson')
+  expect(some.manifest.output).toMatchObject([{ type: 'Observation', count: 2 }])
+  const since = new Date(world.world.now().getTime() + 60_000).toISOString()
+  const none = await exported(`/Patient/$export?_type=Observation&_since=${since}`)
+  expect(none.manifest.output).toEqual([])
+})
+
+test('an export of a group holds its members', async () => {
+  const member = [{ entity: { reference: `Patient/${patient.id}` } }]
+  const body = { resourceType: 'Group', type: 'person', actual: true, member }
+  const { body: group } = await ask('POST', '/Group', { body })
+  const { manifest } = await exported(`/Group/${group.id}/$export?_type=Patient,Observation`)
+  const lines = await linesOf(manifest)
+  expect(lines.map((one) => one.resourceType).toSorted()).toEqual(['Observation', 'Patient'])
+  expect(lines.every((one) => JSON.stringify(one).includes(patient.id))).toBe(true)
+  expect((await ask('GET', '/Group/nobody/$export', { headers: async_ })).status).toBe(404)
+})
+
+test('an export is its client’s own; scopes bind it, and cancelling takes its files away', async () => {
+  const { place, manifest } = await exported('/$export?_type=Patient')
+  const other = (await givenClient(world, hospital.id)).headers
+  expect((await ask('GET', place, { as: other })).status).toBe(404)
+  const file = String(manifest.output[0].url).replace('http://127.0.0.1:8080/fhir/R4', '')
+  expect((await ask('GET', file, { as: other })).status).toBe(404)
+  expect((await ask('DELETE', place)).status).toBe(202)
+  expect((await ask('GET', place)).status).toBe(404)
+  expect((await ask('GET', file)).status).toBe(404)
+
+  const narrow = (await givenClient(world, hospital.id, ['system/Observation.rs'])).headers
+  const refused = await ask('GET', '/$export?_type=Patient', { headers: async_, as: narrow })
+  expect(refused.status).toBe(403)
+  const { manifest: own } = await exported('/$export', narrow)
+  expect(own.output.map((one: { type: string }) => one.type)).toEqual(['Observation'])
+  const doctor = await givenStaff(world, hospital.id, ['specialist'])
+  expect((await ask('GET', '/$export', { headers: async_, as: doctor.headers })).status).toBe(403)
+})
+
+test('an export that is not asked for as it should be is refused, and its files do not lie there for ever', async () => {
+  expect((await ask('GET', '/$export')).status).toBe(400)
+  expect((await ask('GET', '/$export?_outputFormat=csv', { headers: async_ })).status).toBe(400)
+  expect((await ask('GET', '/Patient/$export?_type=Organization', { headers: async_ })).status).toBe(400)
+  const { place } = await exported('/$export?_type=Patient')
+  const it = await givenStaff(world, hospital.id, ['it'])
+  const list = await world.app.inject({ url: '/api/exports', headers: it.headers })
+  expect(list.json().items[0]).toMatchObject({
+    state: 'done',
+    level: 'system',
+    types: ['Patient'],
+    resources: 2,
+  })
+  await world.setNow(new Date(world.world.now().getTime() + 25 * 3_600_000))
+  await world.runJob('interop.sweep-exports')
+  const client = await world.sql<{ state: string }>('select state from interop.export where id = $1', [
+    place.split('/').pop(),
+  ])
+  expect(client[0]?.state).toBe('cancelled')
+})

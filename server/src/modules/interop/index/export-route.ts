@@ -1,0 +1,151 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { ownInstitution } from '../../../kernel/actor.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { enqueue } from '../../../kernel/job.ts'
+import { refuse } from '../../../kernel/refusal.ts'
+import { isOpenType } from '../../../kernel/resource/concern.ts'
+import { momentIn } from '../../../kernel/resource/query.ts'
+import { readResource } from '../../../kernel/resource/read.ts'
+import { isResourceType, resourceTypes } from '../../../kernel/resource/shape.ts'
+import { readSpooled, removeSpool } from '../../../kernel/spool.ts'
+import type { World } from '../../../kernel/world.ts'
+import { addExport, countOpenExports, type ExportFile, findExport, removeExport } from '../store/export.ts'
+import { admit, requireUse } from './admit.ts'
+import { media, preferOf } from './answer.ts'
+import { mayUse } from './may-use.ts'
+import { paramsOf } from './read-route.ts'
+
+const HOURS = 24
+const OPEN_MAX = 3
+const formats = new Set(['application/fhir+ndjson', 'application/ndjson', 'ndjson'])
+const known = new Set(['_type', '_since', '_outputFormat'])
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+type Level = 'system' | 'patient' | 'group'
+
+/** Whole exports (Bulk Data Access 2.0): asked for, looked after, fetched, given up. For programs, by their own scopes. */
+export function routeExports(fhir: FastifyInstance, world: World): void {
+  const base = `${world.publicUrl}/fhir/R4`
+  const door = { onRequest: [admit(world, undefined), programsOnly] }
+  const begin = (level: Level) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const id = await ask(world, request, level)
+    return reply.code(202).header('content-location', `${base}/$export-status/${id}`).send('')
+  }
+  for (const [path, level] of [
+    ['/$export', 'system'],
+    ['/Patient/$export', 'patient'],
+    ['/Group/:id/$export', 'group'],
+  ] as const) {
+    fhir.get(path, door, begin(level))
+    fhir.post(path, door, begin(level))
+  }
+  fhir.get('/$export-status/:id', door, (request, reply) => status(world, request, reply))
+  fhir.delete('/$export-status/:id', door, async (request, reply) => {
+    const { id } = await own(world, request)
+    await world.write(request.actor, (ctx) => removeExport(ctx, id), { requestId: request.id })
+    await removeSpool({ dataDir: world.dataDir, job: id })
+    return reply.code(202).send('')
+  })
+  fhir.get('/$export-file/:id/:name', door, async (request, reply) => {
+    const { id, state } = await own(world, request)
+    if (state !== 'done') refuse('missing', 'kernel.file-missing')
+    const { name } = request.params as { name: string }
+    const { size, stream } = await readSpooled({ dataDir: world.dataDir, job: id }, name)
+    return reply.type('application/fhir+ndjson').header('content-length', size).send(stream)
+  })
+}
+
+/** A person reads page by page; whole records leave for programs that an institution has registered. */
+async function programsOnly(request: FastifyRequest): Promise<void> {
+  if (request.actor.kind !== 'client') refuse('forbidden', 'kernel.not-for-you')
+}
+
+const bad = (path: string, problem: string): never =>
+  refuse('invalid', 'record.bad-search', { fields: [{ path, problem }] })
+
+/** Parameters of the address, and those of a Parameters resource where one was posted. */
+function askedIn(request: FastifyRequest): URLSearchParams {
+  const params = paramsOf(request)
+  const { parameter } = (request.body ?? {}) as { parameter?: unknown }
+  for (const one of Array.isArray(parameter) ? parameter : []) {
+    const value = Object.entries(one ?? {}).find(([key]) => key.startsWith('value'))?.[1]
+    if (typeof one?.name === 'string' && typeof value === 'string') params.append(one.name, value)
+  }
+  return params
+}
+
+function typesFor(request: FastifyRequest, level: Level, params: URLSearchParams): string[] {
+  const fits = (type: string) => level === 'system' || !isOpenType(type)
+  const named = params.getAll('_type').flatMap((list) => list.split(',').filter(Boolean))
+  for (const type of named) {
+    if (!isResourceType(type) || !fits(type)) bad('_type', `${type} cannot be exported here`)
+    requireUse(request, type, 'r')
+  }
+  if (named.length > 0) return [...new Set(named)].toSorted()
+  const types = resourceTypes.filter((type) => fits(type) && mayUse(request.actor, type, 'r'))
+  return types.length > 0 ? types.toSorted() : refuse('forbidden', 'kernel.not-permitted')
+}
+
+/** Writes down what is wanted and puts the work into the queue; answers its id. */
+async function ask(world: World, request: FastifyRequest, level: Level): Promise<string> {
+  if (!/respond-async/.test(String(request.headers.prefer ?? ''))) bad('Prefer', 'must be respond-async')
+  const params = askedIn(request)
+  const format = params.get('_outputFormat')?.replace(' ', '+')
+  if (format && !formats.has(format)) bad('_outputFormat', 'only application/fhir+ndjson')
+  const unknown = [...params.keys()].find((name) => !known.has(name))
+  if (unknown && preferOf(request).strict) bad(unknown, 'is not supported')
+  const types = typesFor(request, level, params)
+  const since = params.get('_since')
+  const groupId = level === 'group' ? (request.params as { id: string }).id : null
+  const { id: clientId, scopes } = request.actor
+  const work = async (ctx: Ctx) => {
+    if (groupId) await readResource(ctx, 'Group', groupId)
+    if ((await countOpenExports(ctx, clientId)) >= OPEN_MAX) refuse('too-many', 'record.too-many-exports')
+    const id = ctx.id()
+    await addExport(ctx, {
+      ...{ id, institutionId: ownInstitution(ctx.actor), clientId, level, groupId, scopes, types },
+      since: since ? momentIn('_since', since.replace(' ', '+')) : null,
+      request: `${world.publicUrl}${request.url}`,
+      until: new Date(ctx.now.getTime() + HOURS * 3_600_000),
+    })
+    await enqueue(ctx, 'interop.export', { id })
+    return id
+  }
+  return world.write(request.actor, work, { requestId: request.id })
+}
+
+/** The export, where this client asked for it and its time is not over. */
+async function own(world: World, request: FastifyRequest) {
+  const { id } = request.params as { id: string }
+  const found = uuid.test(id)
+    ? await world.read(request.actor, (ctx) => findExport(ctx, id), { requestId: request.id })
+    : undefined
+  const isMine = found?.clientId === request.actor.id && found.state !== 'cancelled'
+  return isMine && found.until > world.now() ? found : refuse('missing', 'record.no-such-export')
+}
+
+async function status(world: World, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const found = await own(world, request)
+  if (found.state === 'failed') {
+    const text = `The export failed: ${found.problem ?? ''}`
+    const issue = [{ severity: 'error', code: 'processing', diagnostics: text }]
+    return reply
+      .code(500)
+      .type(media)
+      .send(JSON.stringify({ resourceType: 'OperationOutcome', issue }))
+  }
+  if (found.state !== 'done') {
+    const progress = `${found.typesDone} of ${found.types.length} types, ${found.resources} resources`
+    return reply.code(202).header('x-progress', progress).header('retry-after', '2').send('')
+  }
+  const files = JSON.parse(found.files) as ExportFile[]
+  const url = (name: string) => `${world.publicUrl}/fhir/R4/$export-file/${found.id}/${name}`
+  return reply.header('expires', found.until.toUTCString()).send({
+    transactionTime: found.asOf.toISOString(),
+    request: found.request,
+    requiresAccessToken: true,
+    output: files.map(({ type, name, count }) => ({ type, url: url(name), count })),
+    deleted: [],
+    error: [],
+  })
+}

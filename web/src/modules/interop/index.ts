@@ -1,0 +1,27 @@
+import { CloudDownloadOutlined } from '@ant-design/icons'
+import type { StaffModule } from '../../kernel/module.ts'
+import { interopWords } from './words.ts'
+
+/** What the IT department sees of the wire. */
+export const interop: StaffModule = {
+  name: 'interop',
+  words: interopWords,
+  routes: [
+    {
+      path: '/exports',
+      may: 'it.operate',
+      title: 'interop.export.title',
+      load: () => import('./export-list.tsx').then((m) => m.ExportList),
+    },
+  ],
+  navigation: [
+    {
+      group: 'settings',
+      path: '/exports',
+      may: 'it.operate',
+      label: 'interop.export.title',
+      icon: CloudDownloadOutlined,
+      order: 32,
+    },
+  ],
+}
