@@ -3,6 +3,7 @@ import { bulkApi } from './contract/bulk.ts'
 import { fulfilmentApi } from './contract/fulfilment.ts'
 import { contractMineApi } from './contract/mine.ts'
 import { packageApi } from './contract/package.ts'
+import { settlementApi } from './contract/settlement.ts'
 import type { Api } from './kernel.ts'
 
 /** Everything that is said on the wire about family-doctor contracts. */
@@ -12,4 +13,5 @@ export const contractApi = {
   ...contractMineApi,
   ...fulfilmentApi,
   ...bulkApi,
+  ...settlementApi,
 } as const satisfies Api

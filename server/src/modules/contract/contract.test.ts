@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { dueServices } from './due-services.ts'
 import { feeOf, sumOf } from './fee.ts'
 import { inBatches, sheetRows } from './read-sheet.ts'
+import { factorOf, shareFee, splitByPoints } from './share-fee.ts'
 import { columnsOf, readLine, twice } from './sheet-line.ts'
 import { metresBetween, suspicionsOf } from './suspicion.ts'
 import { endOf, monthsAfter } from './term.ts'
@@ -140,5 +141,71 @@ describe('a spreadsheet', () => {
       [5, 84, 'monthsWrong'],
     ])
     expect(read.map((one) => twice(one, seen)?.details.first)).toEqual([undefined, undefined, 2, 2])
+  })
+})
+
+describe('sharing a fee out', () => {
+  const points = fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 1, maxLength: 12 })
+
+  test('gives away the whole amount, each within a fen of their part, the same every time', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2_000_000_000 }), points, (fen, of) => {
+        const total = of.reduce((sum, one) => sum + one, 0)
+        const shares = splitByPoints(fen, of)
+        expect(shares).toEqual(splitByPoints(fen, of))
+        expect(shares.reduce((sum, one) => sum + one, 0)).toBe(total > 0 ? fen : 0)
+        for (const [at, one] of of.entries()) {
+          if (total > 0) expect(Math.abs((shares[at] ?? 0) - (fen * one) / total)).toBeLessThan(1 + 1e-6)
+        }
+      }),
+    )
+    expect(splitByPoints(100, [1, 1, 1])).toEqual([34, 33, 33])
+  })
+
+  const rate = fc.option(
+    fc.nat(1000).chain((should) => fc.nat(should).map((have) => ({ have, should }))),
+    { nil: null },
+  )
+  const funds = ['insurance', 'publicHealth', 'personal'] as const
+  test('keeps a ledger that adds up to nothing, whatever it is calculated from', () => {
+    fc.assert(
+      fc.property(
+        fc.tuple(rate, rate, rate),
+        points,
+        fc.array(fc.nat(500_000_000), { maxLength: 3 }),
+        (rates, of, fens) => {
+          const [fulfilment, satisfaction, control] = rates
+          const made = shareFee({
+            ...{ contracts: 1, fulfilment, satisfaction, control, ruleSource: '' },
+            fee: fens.map((fen, at) => ({ source: funds[at] ?? 'commercial', fen })),
+            rule: {
+              weights: { fulfilment: 60, satisfaction: 20, control: 20 },
+              points: {} as never,
+              leaderPoints: 0,
+            },
+            members: of.map((one, at) => ({
+              ...{ practitionerId: String(at), name: '', kind: 'nurse' as const, leads: false, points: one },
+            })),
+          })
+          expect(made.entries.reduce((sum, one) => sum + one.fen, 0)).toBe(0)
+          expect(made.feeFen).toBe(fens.reduce((sum, one) => sum + one, 0))
+          expect(made.sharedFen).toBeLessThanOrEqual(made.feeFen)
+          expect(made.entries.every((one) => Number.isInteger(one.fen))).toBe(true)
+        },
+      ),
+    )
+  })
+
+  test('leaves out what nobody knows, and lets the others carry its weight', () => {
+    const weights = { fulfilment: 60, satisfaction: 20, control: 20 }
+    const none = { satisfaction: null, control: null }
+    expect(factorOf({ fulfilment: { have: 90, should: 100 }, ...none }, weights)).toBe(900)
+    expect(factorOf({ fulfilment: null, ...none }, weights)).toBe(1000)
+    expect(
+      factorOf(
+        { fulfilment: { have: 50, should: 100 }, satisfaction: null, control: { have: 1, should: 1 } },
+        weights,
+      ),
+    ).toBe(625)
   })
 })

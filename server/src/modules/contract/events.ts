@@ -41,6 +41,12 @@ export const contractEvents = {
     done: z.number(),
   }),
   'contract.service-refused': z.object({ id: z.string(), itemCode: z.string() }),
+  'contract.settlement-moved': z.object({
+    id: z.string(),
+    teamId: z.string(),
+    year: z.number(),
+    status: z.string(),
+  }),
   'contract.code-sent': z.object({}),
 } as const
 

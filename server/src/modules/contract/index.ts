@@ -25,6 +25,7 @@ import { reactions } from './reactions.ts'
 import { listBinding, listInForce } from './store/contract.ts'
 
 export { contractEvents } from './events.ts'
+export { type Controlled, controlOf, satisfactionOf } from './question.ts'
 
 /** What other modules may know of a contract in force. */
 export interface ContractFact {

@@ -2,6 +2,7 @@
 import type { BulkStatus, LineProblem } from '@tongmai/api/contract/bulk'
 import type { ContractStatus } from '@tongmai/api/contract/flow'
 import type { EvidenceKind, PackageLevel, Performer, PriorityGroup } from '@tongmai/api/contract/package'
+import type { SettlementStatus } from '@tongmai/api/contract/settlement'
 import type { Channel } from '@tongmai/api/contract/shape'
 import type { ColumnType, Generated } from 'kysely'
 
@@ -155,6 +156,39 @@ export type ContractTables = {
     until: string | null
     publishedAt: Date
     publishedBy: string
+  }
+  'contract.settlement': {
+    institutionId: string
+    id: string
+    teamId: string
+    teamName: string
+    year: number
+    status: SettlementStatus
+    factorPermille: number
+    feeFen: number
+    sharedFen: number
+    inputs: ColumnType<unknown, string, string>
+    runAt: Date
+    runBy: string
+    reviewedAt: Date | null
+    reviewedBy: string | null
+    closedAt: Date | null
+    closedBy: string | null
+    version: Generated<number>
+  }
+  'contract.settlementEntry': {
+    institutionId: string
+    settlementId: string
+    line: number
+    account: 'source' | 'person' | 'withheld'
+    fund: 'insurance' | 'publicHealth' | 'personal' | 'commercial'
+    practitionerId: string | null
+    fen: number
+  }
+  'contract.settlementRule': {
+    since: string
+    rule: ColumnType<unknown, string, string>
+    source: string
   }
   'contract.signingCode': {
     residentId: string

@@ -1,4 +1,10 @@
-import { CheckSquareOutlined, FileDoneOutlined, GiftOutlined, TableOutlined } from '@ant-design/icons'
+import {
+  AccountBookOutlined,
+  CheckSquareOutlined,
+  FileDoneOutlined,
+  GiftOutlined,
+  TableOutlined,
+} from '@ant-design/icons'
 import type { StaffModule } from '../../kernel/module.ts'
 import { contractWords } from './words.ts'
 
@@ -44,6 +50,18 @@ export const contract: StaffModule = {
       load: () => import('./bulk-page.tsx').then((m) => m.BulkPage),
     },
     {
+      path: '/contract-settlements',
+      may: 'contract.manage',
+      title: 'contract.settlement.title',
+      load: () => import('./settlement-list.tsx').then((m) => m.SettlementList),
+    },
+    {
+      path: '/contract-settlements/$id',
+      may: 'contract.manage',
+      title: 'contract.settlement.title',
+      load: () => import('./settlement-page.tsx').then((m) => m.SettlementPage),
+    },
+    {
       path: '/contract-flags',
       may: 'contract.read',
       title: 'contract.flag.title',
@@ -80,6 +98,14 @@ export const contract: StaffModule = {
       label: 'contract.bulk.title',
       icon: TableOutlined,
       order: 13,
+    },
+    {
+      group: 'care',
+      path: '/contract-settlements',
+      may: 'contract.manage',
+      label: 'contract.settlement.title',
+      icon: AccountBookOutlined,
+      order: 14,
     },
     {
       group: 'settings',

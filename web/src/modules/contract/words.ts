@@ -2,6 +2,7 @@ import { words } from '../../kernel/words.ts'
 import { bulkWords } from './bulk-words.ts'
 import { fulfilmentWords } from './fulfilment-words.ts'
 import { refusalWords } from './refusal-words.ts'
+import { settlementWords } from './settlement-words.ts'
 import { stateWords } from './state-words.ts'
 
 /** What people read of family-doctor contracts. */
@@ -10,6 +11,7 @@ export const contractWords = words('contract', {
   ...stateWords,
   ...fulfilmentWords,
   ...bulkWords,
+  ...settlementWords,
   'table.none': ['没有这样的行', 'No such lines'],
   title: ['家医签约', 'Contracts'],
   list: ['签约协议', 'Contracts'],

@@ -7,6 +7,7 @@ import { ending } from './ending.ts'
 import { mine } from './mine.ts'
 import { packageActions } from './package.ts'
 import { reading } from './reading.ts'
+import { settling } from './settling.ts'
 import { signing } from './signing.ts'
 
 /** All that can be done with contracts. */
@@ -19,4 +20,5 @@ export const actions: Actions<typeof contractApi> = {
   ...mine,
   ...delivering,
   ...bulkActions,
+  ...settling,
 }

@@ -8,6 +8,7 @@ import { type DemoResident, demoResidents } from '../../resident/index.ts'
 import { type GpTeam, gpTeams } from '../../workforce/index.ts'
 import { nearEnd, openApplication } from '../actions/advance.ts'
 import { signMany } from '../actions/many.ts'
+import { settleYear } from '../actions/settling.ts'
 import { feeOf, sumOf } from '../fee.ts'
 import { contractNumber } from '../number.ts'
 import { deliverMany, listLaid } from '../store/lay.ts'
@@ -41,6 +42,12 @@ export async function demo(world: World): Promise<void> {
     for (const row of added.filter((one) => one.status === 'active' && one.endsOn <= soon))
       await nearEnd(ctx, row.id)
   })
+  const communities = await world.asSystem(null, async (ctx) => [
+    ...new Set((await gpTeams(ctx, null)).map((team) => team.institutionId)),
+  ])
+  for (const institutionId of communities) {
+    await world.asSystem(institutionId, (ctx) => settleYear(ctx, Number(dayOf(ctx.now).slice(0, 4))))
+  }
 }
 
 const packageId = (institutionId: string, code: string): string =>
