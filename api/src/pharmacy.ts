@@ -28,6 +28,20 @@ export const alignment = z.object({
 })
 export type Alignment = z.output<typeof alignment>
 
+/** Whether an institution has a medicine that somebody wrote down, and what it has of the same category instead. */
+export const availability = z.object({
+  /** As it was asked for. */
+  name: z.string(),
+  available: z.boolean(),
+  /** Held, to be ordered, or not held; null where nobody has confirmed it, or the formulary does not know it. */
+  state: z.nullable(stockState),
+  /** The medicine of the formulary that is meant; null where it is in no formulary. */
+  drugId: z.nullable(id),
+  confirmedAt: z.nullable(moment),
+  alternatives: z.array(z.object({ drugId: id, name: z.string() })),
+})
+export type Availability = z.output<typeof availability>
+
 /** The alliance's formulary and what each member holds of it. */
 export const pharmacyApi = {
   listMedicines: {
@@ -50,6 +64,14 @@ export const pharmacyApi = {
     may: 'pharmacy.read',
     query: z.object({ communityId: id, higherId: id }),
     returns: alignment,
+  },
+  readAvailability: {
+    method: 'GET',
+    path: '/medicine-availability',
+    summary: 'Whether an institution has these medicines, one name a line, and what it has instead.',
+    may: 'pharmacy.read',
+    query: z.object({ institutionId: id, names: z.string().check(z.maxLength(4000)) }),
+    returns: z.array(availability),
   },
   confirmStock: {
     method: 'POST',

@@ -1,7 +1,7 @@
 import type { pharmacyApi } from '@tongmai/api/pharmacy'
 import { ownInstitution } from '../../kernel/actor.ts'
 import type { Actions } from '../../kernel/module.ts'
-import { align } from './align.ts'
+import { align, availabilityOf } from './align.ts'
 import { tell } from './events.ts'
 import * as store from './store.ts'
 
@@ -10,6 +10,12 @@ export const actions: Actions<typeof pharmacyApi> = {
 
   async readAlignment(ctx, { query }) {
     return align(await store.listAll(ctx, query.communityId), await store.listAll(ctx, query.higherId))
+  },
+
+  async readAvailability(ctx, { query }) {
+    const formulary = await store.listAll(ctx, query.institutionId)
+    const names = query.names.split('\n').map((name) => name.trim())
+    return [...new Set(names)].filter(Boolean).map((name) => availabilityOf(formulary, name))
   },
 
   async confirmStock(ctx, { body }) {

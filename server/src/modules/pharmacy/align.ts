@@ -1,4 +1,4 @@
-import type { Alignment, MedicineLine } from '@tongmai/api/pharmacy'
+import type { Alignment, Availability, MedicineLine } from '@tongmai/api/pharmacy'
 
 const holds = ({ state }: MedicineLine): boolean => state === 'inStock' || state === 'canOrder'
 
@@ -19,23 +19,33 @@ export function align(community: readonly MedicineLine[], higher: readonly Medic
   }
 }
 
-export interface Availability {
-  readonly name: string
-  readonly available: boolean
-  readonly drugId: string | null
-  readonly alternatives: { drugId: string; name: string }[]
-}
-
 const said = ({ name, form, strength }: MedicineLine): string => `${name}${form} ${strength}`
 
-/** Whether a medicine of this generic name is to be had, and else what of the same category is. */
+const meant = (formulary: readonly MedicineLine[], name: string): MedicineLine[] => {
+  const within = formulary.filter((one) => name.includes(one.name))
+  const longest = Math.max(0, ...within.map((one) => one.name.length))
+  return within.filter((one) => one.name.length === longest)
+}
+
+/**
+ * Whether a medicine of this name is to be had, and else what of the same category is. The longest generic name that
+ * stands in it is meant: 左氨氯地平 is not 氨氯地平. What is in stock goes before what must be ordered.
+ */
 export function availabilityOf(formulary: readonly MedicineLine[], name: string): Availability {
-  const named = formulary.filter((one) => name.includes(one.name))
-  const held = named.find(holds)
-  if (held) return { name, available: true, drugId: held.id, alternatives: [] }
+  const named = meant(formulary, name)
+  const held = named.find(({ state }) => state === 'inStock') ?? named.find(holds)
+  const one = held ?? named[0]
+  const facts = {
+    name,
+    state: one?.state ?? null,
+    drugId: one?.id ?? null,
+    confirmedAt: one?.confirmedAt ?? null,
+  }
+  if (held) return { ...facts, available: true, alternatives: [] }
   const categories = new Set(named.map(({ category }) => category))
   const alternatives = formulary
-    .filter((one) => holds(one) && categories.has(one.category))
-    .map((one) => ({ drugId: one.id, name: said(one) }))
-  return { name, available: false, drugId: named[0]?.id ?? null, alternatives }
+    .filter((other) => holds(other) && categories.has(other.category))
+    .toSorted((a, b) => Number(b.state === 'inStock') - Number(a.state === 'inStock'))
+    .map((other) => ({ drugId: other.id, name: said(other) }))
+  return { ...facts, available: false, alternatives }
 }

@@ -5,11 +5,11 @@
  * Invariants: a member confirms its own stock only, and each state says when · what nobody confirmed is unknown and never
  * counts as held · an alternative is of the same category and held.
  */
-import { pharmacyApi } from '@tongmai/api/pharmacy'
+import { type Availability, pharmacyApi } from '@tongmai/api/pharmacy'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { type Module, serve } from '../../kernel/module.ts'
 import { actions } from './actions.ts'
-import { type Availability, availabilityOf } from './align.ts'
+import { availabilityOf } from './align.ts'
 import { demo } from './demo.ts'
 import { pharmacyEvents } from './events.ts'
 import { listAll } from './store.ts'

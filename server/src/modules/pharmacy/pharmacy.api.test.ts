@@ -36,3 +36,28 @@ test('what the higher hospital holds and the community lacks is the gap; somethi
   expect(answer).toMatchObject({ available: false, drugId: first, alternatives: [{ drugId: second }] })
   expect(held).toMatchObject({ available: true, drugId: second })
 })
+
+test('the longest name is meant: what is in another medicine’s name is not that medicine', async () => {
+  const { get, post } = asking(world)
+  const community = await givenInstitution(world)
+  const below = await givenStaff(world, community.id, ['pharmacist'])
+  const add = (name: string, form: string) =>
+    world.system(async (ctx) => {
+      const id = ctx.id()
+      await store.add(ctx, { id, name, form, strength: '2.5mg', category: '降压药', chronic: true })
+      return id
+    })
+  const [racemic, levo] = [await add('氨氯地平', '胶囊'), await add('左氨氯地平', '片')]
+  await post(below, '/medicine-stock', { medicineId: racemic, state: 'inStock' })
+  await post(below, '/medicine-stock', { medicineId: levo, state: 'notHeld' })
+  const names = encodeURIComponent('苯磺酸左氨氯地平片\n氨氯地平胶囊\n没有的药')
+  const { body } = await get(below, `/medicine-availability?institutionId=${community.id}&names=${names}`)
+  expect(body).toMatchObject([
+    {
+      ...{ available: false, state: 'notHeld', drugId: levo },
+      alternatives: [{ drugId: racemic, name: '氨氯地平胶囊 2.5mg' }],
+    },
+    { available: true, state: 'inStock', drugId: racemic, alternatives: [] },
+    { available: false, state: null, drugId: null, alternatives: [] },
+  ])
+})

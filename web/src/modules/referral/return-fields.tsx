@@ -1,9 +1,10 @@
 import { DeleteOutlined } from '@ant-design/icons'
-import { Button, Input, InputNumber } from 'antd'
+import { Button, Input } from 'antd'
 import type { FormState } from '../../kernel/use-form.ts'
 import { useWords } from '../../kernel/words.ts'
 import { DayField } from '../../ui/date-field.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
+import { Medicines } from './medicine-fields.tsx'
 import type { Typed } from './typed.ts'
 import { referralWords } from './words.ts'
 
@@ -58,8 +59,6 @@ export function ReturnFields({ form }: { form: FormState<Typed> }) {
   )
 }
 
-const blank = { name: '', dose: '', route: '口服', frequency: '', days: 30, note: '' }
-
 /** When the family doctor looks again, and what for. */
 function FollowUps({ form }: { form: FormState<Typed> }) {
   const t = useWords(referralWords)
@@ -104,73 +103,6 @@ function FollowUps({ form }: { form: FormState<Typed> }) {
               {t('back.add-follow-up')}
             </Button>
           </div>
-        </div>
-      )}
-    </Field>
-  )
-}
-
-/** The medicines to be continued, one line each. */
-function Medicines({ form }: { form: FormState<Typed> }) {
-  const t = useWords(referralWords)
-  const { medicines } = form.value
-  const put = (at: number, change: Partial<(typeof medicines)[number]>) =>
-    form.set(
-      'medicines',
-      medicines.map((one, i) => (i === at ? { ...one, ...change } : one)),
-    )
-  return (
-    <Field label={t('back.medicines')} wide>
-      {(id) => (
-        <div id={id} style={{ display: 'grid', gap: 8 }}>
-          {medicines.map((one, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines are typed in place and have no other identity
-            <div key={i} className="tm-row">
-              <Input
-                aria-label={t('back.medicine')}
-                placeholder={t('back.medicine')}
-                style={{ width: 220 }}
-                value={one.name}
-                onChange={({ target }) => put(i, { name: target.value })}
-              />
-              <Input
-                aria-label={t('back.dose')}
-                placeholder={t('back.dose')}
-                style={{ width: 120 }}
-                value={one.dose}
-                onChange={({ target }) => put(i, { dose: target.value })}
-              />
-              <Input
-                aria-label={t('back.frequency')}
-                placeholder={t('back.frequency')}
-                style={{ width: 140 }}
-                value={one.frequency}
-                onChange={({ target }) => put(i, { frequency: target.value })}
-              />
-              <InputNumber
-                aria-label={t('back.days')}
-                placeholder={t('back.days')}
-                min={1}
-                max={366}
-                value={one.days}
-                onChange={(days) => put(i, { days })}
-              />
-              <Button
-                type="text"
-                icon={<DeleteOutlined />}
-                aria-label={t('back.remove')}
-                onClick={() =>
-                  form.set(
-                    'medicines',
-                    medicines.filter((_, at) => at !== i),
-                  )
-                }
-              />
-            </div>
-          ))}
-          <Button onClick={() => form.set('medicines', [...medicines, blank])}>
-            {t('back.add-medicine')}
-          </Button>
         </div>
       )}
     </Field>
