@@ -1,6 +1,7 @@
 import { followUpApi } from './careplan/follow-up.ts'
 import { careplanMineApi } from './careplan/mine.ts'
 import { programmeApi } from './careplan/programme.ts'
+import { readingApi } from './careplan/reading.ts'
 import type { Api } from './kernel.ts'
 
 /** Everything that is said on the wire about care plans, follow-up and what residents measure. */
@@ -8,4 +9,5 @@ export const careplanApi = {
   ...programmeApi,
   ...followUpApi,
   ...careplanMineApi,
+  ...readingApi,
 } as const satisfies Api

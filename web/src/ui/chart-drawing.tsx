@@ -9,6 +9,7 @@ import {
 } from 'echarts/charts'
 import {
   DatasetComponent,
+  DataZoomComponent,
   GridComponent,
   LegendComponent,
   MarkAreaComponent,
@@ -22,7 +23,14 @@ import { useEffect, useRef } from 'react'
 import { type Brightness, useBrightness } from './theme.ts'
 
 use([BarChart, GraphChart, HeatmapChart, LineChart, PieChart, SankeyChart, ScatterChart])
-use([DatasetComponent, GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent])
+use([
+  DatasetComponent,
+  DataZoomComponent,
+  GridComponent,
+  LegendComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+])
 use([TooltipComponent, VisualMapComponent, SVGRenderer])
 
 interface ChartDrawingProps {

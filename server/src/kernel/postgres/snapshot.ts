@@ -83,15 +83,16 @@ export const textFormat = `set local datestyle = iso; set local intervalstyle = 
 
 /** The rows of a table as PostgreSQL's text format. */
 export const copyOut = (client: pg.Client, table: Table) =>
-  client.query(copyTo(`copy ${target(table)} to stdout`))
+  client.query(copyTo(`copy (select ${columnsOf(table)} from ${quoted(table)}) to stdout`))
 
 /** Takes rows in PostgreSQL's text format into a table. */
 export const copyIn = (client: pg.Client, table: Table) =>
   client.query(copyFrom(`copy ${target(table)} from stdin`))
 
-const target = (table: Table) => `${quoted(table)} (${table.columns.map(pg.escapeIdentifier).join(', ')})`
+const columnsOf = (table: Table) => table.columns.map(pg.escapeIdentifier).join(', ')
+const target = (table: Table) => `${quoted(table)} (${columnsOf(table)})`
 
-/** Every table that holds data of ours, those that others refer to first. */
+/** Every table that holds data of ours, those that others refer to first; a table in parts is one table. */
 export async function listTables(client: pg.Client): Promise<Table[]> {
   const { rows } = await client.query<Table & { id: string; after: string[] }>(`
     select c.oid::text as id, n.nspname::text as schema, c.relname::text as name,
@@ -100,7 +101,7 @@ export async function listTables(client: pg.Client): Promise<Table[]> {
       (select coalesce(json_agg(f.confrelid::text), '[]') from pg_constraint f
         where f.conrelid = c.oid and f.contype = 'f' and f.confrelid <> c.oid) as after
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where c.relkind = 'r' and c.relpersistence <> 't' and ${ours}
+    where c.relkind in ('r', 'p') and not c.relispartition and c.relpersistence <> 't' and ${ours}
       and (n.nspname, c.relname) <> ('graphile_worker', 'migrations')
     order by 2, 3`)
   return inOrder(rows).map(({ schema, name, columns }) => ({ schema, name, columns }))

@@ -21,6 +21,17 @@ export const careplanEvents = {
   'careplan.follow-up-refused': z.object({ ...about, followUpId: z.string(), source: z.string() }),
   /** As many unsatisfactory follow-ups in a row as the programme refers after: a referral is proposed. */
   'careplan.unsatisfactory-twice': z.object({ ...enrolled, reason: z.string(), run: z.number() }),
+  'careplan.alert-raised': z.object({
+    ...about,
+    alertId: z.string(),
+    rule: z.string(),
+    level: z.enum(['warn', 'critical']),
+    name: z.string(),
+  }),
+  'careplan.alert-answered': z.object({ ...about, alertId: z.string(), response: z.string() }),
+  'careplan.device-lent': z.object({ ...about, deviceId: z.string() }),
+  'careplan.device-taken-back': z.object({ ...about, deviceId: z.string() }),
+  'careplan.measured': z.object({ accepted: z.number() }),
   /** An answer that cannot wait. */
   'careplan.critical': z.object({ ...enrolled, reason: z.string(), followUpId: z.string() }),
 } as const

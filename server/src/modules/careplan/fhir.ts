@@ -50,6 +50,21 @@ export const toGoal = (e: EnrolmentRow): Own => ({
   target: e.goals.map((one) => ({ measure: { text: one.text }, detailString: one.target })),
 })
 
+/** A device on loan, as the resident's. */
+export const toDevice = (
+  d: { readonly id: string; readonly serial: string; readonly model: string; readonly institutionId: string },
+  residentId: string,
+): Own => ({
+  resourceType: 'Device',
+  id: d.id,
+  identifier: [mark(d.id)],
+  status: 'active',
+  serialNumber: d.serial,
+  deviceName: [{ name: d.model, type: 'model-name' }],
+  owner: to('Organization', d.institutionId),
+  patient: to('Patient', residentId),
+})
+
 function valuesOf(q: Question, given: Answer): Json[] {
   const unit = unitOf(q)
   if (typeof given === 'boolean') return [{ valueBoolean: given }]

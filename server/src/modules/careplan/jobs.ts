@@ -1,5 +1,11 @@
+import { dayAfter, dayOf } from '../../kernel/day.ts'
 import type { Job } from '../../kernel/module.ts'
+import { raiseSilent } from './actions/alerting.ts'
 import { raiseOverdue } from './actions/overdue.ts'
+import { ruleOf } from './store/form.ts'
+import { dropParts, makeParts } from './store/reading.ts'
+
+const MONTH_DAYS = 31
 
 export const jobs: readonly Job[] = [
   {
@@ -7,5 +13,27 @@ export const jobs: readonly Job[] = [
     name: 'careplan.raise-overdue',
     cron: '17 * * * *',
     run: (world) => world.asSystem(null, raiseOverdue),
+  },
+  {
+    // What has not come for too long.
+    name: 'careplan.raise-silent',
+    cron: '27 * * * *',
+    run: (world) => world.asSystem(null, raiseSilent),
+  },
+  {
+    // Parts of the coming two months ahead of their readings; raw ones older than the rule go, their roll-ups stay.
+    name: 'careplan.keep-parts',
+    cron: '37 18 * * *',
+    run: (world) =>
+      world.asSystem(null, async (ctx) => {
+        const today = dayOf(ctx.now)
+        const ahead = [0, 1, 2].map((months) => dayAfter(`${today.slice(0, 7)}-01`, months * MONTH_DAYS))
+        await makeParts(
+          ctx,
+          ahead.map((day) => day.slice(0, 7)),
+        )
+        const months = await ruleOf(ctx, 'rawMonths')
+        await dropParts(ctx, dayAfter(today, -months * MONTH_DAYS))
+      }),
   },
 ]

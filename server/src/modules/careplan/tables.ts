@@ -2,6 +2,7 @@
 import type { EndReason, EnrolmentStatus, FollowUpStatus } from '@tongmai/api/careplan/flow'
 import type { Answers, Questionnaire } from '@tongmai/api/careplan/form'
 import type { Findings, Goals, ProgrammeCode, ProgrammeRules } from '@tongmai/api/careplan/programme'
+import type { ReadingKind } from '@tongmai/api/careplan/reading'
 import type { ColumnType, Generated } from 'kysely'
 
 /** A view's rows are read, never written. */
@@ -9,6 +10,54 @@ type View<Row> = { [Column in keyof Row]: ColumnType<Row[Column], never, never> 
 
 /** What careplan may name in SQL: its own tables and views, and the earlier modules' views that its store joins. */
 export type CareplanTables = {
+  'careplan.alert': {
+    residentId: string
+    id: string
+    rule: string
+    name: string
+    source: string
+    kind: ReadingKind
+    level: 'warn' | 'critical'
+    institutionId: string
+    practitionerId: string | null
+    deviceId: string | null
+    raisedAt: Date
+    firstAt: Date
+    lastAt: Date
+    value: number | null
+    value2: number | null
+    times: Generated<number>
+    status: Generated<'open' | 'answered'>
+    response: 'called' | 'visited' | 'adjusted' | 'referred' | 'falseAlarm' | null
+    note: string | null
+    answeredBy: string | null
+    answeredAt: Date | null
+  }
+  'careplan.alertRule': {
+    code: string
+    since: string
+    kind: ReadingKind
+    way: 'threshold' | 'duration' | 'baseline' | 'trend' | 'silence'
+    part: Generated<number>
+    level: 'warn' | 'critical'
+    least: number | null
+    most: number | null
+    spanHours: Generated<number>
+    amount: number | null
+    minutes: number
+    name: string
+    source: string
+  }
+  'careplan.device': {
+    institutionId: string
+    id: string
+    serial: string
+    model: string
+    kinds: ReadingKind[]
+    tokenDigest: string
+    status: Generated<'stock' | 'lent' | 'retired'>
+    addedAt: Date
+  }
   'careplan.enrolment': {
     residentId: string
     id: string
@@ -63,6 +112,18 @@ export type CareplanTables = {
     source: string
     since: string
   }
+  'careplan.loan': {
+    residentId: string
+    id: string
+    deviceId: string
+    institutionId: string
+    practitionerId: string | null
+    since: Date
+    until: Date | null
+    agreement: string
+    lentBy: string
+    lastAt: Date | null
+  }
   'careplan.programme': {
     code: ProgrammeCode
     since: string
@@ -71,11 +132,62 @@ export type CareplanTables = {
     rules: ColumnType<ProgrammeRules, string, string>
     source: string
   }
+  'careplan.reading': {
+    residentId: string
+    deviceId: string
+    seq: number
+    at: Date
+    kind: ReadingKind
+    value: number
+    value2: number | null
+    receivedAt: Date
+  }
+  'careplan.readingDay': {
+    residentId: string
+    kind: ReadingKind
+    day: string
+    n: number
+    least: number
+    most: number
+    total: number
+    least2: number | null
+    most2: number | null
+    total2: number | null
+  }
+  'careplan.readingHour': {
+    residentId: string
+    kind: ReadingKind
+    hour: Date
+    n: number
+    least: number
+    most: number
+    total: number
+    least2: number | null
+    most2: number | null
+    total2: number | null
+  }
+  'careplan.refusedReading': {
+    residentId: string
+    id: string
+    deviceId: string
+    receivedAt: Date
+    raw: ColumnType<unknown, string, string>
+    problem: string
+  }
   'careplan.rule': {
     code: string
     since: string
     value: number
     source: string
+  }
+  'careplan.strip': {
+    residentId: string
+    deviceId: string
+    seq: number
+    at: Date
+    hertz: number
+    samples: number[]
+    receivedAt: Date
   }
   'network.name': View<{
     id: string

@@ -1,4 +1,4 @@
-import { HeartOutlined, ScheduleOutlined } from '@ant-design/icons'
+import { AlertOutlined, HeartOutlined, MobileOutlined, ScheduleOutlined } from '@ant-design/icons'
 import type { StaffModule } from '../../kernel/module.ts'
 import { careplanWords } from './words.ts'
 
@@ -25,8 +25,42 @@ export const careplan: StaffModule = {
       title: 'careplan.title',
       load: () => import('./care-page.tsx').then((m) => m.CarePage),
     },
+    {
+      path: '/alerts',
+      may: 'careplan.read',
+      title: 'careplan.alert.title',
+      load: () => import('./alert-list.tsx').then((m) => m.AlertList),
+    },
+    {
+      path: '/alerts/$id',
+      may: 'careplan.read',
+      title: 'careplan.alert.title',
+      load: () => import('./alert-page.tsx').then((m) => m.AlertPage),
+    },
+    {
+      path: '/devices',
+      may: 'careplan.read',
+      title: 'careplan.device.title',
+      load: () => import('./device-list.tsx').then((m) => m.DeviceList),
+    },
   ],
   navigation: [
+    {
+      group: 'care',
+      path: '/alerts',
+      may: 'careplan.follow',
+      label: 'careplan.alert.title',
+      icon: AlertOutlined,
+      order: 15,
+    },
+    {
+      group: 'care',
+      path: '/devices',
+      may: 'careplan.follow',
+      label: 'careplan.device.title',
+      icon: MobileOutlined,
+      order: 16,
+    },
     {
       group: 'care',
       path: '/follow-ups',
@@ -50,6 +84,12 @@ export const careplan: StaffModule = {
       order: 11,
       may: 'careplan.read',
       load: () => import('./person-care.tsx').then((m) => m.PersonCare),
+    },
+    {
+      at: 'person',
+      order: 12,
+      may: 'careplan.read',
+      load: () => import('./person-readings.tsx').then((m) => m.PersonReadings),
     },
   ],
 }

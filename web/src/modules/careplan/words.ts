@@ -1,14 +1,17 @@
 import { words } from '../../kernel/words.ts'
+import { readingWords } from './reading-words.ts'
 import { refusalWords } from './refusal-words.ts'
 
 /** What people read of care plans, follow-up and chronic disease. */
 export const careplanWords = words('careplan', {
   ...refusalWords,
+  ...readingWords,
   title: ['照护计划', 'Care plan'],
   person: ['居民', 'Resident'],
   'step.overdue': ['随访逾期', 'A follow-up is overdue'],
   'move.record': ['随访', 'Follow up'],
   'event.unsatisfactory-twice': ['连续两次随访控制不满意，建议转诊', 'A referral is proposed'],
+  'event.alert-raised': ['居家监测报警', 'A reading raised an alert'],
   'event.critical': ['随访发现危急情况', 'A critical follow-up'],
 
   'follow.title': ['随访', 'Follow-ups'],

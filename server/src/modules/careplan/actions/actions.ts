@@ -4,11 +4,13 @@ import { listOwn as listOwnPlans } from '../store/enrolment.ts'
 import { listOwn as listOwnFollowUps } from '../store/follow-up.ts'
 import { enrolling } from './enrolling.ts'
 import { following } from './following.ts'
+import { measuring } from './measuring.ts'
 
 /** All that can be done with care plans. */
 export const actions: Actions<typeof careplanApi> = {
   ...enrolling,
   ...following,
+  ...measuring,
   listMyPlans: (ctx) => listOwnPlans(ctx),
   listMyFollowUps: (ctx, { query }) => listOwnFollowUps(ctx, query),
 }

@@ -41,9 +41,10 @@ async function throughApi(): Promise<Stored> {
 }
 const own = { owns: isOurs, models: ['identifier', 'status'], create: throughApi, change: throughApi }
 
-/** Our CarePlans, Goals and QuestionnaireResponses: read over FHIR, written by the module's own acts. */
+/** Our CarePlans, Goals, QuestionnaireResponses and Devices: read over FHIR, written by the module's own acts. */
 export const owners: readonly ResourceOwner[] = [
   { type: 'CarePlan', ...own, rebuild: rebuildPlans },
   { type: 'Goal', ...own },
+  { type: 'Device', ...own },
   { type: 'QuestionnaireResponse', ...own, rebuild: rebuildAnswers },
 ]

@@ -162,7 +162,9 @@ export async function add(ctx: Ctx, row: Insertable<CareplanTables['careplan.enr
   const { numInsertedOrUpdatedRows } = await tables(ctx)
     .insertInto('careplan.enrolment')
     .values(row)
-    .onConflict((c) => c.columns(['residentId', 'programme']).where('status', '=', 'active').doNothing())
+    .onConflict((c) =>
+      c.columns(['residentId', 'programme']).where(sql<boolean>`status = 'active'`).doNothing(),
+    )
     .executeTakeFirst()
   if (numInsertedOrUpdatedRows === 0n) refuse('conflict', 'careplan.enrolled-already')
 }

@@ -11,6 +11,11 @@ export const careplanResident: ResidentModule = {
       title: 'careplan.title',
       load: () => import('./my-care.tsx').then((m) => m.MyCare),
     },
+    {
+      path: '/readings',
+      title: 'careplan.reading.title',
+      load: () => import('./my-readings.tsx').then((m) => m.MyReadings),
+    },
   ],
   cards: [{ order: 12, load: () => import('./my-care.tsx').then((m) => m.MyCareCard) }],
 }

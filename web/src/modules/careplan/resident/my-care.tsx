@@ -99,15 +99,18 @@ function FollowUps() {
   )
 }
 
-/** On the first page: what I have to do and when I am seen next; nothing where there is no plan. */
+/** On the first page: what I have to do, when I am seen next, and where I write down what I measure. */
 export function MyCareCard() {
   const t = useWords(myCareWords)
   const read = usePlans()
-  const [first] = read.data ?? []
-  if (!first) return null
+  if (!read.data) return null
+  const [first] = read.data
   return (
     <Block title={t('title')}>
-      <Row title={first.name} detail={first.nextOn && `${t('next')} ${first.nextOn}`} to="/careplan" />
+      {first && (
+        <Row title={first.name} detail={first.nextOn && `${t('next')} ${first.nextOn}`} to="/careplan" />
+      )}
+      <Row title={t('reading.title')} detail={t('reading.write')} to="/readings" />
     </Block>
   )
 }

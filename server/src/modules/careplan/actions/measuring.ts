@@ -1,0 +1,150 @@
+import type { readingApi } from '@tongmai/api/careplan/reading'
+import { ownInstitution } from '../../../kernel/actor.ts'
+import { asSystem } from '../../../kernel/as-system.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { dayOf } from '../../../kernel/day.ts'
+import type { Actions } from '../../../kernel/module.ts'
+import { refuse } from '../../../kernel/refusal.ts'
+import { project, unproject } from '../../../kernel/resource/project.ts'
+import { hashToken, newToken } from '../../../kernel/secret.ts'
+import { currentContract } from '../../contract/index.ts'
+import { requireResident } from '../../resident/index.ts'
+import { checkReading } from '../check-reading.ts'
+import { tell } from '../events.ts'
+import { toDevice } from '../fhir.ts'
+import * as devices from '../store/device.ts'
+import * as store from '../store/reading.ts'
+import { alerting } from './alerting.ts'
+import { keepReadings, takeIn } from './intake.ts'
+
+const YEARS = 10
+const YEAR_MS = 366 * 86_400_000
+const MONTH_MS = 30 * 86_400_000
+const LONGEST_MS = 3 * YEAR_MS
+const nobodys = '00000000-0000-0000-0000-000000000000'
+
+/** A span a chart can show. */
+function spanOf(
+  ctx: Ctx,
+  asked: { from?: Date | undefined; to?: Date | undefined },
+): { from: Date; to: Date } {
+  const { to = ctx.now } = asked
+  const { from = new Date(to.getTime() - MONTH_MS) } = asked
+  if (to > from && to.getTime() - from.getTime() <= LONGEST_MS) return { from, to }
+  return refuse('unprocessable', 'careplan.span-too-long')
+}
+
+/** Oneself, or whom one stands for. */
+function requireOwn(ctx: Ctx, residentId: string): void {
+  if (!ctx.actor.residentIds.includes(residentId)) refuse('missing', 'resident.missing')
+}
+
+async function moved(
+  ctx: Ctx,
+  name: 'careplan.device-lent' | 'careplan.device-taken-back',
+  of: devices.Lent,
+) {
+  const { residentId, institutionId, practitionerId, deviceId } = of
+  await tell(ctx, name, {
+    ...{ thing: `device:${deviceId}`, residentId, audience: [institutionId] },
+    data: { institutionId, practitionerId, deviceId },
+  })
+}
+
+export const measuring: Actions<typeof readingApi> = {
+  ...alerting,
+  sendReadings: (ctx, { body }) => takeIn(ctx, body),
+  listDevices: (ctx, { query }) => devices.list(ctx, query),
+
+  async addDevice(ctx, { body }) {
+    const id = ctx.id()
+    const token = newToken()
+    const tokenDigest = hashToken(token)
+    await devices.add(ctx, { ...body, id, institutionId: ownInstitution(ctx.actor), tokenDigest })
+    return { id, token }
+  },
+
+  async lendDevice(ctx, { params, body }) {
+    const row = await devices.lock(ctx, params.id)
+    if (row.status !== 'stock') refuse('conflict', 'careplan.device-not-in-stock')
+    await requireResident(ctx, body.residentId)
+    const { id: deviceId, institutionId } = row
+    const { practitionerId } = ctx.actor
+    const of = { deviceId, institutionId, practitionerId, residentId: body.residentId, since: ctx.now }
+    await devices.lend(ctx, { ...of, agreement: body.agreement })
+    await project(ctx, {
+      resource: toDevice(row, body.residentId),
+      residentId: body.residentId,
+      institutionId,
+    })
+    await moved(ctx, 'careplan.device-lent', { ...of, loanId: '' })
+    return devices.find(ctx, deviceId)
+  },
+
+  async takeBackDevice(ctx, { params }) {
+    const row = await devices.lock(ctx, params.id)
+    const { resident, since } = await devices.find(ctx, params.id)
+    if (!resident || !since) return refuse('conflict', 'careplan.device-not-lent')
+    await devices.takeBack(ctx, row.id)
+    await unproject(ctx, 'Device', row.id)
+    const { institutionId, id: deviceId } = row
+    const of = { deviceId, institutionId, practitionerId: ctx.actor.practitionerId, since }
+    await moved(ctx, 'careplan.device-taken-back', { ...of, residentId: resident.id, loanId: '' })
+    return devices.find(ctx, row.id)
+  },
+
+  async listRefusedReadings(ctx, { params, query }) {
+    const { id } = await devices.find(ctx, params.id)
+    return devices.listRefused(ctx, id, query)
+  },
+
+  async listLatest(ctx, { params }) {
+    await requireResident(ctx, params.id)
+    return store.listLatest(ctx, params.id)
+  },
+
+  async readSeries(ctx, { params, query }) {
+    await requireResident(ctx, params.id)
+    return store.series(ctx, { kind: query.kind, residentId: params.id, ...spanOf(ctx, query) })
+  },
+
+  async listMyLatest(ctx, { query: { residentId } }) {
+    requireOwn(ctx, residentId)
+    return {
+      latest: await store.listLatest(ctx, residentId),
+      devices: await devices.listOwn(ctx, residentId),
+    }
+  },
+
+  async readMySeries(ctx, { query }) {
+    requireOwn(ctx, query.residentId)
+    const { residentId, kind } = query
+    return store.series(ctx, { residentId, kind, ...spanOf(ctx, query) })
+  },
+
+  async measure(ctx, { body }) {
+    const { residentId, at, ...given } = body
+    requireOwn(ctx, residentId)
+    const since = new Date(ctx.now.getTime() - YEARS * YEAR_MS)
+    const raw = { ...given, seq: Math.floor(at.getTime() / 1000), at: at.toISOString() }
+    const checked = checkReading(raw, { now: ctx.now, since })
+    if ('problem' in checked) {
+      const fields = [{ path: 'body.value', problem: checked.problem }]
+      return refuse('unprocessable', checked.problem, { fields })
+    }
+    const readings = 'reading' in checked ? [checked.reading] : []
+    const accepted = await asSystem(ctx, async (all) => {
+      const contract = await currentContract(all, residentId)
+      const owner = {
+        institutionId: contract?.communityId ?? nobodys,
+        practitionerId: contract?.doctorId ?? null,
+      }
+      return keepReadings(all, { residentId, deviceId: residentId, ...owner }, readings)
+    })
+    await tell(ctx, 'careplan.measured', {
+      ...{ thing: `reading:${residentId}`, residentId },
+      data: { accepted },
+    })
+    return { accepted, on: dayOf(at) }
+  },
+}

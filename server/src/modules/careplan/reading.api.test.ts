@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type ContractRegion, contractRegion } from '../../../test/given-contract.ts'
+
+let g: ContractRegion
+beforeAll(async () => {
+  g = await contractRegion()
+})
+afterAll(() => g.world.close())
+
+let serial = 0
+const kinds = ['bloodPressure', 'glucose', 'weight', 'ecg']
+/** A device in the hands of a resident since a moment ago, with what it sends. */
+async function lent() {
+  const residentId = await g.resident()
+  const { id, token } = (
+    await g.post(g.boss, '/devices', { serial: `BP-${serial++}`, model: '血压计', kinds })
+  ).json
+  const loan = await g.post(g.boss, `/devices/${id}/lend`, {
+    residentId,
+    agreement: '借用三个月，早晚各测一次',
+  })
+  if (loan.status !== 200) throw new Error(JSON.stringify(loan.json))
+  await g.later(2)
+  await g.stayIn()
+  const send = (readings: unknown[]) => g.ask('POST', '/device-readings', { body: { token, readings } })
+  return { residentId, id, token, send }
+}
+const ago = (minutes: number) => new Date(g.world.world.now().getTime() - minutes * 60_000).toISOString()
+const pressure = (seq: number, value: number, minutes = 5) => ({
+  ...{ seq, at: ago(minutes), kind: 'bloodPressure', value, value2: 80 },
+})
+
+test('each reading of a batch fares by itself: kept once by device and sequence, or refused by name, none lost', async () => {
+  const { send, id, residentId } = await lent()
+  const bad = [
+    { seq: 3, at: ago(3), kind: 'glucose', value: -4 },
+    { seq: 4, at: ago(-24 * 60), kind: 'glucose', value: 6 },
+    { seq: 5, at: ago(60 * 24 * 30), kind: 'glucose', value: 6 },
+    { seq: 6, at: ago(2), kind: 'temperature', value: 37 },
+    'nonsense',
+  ]
+  const good = [pressure(2, 132, 4), pressure(1, 128, 60)]
+  const answer = await send([...good, ...bad])
+  expect(answer.json).toEqual({
+    ...{ accepted: 2, repeated: 0 },
+    refused: [
+      { index: 2, problem: 'careplan.reading-implausible' },
+      { index: 3, problem: 'careplan.reading-in-future' },
+      { index: 4, problem: 'careplan.reading-before-loan' },
+      { index: 5, problem: 'careplan.reading-kind-unknown' },
+      { index: 6, problem: 'careplan.reading-not-understood' },
+    ],
+  })
+  expect((await send(good)).json).toMatchObject({ accepted: 0, repeated: 2 })
+  expect((await g.get(g.boss, `/devices/${id}/refused-readings`)).json.total).toBe(5)
+  const span = `kind=bloodPressure&from=${ago(60 * 24 * 365)}&to=${ago(-60)}`
+  const year = (await g.get(g.boss, `/residents/${residentId}/reading-series?${span}`)).json
+  expect(year).toMatchObject({
+    step: 'day',
+    points: [{ value: 130, least: 128, most: 132, value2: 80, n: 2 }],
+  })
+  expect((await g.get(g.elsewhere, `/residents/${residentId}/reading-series?${span}`)).status).toBe(404)
+  const strip = { seq: 9, at: ago(1), kind: 'ecg', hertz: 360, samples: [0.1, -0.2, 1.4] }
+  expect((await send([strip])).json.accepted).toBe(1)
+})
+
+test('a critical reading is on the family doctor’s list at once, escalates unanswered, and leaves it with the answer', async () => {
+  const { send, residentId } = await lent()
+  await send([pressure(1, 186)])
+  await send([pressure(2, 190, 1)])
+  const open = (await g.get(g.boss, `/alerts?residentId=${residentId}`)).json
+  expect(open.items).toMatchObject([{ rule: 'systolic-critical', level: 'critical', times: 2, value: 190 }])
+  const [{ id }] = open.items
+  const cases = () =>
+    g.world.sql<{ escalated: number; closed: boolean }>(
+      'select escalated, closed_at is not null as closed from kernel.case where thing = $1',
+      [`alert:${id}`],
+    )
+  await g.later(1)
+  await g.world.sweep()
+  expect(await cases()).toEqual([{ escalated: 1, closed: false }])
+  const said = { response: 'called', note: '已嘱立即就诊' }
+  expect((await g.post(g.elsewhere, `/alerts/${id}/answer`, said)).status).toBe(404)
+  expect((await g.post(g.boss, `/alerts/${id}/answer`, said)).json).toMatchObject({ status: 'answered' })
+  expect(await cases()).toEqual([{ escalated: 1, closed: true }])
+  expect((await g.post(g.boss, `/alerts/${id}/answer`, said)).json.code).toBe('careplan.alert-answered')
+})
+
+test('a device of which nothing comes for a week is missed; one that is taken back is known no more', async () => {
+  const { send, id, residentId } = await lent()
+  await g.later(24 * 8)
+  await g.stayIn()
+  await g.world.runJob('careplan.raise-silent')
+  const open = (await g.get(g.boss, `/alerts?residentId=${residentId}`)).json
+  expect(open.items).toMatchObject([{ rule: 'pressure-silence', value: null }])
+  expect((await g.post(g.boss, `/devices/${id}/take-back`)).json.status).toBe('stock')
+  expect((await send([pressure(1, 120)])).json.code).toBe('careplan.device-unknown')
+})

@@ -1,0 +1,194 @@
+import type { Device, ReadingKind } from '@tongmai/api/careplan/reading'
+import type { Page } from '@tongmai/api/kernel'
+import { sql } from 'kysely'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { pageOf } from '../../../kernel/page.ts'
+import { refuse } from '../../../kernel/refusal.ts'
+import { cardOf } from './card.ts'
+import { nobody, tables } from './tables-of.ts'
+
+/** A device on loan, as its readings need it. */
+export interface Lent {
+  readonly deviceId: string
+  readonly loanId: string
+  readonly residentId: string
+  readonly institutionId: string
+  readonly practitionerId: string | null
+  readonly since: Date
+}
+
+/** Whose readings a token brings; undefined where it is unknown or the device is in stock. Call as the system. */
+export const findLent = (ctx: Ctx, tokenDigest: string): Promise<Lent | undefined> =>
+  tables(ctx)
+    .selectFrom('careplan.device as d')
+    .innerJoin('careplan.loan as l', 'l.deviceId', 'd.id')
+    .select([
+      'd.id as deviceId',
+      'l.id as loanId',
+      'l.residentId',
+      'l.institutionId',
+      'l.practitionerId',
+      'l.since',
+    ])
+    .where('d.tokenDigest', '=', tokenDigest)
+    .where('l.until', 'is', null)
+    .executeTakeFirst()
+
+/** The device has been heard of. */
+export async function hear(ctx: Ctx, { residentId, loanId }: Lent, at: Date): Promise<void> {
+  await tables(ctx)
+    .updateTable('careplan.loan')
+    .set({ lastAt: sql<Date>`greatest(last_at, ${at})` })
+    .where('residentId', '=', residentId)
+    .where('id', '=', loanId)
+    .execute()
+}
+
+/** Loans of which a kind of reading is overdue. Call as the system. */
+export const listSilent = (ctx: Ctx, kind: ReadingKind, since: Date): Promise<Lent[]> =>
+  tables(ctx)
+    .selectFrom('careplan.loan as l')
+    .innerJoin('careplan.device as d', 'd.id', 'l.deviceId')
+    .select([
+      'd.id as deviceId',
+      'l.id as loanId',
+      'l.residentId',
+      'l.institutionId',
+      'l.practitionerId',
+      'l.since',
+    ])
+    .where('l.until', 'is', null)
+    .where(sql<boolean>`${kind} = any (d.kinds)`)
+    .where(sql<boolean>`coalesce(l.last_at, l.since) < ${since}`)
+    .orderBy('l.id')
+    .limit(1000)
+    .execute()
+
+interface Asked {
+  readonly status?: Device['status'] | undefined
+  readonly residentId?: string | undefined
+}
+
+const named = (ctx: Ctx, f: Asked) =>
+  tables(ctx)
+    .selectFrom('careplan.device as d')
+    .leftJoin('careplan.loan as l', (join) => join.onRef('l.deviceId', '=', 'd.id').on('l.until', 'is', null))
+    .leftJoin('resident.card as card', 'card.id', 'l.residentId')
+    .where('d.institutionId', '=', ctx.actor.institutionId ?? nobody)
+    .$if(f.status !== undefined, (q) => q.where('d.status', '=', f.status as 'lent'))
+    .$if(f.residentId !== undefined, (q) => q.where('l.residentId', '=', f.residentId as string))
+    .select([
+      'd.id',
+      'd.serial',
+      'd.model',
+      'd.kinds',
+      'd.status',
+      'l.residentId',
+      'l.since',
+      'l.agreement',
+      'l.lastAt',
+    ])
+    .select(['card.nameMasked', 'card.sex', 'card.birthDate', 'card.idMasked'])
+    .select(
+      sql<number>`(select count(*)::int from careplan.refused_reading r where r.device_id = d.id
+        and r.received_at > ${ctx.now}::timestamptz - interval '30 days')`.as('refused'),
+    )
+
+type Named = Awaited<ReturnType<ReturnType<typeof named>['execute']>>[number]
+
+const lineOf = ({ residentId, nameMasked, sex, birthDate, idMasked, ...row }: Named): Device => ({
+  ...row,
+  resident: residentId ? cardOf({ residentId, nameMasked, sex, birthDate, idMasked }) : null,
+})
+
+export async function list(
+  ctx: Ctx,
+  asked: Asked & { offset: number; limit: number },
+): Promise<Page<Device>> {
+  const { items, total } = await pageOf(ctx, named(ctx, asked).orderBy('d.serial').orderBy('d.id'), asked)
+  return { items: items.map(lineOf), total }
+}
+
+export async function find(ctx: Ctx, id: string): Promise<Device> {
+  const row = await named(ctx, {}).where('d.id', '=', id).executeTakeFirst()
+  return row ? lineOf(row) : refuse('missing', 'careplan.device-missing')
+}
+
+/** A device of one's own institution, held. */
+export async function lock(ctx: Ctx, id: string) {
+  const row = await tables(ctx)
+    .selectFrom('careplan.device')
+    .selectAll()
+    .where('id', '=', id)
+    .where('institutionId', '=', ctx.actor.institutionId ?? nobody)
+    .forUpdate()
+    .executeTakeFirst()
+  return row ?? refuse('missing', 'careplan.device-missing')
+}
+
+interface NewDevice {
+  readonly institutionId: string
+  readonly id: string
+  readonly serial: string
+  readonly model: string
+  readonly kinds: ReadingKind[]
+  readonly tokenDigest: string
+}
+
+/** Takes it into stock; 409 where the serial number is known here. */
+export async function add(ctx: Ctx, row: NewDevice): Promise<void> {
+  const { numInsertedOrUpdatedRows } = await tables(ctx)
+    .insertInto('careplan.device')
+    .values({ ...row, addedAt: ctx.now })
+    .onConflict((c) => c.columns(['institutionId', 'serial']).doNothing())
+    .executeTakeFirst()
+  if (numInsertedOrUpdatedRows === 0n) refuse('conflict', 'careplan.device-known')
+}
+
+interface NewLoan extends Omit<Lent, 'loanId'> {
+  readonly agreement: string
+}
+
+export async function lend(ctx: Ctx, loan: NewLoan): Promise<void> {
+  await tables(ctx)
+    .insertInto('careplan.loan')
+    .values({ ...loan, id: ctx.id(), lentBy: ctx.actor.id })
+    .execute()
+  await mark(ctx, loan.deviceId, 'lent')
+}
+
+export async function takeBack(ctx: Ctx, deviceId: string): Promise<void> {
+  await tables(ctx)
+    .updateTable('careplan.loan')
+    .set({ until: ctx.now })
+    .where('deviceId', '=', deviceId)
+    .where('until', 'is', null)
+    .execute()
+  await mark(ctx, deviceId, 'stock')
+}
+
+const mark = (ctx: Ctx, id: string, status: Device['status']) =>
+  tables(ctx).updateTable('careplan.device').set({ status }).where('id', '=', id).execute()
+
+/** What a device sent that was refused, newest first. */
+export async function listRefused(ctx: Ctx, deviceId: string, asked: { offset: number; limit: number }) {
+  const query = tables(ctx)
+    .selectFrom('careplan.refusedReading')
+    .select(['id', 'receivedAt', 'problem', sql<string>`raw::text`.as('raw')])
+    .where('deviceId', '=', deviceId)
+    .orderBy('receivedAt', 'desc')
+    .orderBy('id')
+  return pageOf(ctx, query, asked)
+}
+
+/** The devices a resident has now. */
+export const listOwn = (ctx: Ctx, residentId: string) =>
+  tables(ctx)
+    .selectFrom('careplan.loan as l')
+    .innerJoin('careplan.device as d', 'd.id', 'l.deviceId')
+    .select(['d.id', 'd.model', 'l.since', 'l.lastAt'])
+    .where('l.residentId', '=', residentId)
+    .where('l.until', 'is', null)
+    .orderBy('l.since')
+    .limit(20)
+    .execute()

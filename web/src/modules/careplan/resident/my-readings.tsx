@@ -1,0 +1,137 @@
+import { careplanApi } from '@tongmai/api/careplan'
+import { type Latest, measures, type SeriesKind, seriesKind } from '@tongmai/api/careplan/reading'
+import { residentApi } from '@tongmai/api/resident'
+import { useState } from 'react'
+import { timeNow } from '../../../kernel/clock.ts'
+import { useDates } from '../../../kernel/use-dates.ts'
+import { useRead } from '../../../kernel/use-read.ts'
+import { useWrite } from '../../../kernel/use-write.ts'
+import { useWords } from '../../../kernel/words.ts'
+import { Block, Row } from '../../../ui/light/block.tsx'
+import { Button } from '../../../ui/light/button.tsx'
+import { Choices } from '../../../ui/light/choices.tsx'
+import { Entry } from '../../../ui/light/entry.tsx'
+import { Known, Sorry } from '../../../ui/light/known.tsx'
+import { MyCurve } from './my-curve.tsx'
+import { myCareWords } from './words.ts'
+
+/** What I measured: write it down, see how it goes, which devices I have. */
+export function MyReadings() {
+  const t = useWords(myCareWords)
+  const people = useRead(residentApi.readMe, {}).data ?? []
+  const [who, setWho] = useState('')
+  const residentId = who || people[0]?.id
+  if (!residentId) return null
+  return (
+    <>
+      {people.length > 1 && (
+        <Block title={t('reading.who')}>
+          <Choices
+            name={t('reading.who')}
+            value={residentId}
+            options={people.map((one) => ({ value: one.id, label: one.name }))}
+            onChange={setWho}
+          />
+        </Block>
+      )}
+      <Measure key={`m ${residentId}`} residentId={residentId} />
+      <Shown key={residentId} residentId={residentId} />
+    </>
+  )
+}
+
+function Measure({ residentId }: { residentId: string }) {
+  const t = useWords(myCareWords)
+  const [kind, setKind] = useState<SeriesKind | ''>('')
+  const [first, setFirst] = useState('')
+  const [second, setSecond] = useState('')
+  const write = useWrite(careplanApi.measure, {
+    touches: ['reading'],
+    onDone: () => {
+      setFirst('')
+      setSecond('')
+    },
+  })
+  const isPair = kind === 'bloodPressure'
+  const ready = kind !== '' && first !== '' && (!isPair || second !== '')
+  const send = () => {
+    if (kind === '') return
+    const value2 = isPair ? Number(second) : null
+    write.mutate({ body: { residentId, kind, at: timeNow(), value: Number(first), value2 } })
+  }
+  const label = (name: string) => (kind ? `${name}（${measures[kind].unit}）` : name)
+  return (
+    <Block title={t('reading.write')}>
+      <Choices
+        name={t('reading.write')}
+        value={kind}
+        options={seriesKind.options
+          .filter((one) => one !== 'steps')
+          .map((one) => ({ value: one, label: t(`reading.${one}`) }))}
+        onChange={(next) => setKind(seriesKind.options.find((one) => one === next) ?? '')}
+      />
+      {kind && (
+        <Entry
+          label={label(isPair ? t('reading.upper') : t(`reading.${kind}`))}
+          value={first}
+          onChange={setFirst}
+        />
+      )}
+      {isPair && <Entry label={label(t('reading.lower'))} value={second} onChange={setSecond} />}
+      <Sorry refused={write.error} />
+      {write.isSuccess && first === '' && <p>{t('reading.kept')}</p>}
+      {kind && (
+        <Button busy={!ready || write.isPending} onClick={send}>
+          {t('reading.keep')}
+        </Button>
+      )}
+    </Block>
+  )
+}
+
+function Shown({ residentId }: { residentId: string }) {
+  const t = useWords(myCareWords)
+  const { day, ago } = useDates()
+  const [open, setOpen] = useState<SeriesKind | null>(null)
+  const read = useRead(careplanApi.listMyLatest, { query: { residentId } }, { live: ['reading'] })
+  const numbers = ({ value, value2 }: Latest) => [value, value2].filter((one) => one !== null).join('/')
+  return (
+    <Known read={read}>
+      {({ latest, devices }) => (
+        <>
+          <Block title={t('reading.title')}>
+            {latest.length === 0 && <p className="me-quiet">{t('reading.none')}</p>}
+            {latest.map((one) => (
+              <div key={one.kind}>
+                <Row
+                  title={t(`reading.${one.kind}`)}
+                  detail={ago(one.at)}
+                  end={`${numbers(one)} ${measures[one.kind].unit}`}
+                />
+                {open === one.kind ? (
+                  <MyCurve residentId={residentId} kind={one.kind} />
+                ) : (
+                  <Button quiet onClick={() => setOpen(one.kind)}>
+                    {t('reading.curve')}
+                  </Button>
+                )}
+              </div>
+            ))}
+          </Block>
+          {devices.length > 0 && (
+            <Block title={t('reading.devices')}>
+              {devices.map((one) => (
+                <Row
+                  key={one.id}
+                  title={one.model}
+                  detail={one.lastAt ? t('reading.heard', { ago: ago(one.lastAt) }) : t('reading.unheard')}
+                  end={day(one.since)}
+                />
+              ))}
+            </Block>
+          )}
+        </>
+      )}
+    </Known>
+  )
+}
