@@ -153,7 +153,7 @@ export function isReady(move: ReferralMove, typed: MoveTyped, external = false):
     accept: Boolean((typed.department || external) && typed.at),
     arrange: Boolean((typed.department || external) && typed.at),
     redirect: Boolean(typed.target && typed.reason && typed.comment.trim()),
-    awaitSlot: Boolean(typed.comment.trim()),
+    awaitSlot: Boolean(typed.comment.trim() && (typed.department || !typed.waits)),
     settle: Boolean(typed.reason),
     reject: Boolean(typed.reason && (typed.advice.trim() || typed.alternative)),
     withdraw: Boolean(typed.reason),

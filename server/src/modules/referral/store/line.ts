@@ -1,6 +1,6 @@
 import type { Page } from '@tongmai/api/kernel'
 import type { ReferralFilter } from '@tongmai/api/referral/book'
-import type { ReferralDirection, ReferralStatus } from '@tongmai/api/referral/flow'
+import { isEnded, type ReferralDirection, type ReferralStatus } from '@tongmai/api/referral/flow'
 import type { WorkList } from '@tongmai/api/referral/list'
 import type { ReferralLine } from '@tongmai/api/referral/shape'
 import { type Selectable, type SqlBool, sql } from 'kysely'
@@ -18,9 +18,13 @@ export interface Asked extends ReferralFilter {
   readonly limit: number
 }
 
+/** Said in the words of the partial indexes, so that they serve whoever asks for what is under way only. */
+const isOpen = sql<SqlBool>`(r.ended_at is null or r.due is not null)`
+
 const filtered = (ctx: Ctx, f: ReferralFilter) =>
   visible(ctx)
     .$if(f.status !== undefined, (q) => q.where('r.status', 'in', f.status ?? []))
+    .$if(f.status !== undefined && !f.status.some(isEnded), (q) => q.where(isOpen))
     .$if(f.direction !== undefined, (q) => q.where('r.direction', '=', f.direction as ReferralDirection))
     .$if(f.urgency !== undefined, (q) => q.where('r.urgency', '=', f.urgency as 'routine'))
     .$if(f.overdue === true, (q) => q.where('r.due', '<', ctx.now))
@@ -141,16 +145,20 @@ const lineOf = (ctx: Ctx, row: Named): ReferralLine => ({
   version: row.version,
 })
 
-/** One page of what the actor's institution sends and receives. */
-export async function list(ctx: Ctx, asked: Asked): Promise<Page<ReferralLine>> {
+/** What is asked for, in its order. */
+export function sorted(ctx: Ctx, asked: Omit<Asked, 'offset' | 'limit'>) {
   const query = named(ctx, asked)
-  const sorted = {
+  return {
     due: () => query.orderBy(sql`r.due asc nulls last`).orderBy('r.id'),
     newest: () => query.orderBy('r.writtenAt', 'desc').orderBy('r.id'),
     oldest: () => query.orderBy('r.writtenAt').orderBy('r.id'),
     changed: () => query.orderBy('r.since', 'desc').orderBy('r.id'),
   }[asked.sort]()
-  const { items, total } = await pageOf(ctx, sorted, asked)
+}
+
+/** One page of what the actor's institution sends and receives. */
+export async function list(ctx: Ctx, asked: Asked): Promise<Page<ReferralLine>> {
+  const { items, total } = await pageOf(ctx, sorted(ctx, asked), asked)
   return { items: items.map((row) => lineOf(ctx, row)), total }
 }
 
