@@ -7,7 +7,7 @@ export const appWords = {
     'Registered by {institution}; you go back to {host}',
   ],
   'app.may': ['它将可以', 'It will be able to'],
-  'app.patient': ['患者', 'Patient'],
+  'app.patient': ['哪位居民', 'Which patient'],
   'app.patient-hint': ['应用只能看到所选居民的资料。', 'The app sees the chosen resident only.'],
   'app.launched': ['只限从其页面打开的这位居民。', 'Only the resident from whose page it was opened.'],
   'app.never-more': [
@@ -19,6 +19,10 @@ export const appWords = {
   'app.open': ['打开应用', 'Open an app'],
   'app.none': ['本机构还没有登记可从居民页面打开的应用。', 'No apps are registered here yet.'],
   'app.allowed': ['已授权的应用', 'Apps I allowed'],
+  'app.allowed-detail': [
+    '哪些应用能看我的档案，可随时收回',
+    'Which apps may read my record; take it back here',
+  ],
   'app.allowed-none': ['没有授权任何应用。', 'You have allowed no app.'],
   'app.since': ['授权于', 'Since'],
   'app.until': ['有效至', 'Until'],

@@ -40,32 +40,34 @@ function Question({ question, request }: QuestionProps) {
   const ready = scopes.length > 0 && (patient !== 'choose' || residentId !== null)
   return (
     <Card title={t('app.asks', { name })}>
-      <p className="tm-quiet">{t('app.of', { institution, host })}</p>
-      {patient === 'choose' && (
-        <>
-          <PatientSlot value={residentId} onChange={setResidentId} />
-          <p className="tm-quiet">{t('app.patient-hint')}</p>
-        </>
-      )}
-      {patient === 'launched' && <p>{t('app.launched')}</p>}
-      <h3>{t('app.may')}</h3>
-      <Checkbox.Group value={scopes} onChange={(next) => setScopes(next.map(String))}>
-        <div style={{ display: 'grid', gap: 8 }}>
-          {question.scopes.map((scope) => (
-            <Checkbox key={scope} value={scope}>
-              {scopeInWords(t, scope)} <code className="tm-quiet">{scope}</code>
-            </Checkbox>
-          ))}
-        </div>
-      </Checkbox.Group>
-      <p className="tm-quiet">{t('app.never-more')}</p>
-      <RefusalNote refused={answer.error} />
-      <p className="tm-row">
-        <Button type="primary" disabled={!ready} loading={answer.isPending} onClick={() => send(true)}>
-          {t('app.allow')}
-        </Button>
-        <Button onClick={() => send(false)}>{t('app.refuse')}</Button>
-      </p>
+      <div style={{ display: 'grid', gap: 12 }}>
+        <p className="tm-quiet">{t('app.of', { institution, host })}</p>
+        {patient === 'choose' && (
+          <>
+            <PatientSlot value={residentId} onChange={setResidentId} />
+            <p className="tm-quiet">{t('app.patient-hint')}</p>
+          </>
+        )}
+        {patient === 'launched' && <p>{t('app.launched')}</p>}
+        <h3>{t('app.may')}</h3>
+        <Checkbox.Group value={scopes} onChange={(next) => setScopes(next.map(String))}>
+          <div style={{ display: 'grid', gap: 8 }}>
+            {question.scopes.map((scope) => (
+              <Checkbox key={scope} value={scope}>
+                {scopeInWords(t, scope)} <code className="tm-quiet">{scope}</code>
+              </Checkbox>
+            ))}
+          </div>
+        </Checkbox.Group>
+        <p className="tm-quiet">{t('app.never-more')}</p>
+        <RefusalNote refused={answer.error} />
+        <p className="tm-row">
+          <Button type="primary" disabled={!ready} loading={answer.isPending} onClick={() => send(true)}>
+            {t('app.allow')}
+          </Button>
+          <Button onClick={() => send(false)}>{t('app.refuse')}</Button>
+        </p>
+      </div>
     </Card>
   )
 }

@@ -43,7 +43,7 @@ export function PatientChoice({ value, onChange }: Props) {
           {(id) => <DayField id={id} value={birthDate} onChange={setBirthDate} />}
         </Field>
       </Fields>
-      <p className="tm-row">
+      <p className="tm-row" style={{ marginTop: 12 }}>
         <Button htmlType="submit" loading={search.isPending} disabled={!number.trim() && !name.trim()}>
           {t('search.act')}
         </Button>

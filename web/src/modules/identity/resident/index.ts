@@ -34,6 +34,7 @@ export const identityResident: ResidentModule = {
   name: 'identity',
   words: identityResidentWords,
   session: source,
+  cards: [{ order: 95, load: () => import('./own-card.tsx').then((m) => m.OwnCard) }],
   pages: [
     {
       path: '/password',
