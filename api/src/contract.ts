@@ -3,6 +3,7 @@ import { bulkApi } from './contract/bulk.ts'
 import { fulfilmentApi } from './contract/fulfilment.ts'
 import { contractMineApi } from './contract/mine.ts'
 import { packageApi } from './contract/package.ts'
+import { panelApi } from './contract/panel.ts'
 import { settlementApi } from './contract/settlement.ts'
 import type { Api } from './kernel.ts'
 
@@ -14,4 +15,5 @@ export const contractApi = {
   ...fulfilmentApi,
   ...bulkApi,
   ...settlementApi,
+  ...panelApi,
 } as const satisfies Api

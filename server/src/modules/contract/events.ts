@@ -47,6 +47,7 @@ export const contractEvents = {
     year: z.number(),
     status: z.string(),
   }),
+  'contract.called': z.object({ id: z.string(), outcome: z.string() }),
   'contract.code-sent': z.object({}),
 } as const
 

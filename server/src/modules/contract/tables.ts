@@ -2,6 +2,7 @@
 import type { BulkStatus, LineProblem } from '@tongmai/api/contract/bulk'
 import type { ContractStatus } from '@tongmai/api/contract/flow'
 import type { EvidenceKind, PackageLevel, Performer, PriorityGroup } from '@tongmai/api/contract/package'
+import type { CallOutcome } from '@tongmai/api/contract/panel'
 import type { SettlementStatus } from '@tongmai/api/contract/settlement'
 import type { Channel } from '@tongmai/api/contract/shape'
 import type { ColumnType, Generated } from 'kysely'
@@ -43,6 +44,16 @@ export type ContractTables = {
     problem: LineProblem | null
     details: ColumnType<unknown, string, string>
     contractId: string | null
+  }
+  'contract.call': {
+    residentId: string
+    contractId: string
+    id: string
+    communityId: string
+    practitionerId: string | null
+    at: Date
+    outcome: CallOutcome
+    note: string
   }
   'contract.consentText': {
     version: string
@@ -107,6 +118,14 @@ export type ContractTables = {
     reviewedBy: string | null
     reviewedAt: Date | null
     reviewNote: string | null
+  }
+  'contract.groupRule': {
+    priorityGroup: PriorityGroup
+    kind: 'minAge' | 'maxAge' | 'icd10'
+    value: string
+    withinDays: number | null
+    since: string
+    source: string
   }
   'contract.panel': {
     institutionId: string

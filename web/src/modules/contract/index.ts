@@ -4,6 +4,7 @@ import {
   FileDoneOutlined,
   GiftOutlined,
   TableOutlined,
+  TeamOutlined,
 } from '@ant-design/icons'
 import type { StaffModule } from '../../kernel/module.ts'
 import { contractWords } from './words.ts'
@@ -50,6 +51,12 @@ export const contract: StaffModule = {
       load: () => import('./bulk-page.tsx').then((m) => m.BulkPage),
     },
     {
+      path: '/contract-residents',
+      may: 'contract.serve',
+      title: 'contract.mine.title',
+      load: () => import('./resident-list.tsx').then((m) => m.ResidentList),
+    },
+    {
       path: '/contract-settlements',
       may: 'contract.manage',
       title: 'contract.settlement.title',
@@ -81,6 +88,14 @@ export const contract: StaffModule = {
       may: 'contract.read',
       label: 'contract.title',
       icon: FileDoneOutlined,
+      order: 11,
+    },
+    {
+      group: 'care',
+      path: '/contract-residents',
+      may: 'contract.serve',
+      label: 'contract.mine.title',
+      icon: TeamOutlined,
       order: 11,
     },
     {

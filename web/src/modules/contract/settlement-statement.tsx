@@ -80,7 +80,10 @@ function useColumns(funds: readonly FundSource[]): Column<Row>[] {
       cell: (row) => row.points,
       text: (row) => String(row.points),
     },
-    ...funds.map((fund) => money(fund, t(`source.${fund}`), (row) => row.fen.get(fund) ?? 0)),
+    ...funds.map((fund) => ({
+      ...money(fund, t(`source.${fund}`), (row) => row.fen.get(fund) ?? 0),
+      wide: true,
+    })),
     money('sum', t('settlement.sum'), (row) => row.sum),
   ]
 }

@@ -1,6 +1,7 @@
 import { words } from '../../kernel/words.ts'
 import { bulkWords } from './bulk-words.ts'
 import { fulfilmentWords } from './fulfilment-words.ts'
+import { panelWords } from './panel-words.ts'
 import { refusalWords } from './refusal-words.ts'
 import { settlementWords } from './settlement-words.ts'
 import { stateWords } from './state-words.ts'
@@ -12,6 +13,7 @@ export const contractWords = words('contract', {
   ...fulfilmentWords,
   ...bulkWords,
   ...settlementWords,
+  ...panelWords,
   'table.none': ['没有这样的行', 'No such lines'],
   title: ['家医签约', 'Contracts'],
   list: ['签约协议', 'Contracts'],

@@ -6,6 +6,7 @@ import { printing } from './document.ts'
 import { ending } from './ending.ts'
 import { mine } from './mine.ts'
 import { packageActions } from './package.ts'
+import { panel } from './panel.ts'
 import { reading } from './reading.ts'
 import { settling } from './settling.ts'
 import { signing } from './signing.ts'
@@ -21,4 +22,5 @@ export const actions: Actions<typeof contractApi> = {
   ...delivering,
   ...bulkActions,
   ...settling,
+  ...panel,
 }

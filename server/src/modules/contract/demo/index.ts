@@ -3,6 +3,7 @@ import type { FrozenPackage } from '@tongmai/api/contract/shape'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayAfter, dayOf, startOf } from '../../../kernel/day.ts'
 import { demoId, demoRandom } from '../../../kernel/demo.ts'
+import { projectMany } from '../../../kernel/resource/project.ts'
 import type { World } from '../../../kernel/world.ts'
 import { type DemoResident, demoResidents } from '../../resident/index.ts'
 import { type GpTeam, gpTeams } from '../../workforce/index.ts'
@@ -16,6 +17,7 @@ import { addPackages, listByIds } from '../store/package.ts'
 import type { ContractRow } from '../store/row.ts'
 import { findConsent } from '../store/rule.ts'
 import { endOf } from '../term.ts'
+import { demoConditions } from './conditions.ts'
 import { demoDeliveries } from './deliveries.ts'
 import { demoPackages } from './packages.ts'
 
@@ -34,6 +36,7 @@ export async function demo(world: World): Promise<void> {
     for (const institutionId of teams.keys()) await layPackages(ctx, institutionId)
     const rows = await rowsOf(ctx, teams)
     const added = await signMany(ctx, rows)
+    await projectMany(ctx, demoConditions(added, ctx.now))
     await deliverMany(ctx, demoDeliveries(await listLaid(ctx, dayOf(ctx.now)), ctx.now))
     for (const row of added.filter((one) => one.status === 'pendingReview')) {
       await openApplication({ ...ctx, now: row.since }, row)

@@ -1,0 +1,138 @@
+import type { PriorityGroup } from '@tongmai/api/contract/package'
+import {
+  type PanelPage,
+  type PanelResident,
+  type PanelView,
+  type panelApi,
+  panelView,
+} from '@tongmai/api/contract/panel'
+import { ownInstitution } from '../../../kernel/actor.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { dayAfter, dayOf } from '../../../kernel/day.ts'
+import type { Actions } from '../../../kernel/module.ts'
+import { refuse } from '../../../kernel/refusal.ts'
+import { type Held, listHeld } from '../../../kernel/resource/held.ts'
+import { tell } from '../events.ts'
+import { type Coded, type GroupRule, groupsOf } from '../priority-group.ts'
+import { find } from '../store/contract.ts'
+import { cardOf } from '../store/line.ts'
+import * as store from '../store/panel-list.ts'
+import { thingOf } from './advance.ts'
+
+const DISCHARGED_DAYS = 7
+/** Between code and system in a key of the store. */
+const SEPARATOR = String.fromCharCode(31)
+const gone = /^clinical-status=(inactive|resolved|remission)/
+
+/** The ICD-10 codes of a condition that is not over. */
+function codedOf({ keys, happenedAt }: Held): Coded[] {
+  if (keys.some((key) => gone.test(key))) return []
+  const on = happenedAt && dayOf(happenedAt)
+  return keys.flatMap((key) => {
+    if (!key.startsWith('code=')) return []
+    const [code, system = ''] = key.slice('code='.length).split(SEPARATOR)
+    return code && /icd-?10/i.test(system) ? [{ code, on }] : []
+  })
+}
+
+async function conditionsOf(ctx: Ctx, residentIds: string[], rules: readonly GroupRule[]) {
+  const keys = rules.filter((rule) => rule.kind === 'icd10').map((rule) => `code=${rule.value}`)
+  const held = await listHeld(ctx, { residentIds, type: 'Condition', keys })
+  return Map.groupBy(
+    held.flatMap((one) => codedOf(one).map((coded) => ({ ...coded, residentId: one.residentId }))),
+    (one) => one.residentId,
+  )
+}
+
+/** On which day each of these residents last left a ward, where that was in the last days. */
+async function dischargesOf(ctx: Ctx, residentIds: string[]): Promise<Map<string, string>> {
+  const held = await listHeld(ctx, { residentIds, type: 'Encounter', keys: ['class=IMP', 'class=ACUTE'] })
+  const since = dayAfter(dayOf(ctx.now), -DISCHARGED_DAYS)
+  const found = new Map<string, string>()
+  for (const { residentId, content } of held) {
+    const { period } = JSON.parse(content) as { period?: { end?: string } }
+    const on = period?.end && (period.end.length > 10 ? dayOf(new Date(period.end)) : period.end)
+    if (!on || on < since || on > dayOf(ctx.now)) continue
+    if (on > (found.get(residentId) ?? '')) found.set(residentId, on)
+  }
+  return found
+}
+
+async function panelOf(ctx: Ctx, doctorId: string | undefined) {
+  const rows = await store.listUnderContract(ctx, doctorId)
+  const rules = await store.listGroupRules(ctx)
+  const ids = rows.map((row) => row.residentId)
+  const conditions = await conditionsOf(ctx, ids, rules)
+  const discharges = await dischargesOf(ctx, ids)
+  const today = dayOf(ctx.now)
+  const residents = rows.map((row): PanelResident => {
+    const of = { birthDate: row.birthDate, conditions: conditions.get(row.residentId) ?? [] }
+    return {
+      ...{ contractId: row.id, resident: cardOf(row) },
+      doctor: { id: row.doctorId, name: row.doctorName ?? '' },
+      ...{ groups: groupsOf(of, rules, today), ...row.owed },
+      dischargedOn: discharges.get(row.residentId) ?? null,
+      lastCall: row.lastCall && { ...row.lastCall, at: new Date(row.lastCall.at) },
+    }
+  })
+  return { residents, rules }
+}
+
+const isIn: Readonly<Record<PanelView, (one: PanelResident) => boolean>> = {
+  all: () => true,
+  key: (one) => one.groups.length > 0,
+  overdue: (one) => one.overdue > 0,
+  due: (one) => one.due > 0,
+  discharged: (one) => one.dischargedOn !== null,
+}
+
+/** Who left a ward comes first, then who has waited longest. */
+const byUrgency = (a: PanelResident, b: PanelResident): number =>
+  (b.dischargedOn ?? '').localeCompare(a.dischargedOn ?? '') ||
+  (a.next?.dueOn ?? '9999').localeCompare(b.next?.dueOn ?? '9999') ||
+  a.contractId.localeCompare(b.contractId)
+
+const groupCounts = (residents: readonly PanelResident[], rules: readonly GroupRule[]) => {
+  const sources = new Map<PriorityGroup, Set<string>>()
+  for (const { priorityGroup, source } of rules)
+    sources.set(priorityGroup, (sources.get(priorityGroup) ?? new Set()).add(source))
+  return [...sources].map(([group, said]) => ({
+    ...{ group, source: [...said].join('；') },
+    count: residents.filter((one) => one.groups.includes(group)).length,
+  }))
+}
+
+/** Whose list it is to care for: one list, each resident with why they are on it. */
+export const panel: Actions<typeof panelApi> = {
+  async listPanel(ctx, { query }): Promise<PanelPage> {
+    const { view, group, doctorId, offset, limit } = query
+    const { residents, rules } = await panelOf(ctx, doctorId)
+    const items = residents
+      .filter((one) => isIn[view](one) && (group === undefined || one.groups.includes(group)))
+      .toSorted(byUrgency)
+    const shown = items.slice(offset, offset + limit)
+    for (const one of shown)
+      ctx.opened({
+        residentId: one.resident.id,
+        basis: 'contract',
+        thing: `${thingOf(one.contractId)}/panel`,
+      })
+    const counts = Object.fromEntries(
+      panelView.options.map((name) => [name, residents.filter(isIn[name]).length]),
+    ) as PanelPage['counts']
+    return { items: shown, total: items.length, counts, groups: groupCounts(residents, rules) }
+  },
+
+  async logCall(ctx, { params, body }) {
+    const row = await find(ctx, params.id)
+    if (row.communityId !== ownInstitution(ctx.actor)) refuse('forbidden', 'contract.community-part')
+    const made = await store.addCall(ctx, row, body)
+    await tell(ctx, 'contract.called', {
+      ...{ thing: thingOf(row.id), residentId: row.residentId, audience: [row.communityId] },
+      data: { id: made.id, outcome: made.outcome },
+    })
+    return made
+  },
+
+  listCalls: async (ctx, { params, query }) => store.listCalls(ctx, (await find(ctx, params.id)).id, query),
+}

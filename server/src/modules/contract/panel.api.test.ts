@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type ContractRegion, contractRegion } from '../../../test/given-contract.ts'
+import { projectMany } from '../../kernel/resource/project.ts'
+import { groupsOf } from './priority-group.ts'
+
+let g: ContractRegion
+beforeAll(async () => {
+  g = await contractRegion()
+})
+afterAll(() => g.world.close())
+
+test('somebody is of a group by age from the birthday on, by a condition only while it says something', () => {
+  const rules = [
+    { priorityGroup: 'elderly', kind: 'minAge', value: '65', withinDays: null, source: '' },
+    { priorityGroup: 'pregnant', kind: 'icd10', value: 'Z34', withinDays: 300, source: '' },
+  ] as const
+  const of = (birthDate: string, on: string) =>
+    groupsOf({ birthDate, conditions: [{ code: 'Z34.9', on }] }, rules, '2026-11-25')
+  expect(of('1961-11-25', '2025-01-01')).toEqual(['elderly'])
+  expect(of('1961-11-26', '2026-10-01')).toEqual(['pregnant'])
+})
+
+test('the panel shows key groups from the record, who left a ward, and what came of a call; elsewhere nothing', async () => {
+  const ill = await g.resident({ birthDate: '1980-05-05' })
+  const well = await g.resident({ birthDate: '1985-05-05' })
+  const contractId = await g.signed(ill)
+  await g.signed(well)
+  const [{ on = '' } = {}] = await g.world.sql<{ on: string }>(
+    `select starts_on::text as on from contract.contract where id = $1`,
+    [contractId],
+  )
+  const subject = { reference: `Patient/${ill}` }
+  const coding = [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'I10.x00' }]
+  const wardClass = { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'IMP' }
+  const about = { residentId: ill, institutionId: g.hospital }
+  await g.world.world.asSystem(g.hospital, (ctx) =>
+    projectMany(ctx, [
+      {
+        resource: { resourceType: 'Condition', id: crypto.randomUUID(), subject, code: { coding } },
+        ...about,
+      },
+      {
+        ...about,
+        resource: {
+          ...{
+            resourceType: 'Encounter',
+            id: crypto.randomUUID(),
+            status: 'finished',
+            class: wardClass,
+            subject,
+          },
+          period: { start: on, end: on },
+        },
+      },
+    ]),
+  )
+  const panel = async (query = '') => (await g.get(g.boss, `/contract-residents${query}`)).json
+  const all = await panel()
+  expect(all.counts).toMatchObject({ all: 2, key: 1, discharged: 1 })
+  expect(all.items[0]).toMatchObject({
+    contractId,
+    groups: ['hypertension'],
+    dischargedOn: on,
+    lastCall: null,
+  })
+  expect((await panel('?group=hypertension')).total).toBe(1)
+  expect((await panel('?view=discharged&group=diabetes')).total).toBe(0)
+
+  const said = { outcome: 'reached', note: '血压平稳' }
+  expect((await g.post(g.boss, `/contracts/${contractId}/calls`, said)).json).toMatchObject(said)
+  expect((await panel()).items[0].lastCall.outcome).toBe('reached')
+  expect((await g.get(g.boss, `/contracts/${contractId}/calls`)).json.total).toBe(1)
+  expect((await g.get(g.elsewhere, '/contract-residents')).json.counts.all).toBe(0)
+  expect((await g.post(g.elsewhere, `/contracts/${contractId}/calls`, said)).status).toBe(404)
+})
