@@ -22,7 +22,7 @@ import { demo } from './demo/index.ts'
 import { contractEvents } from './events.ts'
 import { jobs } from './jobs.ts'
 import { reactions } from './reactions.ts'
-import { listBinding, listInForce } from './store/contract.ts'
+import { listBinding, listHolders } from './store/contract.ts'
 
 export { contractEvents } from './events.ts'
 export { type Controlled, controlOf, satisfactionOf } from './question.ts'
@@ -42,15 +42,15 @@ export interface ContractFact {
   readonly packages: string[]
 }
 
-/** The contracts in force of these residents, by resident; who is not in the answer has none. */
+/** The contracts in force of these residents, by the resident asked for, be it signed under a linked registration; who is not in the answer has none. */
 export async function currentContracts(
   ctx: Ctx,
   residentIds: readonly string[],
 ): Promise<Map<string, ContractFact>> {
-  const rows = await listInForce(ctx, residentIds)
+  const held = await listHolders(ctx, residentIds)
   return new Map(
-    rows.map((row) => [
-      row.residentId,
+    [...held].map(([asked, row]) => [
+      asked,
       {
         ...{ id: row.id, residentId: row.residentId, communityId: row.communityId, teamId: row.teamId },
         ...{ doctorId: row.doctorId, secondaryId: row.secondaryId, tertiaryId: row.tertiaryId },

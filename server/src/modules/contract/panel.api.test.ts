@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ContractRegion, contractRegion } from '../../../test/given-contract.ts'
 import { projectMany } from '../../kernel/resource/project.ts'
+import { setSame } from '../../kernel/same-person.ts'
+import { currentContract } from './index.ts'
 import { groupsOf } from './priority-group.ts'
 
 let g: ContractRegion
@@ -72,4 +74,21 @@ test('the panel shows key groups from the record, who left a ward, and what came
   expect((await g.get(g.boss, `/contracts/${contractId}/calls`)).json.total).toBe(1)
   expect((await g.get(g.elsewhere, '/contract-residents')).json.counts.all).toBe(0)
   expect((await g.post(g.elsewhere, `/contracts/${contractId}/calls`, said)).status).toBe(404)
+})
+
+test('two linked registrations are one person: one contract at a time, and its rights hold for both', async () => {
+  const [one, other] = [await g.resident(), await g.resident()]
+  const pairs = [
+    { residentId: one, otherId: other, kind: 'seealso' as const },
+    { residentId: other, otherId: one, kind: 'seealso' as const },
+  ]
+  const holds = async () => (await g.world.system((ctx) => currentContract(ctx, other)))?.id
+  const id = await g.signed(one)
+  expect(await holds()).toBeUndefined()
+  await g.world.system((ctx) => setSame(ctx, [one, other], pairs))
+  expect(await holds()).toBe(id)
+  expect((await g.sign(other)).json.code).toBe('contract.second-contract')
+  expect((await g.post(g.boss, `/contracts/${id}/rescind`, { reason: 'residentWish' })).status).toBe(200)
+  expect(await holds()).toBeUndefined()
+  expect((await g.sign(other)).status).toBe(200)
 })

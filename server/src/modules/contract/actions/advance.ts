@@ -154,6 +154,6 @@ export async function endAllOf(
   because: { reason: 'died' | 'moved'; on: string },
 ): Promise<void> {
   await asSystem(ctx, async (all) => {
-    for (const row of await store.lockLive(all, residentId)) await end(all, row, 'terminate', because)
+    for (const row of await store.lockLive(all, [residentId])) await end(all, row, 'terminate', because)
   })
 }

@@ -8,7 +8,7 @@ import { tell } from '../events.ts'
 import { inBatches, type SheetRow, sheetRows } from '../read-sheet.ts'
 import { columnsOf, type Line, type Problem, readLine, twice } from '../sheet-line.ts'
 import * as store from '../store/bulk.ts'
-import { listInForce } from '../store/contract.ts'
+import { listHolders } from '../store/contract.ts'
 import { list as listPackages } from '../store/package.ts'
 import { panelDoctors } from './panels.ts'
 
@@ -97,14 +97,8 @@ async function keep(ctx: Ctx, id: string, lines: readonly Line[], around: Around
   const last = lines.at(-1)?.line ?? 0
   if (row.status !== 'checking' || row.cursor >= last) return row.status === 'checking'
   const found = await findResidents(ctx, lines.map((one) => one.number).filter(Boolean))
-  const holders = new Set(
-    (
-      await listInForce(
-        ctx,
-        [...found.values()].map((one) => one.id),
-      )
-    ).map((one) => one.residentId),
-  )
+  const ids = [...found.values()].map((one) => one.id)
+  const holders = new Set((await listHolders(ctx, ids)).keys())
   const checked = lines.map((line) => judge(line, { form: row.form, around, found, holders }))
   await store.addLines(ctx, row, checked)
   const bad = checked.filter((one) => one.problem !== null).length

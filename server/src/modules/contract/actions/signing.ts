@@ -60,9 +60,9 @@ export async function requireRoom(ctx: Ctx, party: Party, more: number): Promise
   if (held + more > limit) refuse('conflict', 'contract.panel-full', { details: { held, limit, more } })
 }
 
-/** All that lives of a resident, held, and what binds now; refuses where that is there and nobody said to change. */
+/** All that lives of a person, whichever registration it was signed under, held, and what binds now; refuses where that is there and nobody said to change. */
 async function heldBy(ctx: Ctx, residentId: string, changesTeam: boolean) {
-  const live = await store.lockLive(ctx, residentId)
+  const live = await store.lockLive(ctx, await store.lockPerson(ctx, residentId))
   const held = live.find((row) => isInForce(row.status) && !row.upcoming)
   if (held && !changesTeam) {
     const details = { number: held.number, startsOn: held.startsOn, endsOn: held.endsOn }
@@ -182,7 +182,7 @@ export const signing: Pick<Actions<typeof contractBookApi>, 'sign' | 'sendCode' 
 /** The team that takes an applicant from another one ends what bound them there. */
 async function leavePrevious(ctx: Ctx, row: ContractRow): Promise<void> {
   await asSystem(ctx, async (all) => {
-    const live = await store.lockLive(all, row.residentId)
+    const live = await store.lockLive(all, await store.lockPerson(all, row.residentId))
     for (const held of live.filter((one) => one.id !== row.id)) {
       await end(all, held, 'changeTeam', { reason: 'teamChanged', on: dayOf(ctx.now), by: ctx.actor })
     }

@@ -5,6 +5,7 @@ import { asSystem } from '../../../kernel/as-system.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { maySee } from '../../../kernel/grant.ts'
 import { refuse } from '../../../kernel/refusal.ts'
+import { listSame } from '../../../kernel/same-person.ts'
 import { type ContractRow, readRow, writeRow } from './row.ts'
 import { nobody, tables } from './tables-of.ts'
 
@@ -52,12 +53,38 @@ export async function listInForce(ctx: Ctx, residentIds: readonly string[]): Pro
   return rows.map(readRow)
 }
 
-/** All that is not at its end of one resident: in force, upcoming, applied for. Held. Call as the system. */
-export async function lockLive(ctx: Ctx, residentId: string): Promise<ContractRow[]> {
+/** What binds these people now, by the resident asked for: their own contract, or that of a registration linked with theirs. */
+export async function listHolders(
+  ctx: Ctx,
+  residentIds: readonly string[],
+): Promise<Map<string, ContractRow>> {
+  const same = await asSystem(ctx, (all) => listSame(all, residentIds))
+  const rows = await listInForce(ctx, [...residentIds, ...same.map((one) => one.otherId)])
+  const own = new Map(rows.map((row) => [row.residentId, row]))
+  const linked = same.flatMap(({ residentId, otherId }) => {
+    const row = own.get(otherId)
+    return row ? [[residentId, row] as const] : []
+  })
+  const asked = new Set(residentIds)
+  return new Map([...linked, ...[...own].filter(([id]) => asked.has(id))])
+}
+
+/** A resident and all registrations that are one person with them; held, where there are several, until the transaction ends. */
+export async function lockPerson(ctx: Ctx, residentId: string): Promise<string[]> {
+  const others = (await listSame(ctx, [residentId])).map((one) => one.otherId)
+  const ids = [residentId, ...others].sort()
+  if (others.length > 0) {
+    await ctx.client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`contract ${ids[0]}`])
+  }
+  return ids
+}
+
+/** All that is not at its end of these residents: in force, upcoming, applied for. Held. Call as the system. */
+export async function lockLive(ctx: Ctx, residentIds: readonly string[]): Promise<ContractRow[]> {
   const rows = await tables(ctx)
     .selectFrom('contract.contract')
     .selectAll()
-    .where('residentId', '=', residentId)
+    .where('residentId', 'in', [...residentIds, nobody])
     .where('status', 'in', [...inForceStatuses, 'pendingReview'])
     .orderBy('id')
     .forUpdate()
