@@ -6,11 +6,11 @@ import { Block } from '../../../ui/light/block.tsx'
 import { Button } from '../../../ui/light/button.tsx'
 import { Known, Sorry } from '../../../ui/light/known.tsx'
 import { scopeInWords } from '../app-scopes.ts'
-import { identityResidentWords } from './words.ts'
+import { appResidentWords } from './app-words.ts'
 
 /** Which apps may read a resident's record, and the way to take that back. */
 export function AppsPage() {
-  const t = useWords(identityResidentWords)
+  const t = useWords(appResidentWords)
   const read = useRead(identityApi.listAppGrants, {})
   const end = useWrite(identityApi.endAppGrant, { touches: ['identity'], onDone: () => void read.refetch() })
   return (

@@ -9,7 +9,7 @@ import { Button } from '../../../ui/light/button.tsx'
 import { Choices, Ticks } from '../../../ui/light/choices.tsx'
 import { Known, Sorry } from '../../../ui/light/known.tsx'
 import { scopeInWords } from '../app-scopes.ts'
-import { identityResidentWords } from './words.ts'
+import { appResidentWords } from './app-words.ts'
 
 /** An app asks a resident what it may read of their record. */
 export function AuthorizePage() {
@@ -34,7 +34,7 @@ interface QuestionProps {
 }
 
 function Question({ question, request, residentIds }: QuestionProps) {
-  const t = useWords(identityResidentWords)
+  const t = useWords(appResidentWords)
   const { name, institution, host, patient } = question
   const [scopes, setScopes] = useState<readonly string[]>(question.scopes)
   const [residentId, setResidentId] = useState(residentIds[0] ?? '')

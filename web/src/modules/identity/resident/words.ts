@@ -1,5 +1,4 @@
 import { words } from '../../../kernel/words.ts'
-import { appWords } from '../app-words.ts'
 import { refusalWords } from '../refusal-words.ts'
 
 /** What residents read when they sign in, register or change their password. */
@@ -26,7 +25,12 @@ export const identityResidentWords = words('identity', {
     'Codes cannot be sent here; please ask at your community centre.',
   ],
 
-  ...appWords,
+  'app.title': ['授权应用', 'Allow an app'],
+  'app.allowed': ['已授权的应用', 'Apps I allowed'],
+  'app.allowed-detail': [
+    '哪些应用能看我的档案，可随时收回',
+    'Which apps may read my record; take it back here',
+  ],
   ...refusalWords,
   'wrong-sign-in': ['手机号或密码不对。', 'Wrong mobile number or password.'],
 })
