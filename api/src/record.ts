@@ -128,6 +128,11 @@ const timelineQuery = z.object({
   to: z.optional(day),
   ...paging,
 })
+/** Tables that pages choose codes from: diagnoses, procedures, divisions. */
+export const codeTable = z.enum(['icd10', 'icd9cm3', 'division'])
+export type CodeTableName = z.output<typeof codeTable>
+export const code = z.object({ code: z.string(), display: z.string() })
+
 const own = ['resident'] as const
 
 export const recordApi = {
@@ -155,6 +160,18 @@ export const recordApi = {
     may: 'record.read',
     params: z.object({ id, type: z.string(), rid: z.string() }),
     returns: opened,
+  },
+  listCodes: {
+    method: 'GET',
+    path: '/codes',
+    summary: 'Codes of a table as one types: by code, Chinese, pinyin or initials.',
+    may: 'network.read',
+    query: z.object({
+      ...paging,
+      table: codeTable,
+      q: z._default(z.string().check(z.trim(), z.maxLength(60)), ''),
+    }),
+    returns: page(code),
   },
   readMyRecord: {
     method: 'GET',

@@ -22,6 +22,7 @@ import { requireFormat, written } from './index/format.ts'
 import { routeMatch } from './index/match-route.ts'
 import { routePatches } from './index/patch-route.ts'
 import { routeReads } from './index/read-route.ts'
+import { routeTerms } from './index/terms-route.ts'
 import { routeValidation } from './index/validate-route.ts'
 import { routeWide } from './index/wide-route.ts'
 import { routeWrites } from './index/write-route.ts'
@@ -77,6 +78,7 @@ export const interop: Module = {
         letPagesIn(fhir)
         routeExports(fhir, world)
         routeMatch(fhir, world)
+        routeTerms(fhir, world)
         routeReads(fhir, world)
         routeWide(fhir, world)
         routeChanges(fhir, world)

@@ -8,8 +8,10 @@ import { happenedAt } from '../../kernel/resource/happened.ts'
 import type { Resource } from '../../kernel/resource/owner.ts'
 import { listVersions } from '../../kernel/resource/read.ts'
 import { requireResident } from '../resident/index.ts'
+import { findCodes } from './code-table.ts'
 import { linesOf } from './detail.ts'
 import { factOf, providerIn, typesOfKinds } from './fact.ts'
+import { findListed, tableOf } from './index/shipped.ts'
 import { listNames } from './store.ts'
 import { summaryOf } from './summary.ts'
 import type { Measurement } from './trend.ts'
@@ -124,6 +126,11 @@ export const actions: Actions<typeof recordApi> = {
   async readFact(ctx, { params }) {
     await requireResident(ctx, params.id)
     return openFact(ctx, params.id, params.type, params.rid)
+  },
+  // The tables lie in memory and are the same for everybody: nothing is read from the database.
+  async listCodes(_ctx, { query }) {
+    const listed = findListed(query.table) ?? refuse('missing', 'record.no-such-table')
+    return findCodes(tableOf(listed), query.q, query)
   },
   async readMyRecord(ctx, { params }) {
     await requireResident(ctx, params.id)

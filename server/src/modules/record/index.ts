@@ -12,8 +12,11 @@ import { actions } from './actions.ts'
 import { openForEncounter } from './index/encounter.ts'
 
 export { resourceEvents as recordEvents } from '../../kernel/resource/events.ts'
+export { GENDER, genderToSex, type Listed, sexToGender } from './code-list.ts'
+export { type Code, type CodeTable, findCodes } from './code-table.ts'
 export { factOf } from './fact.ts'
 export { importBundle, type Progress, problemOf } from './index/import.ts'
+export { findListed, tableFrom, tableOf } from './index/shipped.ts'
 export { labelOf } from './label.ts'
 
 // An encounter's grant runs out by date; as long as it runs, the encounter is its reason.

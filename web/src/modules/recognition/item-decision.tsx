@@ -23,7 +23,7 @@ export function ItemDecision({ found, said, onSay, onRemove }: Props) {
   const t = useWords(recognitionWords)
   const { name, window, usable, unusable } = found
   const anew = said.accept === undefined && (said.reason !== undefined || said.told !== undefined)
-  const choose = (value: string) => onSay(value === ANEW ? { told: true } : { accept: value })
+  const choose = (value: string) => onSay(value === ANEW ? { told: false } : { accept: value })
   return (
     <Card
       title={

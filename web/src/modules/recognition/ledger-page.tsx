@@ -99,11 +99,16 @@ function Totals({ total, days }: { total: Ledger['total'] | undefined; days: str
       <Stat label={t('ledger.repeated')} value={showShare(total?.repeatedBp ?? null)} />
       <Stat
         label={t('ledger.saved')}
-        value={total && t('yuan', { amount: showYuan(total.savedFen) })}
+        value={total && showYuan(total.savedFen)}
+        unit={t('unit.yuan')}
         hint={total?.priceUnknown ? t('ledger.price-unknown', { count: total.priceUnknown }) : undefined}
       />
-      <Stat label={t('ledger.dose')} value={total && t('msv', { amount: showMsv(total.savedDoseUsv) })} />
-      <Stat label={t('ledger.days')} value={total && t('days', { count: total.savedDays })} />
+      <Stat
+        label={t('ledger.dose')}
+        value={total && showMsv(total.savedDoseUsv)}
+        unit="mSv"
+        hint={total && `${t('ledger.days')} ${t('days', { count: total.savedDays })}`}
+      />
     </Stats>
   )
 }
@@ -130,12 +135,12 @@ function useColumns(by: LedgerBy): Column<LedgerRow>[] {
   return [
     { key: 'label', title: t(`by.${by}`), cell: (row) => <b>{label(row)}</b>, text: label },
     number('orders', true),
-    number('prompts', true),
+    number('prompts'),
     number('recognised'),
     number('reordered'),
     shown('rate', (row) => showShare(row.recognisedBp), false),
     shown('repeated', (row) => showShare(row.repeatedBp)),
-    shown('saved', (row) => t('yuan', { amount: showYuan(row.savedFen) })),
+    shown('saved', (row) => t('yuan', { amount: showYuan(row.savedFen) }), false),
     shown('dose', (row) => t('msv', { amount: showMsv(row.savedDoseUsv) })),
     shown('days', (row) => t('days', { count: row.savedDays })),
   ]

@@ -214,6 +214,7 @@ export const recognitionWords = words('recognition', {
   'ledger.price-unknown': ['{count} 项单价未知，未计入', '{count} without a price'],
   'ledger.none': ['这段时间没有记录', 'Nothing in this time'],
   'ledger.none-hint': ['医生在居民页“开检查检验”后，这里开始统计。', 'It fills as doctors order tests.'],
+  'unit.yuan': ['元', 'CNY'],
   yuan: ['{amount} 元', '¥{amount}'],
   msv: ['{amount} mSv', '{amount} mSv'],
   days: ['{count} 天', '{count} d'],

@@ -1,3 +1,4 @@
+import { recordApi } from '@tongmai/api/record'
 import { referralApi } from '@tongmai/api/referral'
 import { AutoComplete, Input, Select } from 'antd'
 import type { FormState } from '../../kernel/use-form.ts'
@@ -53,10 +54,24 @@ export function ClinicalFields({ form }: { form: Form }) {
   )
 }
 
-/** The diagnosis by name, initials or code; choosing one fills in both. */
+/** What primary care refers most, then all of ICD-10, by what has been typed. */
+function useDiagnoses(typed: string) {
+  const asked = { query: { table: 'icd10' as const, q: typed.slice(0, 60), limit: 12 } }
+  const read = useRead(recordApi.listCodes, asked, { when: typed.trim() !== '', keepPrevious: true })
+  const usual = diagnosesLike(typed)
+  const texts = new Set(usual.map(({ text }) => text))
+  const all = typed.trim() ? (read.data?.items ?? []) : []
+  const more = all
+    .map(({ code, display }) => ({ code, text: display }))
+    .filter(({ text }) => !texts.has(text))
+  return [...usual, ...more].map(({ code, text }) => ({ value: text, label: `${text} ${code}`, code }))
+}
+
+/** The diagnosis by name, pinyin, initials or code; choosing one fills in both. */
 export function DiagnosisFields({ form }: { form: Form }) {
   const t = useWords(referralWords)
   const { diagnosisText, diagnosisCode } = form.value
+  const options = useDiagnoses(diagnosisText)
   return (
     <>
       <Field label={t('diagnosis.text')} problem={form.problem('form.diagnosis')} required>
@@ -64,11 +79,7 @@ export function DiagnosisFields({ form }: { form: Form }) {
           <AutoComplete
             id={id}
             value={diagnosisText}
-            options={diagnosesLike(diagnosisText).map(({ code, text }) => ({
-              value: text,
-              label: `${text} ${code}`,
-              code,
-            }))}
+            options={options}
             onChange={(text: string) => form.set('diagnosisText', text)}
             onSelect={(text: string, { code }) => form.change({ diagnosisText: text, diagnosisCode: code })}
           />

@@ -13,7 +13,8 @@ const isNode = (value: Json): value is { [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const nodes = (value: Json): readonly Node[] => (Array.isArray(value) ? value.filter(isNode) : [])
 
-async function byUrl(ctx: Ctx, type: string, url: string): Promise<Resource | undefined> {
+/** The resource of this canonical url that was stored last. */
+export async function byUrl(ctx: Ctx, type: string, url: string): Promise<Resource | undefined> {
   const [row] = await rowsOf<{ content: string }>(ctx, 'fhir-by-url', statement, [
     type,
     `url=${fitting(url)}`,

@@ -157,6 +157,30 @@ async function layDecision(world: World, { n, random }: Past): Promise<void> {
   )
 }
 
+const PLAIN = 70
+
+/** One order for which nothing usable was known. */
+async function layOrder(world: World, { n, random }: Past): Promise<void> {
+  const resident = demoResidents()[900 + n * 11]
+  const doctor = demoStaff.find(
+    (one) => one.institution === resident?.institution && one.roles.includes('gp'),
+  )
+  const item = demoItems[Math.floor(random() * demoItems.length)]
+  const daysAgo = 1 + Math.floor(random() * 88)
+  if (!resident || !doctor || !item) return
+  await world.asSystem(site(resident.institution), (ctx) =>
+    decisions.add(ctx, [
+      {
+        ...{ residentId: resident.id, id: demoId('recognition', `plain ${n}`), outcome: 'ordered' as const },
+        ...{ orderId: demoId('recognition', `plain order ${n}`), itemId: idOf(item.code) },
+        ...{ at: new Date(ctx.now.getTime() - daysAgo * DAY_MS), institutionId: site(resident.institution) },
+        ...{ practitionerId: doctor.practitionerId, practitionerName: doctor.name },
+        ...{ accountId: doctor.accountId, windowSince: '2024-01-01' },
+      },
+    ]),
+  )
+}
+
 /** The catalogue (ids `demoId('recognition', 'HBA1C')`), assessments, results of the stories, and three months of decisions. */
 export async function demo(world: World): Promise<void> {
   await world.asSystem(null, async (ctx) => {
@@ -166,4 +190,5 @@ export async function demo(world: World): Promise<void> {
   await layStories(world)
   const random = demoRandom(20_260_707)
   for (let n = 0; n < COUNT; n++) await layDecision(world, { n, random })
+  for (let n = 0; n < PLAIN; n++) await layOrder(world, { n, random })
 }

@@ -1,0 +1,176 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { refuse } from '../../../kernel/refusal.ts'
+import { byUrl } from '../../../kernel/resource/find/value-set.ts'
+import type { Json, Resource } from '../../../kernel/resource/owner.ts'
+import { readResource } from '../../../kernel/resource/read.ts'
+import type { World } from '../../../kernel/world.ts'
+import { findListed, GENDER, genderToSex, sexToGender } from '../../record/index.ts'
+import { translated } from '../translate.ts'
+import { admit, placeOf, requireUse } from './admit.ts'
+import { media } from './answer.ts'
+import { findSystem, findValueSet, type Part, pageOfParts, partsOf } from './terms.ts'
+
+const COUNT_MAX = 1000
+const COUNT = 100
+
+/** What was asked, from the address or from Parameters; a coding counts as its system, code and display. */
+interface Asked {
+  readonly text: ReadonlyMap<string, string>
+  readonly resource: Resource | undefined
+}
+
+type Parameter = { readonly name?: string; readonly resource?: Resource; readonly [value: string]: Json }
+
+function askedOf({ query, body }: FastifyRequest): Asked {
+  const text = new Map<string, string>()
+  for (const [name, value] of Object.entries((query ?? {}) as Record<string, unknown>))
+    if (typeof value === 'string') text.set(name, value)
+  const given = (typeof body === 'object' && body !== null ? body : {}) as Resource
+  if (given.resourceType === 'ValueSet') return { text, resource: given }
+  const parts = (Array.isArray(given.parameter) ? given.parameter : []) as unknown as Parameter[]
+  for (const part of parts) takePart(text, part)
+  return { text, resource: parts.find(({ resource }) => resource?.resourceType === 'ValueSet')?.resource }
+}
+
+function takePart(text: Map<string, string>, part: Parameter): void {
+  const [name, value] = Object.entries(part).find(([key]) => key.startsWith('value')) ?? []
+  if (name === 'valueCoding' || name === 'valueCodeableConcept') takeCoding(text, value)
+  else if (part.name && ['string', 'number', 'boolean'].includes(typeof value))
+    text.set(part.name, String(value))
+}
+
+function takeCoding(text: Map<string, string>, value: Json): void {
+  const concept = (value ?? {}) as { coding?: Record<string, string>[] } & Record<string, string>
+  const coding = concept.coding?.[0] ?? concept
+  for (const name of ['system', 'code', 'display'])
+    if (typeof coding[name] === 'string') text.set(name, coding[name])
+}
+
+const wanted = ({ text }: Asked, name: string): string =>
+  text.get(name) ?? refuse('invalid', 'interop.parameter-missing', { details: { name } })
+
+function numberIn({ text }: Asked, name: string, normal: number, max: number): number {
+  const value = Number(text.get(name) ?? normal)
+  if (!Number.isInteger(value) || value < 0) refuse('invalid', 'interop.bad-parameter', { details: { name } })
+  return Math.min(value, max)
+}
+
+const parameters = (values: Readonly<Record<string, string | boolean | undefined>>) => ({
+  resourceType: 'Parameters',
+  parameter: Object.entries(values).flatMap(([name, value]) =>
+    value === undefined
+      ? []
+      : [
+          {
+            name,
+            [typeof value === 'boolean' ? 'valueBoolean' : name === 'code' ? 'valueCode' : 'valueString']:
+              value,
+          },
+        ],
+  ),
+})
+
+/** Which codes are meant: of the resource at this address, of the one that was sent, or of the url. */
+async function setOf(ctx: Ctx, id: string | undefined, asked: Asked): Promise<readonly Part[]> {
+  if (id) return partsOf(ctx, JSON.parse((await readResource(ctx, 'ValueSet', id)).content) as Resource)
+  return asked.resource ? partsOf(ctx, asked.resource) : findValueSet(ctx, wanted(asked, 'url'))
+}
+
+async function expand(ctx: Ctx, id: string | undefined, asked: Asked) {
+  const parts = await setOf(ctx, id, asked)
+  const offset = numberIn(asked, 'offset', 0, 1_000_000)
+  const count = numberIn(asked, 'count', COUNT, COUNT_MAX)
+  const { contains, total } = pageOfParts(parts, asked.text.get('filter') ?? '', { offset, count })
+  const url = asked.text.get('url') ?? asked.resource?.url
+  return {
+    ...{ resourceType: 'ValueSet', status: 'active', ...(url ? { url } : {}) },
+    expansion: {
+      ...{ identifier: `urn:uuid:${ctx.id()}`, timestamp: ctx.now.toISOString(), total, offset },
+      parameter: [{ name: 'count', valueInteger: count }],
+      contains,
+    },
+  }
+}
+
+/** Whether the code is one of these; with what it is called, or what is wrong. */
+function validated(parts: readonly Part[], asked: Asked) {
+  const [code, system] = [wanted(asked, 'code'), asked.text.get('system')]
+  const part = parts.find(
+    (one) => (system === undefined || one.system === system) && one.table.byCode.has(code),
+  )
+  const display = part?.table.byCode.get(code)?.display
+  if (display === undefined)
+    return parameters({ result: false, message: `${system ?? ''}|${code} is not in it` })
+  const said = asked.text.get('display')
+  const differs = said !== undefined && said !== display
+  return parameters({ result: !differs, message: differs ? `is called ${display}` : undefined, display })
+}
+
+async function lookUp(ctx: Ctx, asked: Asked) {
+  const [system, code] = [wanted(asked, 'system'), wanted(asked, 'code')]
+  const found = await findSystem(ctx, system)
+  const known = found?.table.byCode.get(code)
+  if (!found || !known) return refuse('missing', 'interop.no-such-code', { details: { system, code } })
+  return parameters({ name: found.title, display: known.display })
+}
+
+async function checkSystem(ctx: Ctx, asked: Asked) {
+  const url = asked.text.get('url') ?? wanted(asked, 'system')
+  const found =
+    (await findSystem(ctx, url)) ??
+    refuse('missing', 'interop.no-such-code-system', { details: { system: url } })
+  return validated([found], { ...asked, text: new Map([...asked.text, ['system', found.system]]) })
+}
+
+/** Sex between GB/T 2261.1 and FHIR, and whatever a stored ConceptMap says. */
+async function translate(ctx: Ctx, id: string | undefined, asked: Asked) {
+  const [code, system] = [wanted(asked, 'code'), asked.text.get('system') ?? '']
+  const sex = findListed('sex')?.url ?? ''
+  const own = system === sex ? sexToGender[code] : system === GENDER ? genderToSex[code] : undefined
+  const url = asked.text.get('url')
+  const stored = id
+    ? (JSON.parse((await readResource(ctx, 'ConceptMap', id)).content) as Resource)
+    : url
+      ? await byUrl(ctx, 'ConceptMap', url)
+      : undefined
+  if ((url || id) && !stored) return refuse('missing', 'interop.no-such-concept-map', { details: { url } })
+  if (stored) return translated(stored, { system, code })
+  const matches =
+    own === undefined ? [] : [{ system: system === sex ? GENDER : sex, code: own, equivalence: 'equivalent' }]
+  return translated(undefined, { system, code }, matches)
+}
+
+type Answer = (ctx: Ctx, id: string | undefined, asked: Asked) => Promise<unknown>
+
+const operations: readonly (readonly [type: string, name: string, ofOne: boolean, answer: Answer])[] = [
+  ['ValueSet', '$expand', true, expand],
+  [
+    'ValueSet',
+    '$validate-code',
+    true,
+    async (ctx, id, asked) => validated(await setOf(ctx, id, asked), asked),
+  ],
+  ['CodeSystem', '$lookup', false, (ctx, _id, asked) => lookUp(ctx, asked)],
+  ['CodeSystem', '$validate-code', false, (ctx, _id, asked) => checkSystem(ctx, asked)],
+  ['ConceptMap', '$translate', true, translate],
+]
+
+/** The terminology operations, by GET and by POST, over the tables that come along and over stored resources. */
+export function routeTerms(fhir: FastifyInstance, world: World): void {
+  const options = { onRequest: admit(world, undefined) }
+  for (const [type, name, ofOne, answer] of operations) {
+    const run = async (request: FastifyRequest, reply: FastifyReply) => {
+      requireUse(request, type, 'r')
+      const asked = askedOf(request)
+      const body = await world.read(request.actor, (ctx) => answer(ctx, placeOf(request).id, asked), {
+        requestId: request.id,
+      })
+      return reply.type(media).send(JSON.stringify(body))
+    }
+    for (const path of [`/${type}/${name}`, ...(ofOne ? [`/${type}/:id/${name}`] : [])]) {
+      fhir.get(path, options, run)
+      fhir.post(path, options, run)
+    }
+  }
+}

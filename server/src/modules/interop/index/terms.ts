@@ -1,0 +1,97 @@
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { refuse } from '../../../kernel/refusal.ts'
+import { byUrl } from '../../../kernel/resource/find/value-set.ts'
+import type { Json, Resource } from '../../../kernel/resource/owner.ts'
+import { type Code, type CodeTable, findCodes, findListed, tableFrom, tableOf } from '../../record/index.ts'
+
+/** Codes of one system, as far as they belong to what is asked for. */
+export interface Part {
+  readonly system: string
+  readonly title: string
+  readonly table: CodeTable
+}
+
+type Node = { readonly [name: string]: Json }
+const nodes = (value: Json): readonly Node[] =>
+  (Array.isArray(value) ? value : []).filter(
+    (one): one is { [key: string]: Json } => typeof one === 'object' && one !== null,
+  )
+const words = (value: Json): string => (typeof value === 'string' ? value : '')
+
+/** The concepts of a code system and those below them. */
+const flat = (concepts: readonly Node[]): (readonly [string, string])[] =>
+  concepts.flatMap((one) => [
+    [words(one.code), words(one.display) || words(one.code)] as const,
+    ...flat(nodes(one.concept)),
+  ])
+
+const bare = (url: string): string => url.replace(/\|.*$/, '')
+
+/** A code system by url: one that the product brings along, or a stored one; undefined where there is neither. */
+export async function findSystem(ctx: Ctx, url: string): Promise<Part | undefined> {
+  const listed = findListed(bare(url))
+  if (listed && bare(url) === listed.url)
+    return { system: listed.url, title: listed.title, table: tableOf(listed) }
+  const stored = await byUrl(ctx, 'CodeSystem', bare(url))
+  if (!stored) return undefined
+  const title = words(stored.title) || words(stored.name) || bare(url)
+  return { system: bare(url), title, table: tableFrom(flat(nodes(stored.concept))) }
+}
+
+const tooComplex = (what: string) =>
+  refuse('unprocessable', 'interop.value-set-not-understood', { details: { what } })
+
+async function included(ctx: Ctx, part: Node): Promise<Part> {
+  const system = words(part.system)
+  for (const what of ['filter', 'valueSet']) if (part[what]) return tooComplex(what)
+  const whole = await findSystem(ctx, system)
+  const listed = nodes(part.concept)
+  if (listed.length === 0)
+    return whole ?? refuse('missing', 'interop.no-such-code-system', { details: { system } })
+  const chosen = listed.map(({ code, display }) => {
+    const known = whole?.table.byCode.get(words(code))?.display
+    return [words(code), words(display) || known || words(code)] as const
+  })
+  return { system, title: whole?.title ?? system, table: tableFrom(chosen) }
+}
+
+/** What a ValueSet resource holds: its expansion where it brings one, else what it includes. */
+export async function partsOf(ctx: Ctx, set: Resource): Promise<readonly Part[]> {
+  const compose = nodes([set.compose])[0]
+  const given = nodes(nodes([set.expansion])[0]?.contains)
+  if (!compose && given.length > 0)
+    return [...Map.groupBy(given, ({ system }) => words(system))].map(([system, codes]) => ({
+      ...{ system, title: system, table: tableFrom(flat(codes)) },
+    }))
+  if (!compose) return []
+  if (compose.exclude) return tooComplex('exclude')
+  const parts: Part[] = []
+  for (const part of nodes(compose.include)) parts.push(await included(ctx, part))
+  return parts
+}
+
+/** A value set by url: all of a code system that the product brings along (its url and `/vs`), or a stored one; 404 else. */
+export async function findValueSet(ctx: Ctx, url: string): Promise<readonly Part[]> {
+  const listed = findListed(bare(url))
+  if (listed) return [{ system: listed.url, title: listed.title, table: tableOf(listed) }]
+  const stored = await byUrl(ctx, 'ValueSet', bare(url))
+  if (!stored) return refuse('missing', 'interop.no-such-value-set', { details: { url } })
+  return partsOf(ctx, stored)
+}
+
+/** One page of the codes that fit what is typed, over all parts, one after the other. */
+export function pageOfParts(
+  parts: readonly Part[],
+  typed: string,
+  { offset, count }: { offset: number; count: number },
+) {
+  const contains: (Code & { system: string })[] = []
+  let total = 0
+  for (const { system, table } of parts) {
+    const from = Math.max(0, offset - total)
+    const found = findCodes(table, typed, { offset: from, limit: Math.max(0, count - contains.length) })
+    contains.push(...found.items.map((one) => ({ system, ...one })))
+    total += found.total
+  }
+  return { contains, total }
+}

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { asking } from '../../../test/ask-fhir.ts'
+import { givenClient, givenStaff } from '../../../test/given-identity.ts'
+import { givenInstitution } from '../../../test/given-network.ts'
+import { type Region, region } from '../../../test/world.ts'
+
+let world: Region
+let signed: Readonly<Record<string, string>>
+let staff: Readonly<Record<string, string>>
+beforeAll(async () => {
+  world = await region()
+  const { id } = await givenInstitution(world)
+  signed = (await givenClient(world, id)).headers
+  staff = (await givenStaff(world, id, ['gp'])).headers
+})
+afterAll(() => world.close())
+
+const ask = asking(
+  () => world,
+  () => signed,
+)
+const ICD = 'urn:oid:2.16.156.10011.2.3.3.11'
+const SEX = 'urn:oid:2.16.156.10011.2.3.3.4'
+const saidOf = (body: { parameter: { name: string; [value: string]: unknown }[] }, name: string) =>
+  Object.entries(body.parameter.find((one) => one.name === name) ?? {}).find(([key]) =>
+    key.startsWith('value'),
+  )?.[1]
+
+describe('a diagnosis is found as one types', () => {
+  test.each(['原发性高血压', 'yfxgxy', 'yuanfaxinggao', 'I10'])('by %s', async (q) => {
+    const url = `/api/codes?table=icd10&limit=50&q=${encodeURIComponent(q)}`
+    const { items } = (await world.app.inject({ url, headers: staff })).json()
+    expect(items.some((one: { code: string }) => one.code.startsWith('I10'))).toBe(true)
+  })
+
+  test('within 20 ms, of thirty thousand', async () => {
+    const { findCodes, findListed, tableOf } = await import('../record/index.ts')
+    const table = tableOf(findListed('icd10')!)
+    expect(table.rows.length).toBeGreaterThan(30_000)
+    const took = ['g', 'tnb', '糖尿病', 'guxinbing', 'zzzz'].map((q) => {
+      const begun = performance.now()
+      findCodes(table, q, { offset: 0, limit: 20 })
+      return performance.now() - begun
+    })
+    // Other tests run on the same cores: the middle one counts.
+    expect(took.sort((a, b) => a - b)[2]).toBeLessThan(20)
+  })
+})
+
+test('a value set is expanded by filter, count and offset, by GET and by POST', async () => {
+  const first = await ask('GET', `/ValueSet/$expand?url=${ICD}/vs&filter=tnb&count=3`)
+  expect(first.body.expansion.contains).toHaveLength(3)
+  expect(first.body.expansion.total).toBeGreaterThan(50)
+  const parameter = [
+    { name: 'url', valueUri: `${ICD}/vs` },
+    { name: 'filter', valueString: 'tnb' },
+    { name: 'count', valueInteger: 2 },
+    { name: 'offset', valueInteger: 1 },
+  ]
+  const second = await ask('POST', '/ValueSet/$expand', { body: { resourceType: 'Parameters', parameter } })
+  expect(second.body.expansion.contains).toEqual(first.body.expansion.contains.slice(1))
+  expect((await ask('GET', '/ValueSet/$expand?url=urn:nothing')).status).toBe(404)
+  expect((await ask('GET', '/ValueSet/$expand')).status).toBe(400)
+})
+
+test('a stored value set counts like one that comes along', async () => {
+  const set = {
+    ...{ resourceType: 'ValueSet', url: 'urn:x:sexes', status: 'active' },
+    compose: { include: [{ system: SEX, concept: [{ code: '1' }, { code: '2' }] }] },
+  }
+  const { body } = await ask('POST', '/ValueSet', { body: set })
+  const expanded = await ask('GET', `/ValueSet/${body.id}/$expand?filter=nan`)
+  expect(expanded.body.expansion.contains).toEqual([{ system: SEX, code: '1', display: '男性' }])
+  const check = async (code: string) =>
+    saidOf(
+      (await ask('GET', `/ValueSet/$validate-code?url=urn:x:sexes&system=${SEX}&code=${code}`)).body,
+      'result',
+    )
+  expect([await check('1'), await check('9')]).toEqual([true, false])
+  const filtered = {
+    ...set,
+    url: 'urn:x:y',
+    compose: { include: [{ system: SEX, filter: [{ property: 'a', op: '=', value: 'b' }] }] },
+  }
+  const asked = { resourceType: 'Parameters', parameter: [{ name: 'valueSet', resource: filtered }] }
+  expect((await ask('POST', '/ValueSet/$expand', { body: asked })).status).toBe(422)
+})
+
+test('a code is looked up, checked and translated', async () => {
+  const looked = await ask('GET', `/CodeSystem/$lookup?system=${ICD}&code=A00.100x001`)
+  expect(saidOf(looked.body, 'display')).toBe('埃尔托生物型霍乱')
+  expect((await ask('GET', `/CodeSystem/$lookup?system=${ICD}&code=Z`)).status).toBe(404)
+  const coding = { system: SEX, code: '2', display: '男性' }
+  const asked = { resourceType: 'Parameters', parameter: [{ name: 'coding', valueCoding: coding }] }
+  const checked = await ask('POST', '/CodeSystem/$validate-code', { body: asked })
+  expect([saidOf(checked.body, 'result'), saidOf(checked.body, 'display')]).toEqual([false, '女性'])
+  const { body } = await ask('GET', `/ConceptMap/$translate?system=${SEX}&code=2`)
+  expect(saidOf(body, 'result')).toBe(true)
+  expect(body.parameter[1].part[1].valueCoding.code).toBe('female')
+  const division = await ask('GET', '/CodeSystem/$lookup?system=urn:tongmai:code-system:gbt-2260&code=110000')
+  expect(saidOf(division.body, 'display')).toBe('北京市')
+})
