@@ -1,5 +1,6 @@
 import { exportApi } from './interop/export.ts'
+import { messageApi } from './interop/message.ts'
 import type { Api } from './kernel.ts'
 
 /** What the IT department sees and does of the wire. */
-export const interopApi = { ...exportApi } as const satisfies Api
+export const interopApi = { ...exportApi, ...messageApi } as const satisfies Api

@@ -19,6 +19,19 @@ export interface Config {
   readonly masterKey: Buffer | undefined
   readonly requestsPerMinute: number
   readonly connections: number
+  /** Where HL7 v2 is listened for over MLLP; undefined: nowhere. */
+  readonly mllp: Mllp | undefined
+  /** `host:port` to which messages of HL7 v2 may be sent. */
+  readonly mllpDestinations: readonly string[]
+}
+
+/** The MLLP port; without certificate and key it is plain. */
+export interface Mllp {
+  readonly host: string
+  readonly port: number
+  readonly tls:
+    | { readonly certFile: string; readonly keyFile: string; readonly caFile: string | undefined }
+    | undefined
 }
 
 /** One sentence that names the variable at fault. */
@@ -48,6 +61,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     masterKey: key(env, 'MASTER_KEY'),
     requestsPerMinute: whole(env, 'RATE_LIMIT', { byDefault: 1_200, min: 10, max: 100_000_000 }),
     connections: whole(env, 'DATABASE_CONNECTIONS', { byDefault: 20, min: 4, max: 500 }),
+    mllp: mllp(env),
+    mllpDestinations: destinations(env),
   }
 }
 
@@ -63,6 +78,24 @@ function whole(env: Env, name: string, range: { byDefault: number; min: number; 
     )
   }
   return number
+}
+
+function mllp(env: Env): Mllp | undefined {
+  const port = whole(env, 'MLLP_PORT', { byDefault: 0, min: 0, max: 65_535 })
+  if (port === 0) return undefined
+  const { MLLP_HOST: host, MLLP_TLS_CERT: certFile, MLLP_TLS_KEY: keyFile, MLLP_TLS_CA: caFile } = env
+  if (Boolean(certFile) !== Boolean(keyFile))
+    throw new ConfigRefused('MLLP_TLS_CERT and MLLP_TLS_KEY are given together or not at all.')
+  const secured = certFile && keyFile ? { certFile, keyFile, caFile: caFile || undefined } : undefined
+  return { host: host || '127.0.0.1', port, tls: secured }
+}
+
+function destinations(env: Env): string[] {
+  const given = (env.MLLP_DESTINATIONS ?? '').split(',').map((one) => one.trim())
+  const wrong = given.find((one) => one !== '' && !/^[\w.-]+:\d{1,5}$/.test(one))
+  if (wrong)
+    throw new ConfigRefused(`MLLP_DESTINATIONS must be host:port, separated by commas, not "${wrong}".`)
+  return given.filter(Boolean)
 }
 
 /** The value, or the first of `values` where none is given. */

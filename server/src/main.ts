@@ -15,6 +15,7 @@ import { buildSchema, migrationSources, openProgram, type Program } from './kern
 import { reindex } from './kernel/resource/reindex.ts'
 import { setMasterKey } from './kernel/secret.ts'
 import { resolveActor } from './modules/identity/index.ts'
+import { bindDestinations, listenHl7 } from './modules/interop/index.ts'
 import { bindRoutingService, routingServiceAt } from './modules/network/index.ts'
 import { modules } from './modules.ts'
 
@@ -45,6 +46,8 @@ async function start(): Promise<void> {
   if (config.routingUrl) bindRoutingService(routingServiceAt(config.routingUrl))
   const database = await openDatabase(config, log)
   let program: Program | undefined
+  let mllp: { close: () => Promise<void> } | undefined
+  bindDestinations(config.mllpDestinations)
   try {
     const ran = await buildSchema(database.access.ownerUrl, migrationSources(root, modules))
     const isFresh = ran.includes('kernel/0001-create.sql')
@@ -62,13 +65,15 @@ async function start(): Promise<void> {
     if (config.role !== 'web') await reindex(program.world)
     if (demo) await makeRegion(program.world, modules)
     if (config.role !== 'worker') await program.app.listen({ port: config.port, host: config.host })
+    if (config.mllp && config.role !== 'worker') mllp = await listenHl7(program.world, config.mllp)
     announce(config, demo)
   } catch (error) {
+    await mllp?.close()
     await program?.close().catch(() => {})
     await database.stop()
     throw error
   }
-  stopOnSignal(program, database.stop, log)
+  stopOnSignal({ program, mllp }, database.stop, log)
 }
 
 /** Builds the pages if their sources have changed since they were built. */
@@ -80,14 +85,19 @@ async function buildPages(): Promise<void> {
 }
 
 /** Finishes what runs, at most ten seconds, then lets go of everything. */
-function stopOnSignal(program: Program, stopDatabase: () => Promise<void>, log: pino.Logger): void {
+function stopOnSignal(
+  running: { program: Program; mllp: { close: () => Promise<void> } | undefined },
+  stopDatabase: () => Promise<void>,
+  log: pino.Logger,
+): void {
   let stopping = false
   const stop = async (signal: string) => {
     if (stopping) return
     stopping = true
     log.info(`${signal}: finishing what runs`)
     setTimeout(() => process.exit(1), GRACE_MS).unref()
-    await program.close().catch((error) => log.error({ err: error }, 'closing failed'))
+    await running.mllp?.close()
+    await running.program.close().catch((error) => log.error({ err: error }, 'closing failed'))
     await stopDatabase()
     process.exit(0)
   }

@@ -9,6 +9,7 @@ import { type Module, serve } from '../../kernel/module.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { setHere } from '../../kernel/resource/extract.ts'
 import { smartConfiguration } from '../identity/index.ts'
+import { consoleActions } from './actions/console.ts'
 import { exportActions } from './actions/export.ts'
 import { capabilityStatement, type Mounted } from './capability.ts'
 import { fromXml } from './from-xml.ts'
@@ -19,6 +20,7 @@ import { routeHooks } from './index/cds-route.ts'
 import { routeChanges } from './index/change-route.ts'
 import { routeExports } from './index/export-route.ts'
 import { requireFormat, written } from './index/format.ts'
+import { routeHl7 } from './index/hl7-route.ts'
 import { routeMatch } from './index/match-route.ts'
 import { routePatches } from './index/patch-route.ts'
 import { routeReads } from './index/read-route.ts'
@@ -27,6 +29,9 @@ import { routeValidation } from './index/validate-route.ts'
 import { routeWide } from './index/wide-route.ts'
 import { routeWrites } from './index/write-route.ts'
 import { jobs } from './jobs.ts'
+
+export { bindDestinations } from './destination.ts'
+export { listenHl7 } from './index/listen.ts'
 
 const prefix = '/fhir/R4'
 
@@ -39,13 +44,14 @@ function listening(fhir: FastifyInstance): readonly Mounted[] {
   return mounted
 }
 
-/** FHIR R4 at /fhir/R4. */
+/** FHIR R4 at /fhir/R4, HL7 v2 at /api/hl7 and over MLLP. */
 export const interop: Module = {
   name: 'interop',
-  ...serve(interopApi, { ...exportActions }),
+  ...serve(interopApi, { ...exportActions, ...consoleActions }),
   jobs,
   routes(app, world) {
     routeHooks(app, world)
+    routeHl7(app, world)
     setHere(`${world.publicUrl}/fhir/R4`)
     app.register(
       async (fhir) => {

@@ -1,13 +1,40 @@
 import * as z from 'zod/mini'
+import { system } from '../../kernel/actor.ts'
 import type { Job } from '../../kernel/module.ts'
 import { removeSpool } from '../../kernel/spool.ts'
+import type { World } from '../../kernel/world.ts'
+import { clientActor } from '../identity/index.ts'
 import { runExport } from './actions/run-export.ts'
+import { processKept } from './index/receive.ts'
 import { listOver, removeExport } from './store/export.ts'
+import * as messages from './store/message.ts'
 
 const which = z.object({ id: z.uuid() })
+const whose = z.object({ institutionId: z.uuid(), id: z.uuid() })
+
+/** A mended or replayed message is done as the client from which it came. */
+async function processMessage(
+  world: World,
+  { institutionId, id }: { institutionId: string; id: string },
+): Promise<void> {
+  const actor = await world.read(system(institutionId), async (ctx) => {
+    const { clientId } = await messages.find(ctx, institutionId, id)
+    return clientId ? clientActor(ctx, clientId) : null
+  })
+  if (actor?.institutionId === institutionId) return processKept(world, actor, id)
+  await world.asSystem(institutionId, async (ctx) => {
+    const row = await messages.lock(ctx, institutionId, id)
+    const why = { problemCode: 'interop.client-disabled', problemPlace: '', problemText: '' }
+    await messages.change(ctx, row, { state: 'failed', ...why })
+  })
+}
 
 export const jobs: readonly Job[] = [
   { name: 'interop.export', run: (world, payload) => runExport(world, z.parse(which, payload).id) },
+  {
+    name: 'interop.process-message',
+    run: (world, payload) => processMessage(world, z.parse(whose, payload)),
+  },
   {
     name: 'interop.sweep-exports',
     cron: '23 * * * *',

@@ -23,4 +23,43 @@ export type InteropTables = {
     endedAt: Date | null
     until: Date
   }
+  'interop.message': {
+    institutionId: string
+    id: string
+    direction: 'in' | 'out'
+    road: 'mllp' | 'http' | 'console'
+    clientId: string | null
+    partnerId: string | null
+    kind: string
+    application: string
+    facility: string
+    controlId: string
+    state: 'waiting' | 'done' | 'failed' | 'mended' | 'setAside'
+    rawSealed: string
+    charset: 'utf-8' | 'gb18030' | 'latin1'
+    digest: string
+    answerSealed: string | null
+    problemCode: string | null
+    problemPlace: string | null
+    problemText: string | null
+    residentId: string | null
+    made: Generated<string[]>
+    mendsId: string | null
+    note: string | null
+    tries: Generated<number>
+    at: Date
+    doneAt: Date | null
+  }
+  'interop.partner': {
+    institutionId: string
+    id: string
+    name: string
+    facility: string
+    application: Generated<string>
+    clientId: string
+    charset: 'utf-8' | 'gb18030' | 'latin1' | null
+    destination: string | null
+    addedAt: Date
+    endedAt: Date | null
+  }
 }

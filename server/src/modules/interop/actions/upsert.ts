@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto'
+import { ownInstitution } from '../../../kernel/actor.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { refuse } from '../../../kernel/refusal.ts'
+import { findAliases, keepAliases } from '../../../kernel/resource/alias.ts'
+import type { Resource } from '../../../kernel/resource/owner.ts'
+import { findStored } from '../../../kernel/resource/read.ts'
+import { createResource, requireShape, updateResource } from '../../../kernel/resource/write.ts'
+import { scopeAllows } from '../../identity/index.ts'
+
+/** The name under which an institution's systems know a thing; numbers lie nowhere in plain, so it is a digest. */
+export const aliasOf = (type: string, ...parts: readonly string[]): string =>
+  `hl7:${type}:${createHash('sha256').update(parts.join('\u0001')).digest('base64url')}`
+
+/** Refuses 403 what the client's scopes do not cover: a message may do no more than FHIR by the same client. */
+export function requireScope(ctx: Ctx, type: string, verb: 'c' | 'u'): void {
+  const { kind, scopes } = ctx.actor
+  if (kind === 'client' && !scopeAllows(scopes, type, verb))
+    refuse('forbidden', 'kernel.not-permitted', { details: { type, verb } })
+}
+
+/** What this institution's systems know by the name: `Type/id`. */
+export async function knownAs(ctx: Ctx, alias: string): Promise<string | undefined> {
+  return (await findAliases(ctx, ownInstitution(ctx.actor), [alias])).get(alias)
+}
+
+/** The same as a resource, where the institution may still see it. */
+export async function storedAs(ctx: Ctx, alias: string): Promise<(Resource & { id: string }) | undefined> {
+  const [type, id] = (await knownAs(ctx, alias))?.split('/') ?? []
+  const stored = type && id ? await findStored(ctx, type, id) : undefined
+  return stored && !stored.deleted ? (JSON.parse(stored.content) as Resource & { id: string }) : undefined
+}
+
+/** Stores a resource under a name: made the first time, changed from then on. Answers its id. */
+export async function upsert(ctx: Ctx, alias: string, resource: Resource): Promise<string> {
+  const { resourceType } = resource
+  requireShape(resource)
+  const id = (await knownAs(ctx, alias))?.split('/')[1]
+  requireScope(ctx, resourceType, id ? 'u' : 'c')
+  if (id) return (await updateResource(ctx, { ...resource, id })).stored.id
+  const { stored } = await createResource(ctx, resource)
+  await remember(ctx, alias, { type: resourceType, id: stored.id })
+  return stored.id
+}
+
+export const remember = (ctx: Ctx, key: string, thing: { type: string; id: string }): Promise<void> =>
+  keepAliases(ctx, ownInstitution(ctx.actor), [{ key, ...thing }])
