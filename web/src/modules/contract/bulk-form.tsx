@@ -64,7 +64,7 @@ export function BulkForm({ onClose }: { onClose: () => void }) {
       <Field label={t('bulk.file')} required hint={t('bulk.columns')}>
         {() => <FileDrop files={files} onChange={setFiles} accept=".xlsx,.csv" several={false} />}
       </Field>
-      <PartyFields value={party} onChange={setParty} refused={start.error} />
+      <PartyFields onPaper value={party} onChange={setParty} refused={start.error} />
       <Field label={t('packages')} required>
         {(id) => (
           <Select

@@ -28,10 +28,12 @@ interface PartyFieldsProps {
   readonly value: PartyChosen
   readonly onChange: (value: PartyChosen) => void
   readonly refused: Refused | null
+  /** Signed on paper long before: nobody asks where. */
+  readonly onPaper?: boolean
 }
 
 /** The doctor with room in the panel, the hospitals, the term, and where it is signed. */
-export function PartyFields({ value, onChange, refused }: PartyFieldsProps) {
+export function PartyFields({ value, onChange, refused, onPaper = false }: PartyFieldsProps) {
   const t = useWords(contractWords)
   const set = (change: Partial<PartyChosen>) => onChange({ ...value, ...change })
   const doctors = useRead(contractApi.listPanels, {}).data ?? []
@@ -55,16 +57,18 @@ export function PartyFields({ value, onChange, refused }: PartyFieldsProps) {
           />
         )}
       </Field>
-      <Field label={t('sign.where')}>
-        {(id) => (
-          <Segmented<'desk' | 'home'>
-            id={id}
-            value={value.channel}
-            options={(['desk', 'home'] as const).map((one) => ({ value: one, label: t(`channel.${one}`) }))}
-            onChange={(channel) => set({ channel })}
-          />
-        )}
-      </Field>
+      {!onPaper && (
+        <Field label={t('sign.where')}>
+          {(id) => (
+            <Segmented<'desk' | 'home'>
+              id={id}
+              value={value.channel}
+              options={(['desk', 'home'] as const).map((one) => ({ value: one, label: t(`channel.${one}`) }))}
+              onChange={(channel) => set({ channel })}
+            />
+          )}
+        </Field>
+      )}
       {(['secondary', 'tertiary'] as const).map((tier) => (
         <Field key={tier} label={t(tier)} problem={problem(`${tier}Id`)}>
           {(id) => (
