@@ -112,15 +112,19 @@ async function alongKeys(ctx: Ctx, query: Query): Promise<Found[]> {
   const ranges = mergedRanges(seekOf(query.condition)?.ranges ?? [])
   if (ranges.length === 0) return []
   const [low, high] = [bind.add(ranges.map((one) => one[0])), bind.add(ranges.map((one) => one[1]))]
-  const [key = '', resident = nobodysId, id = ''] = query.after ?? []
-  const after = `(${bind.add(key)}::text, ${bind.add(resident)}::uuid, ${bind.add(id)}::text)`
+  // A row comparison would make the index be read from its beginning: each range begins where the last page ended.
+  const [key = '', resident = '', id = ''] = query.after ?? []
+  const last = bind.add(key)
+  const after = query.after
+    ? `and (k.key > ${last} or (k.resident_id, k.id) > (${bind.add(resident)}::uuid, ${bind.add(id)}::text))`
+    : ''
   const first = `(select min(m) from unnest(r.keys) m, unnest(${low}::text[], ${high}::text[]) w (low, high)
     where m >= w.low and m < w.high)`
   const isOne = ranges.length === 1 && ranges[0]?.[1] === `${ranges[0]?.[0]}\x01`
   const text = `select x.* from unnest(${low}::text[], ${high}::text[]) q (low, high) cross join lateral (
       select ${shown(query.type)}, k.key as at from kernel.resource_key k
         join kernel.resource r on r.resident_id = k.resident_id and r.type = k.type and r.id = k.id ${grants}
-      where k.type = $5 and k.key >= q.low and k.key < q.high and (k.key, k.resident_id, k.id) > ${after}
+      where k.type = $5 and k.key >= q.low and k.key >= ${last} and k.key < q.high ${after}
         ${isOne ? '' : `and k.key = ${first}`} and not r.deleted
         and ${sqlOf(query.condition, bind)} and ${lawful}
       order by k.key, k.resident_id, k.id limit $6) x
