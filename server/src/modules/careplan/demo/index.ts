@@ -11,6 +11,7 @@ import { ageOn, daysToNext, judgeFollowUp } from '../judge-follow-up.ts'
 import { sourceOf } from '../policy.ts'
 import { listProgrammes } from '../store/form.ts'
 import { addMany, type Past } from '../store/past.ts'
+import { demoReadings } from './readings.ts'
 
 const SEED = 20_261_125
 /** How many residents of each community with a team are in a programme. */
@@ -34,6 +35,7 @@ export async function demo(world: World): Promise<void> {
       }
     }
     await addMany(ctx, past)
+    await demoReadings(ctx, past)
     await raiseOverdue(ctx)
   })
 }
