@@ -12,7 +12,7 @@ import type { Words } from './words.ts'
  *         { path: '/referrals', may: 'referral.read', title: 'referral.title', load: () => import('./referral-list.tsx').then((m) => m.ReferralList) },
  *         { path: '/referrals/$id', may: 'referral.read', title: 'referral.title', load: () => import('./referral-page.tsx').then((m) => m.ReferralPage) },
  *       ],
- *       navigation: [{ group: 'care', path: '/referrals', may: 'referral.read', label: 'referral.title', icon: SwapOutlined }],
+ *       navigation: [{ group: 'referral', path: '/referrals', may: 'referral.read', label: 'referral.title', icon: SwapOutlined }],
  *       slots: [{ at: 'person', order: 20, may: 'referral.read', load: () => import('./person-referrals.tsx').then((m) => m.PersonReferrals) }],
  *     }
  *
@@ -45,7 +45,16 @@ export interface PageRoute {
 }
 
 /** The groups of the left navigation, in their order. */
-export const navigationGroups = ['work', 'care', 'alliance', 'insight', 'settings'] as const
+export const navigationGroups = [
+  'work',
+  'care',
+  'family',
+  'referral',
+  'place',
+  'alliance',
+  'insight',
+  'settings',
+] as const
 export type NavigationGroup = (typeof navigationGroups)[number]
 
 /** One line of the left navigation; shown only to who has the permission. */

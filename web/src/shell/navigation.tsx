@@ -1,11 +1,21 @@
-import { MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons'
+import { DownOutlined, MenuFoldOutlined, MenuUnfoldOutlined, RightOutlined } from '@ant-design/icons'
 import { useLocation } from '@tanstack/react-router'
 import { Button, Tooltip } from 'antd'
-import { type NavigationEntry, navigationGroups, type StaffModule } from '../kernel/module.ts'
+import { useSyncExternalStore } from 'react'
+import { kept } from '../kernel/kept.ts'
+import {
+  type NavigationEntry,
+  type NavigationGroup,
+  navigationGroups,
+  type StaffModule,
+} from '../kernel/module.ts'
 import { To } from '../kernel/route.tsx'
 import { useMay } from '../kernel/session.tsx'
 import { webWords } from '../kernel/web-words.ts'
 import { useSay, useWords } from '../kernel/words.ts'
+
+/** The groups that this person has folded away; at first those that are seldom needed. */
+const closedGroups = kept<readonly NavigationGroup[]>('navigation.closed', ['alliance', 'settings'])
 
 interface NavigationProps {
   readonly modules: readonly StaffModule[]
@@ -28,16 +38,7 @@ export function Navigation({ modules, folded, onFold }: NavigationProps) {
       {navigationGroups.map((group) => {
         const own = entries.filter((entry) => entry.group === group)
         return own.length === 0 ? null : (
-          <section key={group}>
-            <h2>{t(`group.${group}`)}</h2>
-            <ul>
-              {own.map((entry) => (
-                <li key={entry.path}>
-                  <Line entry={entry} folded={folded} current={entry === current} />
-                </li>
-              ))}
-            </ul>
-          </section>
+          <Group key={group} group={group} entries={own} current={current} folded={folded} />
         )
       })}
       <div className="tm-side-foot">
@@ -49,6 +50,38 @@ export function Navigation({ modules, folded, onFold }: NavigationProps) {
         />
       </div>
     </nav>
+  )
+}
+
+interface GroupProps {
+  readonly group: NavigationGroup
+  readonly entries: readonly NavigationEntry[]
+  readonly current: NavigationEntry | undefined
+  readonly folded: boolean
+}
+
+/** One group under its heading, which folds it away; the one with the page at hand stays open. */
+function Group({ group, entries, current, folded }: GroupProps) {
+  const t = useWords(webWords)
+  const closed = useSyncExternalStore(closedGroups.subscribe, closedGroups.get)
+  const isOpen = !closed.includes(group) || entries.some((entry) => entry === current)
+  const turn = () => closedGroups.set(isOpen ? [...closed, group] : closed.filter((other) => other !== group))
+  return (
+    <section data-closed={!isOpen}>
+      <h2>
+        <button type="button" aria-expanded={isOpen} onClick={turn}>
+          {t(`group.${group}`)}
+          {isOpen ? <DownOutlined /> : <RightOutlined />}
+        </button>
+      </h2>
+      <ul>
+        {entries.map((entry) => (
+          <li key={entry.path}>
+            <Line entry={entry} folded={folded} current={entry === current} />
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

@@ -53,9 +53,9 @@ export const capacity: StaffModule = {
     },
   ],
   navigation: [
-    { group: 'care', path: '/beds', may, label: 'capacity.bed.title', icon: MedicineBoxOutlined, order: 40 },
+    { group: 'place', path: '/beds', may, label: 'capacity.bed.title', icon: MedicineBoxOutlined, order: 40 },
     {
-      group: 'care',
+      group: 'place',
       path: '/clinic-calendar',
       may,
       label: 'capacity.calendar.title',
@@ -63,7 +63,7 @@ export const capacity: StaffModule = {
       order: 41,
     },
     {
-      group: 'care',
+      group: 'place',
       path: '/waiting',
       may,
       label: 'capacity.wait.title',

@@ -46,7 +46,7 @@ export const careplan: StaffModule = {
   ],
   navigation: [
     {
-      group: 'care',
+      group: 'family',
       path: '/alerts',
       may: 'careplan.follow',
       label: 'careplan.alert.title',
@@ -54,7 +54,7 @@ export const careplan: StaffModule = {
       order: 15,
     },
     {
-      group: 'care',
+      group: 'family',
       path: '/devices',
       may: 'careplan.follow',
       label: 'careplan.device.title',
@@ -62,7 +62,7 @@ export const careplan: StaffModule = {
       order: 16,
     },
     {
-      group: 'care',
+      group: 'family',
       path: '/follow-ups',
       may: 'careplan.follow',
       label: 'careplan.follow.title',
@@ -70,7 +70,7 @@ export const careplan: StaffModule = {
       order: 13,
     },
     {
-      group: 'care',
+      group: 'family',
       path: '/programmes',
       may: 'careplan.read',
       label: 'careplan.programme.title',

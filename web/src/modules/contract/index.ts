@@ -83,7 +83,7 @@ export const contract: StaffModule = {
   ],
   navigation: [
     {
-      group: 'care',
+      group: 'family',
       path: '/contracts',
       may: 'contract.read',
       label: 'contract.title',
@@ -99,7 +99,7 @@ export const contract: StaffModule = {
       order: 11,
     },
     {
-      group: 'care',
+      group: 'family',
       path: '/contract-services',
       may: 'contract.serve',
       label: 'contract.service.title',
@@ -107,7 +107,7 @@ export const contract: StaffModule = {
       order: 12,
     },
     {
-      group: 'care',
+      group: 'family',
       path: '/contract-bulks',
       may: 'contract.manage',
       label: 'contract.bulk.title',
@@ -115,7 +115,7 @@ export const contract: StaffModule = {
       order: 13,
     },
     {
-      group: 'care',
+      group: 'family',
       path: '/contract-settlements',
       may: 'contract.manage',
       label: 'contract.settlement.title',

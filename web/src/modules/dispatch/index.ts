@@ -45,15 +45,15 @@ export const dispatch: StaffModule = {
   ],
   navigation: [
     {
-      group: 'care',
+      group: 'referral',
       path: '/dispatch',
       may,
       label: 'dispatch.board',
       icon: DeploymentUnitOutlined,
       order: 40,
     },
-    { group: 'care', path: '/missions', may, label: 'dispatch.missions', icon: TruckOutlined, order: 41 },
-    { group: 'care', path: '/vehicles', may, label: 'dispatch.vehicles', icon: CarOutlined, order: 42 },
+    { group: 'referral', path: '/missions', may, label: 'dispatch.missions', icon: TruckOutlined, order: 41 },
+    { group: 'referral', path: '/vehicles', may, label: 'dispatch.vehicles', icon: CarOutlined, order: 42 },
   ],
   slots: [
     {

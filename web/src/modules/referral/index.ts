@@ -128,7 +128,7 @@ export const referral: StaffModule = {
   ],
   navigation: [
     {
-      group: 'care',
+      group: 'referral',
       path: '/green-channels',
       may: 'referral.read',
       label: 'referral.green.board',
@@ -136,7 +136,7 @@ export const referral: StaffModule = {
       order: 19,
     },
     {
-      group: 'care',
+      group: 'referral',
       path: '/triage',
       may: 'referral.read',
       label: 'referral.board',
@@ -144,7 +144,7 @@ export const referral: StaffModule = {
       order: 20,
     },
     {
-      group: 'care',
+      group: 'referral',
       path: '/referrals',
       may: 'referral.read',
       label: 'referral.list',
@@ -152,7 +152,7 @@ export const referral: StaffModule = {
       order: 21,
     },
     {
-      group: 'care',
+      group: 'referral',
       path: '/advices',
       may: 'referral.read',
       label: 'referral.advice.title',
