@@ -112,6 +112,9 @@ test('a third institution is told that it does not exist, at every endpoint', as
     askAdviceAgain: { text: 'x' },
     changeReply: { text: 'x' },
     judge: { verdict: 'appropriate', note: 'x' },
+    recordRouting: { specialty: 'respiratory' },
+    openGreenChannel: { kind: 'stroke', summary: 'x' },
+    stampGreenChannel: { link: 'ct' },
   }
   const { headers } = g.people.stranger
   const wrong: string[] = []

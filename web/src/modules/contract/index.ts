@@ -91,7 +91,7 @@ export const contract: StaffModule = {
       order: 11,
     },
     {
-      group: 'care',
+      group: 'family',
       path: '/contract-residents',
       may: 'contract.serve',
       label: 'contract.mine.title',
