@@ -91,6 +91,8 @@ async function store(cases: readonly Case[]): Promise<void> {
       ),
     ),
   )
+  // Some examples carry a label that only a basis of its own opens; here it is about being found.
+  await world.sql('update kernel.resource set sensitivity = 0 where sensitivity <> 0')
 }
 
 async function idsFound({ type, parameter }: Case, value: string): Promise<string[]> {
