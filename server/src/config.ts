@@ -21,8 +21,6 @@ export interface Config {
   readonly connections: number
   /** Where HL7 v2 is listened for over MLLP; undefined: nowhere. */
   readonly mllp: Mllp | undefined
-  /** `host:port` to which messages of HL7 v2 may be sent. */
-  readonly mllpDestinations: readonly string[]
 }
 
 /** The MLLP port; without certificate and key it is plain. */
@@ -62,7 +60,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     requestsPerMinute: whole(env, 'RATE_LIMIT', { byDefault: 1_200, min: 10, max: 100_000_000 }),
     connections: whole(env, 'DATABASE_CONNECTIONS', { byDefault: 20, min: 4, max: 500 }),
     mllp: mllp(env),
-    mllpDestinations: destinations(env),
   }
 }
 
@@ -88,14 +85,6 @@ function mllp(env: Env): Mllp | undefined {
     throw new ConfigRefused('MLLP_TLS_CERT and MLLP_TLS_KEY are given together or not at all.')
   const secured = certFile && keyFile ? { certFile, keyFile, caFile: caFile || undefined } : undefined
   return { host: host || '127.0.0.1', port, tls: secured }
-}
-
-function destinations(env: Env): string[] {
-  const given = (env.MLLP_DESTINATIONS ?? '').split(',').map((one) => one.trim())
-  const wrong = given.find((one) => one !== '' && !/^[\w.-]+:\d{1,5}$/.test(one))
-  if (wrong)
-    throw new ConfigRefused(`MLLP_DESTINATIONS must be host:port, separated by commas, not "${wrong}".`)
-  return given.filter(Boolean)
 }
 
 /** The value, or the first of `values` where none is given. */

@@ -15,7 +15,7 @@ import { buildSchema, migrationSources, openProgram, type Program } from './kern
 import { reindex } from './kernel/resource/reindex.ts'
 import { setMasterKey } from './kernel/secret.ts'
 import { resolveActor } from './modules/identity/index.ts'
-import { bindDestinations, listenHl7 } from './modules/interop/index.ts'
+import { listenHl7 } from './modules/interop/index.ts'
 import { bindRoutingService, routingServiceAt } from './modules/network/index.ts'
 import { modules } from './modules.ts'
 
@@ -47,7 +47,6 @@ async function start(): Promise<void> {
   const database = await openDatabase(config, log)
   let program: Program | undefined
   let mllp: { close: () => Promise<void> } | undefined
-  bindDestinations(config.mllpDestinations)
   try {
     const ran = await buildSchema(database.access.ownerUrl, migrationSources(root, modules))
     const isFresh = ran.includes('kernel/0001-create.sql')

@@ -51,7 +51,6 @@ const newPartner = z.object({
   application: z.string().check(z.trim(), z.maxLength(180)),
   clientId: text(100),
   charset: z.nullable(messageCharset),
-  destination: z.nullable(text(200)),
 })
 export const partnerLine = z.extend(newPartner, { id, addedAt: moment })
 export type PartnerLine = z.output<typeof partnerLine>

@@ -34,7 +34,7 @@ afterAll(async () => {
 })
 
 const partner = (facility: string) => ({
-  ...{ name: facility, facility, application: '', clientId: client.id, charset: null, destination: null },
+  ...{ name: facility, facility, application: '', clientId: client.id, charset: null },
 })
 const api = async (method: 'GET' | 'POST', path: string, body?: object, headers = it) => {
   const payload = body === undefined ? {} : { payload: body }

@@ -30,7 +30,6 @@ import { routeWide } from './index/wide-route.ts'
 import { routeWrites } from './index/write-route.ts'
 import { jobs } from './jobs.ts'
 
-export { bindDestinations } from './destination.ts'
 export { listenHl7 } from './index/listen.ts'
 
 const prefix = '/fhir/R4'

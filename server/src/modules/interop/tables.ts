@@ -58,7 +58,6 @@ export type InteropTables = {
     application: Generated<string>
     clientId: string
     charset: 'utf-8' | 'gb18030' | 'latin1' | null
-    destination: string | null
     addedAt: Date
     endedAt: Date | null
   }

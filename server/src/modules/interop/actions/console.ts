@@ -6,7 +6,6 @@ import type { Actions } from '../../../kernel/module.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { seal, unseal } from '../../../kernel/secret.ts'
 import { clientActor } from '../../identity/index.ts'
-import { isDestination } from '../destination.ts'
 import { type Charset, decoded, encoded, Unreadable } from '../hl7-text.ts'
 import * as store from '../store/message.ts'
 import * as partners from '../store/partner.ts'
@@ -40,8 +39,7 @@ const own = (ctx: Ctx) => ownInstitution(ctx.actor)
 /** What is put to work again runs as the client it came from, after this transaction. */
 async function putToWork(ctx: Ctx, row: store.MessageRow): Promise<void> {
   const { institutionId, id } = row
-  const job = row.direction === 'in' ? 'interop.process-message' : 'interop.send-message'
-  await enqueue(ctx, job, { institutionId, id })
+  await enqueue(ctx, 'interop.process-message', { institutionId, id })
 }
 
 const partnerLine = ({ institutionId: _, ...line }: partners.Partner) => line
@@ -112,8 +110,6 @@ export const consoleActions: Actions<typeof messageApi> = {
   async addPartner(ctx, { body }) {
     const client = await clientActor(ctx, body.clientId)
     if (client?.institutionId !== own(ctx)) refuse('invalid', 'interop.no-such-client')
-    if (body.destination !== null && !isDestination(body.destination))
-      refuse('conflict', 'interop.destination-not-allowed')
     const partner = { ...body, institutionId: own(ctx), id: ctx.id(), addedAt: ctx.now }
     if (!(await partners.add(ctx, partner))) refuse('conflict', 'interop.facility-taken')
     return partnerLine(partner)

@@ -8,8 +8,6 @@ create table interop.partner (
   client_id text not null,
   -- What its messages are written in where they do not say so; null finds out.
   charset text check (charset in ('utf-8', 'gb18030', 'latin1')),
-  -- host:port to which messages about referrals go out; one of those the installation allows.
-  destination text,
   added_at timestamptz not null,
   ended_at timestamptz,
   primary key (institution_id, id)

@@ -8,7 +8,7 @@ import type { InteropTables } from '../tables.ts'
 const tables = (ctx: Ctx) => ctx.db.withTables<InteropTables>()
 const columns = [
   ...(['id', 'institutionId', 'name', 'facility', 'application', 'clientId'] as const),
-  ...(['charset', 'destination', 'addedAt'] as const),
+  ...(['charset', 'addedAt'] as const),
 ] as const
 
 export type Partner = PartnerLine & { readonly institutionId: string }
@@ -43,15 +43,6 @@ export async function findSender(
     .orderBy('application', 'desc')
     .executeTakeFirst()
 }
-
-/** To whom messages for an institution go out. */
-export const listDestinations = (ctx: Ctx, institutionId: string): Promise<Partner[]> =>
-  living(ctx)
-    .where('institutionId', '=', institutionId)
-    .where('destination', 'is not', null)
-    .orderBy('id')
-    .limit(20)
-    .execute()
 
 /** Adds a partner; false where the facility is somebody's already. */
 export async function add(ctx: Ctx, partner: Partner): Promise<boolean> {
