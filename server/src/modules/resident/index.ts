@@ -47,6 +47,7 @@ export { register, registerWhole } from './actions/register.ts'
 export type { Lawful } from './basis.ts'
 export { type DemoResident, demoResidents } from './demo/people.ts'
 export { residentEvents } from './events.ts'
+export { institutionOf } from './store/registry.ts'
 
 identity.residentClaimed.answer(residentClaimedBy)
 identity.standsFor.answer((ctx, { residentId }) => standsFor(ctx, residentId))

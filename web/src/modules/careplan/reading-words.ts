@@ -97,6 +97,10 @@ export const readingWords = {
   'device-not-lent': ['设备没有借出。', 'Not lent.'],
   'alert-missing': ['没有这条报警，或不在本机构。', 'No such alert here.'],
   'alert-answered': ['这条报警已经处理。', 'Answered already.'],
+  'nobody-follows': [
+    '还没有机构负责您的健康测量。请先到社区登记或签约家庭医生。',
+    'No institution follows your readings yet: register or sign with a family doctor first.',
+  ],
   'span-too-long': ['时间段不对，最长三年。', 'At most three years.'],
   'reading-not-understood': ['数据格式不对。', 'Not understood.'],
   'reading-kind-unknown': ['不认识的测量项目。', 'Unknown kind.'],

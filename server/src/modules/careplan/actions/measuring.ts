@@ -8,11 +8,12 @@ import { refuse } from '../../../kernel/refusal.ts'
 import { project, unproject } from '../../../kernel/resource/project.ts'
 import { hashToken, newToken } from '../../../kernel/secret.ts'
 import { currentContract } from '../../contract/index.ts'
-import { requireResident } from '../../resident/index.ts'
+import { institutionOf, requireResident } from '../../resident/index.ts'
 import { checkReading } from '../check-reading.ts'
 import { tell } from '../events.ts'
 import { toDevice } from '../fhir.ts'
 import * as devices from '../store/device.ts'
+import { lockLive } from '../store/enrolment.ts'
 import * as store from '../store/reading.ts'
 import { alerting } from './alerting.ts'
 import { keepReadings, takeIn } from './intake.ts'
@@ -21,7 +22,20 @@ const YEARS = 10
 const YEAR_MS = 366 * 86_400_000
 const MONTH_MS = 30 * 86_400_000
 const LONGEST_MS = 3 * YEAR_MS
-const nobodys = '00000000-0000-0000-0000-000000000000'
+
+/** Who hears of what a resident measures: the contracted doctor, else the programme, else who wrote them down. */
+async function whoFollows(
+  ctx: Ctx,
+  residentId: string,
+): Promise<{ institutionId: string; practitionerId: string | null }> {
+  const contract = await currentContract(ctx, residentId)
+  if (contract) return { institutionId: contract.communityId, practitionerId: contract.doctorId }
+  const [enrolment] = await lockLive(ctx, residentId)
+  if (enrolment) return { institutionId: enrolment.institutionId, practitionerId: enrolment.practitionerId }
+  const institutionId = await institutionOf(ctx, residentId)
+  if (!institutionId) return refuse('conflict', 'careplan.nobody-follows')
+  return { institutionId, practitionerId: null }
+}
 
 /** A span a chart can show. */
 function spanOf(
@@ -134,11 +148,7 @@ export const measuring: Actions<typeof readingApi> = {
     }
     const readings = 'reading' in checked ? [checked.reading] : []
     const accepted = await asSystem(ctx, async (all) => {
-      const contract = await currentContract(all, residentId)
-      const owner = {
-        institutionId: contract?.communityId ?? nobodys,
-        practitionerId: contract?.doctorId ?? null,
-      }
+      const owner = await whoFollows(all, residentId)
       return keepReadings(all, { residentId, deviceId: residentId, ...owner }, readings)
     })
     await tell(ctx, 'careplan.measured', {

@@ -226,3 +226,13 @@ export async function ownersByBlind(
   })
   return rows
 }
+
+/** Which institution wrote this resident down; null where it was none of ours. As the system. */
+export async function institutionOf(ctx: Ctx, residentId: string): Promise<string | null> {
+  const row = await tables(ctx)
+    .selectFrom('resident.person')
+    .select('institutionId')
+    .where('residentId', '=', residentId)
+    .executeTakeFirst()
+  return row?.institutionId ?? null
+}
