@@ -105,7 +105,8 @@ function Picture({ rows, by, days }: { rows: readonly FlowRow[]; by: FlowBy; day
           type: 'sankey',
           left: 8,
           right: 140,
-          nodeGap: 10,
+          // The line height of a label: streams of a few cases lie close together.
+          nodeGap: 16,
           data: nodes.map((name) => ({ name })),
           links,
           lineStyle: { color: 'source', opacity: 0.35 },
