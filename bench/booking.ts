@@ -4,8 +4,9 @@ import { Agent } from 'node:http'
 import pg from 'pg'
 import { readConnection } from '../server/src/kernel/postgres/connection.ts'
 import { startProduct } from '../server/test/product.ts'
-import { inParallel, patientBody, send, tokenOf } from './fhir-load.ts'
+import { inParallel, send, tokenOf } from './fhir-load.ts'
 import { signIn } from './move-load.ts'
+import { patientOf } from './people.ts'
 
 const ATTEMPTS = Number(process.env.ATTEMPTS ?? 10_000)
 const PLACES = Number(process.env.PLACES ?? 500)
@@ -80,8 +81,8 @@ async function registerResidents(): Promise<string[]> {
   }
   const ids: string[] = []
   await inParallel(RESIDENTS, 8, async (n) => {
-    const patient = JSON.parse(patientBody.replaceAll('@N@', `booking-${n}`)) as object
-    ids.push((await ask<{ id: string }>('POST', '/fhir/R4/Patient', headers, patient)).id)
+    const made = await ask<{ id: string }>('POST', '/fhir/R4/Patient', headers, patientOf(n, `K${n}`))
+    ids.push(made.id)
   })
   return ids
 }

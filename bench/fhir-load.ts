@@ -1,15 +1,12 @@
 import { Agent, request } from 'node:http'
+import { patientOf } from './people.ts'
 
-/** Bodies in which @ID@ becomes a random known patient and @N@ a running number. */
-export const patientBody = JSON.stringify({
-  resourceType: 'Patient',
-  identifier: [{ system: 'http://bench.example/number', value: 'B@N@' }],
-  name: [{ use: 'official', text: '贝恩@N@', family: '贝', given: ['恩@N@'] }],
-  gender: 'female',
-  birthDate: '1958-03-02',
-  telecom: [{ system: 'phone', value: '19900000000' }],
-  address: [{ text: '云泽市' }],
-})
+/** Different people: alike ones would be taken for one person and linked. */
+export const patientBodies = (from: number, count: number): string[] =>
+  Array.from({ length: count }, (_, n) => JSON.stringify(patientOf(from + n, numberOf(from + n))))
+
+/** The business number of the n-th patient. */
+export const numberOf = (n: number): string => `B${n}`
 
 const observation = {
   resourceType: 'Observation',
@@ -24,6 +21,7 @@ const observation = {
   effectiveDateTime: '2026-01-02T08:00:00+08:00',
   valueQuantity: { value: 132, unit: 'mm[Hg]', system: 'http://unitsofmeasure.org', code: 'mm[Hg]' },
 }
+/** A body in which @ID@ becomes a random known patient and @N@ a running number. */
 export const observationBody = JSON.stringify(observation)
 
 /** One encounter and five observations that point to it. */
@@ -108,7 +106,7 @@ export async function loadPatients(to: { url: string; headers: Record<string, st
   const agent = new Agent({ keepAlive: true, maxSockets: 16 })
   const ids: string[] = []
   const seconds = await inParallel(to.count, 16, async (n) => {
-    const body = patientBody.replaceAll('@N@', `load${n}`)
+    const body = JSON.stringify(patientOf(n, numberOf(n)))
     const answer = await send(agent, `${to.url}/fhir/R4/Patient`, {
       method: 'POST',
       headers: to.headers,

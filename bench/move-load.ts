@@ -1,5 +1,6 @@
 import { Agent } from 'node:http'
-import { inParallel, patientBody, send, tokenOf } from './fhir-load.ts'
+import { inParallel, send, tokenOf } from './fhir-load.ts'
+import { patientOf } from './people.ts'
 import type { Figure } from './wrk.ts'
 
 const MOVES = Number(process.env.MOVES ?? 1_200)
@@ -42,7 +43,7 @@ const draftOf = (residentId: string, to: { institutionId: string; departmentId: 
 })
 
 /** As many drafts as moves are measured, each of a resident of its own, ready to be sent. */
-export async function makeDrafts(url: string, prefix: string, wanted: Wanted = {}): Promise<Made> {
+export async function makeDrafts(url: string, from: number, wanted: Wanted = {}): Promise<Made> {
   const { count = MOVES, drafters = DRAFTERS } = wanted
   const agent = new Agent({ keepAlive: true, maxSockets: drafters })
   const headers = await signIn(url, 'gp01')
@@ -65,7 +66,7 @@ export async function makeDrafts(url: string, prefix: string, wanted: Wanted = {
   const departmentId = departments.items.find((d) => d.name === '心血管内科')?.id ?? ''
   const drafts: string[] = []
   await inParallel(count, drafters, async (n) => {
-    const patient = JSON.parse(patientBody.replaceAll('@N@', `${prefix}-${n}`)) as object
+    const patient = patientOf(from + n, `M${from + n}`)
     const { id } = await ask<{ id: string }>('POST', '/fhir/R4/Patient', { headers: client, body: patient })
     const draft = await ask<{ id: string }>('POST', '/api/referrals', {
       headers,
@@ -85,7 +86,7 @@ export async function measureMoves({
   url: string
   connections: number
 }): Promise<Figure> {
-  const { headers, drafts } = await makeDrafts(url, `move-${connections}`)
+  const { headers, drafts } = await makeDrafts(url, 50_000_000 + connections * 100_000)
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const times: number[] = []
   let failed = 0

@@ -22,7 +22,7 @@ await database.connect()
 const streams: IncomingMessage[] = []
 try {
   await makePast()
-  const { headers, drafts } = await makeDrafts(product.url, 'watched', {
+  const { headers, drafts } = await makeDrafts(product.url, 60_000_000, {
     count: PER_SECOND * SECONDS,
     drafters: 1,
   })

@@ -6,14 +6,15 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { readConnection } from '../server/src/kernel/postgres/connection.ts'
 import { freePort, startProduct } from '../server/test/product.ts'
-import { bundleBody, loadPatients, observationBody, patientBody, tokenOf } from './fhir-load.ts'
+import { bundleBody, loadPatients, numberOf, observationBody, patientBodies, tokenOf } from './fhir-load.ts'
 import { measureMoves } from './move-load.ts'
+import { nameOf, numberSystem } from './people.ts'
 import { type Row, table } from './table.ts'
-import { posts, randomReads, wrk } from './wrk.ts'
+import { posts, postsOf, randomReads, wrk } from './wrk.ts'
 
 const PATIENTS = Number(process.env.PATIENTS ?? 20_000)
 const SECONDS = Number(process.env.SECONDS ?? 8)
-const CONNECTIONS = [1, 16, 64]
+const CONNECTIONS = (process.env.CONNECTIONS ?? '1,16,64').split(',').map(Number)
 const plain = { 'content-type': 'application/json' }
 
 const product = await startProduct({ DEMO: '1' })
@@ -43,6 +44,7 @@ try {
   console.info(`memory of the Node processes after the run: ${product.memoryMb()} MB`)
 } finally {
   console.info(table(rows))
+  console.info(JSON.stringify({ at: new Date().toISOString(), patients: PATIENTS, rows }))
   bare?.kill()
   await database.end()
   await product.stop()
@@ -80,6 +82,7 @@ async function measure(options: {
       connections,
       ...(await run(product.url, randomReads(headers, observations))),
     },
+    ...(await searches({ url: product.url, headers, ids, connections })),
     {
       what: 'bare insert',
       connections,
@@ -96,10 +99,48 @@ async function measure(options: {
     {
       what: 'create Patient',
       connections,
-      ...(await run(product.url, post(patientBody, '/fhir/R4/Patient'))),
+      ...(await run(product.url, postsOf(headers, '/fhir/R4/Patient', newcomers(connections)))),
     },
     { what: 'transaction Bundle', connections, ...(await run(product.url, post(bundleBody, '/fhir/R4'))) },
   ]
+}
+
+/** As many people as one run can create at all, new to every run. */
+const newcomers = (connections: number): string[] =>
+  patientBodies(10_000_000 + connections * 100_000, SECONDS * 2_000)
+
+/** What clients look for most: a person by number, by name, and all of one person. */
+async function searches(of: {
+  url: string
+  headers: Record<string, string>
+  ids: readonly string[]
+  connections: number
+}): Promise<Row[]> {
+  const { url, headers, ids, connections } = of
+  const known = Array.from({ length: Math.min(PATIENTS, 5_000) }, (_, n) => n)
+  const named = known.map((n) => encodeURIComponent(nameOf(n).family + nameOf(n).given))
+  const asked: readonly [string, readonly string[]][] = [
+    [
+      'Patient by identifier',
+      known.map((n) => `Patient?identifier=${encodeURIComponent(`${numberSystem}|${numberOf(n)}`)}`),
+    ],
+    ['Patient by Chinese name', named.map((name) => `Patient?name=${name}&_count=20`)],
+    ['Observations of a patient', ids.map((id) => `Observation?patient=${id}&status=final&_count=20`)],
+    ['Patient/$everything', ids.map((id) => `Patient/${id}/$everything`)],
+  ]
+  const rows: Row[] = []
+  for (const [what, paths] of asked) {
+    const script = randomReads(
+      headers,
+      paths.map((path) => `/fhir/R4/${path}`),
+    )
+    rows.push({
+      what,
+      connections,
+      ...(await wrk({ url, connections, seconds: SECONDS, script })),
+    })
+  }
+  return rows
 }
 
 /** The yardstick reads as many rows of the same size as the product holds patients. */

@@ -8,6 +8,10 @@ export interface Row extends Figure {
 const bareOf: Readonly<Record<string, string>> = {
   'read Patient': 'bare read',
   'read Observation': 'bare read',
+  'Patient by identifier': 'bare read',
+  'Patient by Chinese name': 'bare read',
+  'Observations of a patient': 'bare read',
+  'Patient/$everything': 'bare read',
   'create Observation': 'bare insert',
   'create Patient': 'bare insert',
   'transaction Bundle': 'bare insert',

@@ -90,6 +90,16 @@ request = function()
 end`
 }
 
+/** Lua that posts each body of a list once. */
+export const postsOf = (headers: Record<string, string>, path: string, bodies: readonly string[]): string => `
+${header(headers)}
+local bodies = { ${bodies.map(quote).join(',')} }
+local n = 0
+request = function()
+  n = n + 1
+  return wrk.format("POST", ${quote(path)}, nil, bodies[n] or bodies[#bodies])
+end`
+
 const header = (headers: Record<string, string>): string =>
   Object.entries(headers)
     .map(([name, value]) => `wrk.headers[${quote(name)}] = ${quote(value)}`)
