@@ -21,6 +21,7 @@ const kept = (at: string | null = '2024-01-01T00:00:00Z', id = 'x') => ({
   updatedAt: now,
   happenedAt: at === null ? null : new Date(at),
 })
+const ucum = 'http://unitsofmeasure.org'
 const pressure: Resource = {
   resourceType: 'Observation',
   status: 'final',
@@ -29,11 +30,11 @@ const pressure: Resource = {
   component: [
     {
       code: { coding: [{ system: 'http://loinc.org', code: '8480-6' }] },
-      valueQuantity: { value: 152.4567, unit: 'mm[Hg]', code: 'mm[Hg]' },
+      valueQuantity: { value: 152.4567, unit: 'mm[Hg]', system: ucum, code: 'mm[Hg]' },
     },
     {
       code: { coding: [{ system: 'http://loinc.org', code: '8462-4' }] },
-      valueQuantity: { value: 91, unit: 'mm[Hg]', code: 'mm[Hg]' },
+      valueQuantity: { value: 91, unit: 'mm[Hg]', system: ucum, code: 'mm[Hg]' },
     },
   ],
 }
@@ -202,10 +203,10 @@ test('a shape that R4 does not know is refused element by element', () => {
   expect(paths).toEqual([
     'Observation.status',
     'Observation.code',
-    'Observation.valueInteger',
+    'Observation.value.ofType(integer)',
     'Observation.colour',
     'Observation.category',
-    'Observation.effectiveDateTime',
+    'Observation.effective.ofType(dateTime)',
   ])
   expect(problemsOf(pressure)).toEqual([])
 })
