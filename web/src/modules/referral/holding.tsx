@@ -1,7 +1,7 @@
 import { referralApi } from '@tongmai/api/referral'
 import type { Referral } from '@tongmai/api/referral/shape'
 import { Alert, Button } from 'antd'
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
 import { call } from '../../kernel/call.ts'
 import { newKey } from '../../kernel/new-key.ts'
 import { useWrite } from '../../kernel/use-write.ts'
@@ -12,24 +12,24 @@ const EVERY_MS = 60_000
 
 /** While a form on this referral is open, everybody sees who has it; closing the form lets go of it. */
 export function useHold(id: string, when = true): void {
-  const held = useRef(false)
   useEffect(() => {
     if (!when) return
     const params = { id }
-    // Where somebody else has it, the form's own answer says so; a lost line is tried again with the next beat.
+    let isClosed = false
+    const release = () => call(referralApi.release, { params }, { key: newKey() }).catch(() => {})
+    // Where somebody else has it, the form's own answer says so; a lost line is tried again with the next beat. What
+    // arrives after the form was closed is let go of at once.
     const hold = () =>
       call(referralApi.hold, { params, body: {} }, { key: newKey() }).then(
-        () => {
-          held.current = true
-        },
+        () => (isClosed ? release() : undefined),
         () => {},
       )
     void hold()
     const beat = setInterval(() => void hold(), EVERY_MS)
     return () => {
+      isClosed = true
       clearInterval(beat)
-      if (held.current) void call(referralApi.release, { params }, { key: newKey() }).catch(() => {})
-      held.current = false
+      void release()
     }
   }, [id, when])
 }
