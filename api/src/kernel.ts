@@ -15,6 +15,8 @@ export interface Endpoint {
   readonly may: May
   /** Which kinds of caller it is for; staff and clients where nothing is said. */
   readonly for?: readonly ActorKind[]
+  /** How often one address may ask in a minute where anyone may; 300 where nothing is said. */
+  readonly perMinute?: number
   readonly params?: z.ZodMiniType
   readonly query?: z.ZodMiniType
   readonly body?: z.ZodMiniType

@@ -125,6 +125,8 @@ export const readingApi = {
     summary:
       'A device hands in what it measured, once or in a batch; known by its token, sent twice is kept once.',
     may: 'anyone',
+    // A mobile network shows many devices under one address.
+    perMinute: 120_000,
     body: batch,
     returns: intake,
   },

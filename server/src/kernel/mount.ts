@@ -30,7 +30,7 @@ export function mount(
       method: endpoint.method,
       url: `/api${endpoint.path}`,
       // Whoever guesses at a door open to anyone is counted by address, whatever headers they make up.
-      ...(endpoint.may === 'anyone' ? { config: byAddress } : {}),
+      ...(endpoint.may === 'anyone' ? { config: limited(endpoint) } : {}),
       onRequest: async (request) => {
         request.actor = await admit(world, endpoint, request)
       },
@@ -43,6 +43,10 @@ export function mount(
 export const byAddress = {
   rateLimit: { max: 300, timeWindow: 60_000, keyGenerator: (request: FastifyRequest) => request.ip },
 }
+
+const limited = ({ perMinute }: Endpoint) => ({
+  rateLimit: { ...byAddress.rateLimit, ...(perMinute ? { max: perMinute } : {}) },
+})
 
 /** Who is it, and may they: before the body is read. */
 async function admit(world: World, endpoint: Endpoint, request: FastifyRequest): Promise<Actor> {
