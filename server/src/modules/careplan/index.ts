@@ -9,26 +9,47 @@
 import { careplanApi } from '@tongmai/api/careplan'
 import { asSystem } from '../../kernel/as-system.ts'
 import { type Module, serve } from '../../kernel/module.ts'
-import { registerOwner } from '../../kernel/resource/owner.ts'
+import { followStored, registerOwner } from '../../kernel/resource/owner.ts'
+import { controlOf } from '../contract/index.ts'
 import { registerSource } from '../resident/index.ts'
 import { actions } from './actions/actions.ts'
+import { noteDischarge } from './actions/discharge.ts'
 import { owners } from './actions/show.ts'
 import { demo } from './demo/index.ts'
 import { careplanEvents } from './events.ts'
 import { jobs } from './jobs.ts'
-import { sourceOf } from './policy.ts'
+import { grantOf, sourceOf } from './policy.ts'
 import { reactions } from './reactions.ts'
+import { controlledOf } from './store/control.ts'
 import { listActive } from './store/enrolment.ts'
+import { listLive } from './store/planned.ts'
 
-export { endFollowUps, type PlannedFollowUps, planFollowUps } from './actions/planned.ts'
+export {
+  closeFirst,
+  endFollowUps,
+  type FollowedUp,
+  followedUp,
+  type PlannedFollowUps,
+  planAfterDischarge,
+  planFollowUps,
+  replaceDischarge,
+} from './actions/planned.ts'
 export { careplanEvents } from './events.ts'
 
 for (const owner of owners) registerOwner(owner)
+followStored('Encounter', noteDischarge)
+controlOf.answer(controlledOf)
 
 registerSource('enrolment', async (ctx, sources) => {
   const ids = sources.map((source) => source.slice('enrolment:'.length))
   const active = await asSystem(ctx, (all) => listActive(all, ids))
   return new Set(active.map(sourceOf))
+})
+
+registerSource('followUp', async (ctx, sources) => {
+  const planned = sources.map((source) => source.slice('followUp:'.length))
+  const live = await asSystem(ctx, (all) => listLive(all, planned))
+  return new Set([...live].map(grantOf))
 })
 
 export const careplan: Module = {

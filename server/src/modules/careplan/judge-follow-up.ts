@@ -22,6 +22,15 @@ const shownAnswer = (q: Question | undefined, given: Answer): string => {
   return unit ? `${given} ${unit}` : say(String(given))
 }
 
+/** The answers as one sentence, in the order of the form. */
+export const wordsOf = (asked: Questionnaire, given: Answers): string =>
+  asked.item
+    .flatMap((q) => {
+      const answer = given[q.linkId]
+      return answer === undefined ? [] : [`${q.text}：${shownAnswer(q, answer)}`]
+    })
+    .join('，')
+
 /** Below which number it is controlled at this age. */
 const limitOf = (b: Bound, age: number | null): number =>
   b.fromAge !== undefined && b.belowThen !== undefined && age !== null && age >= b.fromAge

@@ -12,10 +12,11 @@ import { findPractitioner, requireLicensed } from '../../workforce/index.ts'
 import { tell } from '../events.ts'
 import { debtOf, sourceOf } from '../policy.ts'
 import * as store from '../store/enrolment.ts'
-import { add as addFollowUps, endAllOf } from '../store/follow-up.ts'
+import { add as addFollowUps } from '../store/follow-up.ts'
 import { findProgramme, listProgrammes } from '../store/form.ts'
+import { endAllOf } from '../store/planned.ts'
 import { settle } from './overdue.ts'
-import { endFollowUps } from './planned.ts'
+import { endFollowUps, settleGrant } from './planned.ts'
 import { showPlan } from './show.ts'
 
 type Told = 'careplan.enrolled' | 'careplan.plan-changed'
@@ -71,7 +72,10 @@ async function end(ctx: Ctx, row: store.EnrolmentRow, reason: EndReason): Promis
 export async function endEverything(ctx: Ctx, residentId: string, reason: 'died' | 'moved'): Promise<void> {
   await asSystem(ctx, async (all) => {
     for (const row of await store.lockLive(all, residentId)) await end(all, row, reason)
-    for (const row of await endAllOf(all, residentId)) await settle(all, residentId, row.institutionId)
+    for (const row of await endAllOf(all, residentId)) {
+      await settle(all, residentId, row.institutionId)
+      await settleGrant(all, residentId, row.source)
+    }
   })
 }
 

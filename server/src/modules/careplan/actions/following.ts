@@ -18,6 +18,7 @@ import * as store from '../store/follow-up.ts'
 import { findForm, findProgramme } from '../store/form.ts'
 import { requireHere } from './enrolling.ts'
 import { settle } from './overdue.ts'
+import { settleGrant } from './planned.ts'
 import { showAnswers } from './show.ts'
 
 const TOLERANCE_MS = 5 * 60_000
@@ -163,6 +164,7 @@ export const following: Actions<typeof followUpApi> = {
       },
     })
     await settle(ctx, row.residentId, row.institutionId)
+    if (!row.enrolmentId) await settleGrant(ctx, row.residentId, row.source)
     return {
       followUp: await store.find(ctx, row.id),
       ...{ nextOn, refer, urgent: judged?.verdict === 'critical' },
@@ -201,6 +203,7 @@ export const following: Actions<typeof followUpApi> = {
     }
     await sayTried(ctx, 'careplan.follow-up-refused', row)
     await settle(ctx, row.residentId, row.institutionId)
+    if (!enrolment) await settleGrant(ctx, row.residentId, row.source)
     return store.find(ctx, row.id)
   },
 

@@ -187,27 +187,6 @@ export async function move(
   return status
 }
 
-/** Ends all that is due from one source; answers whose they were. */
-export async function endAll(ctx: Ctx, source: string) {
-  return tables(ctx)
-    .updateTable('careplan.followUp')
-    .set({ status: 'ended', recordedAt: ctx.now })
-    .where('source', '=', source)
-    .where('status', '=', 'due')
-    .returning(['residentId', 'institutionId'])
-    .execute()
-}
-
-/** What is due of one resident, ended: they have died or moved away. */
-export const endAllOf = (ctx: Ctx, residentId: string) =>
-  tables(ctx)
-    .updateTable('careplan.followUp')
-    .set({ status: 'ended', recordedAt: ctx.now })
-    .where('residentId', '=', residentId)
-    .where('status', '=', 'due')
-    .returning(['residentId', 'institutionId'])
-    .execute()
-
 /** Gives what is due to somebody of the institution; answers how many. */
 export async function assign(ctx: Ctx, ids: readonly string[], practitionerId: string): Promise<number> {
   const { numUpdatedRows } = await tables(ctx)

@@ -46,7 +46,13 @@ export async function findProgramme(ctx: Ctx, code: ProgrammeCode): Promise<Prog
   return found ?? refuse('unprocessable', 'careplan.programme-missing')
 }
 
-export type RuleCode = 'overdueDays' | 'missedRun' | 'dropOutDays' | 'alertAgeHours' | 'rawMonths'
+export type RuleCode =
+  | 'overdueDays'
+  | 'missedRun'
+  | 'dropOutDays'
+  | 'dischargeDays'
+  | 'alertAgeHours'
+  | 'rawMonths'
 
 /** The number that a rule gives on a day. */
 export async function ruleOf(ctx: Ctx, code: RuleCode, day = dayOf(ctx.now)): Promise<number> {

@@ -17,6 +17,7 @@ import { kindOf, notNow, notTheirs, ownerOf, type PersonMove } from '../policy.t
 import * as store from '../store/referral.ts'
 import type { ReferralRow } from '../store/row.ts'
 import { announce, partiesOf, thingOf } from './announce.ts'
+import { endCare } from './going-on.ts'
 import { requireFree } from './held.ts'
 import { settlePlace } from './placing.ts'
 
@@ -125,6 +126,7 @@ export async function show(ctx: Ctx, row: ReferralRow): Promise<void> {
 /** What follows from an end: nobody answers for it any more, and the referral it came from goes on or ends too. */
 async function settleEnd(ctx: Ctx, row: ReferralRow): Promise<void> {
   const { parentId } = row
+  await endCare(ctx, row)
   const goesOn = await asSystem(ctx, (all) => store.isEpisodeLive(all, row.episodeId))
   if (!goesOn) await asSystem(ctx, (all) => releaseResponsible(all, episodeOf(row)))
   if (!parentId || row.direction !== 'down') return

@@ -8,6 +8,7 @@ import { careAt } from '../policy.ts'
 import type { ReferralRow } from '../store/row.ts'
 import { advance, answerFor, brief, take } from './advance.ts'
 import { requirePast } from './check.ts'
+import { followDischarge } from './going-on.ts'
 
 type Moves = Actions<typeof referralMoveApi>
 
@@ -55,6 +56,7 @@ export const caring: Pick<Moves, 'arrive' | 'startCare' | 'admit' | 'treat' | 'p
       comment,
       set: { outcome, ...(row.external ? { outcomeReadAt: ctx.now } : {}) },
     })
+    await followDischarge(ctx, row, outcome)
     const authorId = row.external ? null : ctx.actor.practitionerId
     const summary = { id: ctx.id(), row: next, outcome, authorId, at: ctx.now }
     await project(ctx, {

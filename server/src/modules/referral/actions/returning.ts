@@ -1,9 +1,12 @@
 import type { referralMoveApi } from '@tongmai/api/referral/move'
 import type { Actions } from '../../../kernel/module.ts'
 import { refuse } from '../../../kernel/refusal.ts'
+import { closeFirst } from '../../careplan/index.ts'
 import { requireLicensed } from '../../workforce/index.ts'
 import { advance, answerFor, brief, ended, take } from './advance.ts'
+import { thingOf } from './announce.ts'
 import { requireComing, requireDoctorAt, requirePast } from './check.ts'
+import { goOn, wayOf } from './going-on.ts'
 
 type Moves = Actions<typeof referralMoveApi>
 
@@ -24,7 +27,9 @@ export const returning: Pick<Moves, 'assign' | 'takeOver' | 'followUp' | 'close'
     await requireLicensed(ctx, practitionerId, 'takeOver', row.toInstitutionId)
     await answerFor(ctx, row, { practitionerId, institutionId: row.toInstitutionId })
     const set = { toPractitionerId: practitionerId, arrivedAt: ctx.now }
-    return brief(await advance(ctx, row, 'takeOver', { ...body, set }))
+    const next = await advance(ctx, row, 'takeOver', { ...body, set })
+    await goOn(ctx, next)
+    return brief(next)
   },
 
   async followUp(ctx, { params, body }) {
@@ -33,7 +38,10 @@ export const returning: Pick<Moves, 'assign' | 'takeOver' | 'followUp' | 'close'
     requirePast(ctx, 'body.followUp.at', body.followUp.at)
     requireComing(ctx, 'body.followUp.nextOn', body.followUp.nextOn)
     const moving = { comment: body.comment || body.followUp.note, set: { followUp: body.followUp } }
-    return brief(await advance(ctx, row, 'followUp', moving))
+    const next = await advance(ctx, row, 'followUp', moving)
+    const { at, method, note, nextOn } = body.followUp
+    await closeFirst(ctx, thingOf(row.id), { at, way: wayOf[method], note, nextOn })
+    return brief(next)
   },
 
   async close(ctx, { params, body }) {
