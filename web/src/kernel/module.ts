@@ -1,13 +1,14 @@
 import type { ComponentType } from 'react'
-import type { Words } from './words.ts'
+import type { Words, WordTable } from './words.ts'
 
 /**
  * How a module of the web joins the staff app. `web/src/modules/<name>/index.ts` exports one `StaffModule`
  * named after the module, and `web/src/staff-modules.ts` lists it (one line, in the order of the modules):
  *
- *     export const referral: StaffModule = {
+ *     export const referral: StaffModule<typeof referralTitles> = {
  *       name: 'referral',
- *       words: referralWords,
+ *       titles: referralTitles,
+ *       words: () => import('./words.ts').then((m) => m.referralWords),
  *       routes: [
  *         { path: '/referrals', may: 'referral.read', title: 'referral.title', load: () => import('./referral-list.tsx').then((m) => m.ReferralList) },
  *         { path: '/referrals/$id', may: 'referral.read', title: 'referral.title', load: () => import('./referral-page.tsx').then((m) => m.ReferralPage) },
@@ -16,7 +17,7 @@ import type { Words } from './words.ts'
  *       slots: [{ at: 'person', order: 20, may: 'referral.read', load: () => import('./person-referrals.tsx').then((m) => m.PersonReferrals) }],
  *     }
  *
- * - `index.ts` is in the first load: words, paths, icons; every page behind `load`.
+ * - `index.ts` is in the first load: titles (`titles.ts`), paths, icons; every page behind `load`, and the words come with them.
  * - Pages take no props. They read `useParam('id')` and `useSearch(schema)` from `kernel/route.tsx`, data by
  *   `useRead`, acts by `useWrite`, texts by `useWords(referralWords)`, and draw with `web/src/ui`.
  * - Imports go down, slots go up: a page offers `<Slot at="person" residentId={…} />`, later modules fill it. A
@@ -24,23 +25,28 @@ import type { Words } from './words.ts'
  * - What residents see lies in `modules/<name>/resident/index.ts` as a `ResidentModule`, listed in
  *   `web/src/resident-modules.ts`; nothing reachable from there imports antd or the router.
  */
-export interface StaffModule {
+export interface StaffModule<Titles extends Words = Words> {
   readonly name: string
-  readonly words: Words
-  readonly routes?: readonly PageRoute[]
-  readonly navigation?: readonly NavigationEntry[]
+  readonly titles: Titles
+  readonly words: () => Promise<Words>
+  readonly routes?: readonly PageRoute<TitleOf<Titles>>[]
+  readonly navigation?: readonly NavigationEntry<TitleOf<Titles>>[]
   readonly slots?: readonly SlotFill[]
   /** Only module identity: who is signed in, and the page to sign in with. */
   readonly session?: SessionSource
 }
 
+/** Full key of a word that the first load brings. */
+export type TitleOf<Titles extends Words> =
+  Titles extends Words<infer Table extends WordTable> ? `${string}.${keyof Table & string}` : never
+
 /** One page. `path` is absolute, parameters are written `$id`. */
-export interface PageRoute {
+export interface PageRoute<Title extends string = string> {
   readonly path: `/${string}`
   /** The permission without which the page says that it is not this role's; nothing: every signed-in person. */
   readonly may?: string
   /** Full word key of the browser tab's title. */
-  readonly title: string
+  readonly title: Title
   readonly load: () => Promise<ComponentType>
 }
 
@@ -58,12 +64,12 @@ export const navigationGroups = [
 export type NavigationGroup = (typeof navigationGroups)[number]
 
 /** One line of the left navigation; shown only to who has the permission. */
-export interface NavigationEntry {
+export interface NavigationEntry<Title extends string = string> {
   readonly group: NavigationGroup
   readonly path: `/${string}`
   readonly may?: string
   /** Full word key, `referral.title`. */
-  readonly label: string
+  readonly label: Title
   readonly icon?: ComponentType
   /** Within the group, small first; 50 where nothing is said. */
   readonly order?: number
@@ -130,21 +136,22 @@ export interface SessionSource {
 }
 
 /** How a module joins the residents' app: `export const referralResident: ResidentModule = { … }`. */
-export interface ResidentModule {
+export interface ResidentModule<Titles extends Words = Words> {
   readonly name: string
-  readonly words: Words
-  readonly pages?: readonly ResidentPage[]
+  readonly titles: Titles
+  readonly words: () => Promise<Words>
+  readonly pages?: readonly ResidentPage<TitleOf<Titles>>[]
   /** Cards on the first page, small `order` first. */
   readonly cards?: readonly { readonly order?: number; readonly load: () => Promise<ComponentType> }[]
   readonly session?: ResidentSessionSource
 }
 
 /** One page of the residents' app, below `/me`; parameters are written `$id` and read with `useSmallParam`. */
-export interface ResidentPage {
+export interface ResidentPage<Title extends string = string> {
   readonly path: `/${string}`
-  readonly title: string
+  readonly title: Title
   /** Shown in the bottom navigation (at most five there) with this sign, one Chinese character; `label` where the title is too long for it. */
-  readonly tab?: { readonly sign: string; readonly order: number; readonly label?: string }
+  readonly tab?: { readonly sign: string; readonly order: number; readonly label?: Title }
   readonly load: () => Promise<ComponentType>
 }
 

@@ -1,5 +1,6 @@
 import { type RefusalBody, type RefusalKind, refusalBody, refusals } from '@tongmai/api/kernel'
 import * as z from 'zod/mini'
+import { fetchWords, moduleOf } from './words.ts'
 
 /** Besides the contract's kinds: the server failed, or was not reached. */
 export type FailureKind = RefusalKind | 'defect' | 'unreachable'
@@ -31,12 +32,14 @@ export class Refused extends Error {
 export const refusedFrom = (error: unknown): Refused =>
   error instanceof Refused ? error : new Refused('defect', { code: 'web.refused.defect' })
 
-/** The refusal that a response carries. */
+/** The refusal that a response carries, with the words for it: they may be of a module that has no page open yet. */
 export async function refusedBy(response: Response): Promise<Refused> {
   const kind = (Object.entries(refusals).find(([, status]) => status === response.status)?.[0] ??
     (response.status < 500 ? 'invalid' : 'defect')) as FailureKind
   const body = z.safeParse(refusalBody, await response.json().catch(() => null))
-  return new Refused(kind, body.success ? body.data : { code: `web.refused.${kind}` })
+  if (!body.success) return new Refused(kind, { code: `web.refused.${kind}` })
+  await fetchWords(moduleOf(body.data.code)).catch(() => {})
+  return new Refused(kind, body.data)
 }
 
 /** The refusal that the contract itself gives before anything is sent. */

@@ -2,11 +2,11 @@ import {
   type ComponentType,
   createContext,
   type LazyExoticComponent,
-  lazy,
   type ReactNode,
   Suspense,
   useContext,
 } from 'react'
+import { lazily } from './lazily.ts'
 import type { SlotFill, SlotName, SlotProps, StaffModule } from './module.ts'
 import { useMay } from './session.tsx'
 
@@ -25,18 +25,16 @@ export const SlotProvider = FillsContext.Provider
 /** The fills of all modules, in their order. */
 export function fillsOf(modules: readonly StaffModule[]): readonly Fill[] {
   return modules
-    .flatMap((module) => module.slots ?? [])
-    .map((fill) => ({
-      at: fill.at,
-      ...(fill.may ? { may: fill.may } : {}),
-      order: fill.order ?? 50,
-      Component: lazily(fill),
-    }))
+    .flatMap((module) => (module.slots ?? []).map((fill) => filled(module, fill)))
     .sort((a, b) => a.order - b.order)
 }
 
-const lazily = (fill: SlotFill) =>
-  lazy(async () => ({ default: (await fill.load()) as ComponentType<object> }))
+const filled = (module: StaffModule, fill: SlotFill): Fill => ({
+  at: fill.at,
+  ...(fill.may ? { may: fill.may } : {}),
+  order: fill.order ?? 50,
+  Component: lazily(module, fill.load as () => Promise<ComponentType<object>>),
+})
 
 /** The place where other modules' parts appear: `<Slot at="person" residentId={id} />`. */
 export function Slot<Name extends SlotName>({

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Modal, Spin } from 'antd'
-import { type ReactNode, useEffect, useSyncExternalStore } from 'react'
+import { type ReactNode, Suspense, useEffect, useSyncExternalStore } from 'react'
 import { ownDrafts } from '../kernel/draft.ts'
 import { listen } from '../kernel/live.ts'
 import type { Session, SessionSource } from '../kernel/module.ts'
@@ -81,7 +81,7 @@ function DoorPage({ title, children }: { title: string; children: ReactNode }) {
         </Button>
         <div>
           <h2>{title}</h2>
-          {children}
+          <Suspense>{children}</Suspense>
         </div>
       </main>
     </div>
@@ -120,7 +120,9 @@ function SignInAgain({ source, session }: { source: SessionSource; session: Sess
       destroyOnHidden
     >
       <p style={{ marginBottom: 16 }}>{t('shell.session-over-hint')}</p>
-      <source.SignIn onSignedIn={() => void enter()} again={session} />
+      <Suspense>
+        <source.SignIn onSignedIn={() => void enter()} again={session} />
+      </Suspense>
     </Modal>
   )
 }

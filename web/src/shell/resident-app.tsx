@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider, useQuery, useQueryClient } from '@tan
 import { type FormEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { ownDrafts } from '../kernel/draft.ts'
 import { kernelWords } from '../kernel/kernel-words.ts'
+import { joinWords } from '../kernel/lazily.ts'
 import { listen } from '../kernel/live.ts'
 import type { ResidentModule, ResidentSession, ResidentSessionSource } from '../kernel/module.ts'
 import { Refused, refusedFrom } from '../kernel/refused.ts'
@@ -27,7 +28,10 @@ const queries = new QueryClient({
 
 /** The residents' app: one thing per screen, light enough for one bar of signal. */
 export function ResidentApp({ modules }: { modules: readonly ResidentModule[] }) {
-  useState(() => registerWords(webWords, kernelWords, meWords, ...modules.map((module) => module.words)))
+  useState(() => {
+    registerWords(webWords, kernelWords, meWords)
+    joinWords(modules)
+  })
   const into = useLanguage()
   const large = useSyncExternalStore(keptLarge.subscribe, keptLarge.get)
   useEffect(() => {

@@ -1,12 +1,5 @@
-import {
-  type ComponentType,
-  createContext,
-  lazy,
-  Suspense,
-  useContext,
-  useMemo,
-  useSyncExternalStore,
-} from 'react'
+import { type ComponentType, createContext, Suspense, useContext, useMemo, useSyncExternalStore } from 'react'
+import { lazily } from '../kernel/lazily.ts'
 import type { ResidentModule, ResidentPage, ResidentSession } from '../kernel/module.ts'
 import { meWords } from '../kernel/resident-words.ts'
 import { backSmall, paramsOf, SmallLink, SmallParams, useSmallPath } from '../kernel/small-route.tsx'
@@ -30,8 +23,8 @@ export function ResidentFrame({ modules, session, onLeave }: ResidentFrameProps)
   const t = useWords(meWords)
   const say = useSay()
   const path = useSmallPath()
-  const pages = useMemo(() => modules.flatMap((module) => module.pages ?? []), [modules])
-  const shown = useMemo(() => new Map(pages.map((page) => [page, lazily(page.load)])), [pages])
+  const shown = useMemo(() => pagesOf(modules), [modules])
+  const pages = useMemo(() => [...shown.keys()], [shown])
   const cards = useMemo(() => cardsOf(modules), [modules])
   const open = pages.flatMap((page) => {
     const params = paramsOf(page.path, path)
@@ -92,15 +85,16 @@ export function useResident(): ResidentSession {
   return session
 }
 
-const lazily = (load: ResidentPage['load']) =>
-  lazy(async (): Promise<{ default: ComponentType }> => ({ default: await load() }))
+/** Each page with what draws it, made once. */
+const pagesOf = (modules: readonly ResidentModule[]): Map<ResidentPage, ComponentType> =>
+  new Map(modules.flatMap((module) => (module.pages ?? []).map((page) => [page, lazily(module, page.load)])))
 
 /** Made outside of what waits for them: what waits forgets everything it made, and would wait for ever. */
 const cardsOf = (modules: readonly ResidentModule[]): ComponentType[] =>
   modules
-    .flatMap((module) => module.cards ?? [])
+    .flatMap((module) => (module.cards ?? []).map((card) => ({ module, ...card })))
     .sort((a, b) => (a.order ?? 50) - (b.order ?? 50))
-    .map(({ load }) => lazily(load))
+    .map(({ module, load }) => lazily(module, load))
 
 /** Each card comes when it is there; one that is slow or broken holds up no other. */
 function Home({ cards }: { cards: readonly ComponentType[] }) {

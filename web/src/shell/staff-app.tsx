@@ -3,6 +3,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { App, ConfigProvider } from 'antd'
 import { useEffect, useMemo } from 'react'
 import { kernelWords } from '../kernel/kernel-words.ts'
+import { joinWords } from '../kernel/lazily.ts'
 import type { StaffModule } from '../kernel/module.ts'
 import { Refused } from '../kernel/refused.ts'
 import { fillsOf, SlotProvider } from '../kernel/slot.tsx'
@@ -30,7 +31,8 @@ export function StaffApp({ modules }: { modules: readonly StaffModule[] }) {
   const brightness = useBrightness()
   const fills = useMemo(() => fillsOf(modules), [modules])
   const router = useMemo(() => {
-    registerWords(webWords, kernelWords, ...modules.map((module) => module.words))
+    registerWords(webWords, kernelWords)
+    joinWords(modules)
     return staffRouter(modules)
   }, [modules])
   useEffect(showBrightness, [])

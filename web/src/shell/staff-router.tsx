@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
 import { Skeleton } from 'antd'
-import { type ComponentType, lazy, Suspense, useEffect } from 'react'
+import { type ComponentType, Suspense, useEffect } from 'react'
+import { lazily } from '../kernel/lazily.ts'
 import type { PageRoute, StaffModule } from '../kernel/module.ts'
 import { useMay } from '../kernel/session.tsx'
 import { useSay } from '../kernel/words.ts'
@@ -12,9 +13,9 @@ import { NoPage, NotYours } from './no-page.tsx'
 export function staffRouter(modules: readonly StaffModule[]) {
   const root = createRootRoute({ component: () => <Frame modules={modules} />, notFoundComponent: NoPage })
   const routes = modules
-    .flatMap((module) => module.routes ?? [])
-    .map((page) => {
-      const Page = lazy(async () => ({ default: await page.load() }))
+    .flatMap((module) => (module.routes ?? []).map((page) => ({ module, page })))
+    .map(({ module, page }) => {
+      const Page = lazily(module, page.load)
       const component = () => <RoutedPage page={page} Page={Page} />
       return createRoute({ getParentRoute: () => root, path: page.path, component })
     })

@@ -1,13 +1,14 @@
 import { AccountBookOutlined, CalculatorOutlined, PayCircleOutlined } from '@ant-design/icons'
 import type { StaffModule } from '../../kernel/module.ts'
-import { benefitWords } from './words.ts'
+import { benefitTitles } from './titles.ts'
 
 const may = 'benefit.read'
 
 /** Costs before choosing, insurance rules and prices. */
-export const benefit: StaffModule = {
+export const benefit: StaffModule<typeof benefitTitles> = {
   name: 'benefit',
-  words: benefitWords,
+  titles: benefitTitles,
+  words: () => import('./words.ts').then((m) => m.benefitWords),
   routes: [
     {
       path: '/cost',

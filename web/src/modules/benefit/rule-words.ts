@@ -33,7 +33,6 @@ export const ruleWords = {
   'direction.down': ['下转', 'Down'],
   'direction.sideways': ['同级', 'Sideways'],
 
-  'rules.title': ['医保规则', 'Insurance rules'],
   'rules.hint': [
     '起付线、比例和封顶按就诊当天生效的版本取值。来源没有给出的，就是未知。',
     'Chosen by the day of the fact; what no source gives is unknown.',

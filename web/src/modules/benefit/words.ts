@@ -1,12 +1,13 @@
 import { words } from '../../kernel/words.ts'
 import { refusalWords } from './refusal-words.ts'
 import { ruleWords } from './rule-words.ts'
+import { benefitTitles } from './titles.ts'
 
 /** What people read of costs, insurance rules and prices. */
 export const benefitWords = words('benefit', {
+  ...benefitTitles.table,
   ...ruleWords,
   ...refusalWords,
-  title: ['费用测算', 'Cost before choosing'],
   hint: [
     '选择前先看清楚：在各家机构大约要花多少、医保付多少、自己付多少。',
     'What each destination would cost, insurance and own share.',
@@ -135,7 +136,6 @@ export const benefitWords = words('benefit', {
     '{institution} {from} to {to}, paid {paid}',
   ],
 
-  'tariff.title': ['价目', 'Tariffs'],
   'tariff.hint': ['各级机构的项目价格，按当天生效的版本取值。', 'Prices by tier, by the day of the fact.'],
   'tariff.search': ['名称、拼音首字母、编码', 'Name, initials, code'],
   'tariff.none': ['还没有价目', 'No prices yet'],

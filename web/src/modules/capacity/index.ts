@@ -6,14 +6,15 @@ import {
   ScheduleOutlined,
 } from '@ant-design/icons'
 import type { StaffModule } from '../../kernel/module.ts'
-import { capacityWords } from './words.ts'
+import { capacityTitles } from './titles.ts'
 
 const may = 'capacity.read'
 
 /** Schedules, clinic calendar, bed board, waiting list and waiting times. */
-export const capacity: StaffModule = {
+export const capacity: StaffModule<typeof capacityTitles> = {
   name: 'capacity',
-  words: capacityWords,
+  titles: capacityTitles,
+  words: () => import('./words.ts').then((m) => m.capacityWords),
   routes: [
     {
       path: '/beds',

@@ -1,8 +1,9 @@
 import { words } from '../../kernel/words.ts'
+import { capacityTitles } from './titles.ts'
 
 /** What people read of slots, beds, bookings and waiting. */
 export const capacityWords = words('capacity', {
-  'schedule.title': ['出诊与检查排班', 'Schedules'],
+  ...capacityTitles.table,
   'schedule.hint': [
     '每周的门诊和检查时段；号源按此提前 14 天放出。',
     'The week of clinics and examinations; slots are laid 14 days ahead.',
@@ -76,7 +77,6 @@ export const capacityWords = words('capacity', {
   'source.referral': ['转诊预留', 'Referral'],
   'source.public': ['公开', 'Public'],
 
-  'calendar.title': ['出诊日历', 'Clinic calendar'],
   'calendar.hint': ['本机构各科室一周的号源和已约患者。', 'A week of a department with who has booked.'],
   'calendar.none': ['这一周没有出诊', 'Nothing is held this week'],
   'calendar.earlier': ['上一周', 'Week before'],
@@ -140,7 +140,6 @@ export const capacityWords = words('capacity', {
   'book.none': ['没有预约', 'No bookings'],
   'book.none-hint': ['可直接约本院或上级医院的门诊、检查。', 'Book a clinic or an examination anywhere.'],
 
-  'bed.title': ['床位看板', 'Bed board'],
   'bed.hint': [
     '联盟各机构的床位，每个数字旁是它的时龄。',
     'Beds of all members; beside each figure is how old it is.',
@@ -166,7 +165,6 @@ export const capacityWords = words('capacity', {
   'bed.stale': ['过旧，请电话核实', 'Old: call to check'],
   'bed.same': ['数字没变', 'Still true'],
   'bed.same-done': ['已确认 {ward} 的数字', 'Figures of {ward} confirmed'],
-  'bed.mine': ['本院病区', 'My wards'],
   'bed.all': ['全联盟', 'All members'],
   'bed.ward': ['病区', 'Ward'],
   'bed.ward-add': ['登记病区', 'Add a ward'],
@@ -187,7 +185,6 @@ export const capacityWords = words('capacity', {
   'bedMove.close': ['停用', 'Close'],
   'bedMove.open': ['启用', 'Open'],
 
-  'wait.title': ['候补名单', 'Waiting list'],
   'wait.hint': [
     '没有空号空床时在此候补；一有空位自动按紧急程度和先后占住。',
     'What becomes free is kept for who is next: urgent first, then by time.',
@@ -208,7 +205,6 @@ export const capacityWords = words('capacity', {
   'urgency.urgent': ['加急', 'Urgent'],
   'urgency.emergency': ['急诊', 'Emergency'],
 
-  'times.title': ['候诊时间', 'Waiting times'],
   'times.hint': [
     '按最近六个月实际就诊计算，每晚更新；患者自己要求推迟的时间不算在内。',
     'Counted every night from the last six months; the patient’s own delay is left out.',

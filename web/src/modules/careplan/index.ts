@@ -1,11 +1,12 @@
 import { AlertOutlined, HeartOutlined, MobileOutlined, ScheduleOutlined } from '@ant-design/icons'
 import type { StaffModule } from '../../kernel/module.ts'
-import { careplanWords } from './words.ts'
+import { careplanTitles } from './titles.ts'
 
 /** Care plans: what is due, the register of chronic disease, the page of one person’s plan. */
-export const careplan: StaffModule = {
+export const careplan: StaffModule<typeof careplanTitles> = {
   name: 'careplan',
-  words: careplanWords,
+  titles: careplanTitles,
+  words: () => import('./words.ts').then((m) => m.careplanWords),
   routes: [
     {
       path: '/follow-ups',

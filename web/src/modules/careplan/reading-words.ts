@@ -26,7 +26,6 @@ export const readingWords = {
   'span.30': ['一月', '1 month'],
   'span.90': ['三月', '3 months'],
   'span.365': ['一年', '1 year'],
-  'device.title': ['监测设备', 'Devices'],
   'device.hint': [
     '借给居民的血压计、血糖仪等；谁借的、何时借的、什么约定',
     'Who has which device, since when',
@@ -63,7 +62,6 @@ export const readingWords = {
   'device.raw': ['原始数据', 'As it came'],
   'device.problem': ['为什么拒收', 'What is wrong'],
   'device.no-refused': ['没有被拒收的数据', 'Nothing was refused'],
-  'alert.title': ['监测报警', 'Alerts'],
   'alert.hint': ['居家监测发现的异常；没人处理会逐级上报', 'What rules found; unanswered ones escalate'],
   'alert.none': ['没有待处理的报警', 'No open alerts'],
   'alert.none-hint': ['读数达到报警规则时会马上出现在这里。', 'They appear within seconds.'],

@@ -1,12 +1,13 @@
 import { words } from '../../kernel/words.ts'
 import { readingWords } from './reading-words.ts'
 import { refusalWords } from './refusal-words.ts'
+import { careplanTitles } from './titles.ts'
 
 /** What people read of care plans, follow-up and chronic disease. */
 export const careplanWords = words('careplan', {
+  ...careplanTitles.table,
   ...refusalWords,
   ...readingWords,
-  title: ['照护计划', 'Care plan'],
   person: ['居民', 'Resident'],
   'step.overdue': ['随访逾期', 'A follow-up is overdue'],
   'move.record': ['随访', 'Follow up'],
@@ -14,7 +15,6 @@ export const careplanWords = words('careplan', {
   'event.alert-raised': ['居家监测报警', 'A reading raised an alert'],
   'event.critical': ['随访发现危急情况', 'A critical follow-up'],
 
-  'follow.title': ['随访', 'Follow-ups'],
   'follow.hint': [
     '慢病、出院和下转后的随访，最早到期的在前',
     'After discharge, down-referral and for chronic disease',
@@ -71,7 +71,6 @@ export const careplanWords = words('careplan', {
   no: ['否', 'No'],
   choose: ['请选择', 'Choose'],
 
-  'programme.title': ['慢病管理', 'Chronic disease'],
   'programme.hint': ['本机构管理的慢病居民、控制率和失访', 'Who is cared for, control rate, drop-outs'],
   'programme.all': ['全部病种', 'All'],
   'programme.rate': ['{name}控制率', '{name}: control rate'],

@@ -1,6 +1,5 @@
 /** What people read of signing in bulk. */
 export const bulkWords = {
-  'bulk.title': ['批量签约', 'Sign in bulk'],
   'bulk.hint': [
     '先试检，看清每一行的问题，再签约；中途断开会自动接着做',
     'Checked first, then signed; a broken run goes on by itself',

@@ -1,6 +1,5 @@
 /** What people read of the services that contracts owe. */
 export const fulfilmentWords = {
-  'service.title': ['履约服务', 'Services'],
   'service.hint': [
     '签约服务包应做的、逾期的和已完成的服务',
     'What the packages owe, what is late, what was done',
@@ -50,7 +49,6 @@ export const fulfilmentWords = {
   'service.by': ['完成人', 'By'],
   'service.proof': ['凭证', 'Evidence'],
 
-  'flag.title': ['可疑履约记录', 'Odd records'],
   'flag.hint': ['只提示，不拦截；请核对后写明结论', 'They block nothing; look and say what came of it'],
   'flag.none': ['没有待核对的记录', 'Nothing to look at'],
   'flag.twoPlaces': ['同一分钟在两处服务，相距 {metres} 米', 'Two places in one minute, {metres} m apart'],

@@ -7,12 +7,13 @@ import {
   TeamOutlined,
 } from '@ant-design/icons'
 import type { StaffModule } from '../../kernel/module.ts'
-import { contractWords } from './words.ts'
+import { contractTitles } from './titles.ts'
 
 /** Family-doctor contracts: list, contract page, signing, packages. */
-export const contract: StaffModule = {
+export const contract: StaffModule<typeof contractTitles> = {
   name: 'contract',
-  words: contractWords,
+  titles: contractTitles,
+  words: () => import('./words.ts').then((m) => m.contractWords),
   routes: [
     {
       path: '/contracts',

@@ -1,6 +1,5 @@
 /** What people read of the team's own residents. */
 export const panelWords = {
-  'mine.title': ['我的签约居民', 'My residents'],
   'mine.hint': [
     '谁刚出院、谁的服务逾期、谁是重点人群；打完电话随手记一笔',
     'Who left a ward, who is overdue, who is of a key group',

@@ -1,6 +1,5 @@
 /** What people read of the yearly settlement of contract fees. */
 export const settlementWords = {
-  'settlement.title': ['签约费结算', 'Contract fees'],
   'settlement.hint': [
     '按年核算各团队的签约服务费：算好、核对、关账；关账后不再变动',
     'Calculated by year, reviewed, closed; what is closed never changes',

@@ -5,9 +5,11 @@ import { panelWords } from './panel-words.ts'
 import { refusalWords } from './refusal-words.ts'
 import { settlementWords } from './settlement-words.ts'
 import { stateWords } from './state-words.ts'
+import { contractTitles } from './titles.ts'
 
 /** What people read of family-doctor contracts. */
 export const contractWords = words('contract', {
+  ...contractTitles.table,
   ...refusalWords,
   ...stateWords,
   ...fulfilmentWords,
@@ -15,8 +17,6 @@ export const contractWords = words('contract', {
   ...settlementWords,
   ...panelWords,
   'table.none': ['没有这样的行', 'No such lines'],
-  title: ['家医签约', 'Contracts'],
-  list: ['签约协议', 'Contracts'],
   'list.hint': ['本机构签订的，和居民选了本院的全部协议', 'Signed here, or with my hospital chosen'],
   empty: ['还没有签约协议', 'No contracts yet'],
   'empty.hint': ['从居民的档案页点“签约”，或用表格批量签约。', 'Sign from a resident’s page.'],
@@ -63,7 +63,6 @@ export const contractWords = words('contract', {
   'panel.set': ['调整上限', 'Change the limit'],
   'panel.by-rule': ['留空按统一规定', 'Empty: the rule’s number'],
 
-  'sign.title': ['签订家庭医生服务协议', 'Sign a contract'],
   'sign.hint': ['可以全家一次签订，每人各有一份协议', 'One act for a household, a contract each'],
   'sign.members': ['签约居民', 'Who signs'],
   'sign.household': ['同户家人', 'Household'],
@@ -94,7 +93,6 @@ export const contractWords = words('contract', {
   'sign.total': ['个人应付合计', 'To be paid in person'],
   'sign.no-packages': ['还没有可签的服务包，请先发布', 'No package in force yet'],
 
-  'package.title': ['服务包', 'Packages'],
   'package.hint': [
     '已签的协议保持签订时的项目和价格；修改等于发布新版本',
     'Signed contracts stay as signed; a change is a new version',

@@ -1,6 +1,6 @@
 import { CarOutlined, DeploymentUnitOutlined, TruckOutlined } from '@ant-design/icons'
 import type { StaffModule } from '../../kernel/module.ts'
-import { dispatchWords } from './words.ts'
+import { dispatchTitles } from './titles.ts'
 
 export { CallButton } from './call-button.tsx'
 export { MissionLines } from './mission-lines.tsx'
@@ -8,9 +8,10 @@ export { MissionLines } from './mission-lines.tsx'
 const may = 'dispatch.read'
 
 /** Transport: the dispatcher's board, missions, vehicles. */
-export const dispatch: StaffModule = {
+export const dispatch: StaffModule<typeof dispatchTitles> = {
   name: 'dispatch',
-  words: dispatchWords,
+  titles: dispatchTitles,
+  words: () => import('./words.ts').then((m) => m.dispatchWords),
   routes: [
     {
       path: '/dispatch',

@@ -1,20 +1,18 @@
 import { words } from '../../kernel/words.ts'
 import { flowRefusalWords, refusalWords } from './refusal-words.ts'
 import { stateWords } from './state-words.ts'
+import { dispatchTitles } from './titles.ts'
 
 /** What people read of transport. */
 export const dispatchWords = words('dispatch', {
+  ...dispatchTitles.table,
   ...(flowRefusalWords as Record<never, never>),
   ...refusalWords,
   ...stateWords,
-  board: ['转运调度', 'Dispatch'],
   'board.hint': ['待派车的在最前；地图上是车辆和在途任务', 'What waits for a vehicle comes first'],
-  missions: ['转运任务', 'Missions'],
   'missions.hint': ['本机构申请、调度、出车或接收的转运', 'What we call, dispatch, drive or receive'],
-  mission: ['转运任务', 'Mission'],
   none: ['还没有转运任务', 'No missions yet'],
   'none-hint': ['从居民档案页点“申请转运”。', 'Call for transport from a resident’s page.'],
-  vehicles: ['车辆', 'Vehicles'],
   'vehicles.hint': [
     '联盟内的救护车、隔离车、直升机和接送车',
     'Ambulances, isolation vehicles, helicopters, shuttles',
@@ -114,7 +112,6 @@ export const dispatchWords = words('dispatch', {
   'site.open': ['可用', 'Open'],
   'site.closed': ['停用：{reason}', 'Closed: {reason}'],
 
-  call: ['申请转运', 'Call for transport'],
   'call.to': ['送到哪里', 'Where to'],
   'call.note-hint': ['病情、生命支持、联系电话、上车地点', 'Condition, support, telephone, where to pick up'],
   'call.send': ['发出申请', 'Call'],

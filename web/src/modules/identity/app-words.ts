@@ -1,6 +1,5 @@
 /** What people read of apps that they open and allow, staff and residents alike. */
 export const appWords = {
-  'app.title': ['授权应用', 'Allow an app'],
   'app.asks': ['“{name}”请求以您的身份读取资料', '“{name}” asks to act for you'],
   'app.of': [
     '由 {institution} 登记；确认后回到 {host}',

@@ -1,11 +1,10 @@
 import { ApiOutlined, IdcardOutlined } from '@ant-design/icons'
 import { identityApi } from '@tongmai/api/identity'
 import { call } from '../../kernel/call.ts'
+import { lazily } from '../../kernel/lazily.ts'
 import type { Session, SessionSource, StaffModule } from '../../kernel/module.ts'
 import { Refused } from '../../kernel/refused.ts'
-import { FirstPassword } from './first-password.tsx'
-import { SignIn } from './sign-in.tsx'
-import { identityWords } from './words.ts'
+import { identityTitles } from './titles.ts'
 
 /** Who is signed in as staff, in the shell's terms; null where nobody is, or somebody of another kind. */
 async function read(): Promise<Session | null> {
@@ -26,12 +25,17 @@ async function read(): Promise<Session | null> {
   }
 }
 
+const own = {
+  titles: identityTitles,
+  words: () => import('./words.ts').then((m) => m.identityWords),
+}
+
 const source: SessionSource = {
   read,
   leave: async () => void (await call(identityApi.signOut, {}, { whenSessionEnded: 'refuse' }).catch(ended)),
   actFor: async (institutionId) => void (await call(identityApi.actFor, { body: { institutionId } })),
-  SignIn,
-  ChangePassword: FirstPassword,
+  SignIn: lazily(own, () => import('./sign-in.tsx').then((m) => m.SignIn)),
+  ChangePassword: lazily(own, () => import('./first-password.tsx').then((m) => m.FirstPassword)),
 }
 
 /** Who leaves a session that has ended has left. */
@@ -40,9 +44,9 @@ function ended(error: unknown): void {
 }
 
 /** Signing in, one's own account, the administration of accounts and system clients. */
-export const identity: StaffModule = {
+export const identity: StaffModule<typeof identityTitles> = {
   name: 'identity',
-  words: identityWords,
+  ...own,
   session: source,
   routes: [
     {

@@ -1,11 +1,11 @@
 import { words } from '../../kernel/words.ts'
 import { appWords } from './app-words.ts'
 import { refusalWords } from './refusal-words.ts'
+import { identityTitles } from './titles.ts'
 
 /** What people read of accounts, sessions and system clients. */
 export const identityWords = words('identity', {
-  'account.title': ['账号', 'Accounts'],
-  'account.one': ['账号', 'Account'],
+  ...identityTitles.table,
   'account.hint': [
     '在本机构有岗位的人。其他机构的岗位在这里看不到，也改不了。',
     'Everyone with a post at this institution. Posts elsewhere are neither seen nor changed here.',
@@ -111,7 +111,6 @@ export const identityWords = words('identity', {
 
   ...appWords,
 
-  'client.title': ['系统对接', 'System clients'],
   'client.hint': [
     '本机构的信息系统（HIS、LIS 等）用自己的编号和密钥取得令牌，只能做授权范围内的事。',
     'Programs of this institution (HIS, LIS …) get tokens with an id and a secret, for their scopes only.',
@@ -161,7 +160,6 @@ export const identityWords = words('identity', {
   'client.disable': ['停用', 'Disable'],
   'client.enable': ['恢复', 'Enable'],
 
-  'mine.title': ['我的账号', 'My account'],
   'mine.who': ['本人', 'Myself'],
   'mine.password': ['修改密码', 'Change password'],
   'mine.sessions': ['登录中的设备', 'Signed-in devices'],

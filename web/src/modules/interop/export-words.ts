@@ -1,6 +1,5 @@
 /** What the IT department reads of whole exports. */
 export const exportWords = {
-  'export.title': ['批量导出', 'Bulk exports'],
   'export.hint': [
     '对接系统用 Bulk Data $export 取走的整批资料；只含该系统依法可见的内容，逐人记入访问日志，文件保留 24 小时。',
     'What clients fetched by Bulk Data $export: only what they may lawfully see, each resident logged, kept 24 hours.',

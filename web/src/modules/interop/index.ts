@@ -1,11 +1,12 @@
 import { CloudDownloadOutlined } from '@ant-design/icons'
 import type { StaffModule } from '../../kernel/module.ts'
-import { interopWords } from './words.ts'
+import { interopTitles } from './titles.ts'
 
 /** What the IT department sees of the wire. */
-export const interop: StaffModule = {
+export const interop: StaffModule<typeof interopTitles> = {
   name: 'interop',
-  words: interopWords,
+  titles: interopTitles,
+  words: () => import('./words.ts').then((m) => m.interopWords),
   routes: [
     {
       path: '/exports',

@@ -1,5 +1,6 @@
 import { words } from '../../kernel/words.ts'
 import { exportWords } from './export-words.ts'
+import { interopTitles } from './titles.ts'
 
 /** What people read of the wire. */
-export const interopWords = words('interop', { ...exportWords })
+export const interopWords = words('interop', { ...interopTitles.table, ...exportWords })

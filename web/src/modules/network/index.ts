@@ -7,7 +7,7 @@ import {
   NodeIndexOutlined,
 } from '@ant-design/icons'
 import type { StaffModule } from '../../kernel/module.ts'
-import { networkWords } from './words.ts'
+import { networkTitles } from './titles.ts'
 
 export {
   findAllianceChoices,
@@ -20,9 +20,10 @@ export { useRegionDivisions } from './use-region.ts'
 const may = 'network.read'
 
 /** Institutions, alliances, agreements, the map and the grids. */
-export const network: StaffModule = {
+export const network: StaffModule<typeof networkTitles> = {
   name: 'network',
-  words: networkWords,
+  titles: networkTitles,
+  words: () => import('./words.ts').then((m) => m.networkWords),
   routes: [
     {
       path: '/institutions',

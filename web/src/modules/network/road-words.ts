@@ -1,6 +1,5 @@
 /** What people read of roads and travel times. */
 export const roadWords = {
-  roads: ['道路', 'Roads'],
   'roads.hint': [
     '转运和转诊去处按这里的车程计算，不按直线距离。道路封闭后，所有车程立即绕行。',
     'Travel times for transport and referrals come from here. A closed road is driven around at once.',

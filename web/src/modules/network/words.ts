@@ -2,10 +2,11 @@ import { words } from '../../kernel/words.ts'
 import { refusalWords } from './refusal-words.ts'
 import { roadWords } from './road-words.ts'
 import { specialtyWords } from './specialty-words.ts'
+import { networkTitles } from './titles.ts'
 
 /** What people read of institutions, alliances, agreements, grids and governance. */
 export const networkWords = words('network', {
-  'directory.title': ['机构目录', 'Institutions'],
+  ...networkTitles.table,
   'directory.hint': [
     '联盟内外的医疗机构。可按名称、拼音首字母或编码查找。',
     'Find by name, pinyin initials or code.',
@@ -21,7 +22,6 @@ export const networkWords = words('network', {
   'directory.add': ['登记机构', 'Register an institution'],
   'directory.added': ['已登记{name}', '{name} is registered'],
 
-  institution: ['机构', 'Institution'],
   'institution.code': ['编码', 'Code'],
   'institution.name': ['名称', 'Name'],
   'institution.short-name': ['简称', 'Short name'],
@@ -63,7 +63,6 @@ export const networkWords = words('network', {
   ],
   'department.closed-now': ['已停用{name}', '{name} is closed'],
 
-  alliances: ['医联体', 'Alliances'],
   'alliances.hint': [
     '四种形式：城市医联体、县域医共体、专科联盟、远程协作网。',
     'Alliances of the four forms.',
@@ -113,7 +112,6 @@ export const networkWords = words('network', {
   'services.later': ['{since} 起', 'from {since}'],
   'services.none': ['不开通任何合作', 'Nothing'],
 
-  agreements: ['合作协议', 'Agreements'],
   'agreements.hint': ['本机构签署、牵头或监管的协议。', 'Agreements you are party to, lead or oversee.'],
   'agreements.none': ['还没有协议', 'No agreements yet'],
   'agreement.before': ['上一份协议', 'The agreement before'],
@@ -220,7 +218,6 @@ export const networkWords = words('network', {
   'area.ended': ['包片责任到 {until} 止', 'It ends on {until}'],
   'area.noted': ['已记录佐证', 'Evidence noted'],
 
-  map: ['联盟地图', 'Map'],
   'map.hint': [
     '颜色是网格，圆点是机构，越大级别越高。',
     'Colours are grids, dots are institutions; larger is higher tier.',
@@ -236,7 +233,6 @@ export const networkWords = words('network', {
     'The IT department imports the region’s GeoJSON.',
   ],
 
-  grids: ['网格布局', 'Grid layout'],
   'grids.hint': [
     '每个街道、乡镇恰好属于一个网格，每个网格由一个联盟负责。',
     'Every unit lies in exactly one grid; one alliance is responsible for each.',
@@ -244,7 +240,6 @@ export const networkWords = words('network', {
   'grids.all-well': ['没有空白，也没有重叠', 'No gaps, no overlaps'],
   'grids.gaps': ['空白 {count} 处', '{count} gaps'],
   'grids.overlaps': ['重叠 {count} 处', '{count} overlaps'],
-  grid: ['网格', 'Grid'],
   'grid.name': ['网格名称', 'Grid'],
   'grid.code': ['网格编码', 'Code'],
   'grid.colour': ['颜色', 'Colour'],

@@ -1,11 +1,12 @@
 import { BellOutlined, CheckSquareOutlined } from '@ant-design/icons'
 import type { StaffModule } from '../../kernel/module.ts'
-import { noticeWords } from './words.ts'
+import { noticeTitles } from './titles.ts'
 
 /** The first page of every role, and each person's inbox. */
-export const notice: StaffModule = {
+export const notice: StaffModule<typeof noticeTitles> = {
   name: 'notice',
-  words: noticeWords,
+  titles: noticeTitles,
+  words: () => import('./words.ts').then((m) => m.noticeWords),
   routes: [
     { path: '/', title: 'notice.title', load: () => import('./work-page.tsx').then((m) => m.WorkPage) },
     {

@@ -1,13 +1,13 @@
 import { words } from '../../kernel/words.ts'
+import { noticeTitles } from './titles.ts'
 
 /** What people read of their work-list and inbox. */
 export const noticeWords = words('notice', {
-  title: ['待办', 'To do'],
+  ...noticeTitles.table,
   'title.hint': [
     '最急的在最前面；处理完一件，它就从这里消失',
     'The most urgent first; what is done goes away',
   ],
-  inbox: ['消息', 'Inbox'],
   'inbox.hint': ['与您有关的进展', 'What you should know'],
   'inbox.unread': ['未读', 'Unread'],
   'inbox.all': ['全部', 'All'],

@@ -1,13 +1,14 @@
 import { MedicineBoxOutlined } from '@ant-design/icons'
 import type { StaffModule } from '../../kernel/module.ts'
-import { pharmacyWords } from './words.ts'
+import { pharmacyTitles } from './titles.ts'
 
 const may = 'pharmacy.read'
 
 /** The formulary and what we hold of it. */
-export const pharmacy: StaffModule = {
+export const pharmacy: StaffModule<typeof pharmacyTitles> = {
   name: 'pharmacy',
-  words: pharmacyWords,
+  titles: pharmacyTitles,
+  words: () => import('./words.ts').then((m) => m.pharmacyWords),
   routes: [
     {
       path: '/formulary',

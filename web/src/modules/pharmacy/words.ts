@@ -1,8 +1,9 @@
 import { words } from '../../kernel/words.ts'
+import { pharmacyTitles } from './titles.ts'
 
 /** What people read of the formulary. */
 export const pharmacyWords = words('pharmacy', {
-  title: ['用药目录', 'Formulary'],
+  ...pharmacyTitles.table,
   hint: ['联盟统一目录，以及本机构有没有。', 'The formulary of the alliance, and what we hold.'],
   search: ['药名、拼音首字母', 'Name, initials'],
   none: ['没有找到药品', 'No medicines'],

@@ -1,13 +1,14 @@
 import { AuditOutlined, SafetyCertificateOutlined, SolutionOutlined } from '@ant-design/icons'
 import type { StaffModule } from '../../kernel/module.ts'
-import { recognitionWords } from './words.ts'
+import { recognitionTitles } from './titles.ts'
 
 const may = 'recognition.read'
 
 /** Mutual recognition: ordering with what others have found shown first, catalogue, assessments, ledger. */
-export const recognition: StaffModule = {
+export const recognition: StaffModule<typeof recognitionTitles> = {
   name: 'recognition',
-  words: recognitionWords,
+  titles: recognitionTitles,
+  words: () => import('./words.ts').then((m) => m.recognitionWords),
   routes: [
     {
       path: '/residents/$id/order-tests',

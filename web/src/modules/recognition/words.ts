@@ -1,8 +1,10 @@
 import { words } from '../../kernel/words.ts'
 import { refusals } from './refusal-words.ts'
+import { recognitionTitles } from './titles.ts'
 
 /** What people read of mutual recognition. */
 export const recognitionWords = words('recognition', {
+  ...recognitionTitles.table,
   ...refusals,
   'category.biochemistry': ['临检生化', 'Biochemistry'],
   'category.immunology': ['免疫', 'Immunology'],
@@ -21,7 +23,6 @@ export const recognitionWords = words('recognition', {
   'mark.alliance': ['联盟互认', 'Alliance'],
   own: ['本院', 'Own'],
 
-  'order.title': ['开检查检验', 'Order tests'],
   'order.hint': [
     '选项目后，先看各成员机构在有效期内的结果：能用就采纳，不用请说明理由。是否采纳由接诊医师判断。',
     'Choose items; usable results of all members come first. Accept them or say why not: you decide.',
@@ -84,7 +85,6 @@ export const recognitionWords = words('recognition', {
   'person.title': ['检查检验', 'Tests'],
   'person.none': ['还没有在本院开过检查检验', 'Nothing ordered here yet'],
 
-  'items.title': ['互认目录', 'Recognition catalogue'],
   'items.hint': [
     '哪些检查检验结果互认，认多久，认到哪里。时限按生效日分版，开单按当天有效的一版。',
     'What is recognised, how long and how far, by versions with effective days.',
@@ -139,7 +139,6 @@ export const recognitionWords = words('recognition', {
   'window.unknown': ['未知', 'unknown'],
   'window.none': ['尚未生效', 'Not yet in force'],
 
-  'gates.title': ['质控资格', 'Quality gates'],
   'gates.hint': [
     '各机构各项目的室间质评结果：合格且在有效期内，报告才能带互认标识。',
     'External quality assessments decide whether a result carries the mark.',
@@ -190,7 +189,6 @@ export const recognitionWords = words('recognition', {
   'problem.institution-not-yours': ['不是本院，也不是本院牵头的成员', 'not yours to enter'],
   'problem.item-unknown': ['目录里没有这个项目', 'no such item'],
 
-  'ledger.title': ['互认统计', 'Recognition ledger'],
   'ledger.hint': [
     '互认率＝采纳÷提醒；重复检查率＝有效期内仍开单÷实际开单。点任一行看具体病例。',
     'Recognised ÷ shown; repeated ÷ ordered. Every row opens its cases.',
@@ -219,7 +217,6 @@ export const recognitionWords = words('recognition', {
   msv: ['{amount} mSv', '{amount} mSv'],
   days: ['{count} 天', '{count} d'],
 
-  'decisions.title': ['互认病例', 'Decisions'],
   'decisions.none': ['没有符合条件的记录', 'No such decisions'],
   'decision.at': ['时间', 'When'],
   'decision.resident': ['居民', 'Resident'],

@@ -1,10 +1,11 @@
 import type { StaffModule } from '../../kernel/module.ts'
-import { recordWords } from './words.ts'
+import { recordTitles } from './titles.ts'
 
 /** The lifelong record: on the page of a resident, on a page of its own, in time order. */
-export const record: StaffModule = {
+export const record: StaffModule<typeof recordTitles> = {
   name: 'record',
-  words: recordWords,
+  titles: recordTitles,
+  words: () => import('./words.ts').then((m) => m.recordWords),
   routes: [
     {
       path: '/residents/$id/record',

@@ -1,8 +1,8 @@
 import { words } from '../../kernel/words.ts'
+import { recordTitles } from './titles.ts'
 
 export const recordWords = words('record', {
-  title: ['健康档案', 'Health record'],
-  timeline: ['时间线', 'Time line'],
+  ...recordTitles.table,
   'open-record': ['打开档案', 'Open the record'],
   'open-timeline': ['查看全部经过', 'Everything in time order'],
   'kind.encounter': ['就诊', 'Encounter'],

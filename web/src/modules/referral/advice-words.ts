@@ -1,12 +1,9 @@
 /** What people read of questions to specialists. */
 export const adviceWords = {
-  'advice.title': ['专家咨询', 'Advice'],
   'advice.hint': [
     '先问专家，再决定转不转；问题有人负责、有时限',
     'Ask first; each question has an owner and a deadline',
   ],
-  'advice.new': ['咨询专家', 'Ask for advice'],
-  'advice.one': ['咨询', 'Question'],
   'advice.received': ['问我们的', 'Asked of us'],
   'advice.asked-by-us': ['我们问的', 'Asked by us'],
   'advice.open-only': ['未了结', 'Open'],

@@ -1,7 +1,6 @@
 /** What people read of the green channel. */
 export const greenWords = {
   green: ['绿色通道', 'Green channel'],
-  'green.board': ['绿色通道看板', 'Green channels'],
   'green.board-hint': [
     '在途的绿色通道患者；请先确认收到预警',
     'Patients on the way; acknowledge the warning first',
@@ -21,7 +20,6 @@ export const greenWords = {
   'green-kind.criticalChild': ['危重儿', 'Critically ill child'],
   'green-kind.priority': ['签约优先', 'Priority'],
   'green.critical': ['危重', 'Critically ill'],
-  'green.summary': ['到院前摘要', 'Pre-arrival summary'],
   'green.summary-hint': [
     '主诉、生命体征、已做处置、到院需要',
     'Complaint, vital signs, what was done, what will be needed',

@@ -10,12 +10,13 @@ import {
   ThunderboltOutlined,
 } from '@ant-design/icons'
 import type { StaffModule } from '../../kernel/module.ts'
-import { referralWords } from './words.ts'
+import { referralTitles } from './titles.ts'
 
 /** Two-way referral: list, triage board, case page, form. */
-export const referral: StaffModule = {
+export const referral: StaffModule<typeof referralTitles> = {
   name: 'referral',
-  words: referralWords,
+  titles: referralTitles,
+  words: () => import('./words.ts').then((m) => m.referralWords),
   routes: [
     {
       path: '/referrals',

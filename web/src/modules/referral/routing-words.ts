@@ -53,7 +53,6 @@ export const routingWords = {
   'routing.chose-other': ['选了推荐之外的去处', 'Chose another one'],
   'routing.first-was': ['第一推荐：{place}', 'First was {place}'],
   'routing.reason': ['原因：{reason}', 'Because: {reason}'],
-  'weights.title': ['推荐权重', 'Routing weights'],
   'weights.hint': [
     '本机构推荐去处时各项看多重，0 到 100。硬性条件不在此列，永远先看。改动从此刻起生效，以前的版本可查。',
     'How much each thing counts here, 0 to 100. Hard rules always come first. Versions stay readable.',

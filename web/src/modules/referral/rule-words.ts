@@ -1,6 +1,5 @@
 /** What people read of indications, proposals and ready sentences. */
 export const ruleWords = {
-  'rule.title': ['转诊指征', 'Indications'],
   'rule.hint': [
     '规则只提议，不强制；须经未参与编写的医师签字后才启用',
     'Rules propose and never force; off until a physician has signed',
@@ -48,7 +47,6 @@ export const ruleWords = {
   'is.atMost': ['≤', '≤'],
   'is.below': ['<', '<'],
   'is.startsWith': ['以此开头', 'begins with'],
-  'reply.title': ['常用回复', 'Ready sentences'],
   'reply.hint': [
     '各科室自己维护；办理转诊时点一下就填好',
     'Kept by each department; one click fills them in',

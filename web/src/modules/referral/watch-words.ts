@@ -1,6 +1,5 @@
 /** What people read of the siphon watch and of the review of samples. */
 export const watchWords = {
-  'watch.title': ['流向监测', 'Siphon watch'],
   'watch.hint': [
     '患者往哪里去：上转、下转、平转，按层级、成员、病种、月份',
     'Where patients go, by level, member, disease and month',
@@ -18,14 +17,12 @@ export const watchWords = {
   'watch.month': ['月份', 'Month'],
   'watch.count': ['例数', 'Cases'],
   'watch.rejected': ['其中被拒绝', 'Refused'],
-  'watch.cases': ['打开病例', 'Open the cases'],
   'watch.behind': ['这个数字背后的病例（不含患者身份）', 'The cases behind it, without their persons'],
   'watch.on': ['发出日期', 'Sent on'],
   'watch.up-down': [
     '上转 {up} · 下转 {down} · 平转 {sideways}',
     'Up {up} · down {down} · sideways {sideways}',
   ],
-  'watch.first': ['首诊去向', 'First contacts'],
   'watch.first-hint': [
     '前 30 天内没有其他就诊的一次就诊，算一次首诊',
     'An encounter without another in the thirty days before',
@@ -60,7 +57,6 @@ export const watchWords = {
   'chapter.XX': ['外因', 'External causes'],
   'chapter.XXI': ['影响健康状态的因素', 'Factors'],
   'chapter.XXII': ['特殊目的编码', 'Special'],
-  'review.title': ['转诊适宜性评审', 'Appropriateness review'],
   'review.hint': [
     '随机抽样，由不属于转出机构的医师判断；不显示患者身份',
     'A random sample, judged without the person',

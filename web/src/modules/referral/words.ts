@@ -6,10 +6,12 @@ import { flowRefusalWords, refusalWords } from './refusal-words.ts'
 import { routingWords } from './routing-words.ts'
 import { ruleWords } from './rule-words.ts'
 import { stateWords } from './state-words.ts'
+import { referralTitles } from './titles.ts'
 import { watchWords } from './watch-words.ts'
 
 /** What people read of referrals. The generated refusals are looked up by code, never by hand. */
 export const referralWords = words('referral', {
+  ...referralTitles.table,
   ...(flowRefusalWords as Record<never, never>),
   ...refusalWords,
   ...stateWords,
@@ -19,9 +21,6 @@ export const referralWords = words('referral', {
   ...adviceWords,
   ...ruleWords,
   ...watchWords,
-  title: ['转诊', 'Referrals'],
-  list: ['转诊单', 'Referrals'],
-  board: ['分诊看板', 'Triage board'],
   'list.hint': ['本机构转出和接收的全部转诊单', 'All that my institution sends and receives'],
   'board.hint': ['每列一个状态，越急越靠前；点卡片打开', 'One column per state, the most urgent first'],
   empty: ['还没有转诊单', 'No referrals yet'],
@@ -29,9 +28,7 @@ export const referralWords = words('referral', {
     '从居民的档案页写第一张转诊单；发出后对方须在时限内答复。',
     'Write the first one from a resident’s page.',
   ],
-  new: ['写转诊单', 'Write a referral'],
   'new.down': ['写下转单', 'Write a down-referral'],
-  edit: ['修改转诊单', 'Edit the referral'],
   'new.who': ['先找到居民', 'Find the resident first'],
   'new.who-hint': ['请从居民档案页点“写转诊单”。', 'Press “Write a referral” on the resident’s page.'],
   number: ['单号', 'Number'],

@@ -1,6 +1,5 @@
 /** What people read of who is one person, of consents and of openings in an emergency. */
 export const accessWords = {
-  'links.title': ['身份核对', 'Who is one person'],
   'links.hint': [
     '可能是同一人的两份登记；逐对核对，认定后随时可以撤销。',
     'Two registrations that may be one person; every link can be undone.',
@@ -16,7 +15,6 @@ export const accessWords = {
   'links.by-hand': ['工作人员提出', 'Proposed by staff'],
   'links.chance': ['同一人的可能 {chance}', '{chance} likely one person'],
   'links.at': ['提出时间', 'Since'],
-  'links.compare': ['两份登记对照', 'Compare'],
   'links.compare-hint': [
     '先写明依据，再按 y 认定同一人，或按 n 认定两人。',
     'Write why, then y for one person, n for two.',
@@ -84,7 +82,6 @@ export const accessWords = {
   'matcher-link': ['系统比对，达到自动认定标准', 'Linked by comparison'],
   'matcher-review': ['系统比对，须人工核对', 'Found by comparison'],
   'matcher-again': ['出现了新的依据', 'New evidence'],
-  'emergency.title': ['紧急调阅', 'Emergency openings'],
   'emergency.open': ['紧急调阅', 'Open in an emergency'],
   'emergency.hint': [
     '仅限抢救。须写明理由，24 小时内有效，立即通知科室办公室并事后复核，居民本人能看到。',

@@ -7,7 +7,7 @@ import {
 } from '@ant-design/icons'
 import { lazy } from 'react'
 import type { StaffModule } from '../../kernel/module.ts'
-import { residentWords } from './words.ts'
+import { residentTitles } from './titles.ts'
 
 /** The banner of one resident, opened on a lawful basis, for the pages of other modules: `<ResidentBanner residentId={…} />`. */
 export const ResidentBanner = lazy(async () => ({
@@ -15,9 +15,10 @@ export const ResidentBanner = lazy(async () => ({
 }))
 
 /** Finding, registering and opening residents. */
-export const resident: StaffModule = {
+export const resident: StaffModule<typeof residentTitles> = {
   name: 'resident',
-  words: residentWords,
+  titles: residentTitles,
+  words: () => import('./words.ts').then((m) => m.residentWords),
   routes: [
     {
       path: '/residents',

@@ -1,9 +1,10 @@
 import { words } from '../../kernel/words.ts'
 import { accessWords } from './access-words.ts'
+import { residentTitles } from './titles.ts'
 
 /** What people read of residents, their documents, and who may open them. */
 export const residentWords = words('resident', {
-  'search.title': ['查找居民', 'Find a resident'],
+  ...residentTitles.table,
   'search.hint': [
     '输入完整证件号或健康档案号可查全部居民；按手机、姓名只查本机构有权查看的居民。',
     'A complete number finds anybody; telephone and name find those whom your institution may open.',
@@ -26,7 +27,6 @@ export const residentWords = words('resident', {
   ],
   'search.no-basis': ['在册，本机构尚无查看依据', 'Known; no basis here'],
   'search.register': ['登记到本机构', 'Register here'],
-  'register.title': ['登记居民', 'Register a resident'],
   'register.hint': [
     '读证件号即可带出性别和出生日期；已在册的人不会重复登记。',
     'The number gives sex and birth date; nobody is registered twice.',
@@ -78,7 +78,6 @@ export const residentWords = words('resident', {
   'number.shape': ['应为 18 位或 15 位', '18 or 15 digits'],
   'number.date': ['号码中的出生日期不存在', 'Its birth date is none'],
   'number.check': ['校验码不符，请核对', 'Its check digit is wrong'],
-  'page.title': ['居民', 'Resident'],
   'page.facts': ['基本资料', 'Facts'],
   'page.documents': ['证件', 'Documents'],
   'page.edit': ['更正资料', 'Correct'],
@@ -107,7 +106,6 @@ export const residentWords = words('resident', {
   'relation.7': ['兄弟姐妹', 'Sibling'],
   'relation.8': ['其他', 'Other'],
   ...accessWords,
-  'objection.title': ['居民异议', 'Objections'],
   'objection.hint': [
     '居民认为不当的调阅，须在期限内答复，答复本人可见。',
     'Openings that residents object to; answer in time, they read it.',

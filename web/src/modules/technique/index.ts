@@ -1,15 +1,16 @@
 import { ExperimentOutlined } from '@ant-design/icons'
 import type { StaffModule } from '../../kernel/module.ts'
-import { techniqueWords } from './words.ts'
+import { techniqueTitles } from './titles.ts'
 
 export { findTechniqueChoices } from './choice.ts'
 
 const may = 'network.read'
 
 /** The catalogue of techniques, and who masters what. */
-export const technique: StaffModule = {
+export const technique: StaffModule<typeof techniqueTitles> = {
   name: 'technique',
-  words: techniqueWords,
+  titles: techniqueTitles,
+  words: () => import('./words.ts').then((m) => m.techniqueWords),
   routes: [
     {
       path: '/techniques',

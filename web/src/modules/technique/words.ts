@@ -1,8 +1,9 @@
 import { words } from '../../kernel/words.ts'
+import { techniqueTitles } from './titles.ts'
 
 /** What people read of techniques and of who has been signed off for them. */
 export const techniqueWords = words('technique', {
-  title: ['技术目录', 'Techniques'],
+  ...techniqueTitles.table,
   hint: [
     '有哪些技术和检查，谁已经授权独立开展。可按中文、拼音、首字母或编码查找。',
     'What is done, and who is signed off for it. Find by Chinese, pinyin, initials or code.',

@@ -5,14 +5,15 @@ import {
   TeamOutlined,
 } from '@ant-design/icons'
 import type { StaffModule } from '../../kernel/module.ts'
-import { workforceWords } from './words.ts'
+import { workforceTitles } from './titles.ts'
 
 export { StaffChoice, useStaffOptions } from './staff-choice.tsx'
 
 /** Staff directory, licences, teams and the duty rota. */
-export const workforce: StaffModule = {
+export const workforce: StaffModule<typeof workforceTitles> = {
   name: 'workforce',
-  words: workforceWords,
+  titles: workforceTitles,
+  words: () => import('./words.ts').then((m) => m.workforceWords),
   routes: [
     {
       path: '/practitioners',

@@ -1,8 +1,9 @@
 import { words } from '../../kernel/words.ts'
+import { workforceTitles } from './titles.ts'
 
 /** What people read of staff, licences, teams and the rota. */
 export const workforceWords = words('workforce', {
-  'staff.title': ['人员名册', 'Staff'],
+  ...workforceTitles.table,
   'staff.hint': [
     '在本机构执业的人员，含在此备案的外单位人员。',
     'Everyone who practises here, filed sites included.',
@@ -13,7 +14,6 @@ export const workforceWords = words('workforce', {
   'staff.added': ['已登记 {name}', '{name} has been added'],
   'staff.edit': ['修改资料', 'Edit'],
   'staff.saved': ['已保存', 'Saved'],
-  'staff.one': ['人员', 'Practitioner'],
   'staff.name': ['姓名', 'Name'],
   'staff.search': ['姓名开头', 'Name begins with'],
   'staff.sex': ['性别', 'Sex'],
@@ -53,14 +53,12 @@ export const workforceWords = words('workforce', {
   'licence.until-hint': ['不填就是长期有效', 'Empty means no end'],
   'licence.open': ['长期', 'No end'],
   'licence.none': ['还没有登记证书', 'No licence recorded'],
-  'expiring.title': ['证书到期', 'Expiring licences'],
   'expiring.hint': [
     '已到期和 {days} 天内到期的证书，最急的在前。',
     'Ended, or ending within {days} days; most urgent first.',
   ],
   'expiring.none': ['没有即将到期的证书', 'No licence ends soon'],
   'expiring.within': ['{days} 天内', 'Within {days} days'],
-  'team.title': ['家庭医生团队', 'Teams'],
   'team.hint': [
     '团队由一名负责人带领，成员都须在本机构执业。',
     'Led by one person; all members practise here.',
@@ -77,7 +75,6 @@ export const workforceWords = words('workforce', {
   'team.kind.attending': ['主诊组', 'Attending team'],
   'team.saved': ['团队已更新', 'The team has been changed'],
   'team.leads': ['负责人', 'leads'],
-  'rota.title': ['值班表', 'Duty rota'],
   'rota.hint': ['白班 08:00–20:00，夜班 20:00–次日 08:00。', 'Day 08:00–20:00, night 20:00–08:00.'],
   'rota.hint-change': ['点今天起的格子换人，改完保存。', 'Choose in a cell from today on, then save.'],
   'rota.earlier': ['上一周', 'Week before'],

@@ -1,10 +1,11 @@
 import type { ResidentModule } from '../../../kernel/module.ts'
-import { myBookingWords } from './words.ts'
+import { myBookingTitles } from './titles.ts'
 
 /** A resident's own bookings: when and where to go, booking a visit, giving a place back. */
-export const capacityResident: ResidentModule = {
+export const capacityResident: ResidentModule<typeof myBookingTitles> = {
   name: 'capacity',
-  words: myBookingWords,
+  titles: myBookingTitles,
+  words: () => import('./words.ts').then((m) => m.myBookingWords),
   pages: [
     {
       path: '/bookings',

@@ -1,9 +1,9 @@
 import { words } from '../../../kernel/words.ts'
+import { myBookingTitles } from './titles.ts'
 
 /** What residents read of their bookings: plain, without jargon. */
 export const myBookingWords = words('capacity', {
-  title: ['我的预约', 'My bookings'],
-  book: ['预约看病或检查', 'Book a visit'],
+  ...myBookingTitles.table,
   none: ['您现在没有预约。', 'You have no booking.'],
   when: ['什么时候', 'When'],
   where: ['去哪里', 'Where'],

@@ -1,10 +1,11 @@
 import type { ResidentModule } from '../../../kernel/module.ts'
-import { myCareWords } from './words.ts'
+import { myCareTitles } from './titles.ts'
 
 /** A resident's own care: the plan in plain words, when they are seen next. */
-export const careplanResident: ResidentModule = {
+export const careplanResident: ResidentModule<typeof myCareTitles> = {
   name: 'careplan',
-  words: myCareWords,
+  titles: myCareTitles,
+  words: () => import('./words.ts').then((m) => m.myCareWords),
   pages: [
     {
       path: '/careplan',

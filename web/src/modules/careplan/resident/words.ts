@@ -1,8 +1,9 @@
 import { words } from '../../../kernel/words.ts'
+import { myCareTitles } from './titles.ts'
 
 /** What residents read of their care: plain, without jargon. */
 export const myCareWords = words('careplan', {
-  title: ['我的健康计划', 'My health plan'],
+  ...myCareTitles.table,
   none: ['现在没有给您定的计划。', 'There is no plan for you now.'],
   'none-hint': ['如果您有高血压或糖尿病，可以请家庭医生帮您定一个。', 'Ask your family doctor for one.'],
   todo: ['我要做的', 'What I do'],
@@ -13,7 +14,6 @@ export const myCareWords = words('careplan', {
   doctor: ['照顾我的医生', 'My doctor'],
   coming: ['约好的随访', 'Coming'],
   done: ['以前的随访', 'Earlier'],
-  'reading.title': ['我的测量', 'What I measured'],
   'reading.write': ['记一次测量', 'Write one down'],
   'reading.who': ['给谁记', 'Whose'],
   'reading.bloodPressure': ['血压', 'Blood pressure'],

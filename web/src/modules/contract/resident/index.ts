@@ -1,10 +1,11 @@
 import type { ResidentModule } from '../../../kernel/module.ts'
-import { myContractWords } from './words.ts'
+import { myContractTitles } from './titles.ts'
 
 /** A resident's own contract: who the doctor is, what they are entitled to, and how to choose one. */
-export const contractResident: ResidentModule = {
+export const contractResident: ResidentModule<typeof myContractTitles> = {
   name: 'contract',
-  words: myContractWords,
+  titles: myContractTitles,
+  words: () => import('./words.ts').then((m) => m.myContractWords),
   pages: [
     {
       path: '/doctor',

@@ -1,18 +1,17 @@
 import { words } from '../../../kernel/words.ts'
 import { refusalWords } from '../refusal-words.ts'
+import { myContractTitles } from './titles.ts'
 
 /** What residents read of their contract: plain, without jargon. */
 export const myContractWords = words('contract', {
+  ...myContractTitles.table,
   ...refusalWords,
-  title: ['我的家庭医生', 'My family doctor'],
-  tab: ['家医', 'Doctor'],
   none: ['您还没有签约家庭医生。', 'You have no family doctor yet.'],
   'none-hint': [
     '签约后，固定的医生团队照顾您：有事先问、优先转诊、按时上门或随访。',
     'A team that knows you: ask first, be referred first, be looked after in time.',
   ],
   apply: ['申请签约', 'Apply'],
-  'apply.title': ['选家庭医生', 'Choose a doctor'],
   'apply.community': ['在哪个社区', 'Which community'],
   'apply.doctor': ['选哪位医生', 'Which doctor'],
   'apply.full': ['已签满', 'full'],

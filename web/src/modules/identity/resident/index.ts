@@ -2,7 +2,7 @@ import { identityApi } from '@tongmai/api/identity'
 import { call } from '../../../kernel/call.ts'
 import type { ResidentModule, ResidentSession, ResidentSessionSource } from '../../../kernel/module.ts'
 import { Refused } from '../../../kernel/refused.ts'
-import { identityResidentWords } from './words.ts'
+import { identityResidentTitles } from './titles.ts'
 
 /** Who is signed in as a resident; null where nobody is, or somebody of the staff. */
 async function read(): Promise<ResidentSession | null> {
@@ -30,9 +30,10 @@ const source: ResidentSessionSource = {
 }
 
 /** Residents sign in by phone number and password. */
-export const identityResident: ResidentModule = {
+export const identityResident: ResidentModule<typeof identityResidentTitles> = {
   name: 'identity',
-  words: identityResidentWords,
+  titles: identityResidentTitles,
+  words: () => import('./words.ts').then((m) => m.identityResidentWords),
   session: source,
   cards: [{ order: 95, load: () => import('./own-card.tsx').then((m) => m.OwnCard) }],
   pages: [

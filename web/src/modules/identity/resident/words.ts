@@ -1,12 +1,13 @@
 import { words } from '../../../kernel/words.ts'
 import { refusalWords } from '../refusal-words.ts'
+import { identityResidentTitles } from './titles.ts'
 
 /** What residents read when they sign in, register or change their password. */
 export const identityResidentWords = words('identity', {
+  ...identityResidentTitles.table,
   register: ['注册', 'Register'],
   forgotten: ['忘记密码', 'Forgot the password'],
   phone: ['手机号', 'Mobile number'],
-  'change-password': ['修改密码', 'Change password'],
   'password-now': ['现在的密码', 'Present password'],
   'new-password': ['设一个密码（至少 10 位）', 'Choose a password (10 or more)'],
   name: ['姓名', 'Name'],
@@ -25,8 +26,6 @@ export const identityResidentWords = words('identity', {
     'Codes cannot be sent here; please ask at your community centre.',
   ],
 
-  'app.title': ['授权应用', 'Allow an app'],
-  'app.allowed': ['已授权的应用', 'Apps I allowed'],
   'app.allowed-detail': [
     '哪些应用能看我的档案，可随时收回',
     'Which apps may read my record; take it back here',

@@ -1,10 +1,11 @@
 import type { ResidentModule } from '../../../kernel/module.ts'
-import { myTestWords } from './words.ts'
+import { myTestTitles } from './titles.ts'
 
 /** Which of a resident's results were used again, so that nothing was done twice. */
-export const recognitionResident: ResidentModule = {
+export const recognitionResident: ResidentModule<typeof myTestTitles> = {
   name: 'recognition',
-  words: myTestWords,
+  titles: myTestTitles,
+  words: () => import('./words.ts').then((m) => m.myTestWords),
   pages: [
     {
       path: '/tests',

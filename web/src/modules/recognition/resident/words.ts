@@ -1,8 +1,9 @@
 import { words } from '../../../kernel/words.ts'
+import { myTestTitles } from './titles.ts'
 
 /** What residents read of recognised results. */
 export const myTestWords = words('recognition', {
-  title: ['少做的检查', 'Tests not done twice'],
+  ...myTestTitles.table,
   none: ['还没有记录', 'Nothing yet'],
   'none-hint': [
     '医生开检查前，会先看您在别的医院做过的结果；能用就不用再做。',

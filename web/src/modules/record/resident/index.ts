@@ -1,10 +1,11 @@
 import type { ResidentModule } from '../../../kernel/module.ts'
-import { recordResidentWords } from './words.ts'
+import { recordResidentTitles } from './titles.ts'
 
 /** What residents see of their own record. */
-export const recordResident: ResidentModule = {
+export const recordResident: ResidentModule<typeof recordResidentTitles> = {
   name: 'record',
-  words: recordResidentWords,
+  titles: recordResidentTitles,
+  words: () => import('./words.ts').then((m) => m.recordResidentWords),
   pages: [
     {
       path: '/record',

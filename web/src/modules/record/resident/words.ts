@@ -1,8 +1,8 @@
 import { words } from '../../../kernel/words.ts'
+import { recordResidentTitles } from './titles.ts'
 
 export const recordResidentWords = words('my-record', {
-  title: ['我的档案', 'My record'],
-  timeline: ['全部经过', 'Everything'],
+  ...recordResidentTitles.table,
   whose: ['谁的档案', 'Whose record'],
   another: ['家人', 'A family member'],
   problems: ['我的健康问题', 'My health problems'],

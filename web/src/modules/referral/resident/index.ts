@@ -1,10 +1,11 @@
 import type { ResidentModule } from '../../../kernel/module.ts'
-import { myReferralWords } from './words.ts'
+import { myReferralTitles } from './titles.ts'
 
 /** A resident's own referrals: where each stands, when to go, what to bring. */
-export const referralResident: ResidentModule = {
+export const referralResident: ResidentModule<typeof myReferralTitles> = {
   name: 'referral',
-  words: myReferralWords,
+  titles: myReferralTitles,
+  words: () => import('./words.ts').then((m) => m.myReferralWords),
   pages: [
     {
       path: '/referrals',

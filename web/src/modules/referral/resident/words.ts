@@ -1,8 +1,9 @@
 import { words } from '../../../kernel/words.ts'
+import { myReferralTitles } from './titles.ts'
 
 /** What residents read of their referrals: plain, without jargon. */
 export const myReferralWords = words('referral', {
-  title: ['我的转诊', 'My referral'],
+  ...myReferralTitles.table,
   none: ['您现在没有转诊。', 'You have no referral now.'],
   'none-hint': [
     '需要看上级医院时，您的社区医生会帮您办理。',

@@ -1,10 +1,11 @@
 import type { ResidentModule } from '../../../kernel/module.ts'
-import { residentOwnWords } from './words.ts'
+import { residentOwnTitles } from './titles.ts'
 
 /** My card, and who looked at my record. */
-export const residentOwn: ResidentModule = {
+export const residentOwn: ResidentModule<typeof residentOwnTitles> = {
   name: 'resident',
-  words: residentOwnWords,
+  titles: residentOwnTitles,
+  words: () => import('./words.ts').then((m) => m.residentOwnWords),
   pages: [
     {
       path: '/card',

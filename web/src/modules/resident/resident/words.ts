@@ -1,16 +1,15 @@
 import { words } from '../../../kernel/words.ts'
+import { residentOwnTitles } from './titles.ts'
 
 /** What residents read of themselves and of who opened their record. */
 export const residentOwnWords = words('resident', {
-  'card.title': ['我的信息', 'About me'],
+  ...residentOwnTitles.table,
   'card.proxy': ['我代办的家人', 'Whom I act for'],
   'card.sex': ['性别', 'Sex'],
   'card.birth': ['出生日期', 'Born'],
   'card.number': ['证件号', 'Number'],
   'card.phone': ['手机', 'Telephone'],
   'card.address': ['住址', 'Address'],
-  'access.title': ['谁看过我的档案', 'Who looked at my record'],
-  'access.short': ['谁看过', 'Who looked'],
   'access.detail': ['每一次查看都有记录', 'Every opening is recorded'],
   'access.none': ['还没有人看过您的档案。', 'Nobody has opened your record yet.'],
   'access.more': ['看更早的', 'Earlier'],
@@ -32,7 +31,6 @@ export const residentOwnWords = words('resident', {
   'grants.open': ['长期', 'no end'],
   'grants.suspended': ['已暂停', 'suspended'],
   'grants.none': ['目前没有机构可以看您的档案。', 'No institution may open your record at present.'],
-  'consent.title': ['我的授权', 'What I agreed to'],
   'consent.detail': [
     '让别的医院看我的档案，随时可以收回',
     'Open my record to a hospital; take it back any time',

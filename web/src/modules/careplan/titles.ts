@@ -1,0 +1,10 @@
+import { words } from '../../kernel/words.ts'
+
+/** The titles of this module's pages: the only words of it in the first load. */
+export const careplanTitles = words('careplan', {
+  'follow.title': ['随访', 'Follow-ups'],
+  'programme.title': ['慢病管理', 'Chronic disease'],
+  title: ['照护计划', 'Care plan'],
+  'alert.title': ['监测报警', 'Alerts'],
+  'device.title': ['监测设备', 'Devices'],
+})

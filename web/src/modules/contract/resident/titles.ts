@@ -1,0 +1,8 @@
+import { words } from '../../../kernel/words.ts'
+
+/** The titles of this module's pages: the only words of it in the first load. */
+export const myContractTitles = words('contract', {
+  title: ['我的家庭医生', 'My family doctor'],
+  tab: ['家医', 'Doctor'],
+  'apply.title': ['选家庭医生', 'Choose a doctor'],
+})

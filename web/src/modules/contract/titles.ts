@@ -1,0 +1,14 @@
+import { words } from '../../kernel/words.ts'
+
+/** The titles of this module's pages: the only words of it in the first load. */
+export const contractTitles = words('contract', {
+  list: ['签约协议', 'Contracts'],
+  'sign.title': ['签订家庭医生服务协议', 'Sign a contract'],
+  title: ['家医签约', 'Contracts'],
+  'service.title': ['履约服务', 'Services'],
+  'bulk.title': ['批量签约', 'Sign in bulk'],
+  'mine.title': ['我的签约居民', 'My residents'],
+  'settlement.title': ['签约费结算', 'Contract fees'],
+  'flag.title': ['可疑履约记录', 'Odd records'],
+  'package.title': ['服务包', 'Packages'],
+})

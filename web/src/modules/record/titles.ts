@@ -1,0 +1,7 @@
+import { words } from '../../kernel/words.ts'
+
+/** The titles of this module's pages: the only words of it in the first load. */
+export const recordTitles = words('record', {
+  title: ['健康档案', 'Health record'],
+  timeline: ['时间线', 'Time line'],
+})

@@ -1,0 +1,12 @@
+import { words } from '../../kernel/words.ts'
+
+/** The titles of this module's pages: the only words of it in the first load. */
+export const residentTitles = words('resident', {
+  'search.title': ['查找居民', 'Find a resident'],
+  'register.title': ['登记居民', 'Register a resident'],
+  'page.title': ['居民', 'Resident'],
+  'objection.title': ['居民异议', 'Objections'],
+  'links.title': ['身份核对', 'Who is one person'],
+  'links.compare': ['两份登记对照', 'Compare'],
+  'emergency.title': ['紧急调阅', 'Emergency openings'],
+})
