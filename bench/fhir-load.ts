@@ -101,21 +101,92 @@ export async function inParallel(
   return (performance.now() - began) / 1000
 }
 
-/** Creates patients over 16 connections; answers their ids. */
+type Post = (body: string) => Promise<readonly string[]>
+
+/** Posts Bundles on the root; answers where each of their entries went. */
+function bundler(to: { url: string; headers: Record<string, string> }, agent: Agent): Post {
+  return async (body) => {
+    const answer = await send(agent, `${to.url}/fhir/R4`, { method: 'POST', headers: to.headers, body })
+    const { entry = [] } = JSON.parse(answer.text) as {
+      entry?: { response: { status: string; location?: string } }[]
+    }
+    const failed = entry.find(({ response }) => !response.status.startsWith('2'))
+    if (answer.status !== 200 || failed) throw new Error(`${answer.status} ${answer.text.slice(0, 500)}`)
+    return entry.map(({ response }) => response.location?.split('/').at(-3) ?? '')
+  }
+}
+
+const bundle = (type: 'batch' | 'transaction', entries: readonly string[]): string =>
+  `{"resourceType":"Bundle","type":"${type}","entry":[${entries.join(',')}]}`
+const posted = (url: string, body: string, fullUrl?: string): string =>
+  `{${fullUrl ? `"fullUrl":"${fullUrl}",` : ''}"resource":${body},"request":{"method":"POST","url":"${url}"}}`
+
+const inOne = 100
+
+/** Creates patients by batch Bundles of a hundred over 16 connections; answers their ids. */
 export async function loadPatients(to: { url: string; headers: Record<string, string>; count: number }) {
   const agent = new Agent({ keepAlive: true, maxSockets: 16 })
-  const ids: string[] = []
-  const seconds = await inParallel(to.count, 16, async (n) => {
-    const body = JSON.stringify(patientOf(n, numberOf(n)))
-    const answer = await send(agent, `${to.url}/fhir/R4/Patient`, {
-      method: 'POST',
-      headers: to.headers,
-      body,
-    })
-    if (answer.status !== 201)
-      throw new Error(`create Patient: ${answer.status} ${answer.text.slice(0, 300)}`)
-    ids.push((JSON.parse(answer.text) as { id: string }).id)
+  const post = bundler(to, agent)
+  const ids: string[][] = []
+  const took: number[] = []
+  const seconds = await inParallel(Math.ceil(to.count / inOne), 16, async (n) => {
+    const began = performance.now()
+    const bodies = patientBodies(n * inOne, Math.min(inOne, to.count - n * inOne))
+    ids[n] = [
+      ...(await post(
+        bundle(
+          'batch',
+          bodies.map((b) => posted('Patient', b)),
+        ),
+      )),
+    ]
+    took.push((performance.now() - began) / inOne)
   })
   agent.destroy()
-  return { ids, seconds }
+  const ms = took.toSorted((a, b) => a - b)
+  const at = (part: number) => ms[Math.floor(ms.length * part)] ?? 0
+  const figure = {
+    connections: 16,
+    perSecond: to.count / seconds,
+    p50Ms: at(0.5),
+    p99Ms: at(0.99),
+    failed: 0,
+  }
+  return { ids: ids.flat(), figure }
 }
+
+const order = (patient: string, n: number): string =>
+  `{"resourceType":"ServiceRequest","status":"${n % 3 === 0 ? 'completed' : 'active'}","intent":"order","subject":{"reference":"${patient}"},"code":{"text":"bench"},"authoredOn":"2026-01-02T08:00:00+08:00"}`
+
+/** Orders for the patients, one after the other, by transactions of a hundred. */
+export async function loadRequests(to: {
+  url: string
+  headers: Record<string, string>
+  ids: readonly string[]
+  count: number
+}): Promise<void> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 16 })
+  const post = bundler(to, agent)
+  await inParallel(Math.ceil(to.count / inOne), 8, async (part) => {
+    const entries = Array.from({ length: inOne }, (_, i) => {
+      const n = part * inOne + i
+      return posted('ServiceRequest', order(`Patient/${to.ids[n % to.ids.length]}`, n))
+    })
+    await post(bundle('transaction', entries))
+  })
+  agent.destroy()
+}
+
+const who = 'urn:uuid:0b6fb1a0-0000-4000-8000-000000000001'
+const what = 'urn:uuid:0b6fb1a0-0000-4000-8000-000000000002'
+
+/** A transaction of a new patient, an order for them and the task of doing it. */
+export const requestBody = (patient: string): string =>
+  bundle('transaction', [
+    posted('Patient', patient, who),
+    posted('ServiceRequest', order(who, 1), what),
+    posted(
+      'Task',
+      `{"resourceType":"Task","status":"requested","intent":"order","code":{"text":"bench"},"focus":{"reference":"${what}"},"for":{"reference":"${who}"}}`,
+    ),
+  ])

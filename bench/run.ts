@@ -6,16 +6,16 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { readConnection } from '../server/src/kernel/postgres/connection.ts'
 import { freePort, startProduct } from '../server/test/product.ts'
-import { bundleBody, loadPatients, numberOf, observationBody, patientBodies, tokenOf } from './fhir-load.ts'
+import { loadPatients, loadRequests, tokenOf } from './fhir-load.ts'
+import { measure } from './measure.ts'
 import { measureMoves } from './move-load.ts'
-import { nameOf, numberSystem } from './people.ts'
 import { type Row, table } from './table.ts'
-import { posts, postsOf, randomReads, wrk } from './wrk.ts'
 
 const PATIENTS = Number(process.env.PATIENTS ?? 20_000)
 const SECONDS = Number(process.env.SECONDS ?? 8)
-const CONNECTIONS = (process.env.CONNECTIONS ?? '1,16,64').split(',').map(Number)
-const plain = { 'content-type': 'application/json' }
+const connectionsIn = (list: string) => list.split(',').filter(Boolean).map(Number)
+const CONNECTIONS = connectionsIn(process.env.CONNECTIONS ?? '1,16,64')
+const MOVE_CONNECTIONS = connectionsIn(process.env.MOVE_CONNECTIONS ?? '1,16,64')
 
 const product = await startProduct({ DEMO: '1' })
 const access = await readConnection(product.dataDir)
@@ -28,14 +28,13 @@ try {
   const token = await tokenOf(product.url, 'demo-his', 'demo-his-secret')
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/fhir+json' }
   const loaded = await loadPatients({ url: product.url, headers, count: PATIENTS })
-  console.info(
-    `loaded ${PATIENTS} patients in ${loaded.seconds.toFixed(1)} s: ${Math.round(PATIENTS / loaded.seconds)}/s over 16 connections`,
-  )
-  await database.query('analyze')
-  const bareUrl = await startBare()
-  for (const connections of CONNECTIONS)
-    rows.push(...(await measure({ headers, ids: loaded.ids, bareUrl, connections })))
-  for (const connections of CONNECTIONS)
+  rows.push({ what: 'batch load, patients', ...loaded.figure })
+  const { ids } = loaded
+  await loadRequests({ url: product.url, headers, ids, count: Math.ceil(PATIENTS / 5) })
+  await database.query('vacuum analyze')
+  const on = { url: product.url, bareUrl: await startBare(), database, headers, ids, seconds: SECONDS }
+  for (const connections of CONNECTIONS) rows.push(...(await measure({ ...on, connections })))
+  for (const connections of MOVE_CONNECTIONS)
     rows.push({
       what: 'referral move',
       connections,
@@ -48,99 +47,6 @@ try {
   bare?.kill()
   await database.end()
   await product.stop()
-}
-
-async function measure(options: {
-  headers: Record<string, string>
-  ids: readonly string[]
-  bareUrl: string
-  connections: number
-}): Promise<Row[]> {
-  const { headers, ids, bareUrl, connections } = options
-  const run = (url: string, script: string) => wrk({ url, connections, seconds: SECONDS, script })
-  const post = (body: string, path: string) =>
-    posts({ headers, path, body, ids, seed: connections * 10_000_000 })
-  const created = await database.query<{ id: string }>(
-    `select id from kernel.resource where type = 'Observation' order by random() limit 20000`,
-  )
-  const observations = created.rows.map((r) => `/fhir/R4/Observation/${r.id}`)
-  return [
-    { what: 'bare read', connections, ...(await run(bareUrl, randomReads({}, await bareIds()))) },
-    {
-      what: 'read Patient',
-      connections,
-      ...(await run(
-        product.url,
-        randomReads(
-          headers,
-          ids.map((id) => `/fhir/R4/Patient/${id}`),
-        ),
-      )),
-    },
-    {
-      what: 'read Observation',
-      connections,
-      ...(await run(product.url, randomReads(headers, observations))),
-    },
-    ...(await searches({ url: product.url, headers, ids, connections })),
-    {
-      what: 'bare insert',
-      connections,
-      ...(await run(
-        bareUrl,
-        posts({ headers: plain, path: '/insert', body: observationBody, ids, seed: 1 }),
-      )),
-    },
-    {
-      what: 'create Observation',
-      connections,
-      ...(await run(product.url, post(observationBody, '/fhir/R4/Observation'))),
-    },
-    {
-      what: 'create Patient',
-      connections,
-      ...(await run(product.url, postsOf(headers, '/fhir/R4/Patient', newcomers(connections)))),
-    },
-    { what: 'transaction Bundle', connections, ...(await run(product.url, post(bundleBody, '/fhir/R4'))) },
-  ]
-}
-
-/** As many people as one run can create at all, new to every run. */
-const newcomers = (connections: number): string[] =>
-  patientBodies(10_000_000 + connections * 100_000, SECONDS * 2_000)
-
-/** What clients look for most: a person by number, by name, and all of one person. */
-async function searches(of: {
-  url: string
-  headers: Record<string, string>
-  ids: readonly string[]
-  connections: number
-}): Promise<Row[]> {
-  const { url, headers, ids, connections } = of
-  const known = Array.from({ length: Math.min(PATIENTS, 5_000) }, (_, n) => n)
-  const named = known.map((n) => encodeURIComponent(nameOf(n).family + nameOf(n).given))
-  const asked: readonly [string, readonly string[]][] = [
-    [
-      'Patient by identifier',
-      known.map((n) => `Patient?identifier=${encodeURIComponent(`${numberSystem}|${numberOf(n)}`)}`),
-    ],
-    ['Patient by Chinese name', named.map((name) => `Patient?name=${name}&_count=20`)],
-    ['Observations of a patient', ids.map((id) => `Observation?patient=${id}&status=final&_count=20`)],
-    ['Patient/$everything', ids.map((id) => `Patient/${id}/$everything`)],
-  ]
-  const rows: Row[] = []
-  for (const [what, paths] of asked) {
-    const script = randomReads(
-      headers,
-      paths.map((path) => `/fhir/R4/${path}`),
-    )
-    rows.push({
-      what,
-      connections,
-      ...(await wrk({ url, connections, seconds: SECONDS, script })),
-    })
-  }
-  return rows
 }
 
 /** The yardstick reads as many rows of the same size as the product holds patients. */
@@ -158,11 +64,6 @@ async function startBare(): Promise<string> {
   })
   if (bare.stdout) await once(bare.stdout, 'data')
   return `http://127.0.0.1:${port}`
-}
-
-async function bareIds(): Promise<string[]> {
-  const { rows } = await database.query<{ id: string }>('select id from bench.bare')
-  return rows.map((r) => `/read/${r.id}`)
 }
 
 /** What makes the figures honest, said beside them. */

@@ -100,6 +100,30 @@ request = function()
   return wrk.format("POST", ${quote(path)}, nil, bodies[n] or bodies[#bodies])
 end`
 
+/** Lua that puts each of some things in turn, with If-Match and the version that one more change gave it. */
+export function puts(options: {
+  headers: Record<string, string>
+  path: string
+  things: readonly { id: string; version: number; body: string }[]
+}): string {
+  const { headers, path, things } = options
+  return `
+${header(headers)}
+local ids = { ${things.map(({ id }) => quote(id)).join(',')} }
+local versions = { ${things.map(({ version }) => version).join(',')} }
+local bodies = { ${things.map(({ body }) => quote(body)).join(',')} }
+local n = 0
+request = function()
+  n = n % #ids + 1
+  local version = versions[n]
+  versions[n] = version + 1
+  wrk.headers["If-Match"] = string.format('W/"%d"', version)
+  local status = version % 2 == 0 and '"accepted"' or '"in-progress"'
+  local body = bodies[n]:gsub('"status":"[a-z-]+"', '"status":' .. status, 1)
+  return wrk.format("PUT", ${quote(path)} .. "/" .. ids[n], nil, body)
+end`
+}
+
 const header = (headers: Record<string, string>): string =>
   Object.entries(headers)
     .map(([name, value]) => `wrk.headers[${quote(name)}] = ${quote(value)}`)
