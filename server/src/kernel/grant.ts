@@ -23,6 +23,18 @@ const added = (whom: string, from: string, more: string) => `insert into kernel.
     sensitive = excluded.sensitive,
     until = case when g.until is null or excluded.until is null then null else greatest(g.until, excluded.until) end`
 
+/** Of somebody who is nobody else yet: one row, in values that PostgreSQL plans once. */
+const FIRST = `insert into kernel.access_grant (${COLUMNS}, from_resident_id)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, '${nobodysId}')`
+
+/** The first grant for a resident made this moment, at the actor's own institution. */
+export async function addFirstGrant(ctx: Ctx, g: NewGrant): Promise<void> {
+  const { residentId, institutionId, basis, source, depth, since, until, viaInstitutionId, sensitive = 0 } = g
+  const whose = [residentId, institutionId, basis, source, depth]
+  const values = [...whose, since, until, viaInstitutionId, sensitive]
+  await ctx.client.query({ name: 'grant-first', text: FIRST, values })
+}
+
 const linked = 'join kernel.same_person s on s.resident_id = x.resident_id'
 /** For the residents themselves, and for those who are one person with them. */
 const ADD = `with others as (${added('s.other_id', 'x.resident_id', linked)})

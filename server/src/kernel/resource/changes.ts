@@ -51,7 +51,7 @@ export async function listChanges(
     versions: await Promise.all(
       shown.map(async (row) => {
         const stored = storedOf(row)
-        return { ...stored, content: await present(ctx, stored, null) }
+        return { ...stored, content: await present(ctx, stored) }
       }),
     ),
     next:

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Ctx } from '../ctx.ts'
 import { refuse } from '../refusal.ts'
 import { concernOf, nobodysId } from './concern.ts'
@@ -94,9 +95,14 @@ export async function residentOf(ctx: Ctx, patientId: string): Promise<string | 
     ?.resident_id
 }
 
+/** Whom the version before concerns, by its own words; nothing is known of what was removed. */
+const concernBefore = ({ content }: Stored) =>
+  content === '' ? undefined : concernOf(JSON.parse(content) as Resource)
+
 /** A fact stays whose it is: the next version may not move it to another resident. */
 async function requireSameResident(ctx: Ctx, stored: Stored, resource: Resource): Promise<void> {
   const concern = concernOf(resource)
+  if (isDeepStrictEqual(concern, concernBefore(stored))) return
   const residentId = concern.kind === 'patient' ? await residentOf(ctx, concern.patientId) : null
   if (concern.kind === 'patient' && !residentId) refuseUnknownPatient(concern.patientId)
   if (residentId !== stored.residentId) refuse('unprocessable', 'record.cannot-move-to-another-resident')

@@ -54,12 +54,7 @@ export interface ResourceOwner {
   /** Runs the action that removes it; where absent, a DELETE is refused 409. */
   readonly remove?: (ctx: Ctx, ownId: string, stored: Stored) => Promise<void>
   /** Puts in on read what the store must not hold (a resident's identifiers); the answer replaces `content`. */
-  readonly present?: (ctx: Ctx, stored: Stored, beside: string | null) => Promise<Resource>
-  /**
-   * A scalar sub-select giving text, over `r.resident_id`, `r.id`, `r.own_id`: read in the same statement as
-   * the resource and handed to `present`, so that presenting costs no second round trip.
-   */
-  readonly beside?: string
+  readonly present?: (ctx: Ctx, stored: Stored) => Promise<Resource>
   /**
    * Parameters of which the store holds no plain value: what is searched, as `keys` gives it
    * (`phone=<digest>`), in every spelling in which it may lie there.

@@ -47,10 +47,10 @@ const sameBut = (
 const foundBy = (projection: Projection, whole: Resource): Keys =>
   keysOf(whole, Boolean(projection.residentId))
 
-function add(ctx: Ctx, projection: Projection, institutionId: string | null): Promise<unknown> {
+async function add(ctx: Ctx, projection: Projection, institutionId: string | null): Promise<void> {
   const { resource, residentId, audience, sensitivity } = projection
   const { keys, indexed } = foundBy(projection, resource)
-  return rowsOf(ctx, 'fhir-project', insert, [
+  await rowsOf(ctx, 'fhir-project', insert, [
     residentId ?? nobodysId,
     resource.resourceType,
     resource.id,
@@ -63,6 +63,16 @@ function add(ctx: Ctx, projection: Projection, institutionId: string | null): Pr
     sensitivity ?? 0,
     indexed,
   ])
+  inside(ctx).added.push(`${resource.resourceType}/${resource.id}`)
+}
+
+/** Stores version 1 of what its module has made this moment: nothing need be looked for. */
+export function projectNew(ctx: Ctx, projection: Projection): Promise<Stored> {
+  const { institutionId = ctx.actor.institutionId } = projection
+  return asSystem(ctx, async (all) => {
+    await add(all, projection, institutionId)
+    return firstOf(all, projection, institutionId)
+  })
 }
 
 /**
@@ -77,7 +87,6 @@ export function project(ctx: Ctx, projection: Projection): Promise<Stored> {
     const [row] = await rowsOf<Kept>(all, 'fhir-project-find', find, [resource.resourceType, resource.id])
     if (!row) {
       await add(all, projection, institutionId)
-      inside(all).added.push(`${resource.resourceType}/${resource.id}`)
       return firstOf(all, projection, institutionId)
     }
     const stored = storedOf(row)

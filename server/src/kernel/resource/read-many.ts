@@ -24,7 +24,7 @@ export async function readMany(
     logOpened(ctx, row, `${row.type}/${row.id}`)
     const stored = storedOf(row)
     const { id, version, updatedAt } = stored
-    found.set(stored.ownId, { type, id, version, updatedAt, content: await present(ctx, stored, null) })
+    found.set(stored.ownId, { type, id, version, updatedAt, content: await present(ctx, stored) })
   }
   return found
 }

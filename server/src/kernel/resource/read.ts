@@ -1,4 +1,5 @@
 import type { Ctx } from '../ctx.ts'
+import { inside } from '../ctx-inside.ts'
 import { refuse } from '../refusal.ts'
 import { ownersOf, type Resource, type Stored } from './owner.ts'
 import { columns, type Row, rowsOf, storedOf } from './row.ts'
@@ -6,7 +7,6 @@ import { grants, lawful, logOpened, visible } from './visible.ts'
 
 interface Found extends Row {
   readonly basis: string | null
-  readonly beside: string | null
 }
 
 /** A resource as it leaves: the JSON to send and what its headers need. */
@@ -18,11 +18,8 @@ export interface Answerable {
   readonly content: string
 }
 
-const besideOf = (type: string): string => ownersOf(type).find((owner) => owner.beside)?.beside ?? 'null'
-
-const statement = (type: string, table: string, where: string) =>
-  `select ${columns}, g.basis, (${besideOf(type)})::text as beside from kernel.${table} r ${grants}
-  where r.type = $5 and ${where} and ${lawful}`
+const statement = (table: string, where: string) =>
+  `select ${columns}, g.basis from kernel.${table} r ${grants} where r.type = $5 and ${where} and ${lawful}`
 
 /** The owner that presents this resource, where one does. */
 function presenterOf(type: string, content: string) {
@@ -33,10 +30,10 @@ function presenterOf(type: string, content: string) {
 }
 
 /** What the store holds, with what its owner puts in on read. */
-export async function present(ctx: Ctx, stored: Stored, beside: string | null): Promise<string> {
+export async function present(ctx: Ctx, stored: Stored): Promise<string> {
   const presenter = stored.deleted ? undefined : presenterOf(stored.type, stored.content)
   if (!presenter?.present) return stored.content
-  return JSON.stringify(await presenter.present(ctx, stored, beside))
+  return JSON.stringify(await presenter.present(ctx, stored))
 }
 
 async function answer(ctx: Ctx, row: Found): Promise<Answerable> {
@@ -47,18 +44,19 @@ async function answer(ctx: Ctx, row: Found): Promise<Answerable> {
     id: row.id,
     version: row.version,
     updatedAt: row.updated_at,
-    content: ownersOf(row.type).length === 0 ? row.content : await present(ctx, storedOf(row), row.beside),
+    content: await present(ctx, storedOf(row)),
   }
 }
 
 const missing = (): never => refuse('missing', 'record.no-such-resource')
 
-async function findRow(ctx: Ctx, type: string, id: string): Promise<Found | undefined> {
+async function findRow(ctx: Ctx, type: string, id: string, lock = ''): Promise<Found | undefined> {
   const values = [...visible(ctx), type, id]
-  const [row] = await rowsOf<Found>(ctx, `fhir-${type}`, statement(type, 'resource', 'r.id = $6'), values)
-  if (row || ownersOf(type).length === 0) return row
-  const own = statement(type, 'resource', 'r.own_id = $6')
-  return (await rowsOf<Found>(ctx, `fhir-own-${type}`, own, values))[0]
+  const by = async (column: string) => {
+    const text = `${statement('resource', `r.${column} = $6`)}${lock}`
+    return (await rowsOf<Found>(ctx, `fhir-${lock ? 'hold' : 'read'}-by-${column}`, text, values))[0]
+  }
+  return (await by('id')) ?? (ownersOf(type).length > 0 ? by('own_id') : undefined)
 }
 
 /** The resource as it is now, ready to send; 404 where the actor has no lawful basis, 410 where it was removed. */
@@ -74,8 +72,8 @@ export async function readVersion(ctx: Ctx, type: string, id: string, version: n
   if (now.version === version) return answer(ctx, now)
   const [row] = await rowsOf<Found>(
     ctx,
-    `fhir-version-${type}`,
-    statement(type, 'resource_history', 'r.id = $6 and r.version = $7'),
+    'fhir-version',
+    statement('resource_history', 'r.id = $6 and r.version = $7'),
     [...visible(ctx), type, now.id, version],
   )
   return row ? answer(ctx, row) : missing()
@@ -90,16 +88,27 @@ export async function listVersions(ctx: Ctx, type: string, id: string): Promise<
   logOpened(ctx, now, `${type}/${now.id}/_history`)
   const rows = await rowsOf<Found>(
     ctx,
-    `fhir-history-${type}`,
-    `${statement(type, 'resource_history', 'r.id = $6')} order by r.version desc limit ${mostVersions}`,
+    'fhir-history',
+    `${statement('resource_history', 'r.id = $6')} order by r.version desc limit ${mostVersions}`,
     [...visible(ctx), type, now.id],
   )
   return Promise.all(
     [now, ...rows].map(async (row) => {
       const stored = storedOf(row)
-      return { ...stored, content: await present(ctx, stored, row.beside) }
+      return { ...stored, content: await present(ctx, stored) }
     }),
   )
+}
+
+/**
+ * What a write of this action has stored, as it is answered: what the action itself has made is no opening and need
+ * not be read again; what was there before is read by the same law as ever.
+ */
+export async function answerWritten(ctx: Ctx, stored: Stored): Promise<Answerable> {
+  if (!ownersOf(stored.type).some((owner) => owner.present)) return stored
+  if (inside(ctx).added.includes(`${stored.type}/${stored.ownId}`))
+    return { ...stored, content: await present(ctx, stored) }
+  return readResource(ctx, stored.type, stored.id)
 }
 
 /** The row of the store as it is, for whoever is going to change it; undefined where the actor does not see it. */
@@ -110,13 +119,6 @@ export async function findStored(ctx: Ctx, type: string, id: string): Promise<St
 
 /** The same under a lock until the transaction ends. */
 export async function lockStored(ctx: Ctx, type: string, id: string): Promise<Stored | undefined> {
-  const found = await findRow(ctx, type, id)
-  if (!found) return undefined
-  const [row] = await rowsOf<Row>(
-    ctx,
-    'fhir-lock',
-    `select ${columns} from kernel.resource r where r.resident_id = $1 and r.type = $2 and r.id = $3 for update`,
-    [found.resident_id, type, found.id],
-  )
+  const row = await findRow(ctx, type, id, ' for update of r')
   return row && storedOf(row)
 }

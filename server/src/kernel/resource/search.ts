@@ -22,7 +22,6 @@ export interface Query {
 
 interface Found extends Row {
   readonly basis: string | null
-  readonly beside: string | null
   readonly keys: string[] | null
   /** The key by which it was found. */
   readonly at?: string
@@ -40,9 +39,7 @@ export interface Page {
   readonly next: readonly string[] | undefined
 }
 
-const besideOf = (type: string): string => ownersOf(type).find((owner) => owner.beside)?.beside ?? 'null'
-
-const shown = (type: string) => `${columns}, g.basis, (${besideOf(type)})::text as beside, r.keys`
+const shown = `${columns}, g.basis, r.keys`
 
 const start = (ctx: Ctx, { type, limit }: Pick<Query, 'type' | 'limit'>) =>
   new Bind([...visible(ctx), type, limit + 1])
@@ -99,7 +96,7 @@ const ways: Readonly<Record<Exclude<Way, 'walk'>, (ctx: Ctx, query: Query) => Pr
 function alongRows(ctx: Ctx, query: Query): Promise<Found[]> {
   const bind = start(ctx, query)
   const [resident = nobodysId, id = ''] = query.after ?? []
-  const text = `select ${shown(query.type)} from kernel.resource r ${grants}
+  const text = `select ${shown} from kernel.resource r ${grants}
     where r.type = $5 and not r.deleted and ${sqlOf(query.condition, bind)}
       and (r.resident_id, r.id) > (${bind.add(resident)}::uuid, ${bind.add(id)}) and ${lawful}
     order by r.resident_id, r.id limit $6`
@@ -122,7 +119,7 @@ async function alongKeys(ctx: Ctx, query: Query): Promise<Found[]> {
     where m >= w.low and m < w.high)`
   const isOne = ranges.length === 1 && ranges[0]?.[1] === `${ranges[0]?.[0]}\x01`
   const text = `select x.* from unnest(${low}::text[], ${high}::text[]) q (low, high) cross join lateral (
-      select ${shown(query.type)}, k.key as at from kernel.resource_key k
+      select ${shown}, k.key as at from kernel.resource_key k
         join kernel.resource r on r.resident_id = k.resident_id and r.type = k.type and r.id = k.id ${grants}
       where k.type = $5 and k.key >= q.low and k.key >= ${last} and k.key < q.high ${after}
         ${isOne ? '' : `and k.key = ${first}`} and not r.deleted
@@ -138,7 +135,7 @@ function inOrder(ctx: Ctx, query: Query): Promise<Found[]> {
   const { from, where } = all(query, bind)
   const { columns: keys, order } = sortSql(query.type, query.sorts, bind)
   const after = query.after ? `where ${afterSql(query.sorts, query.after, bind)}` : ''
-  const text = `select * from (select ${shown(query.type)}, ${keys.join(', ')} ${from} where ${where}) x ${after}
+  const text = `select * from (select ${shown}, ${keys.join(', ')} ${from} where ${where}) x ${after}
     order by ${order} limit $6`
   return run(ctx, text, bind)
 }
@@ -176,7 +173,7 @@ function walkOver(ctx: Ctx, query: Query, residents: readonly string[]): Promise
   const list = bind.add(residents)
   const [resident = nobodysId, id = ''] = query.after ?? []
   const text = `select x.* from unnest(${list}::uuid[]) p (resident_id)
-    cross join lateral (select ${shown(query.type)} from kernel.resource r ${grants}
+    cross join lateral (select ${shown} from kernel.resource r ${grants}
       where r.resident_id = p.resident_id and r.type = $5 and not r.deleted
         and (r.resident_id, r.id) > (${bind.add(resident)}::uuid, ${bind.add(id)})
         and ${sqlOf(query.condition, bind)} and ${lawful} order by r.id limit $6) x
@@ -241,7 +238,7 @@ async function pageOf(
 
 async function matchOf(ctx: Ctx, row: Found): Promise<Match> {
   const stored = storedOf(row)
-  const content = ownersOf(row.type).length === 0 ? row.content : await present(ctx, stored, row.beside)
+  const content = ownersOf(row.type).length === 0 ? row.content : await present(ctx, stored)
   const { type, id, version, updatedAt, residentId } = stored
   return { type, id, version, updatedAt, content, residentId, keys: row.keys ?? [] }
 }
@@ -253,7 +250,7 @@ export async function findMany(
   { ids, residents }: { ids: readonly string[]; residents: readonly string[] },
 ): Promise<readonly Match[]> {
   const bind = new Bind([...visible(ctx), type])
-  const text = `select ${shown(type)} from kernel.resource r ${grants}
+  const text = `select ${shown} from kernel.resource r ${grants}
     where r.type = $5 and not r.deleted and ${lawful} and (r.id = any (${bind.add(ids)}::text[])
       or ($5 = 'Patient' and r.resident_id = any (${bind.add(residents)}::uuid[])))`
   const rows = await run(ctx, text, bind)
@@ -269,7 +266,7 @@ export interface CompartmentQuery {
   readonly after?: readonly string[]
 }
 
-const compartment = `select ${columns}, g.basis, null as beside, null as keys from kernel.resource r ${grants}
+const compartment = `select ${columns}, g.basis, null as keys from kernel.resource r ${grants}
   where r.resident_id = any (${samePerson('$5')}) and not r.deleted and (r.type, r.id) > ($6, $7)
     and ($8::text[] is null or r.type = any ($8)) and ($9::timestamptz is null or r.updated_at >= $9)
     and ${lawful} order by r.type, r.id limit $10`

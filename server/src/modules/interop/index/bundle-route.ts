@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { tellError } from '../../../kernel/answer-error.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
-import { refuse } from '../../../kernel/refusal.ts'
+import { Refusal, refuse } from '../../../kernel/refusal.ts'
 import { blaming } from '../../../kernel/resource/bundle/blame.ts'
 import { type Entry, entryOf } from '../../../kernel/resource/bundle/entry.ts'
 import { type Done, type Part, runEntries } from '../../../kernel/resource/bundle/transaction.ts'
-import type { Json, Resource } from '../../../kernel/resource/owner.ts'
+import type { Json, Resource, Stored } from '../../../kernel/resource/owner.ts'
+import { answerWritten } from '../../../kernel/resource/read.ts'
 import { requireShape } from '../../../kernel/resource/write.ts'
 import type { World } from '../../../kernel/world.ts'
 import type { ScopeVerb } from '../../identity/index.ts'
@@ -17,7 +18,6 @@ import { keyed } from './keyed.ts'
 import { requireLicensedToRecord } from './licensed.ts'
 import { mayUse } from './may-use.ts'
 import { mayRead } from './read-route.ts'
-import { answerable } from './write-route.ts'
 
 const BUNDLE_BYTES_MAX = 20 * 1_048_576
 const ENTRIES_MAX = 5_000
@@ -108,7 +108,15 @@ async function transaction(world: World, request: FastifyRequest, part: Part): P
 
 /** The types of what these entries write. */
 const writtenBy = (entries: readonly Entry[]): string[] =>
-  entries.filter(({ act }) => act !== 'read' && act !== 'search').map(({ type }) => type)
+  entries.filter((entry) => !isReading(entry)).map(({ type }) => type)
+
+/** So many writes of a batch share a transaction, where none of them is refused. */
+const TOGETHER = 50
+
+const isReading = ({ act }: Entry): boolean => act === 'read' || act === 'search'
+
+/** One entry of a batch that could be understood, or the answer to one that could not. */
+type Asked = { readonly entry: Entry } | { readonly refused: string }
 
 /** Each entry on its own: what is refused says why in its place, the others go on. */
 async function batch(
@@ -116,34 +124,90 @@ async function batch(
   request: FastifyRequest,
   { part, entries }: { part: Part; entries: readonly Json[] },
 ): Promise<readonly string[]> {
-  const answers: string[] = []
+  const asked: Asked[] = []
   for (const [index, value] of entries.entries()) {
     try {
       const entry = entryOf(value, index)
       if (entry.resource) requireShape(entry.resource)
       await requireLicensedToRecord(world, request, writtenBy([entry]))
-      const run = async (ctx: Ctx) => {
-        const [done] = await runEntries(ctx, [entry], part)
-        return responseOf(ctx, request, done as Done)
-      }
-      const isRead = entry.act === 'read' || entry.act === 'search'
-      const answer = isRead ? world.read : world.write
-      answers.push(await answer(request.actor, run, { requestId: request.id }))
+      asked.push({ entry })
     } catch (error) {
-      const told = tellError(error)
-      if (told.status >= 500)
-        request.log.error({ requestId: request.id, err: error, code: told.code }, 'batch entry failed')
-      const outcome = outcomeOf(told, request.id)
-      answers.push(JSON.stringify({ response: { status: String(statusOf(told)), outcome } }))
+      asked.push({ refused: refusedEntry(request, error) })
     }
   }
+  const answers: string[] = []
+  for (let from = 0; from < asked.length; ) {
+    const run = asked.slice(from, from + TOGETHER)
+    const end = run.findIndex((one) => 'refused' in one || isReading(one.entry))
+    const writes = (end < 0 ? run : run.slice(0, end)) as { entry: Entry }[]
+    if (writes.length > 1) answers.push(...(await writeTogether(world, request, { part, writes })))
+    else answers.push(await answerOne(world, request, { part, asked: run[0] as Asked }))
+    from += Math.max(writes.length, 1)
+  }
   return answers
+}
+
+/** Writes that follow each other, in one transaction as long as all are taken; else each in its own. */
+async function writeTogether(
+  world: World,
+  request: FastifyRequest,
+  { part, writes }: { part: Part; writes: readonly { entry: Entry }[] },
+): Promise<readonly string[]> {
+  const all = async (ctx: Ctx) => {
+    const answers: string[] = []
+    for (const { entry } of writes) answers.push(await answerTo(ctx, request, { part, entry }))
+    return answers
+  }
+  const apart = (error: unknown) => {
+    // What a refusal keeps is kept when the entry is tried by itself.
+    throw error instanceof Refusal ? new Error('one of the batch is refused') : error
+  }
+  try {
+    return await world.write(request.actor, (ctx) => all(ctx).catch(apart), { requestId: request.id })
+  } catch {
+    const answers: string[] = []
+    for (const asked of writes) answers.push(await answerOne(world, request, { part, asked }))
+    return answers
+  }
+}
+
+async function answerOne(
+  world: World,
+  request: FastifyRequest,
+  { part, asked }: { part: Part; asked: Asked },
+): Promise<string> {
+  if ('refused' in asked) return asked.refused
+  const { entry } = asked
+  const answer = isReading(entry) ? world.read : world.write
+  const origin = { requestId: request.id }
+  try {
+    return await answer(request.actor, (ctx) => answerTo(ctx, request, { part, entry }), origin)
+  } catch (error) {
+    return refusedEntry(request, error)
+  }
+}
+
+async function answerTo(
+  ctx: Ctx,
+  request: FastifyRequest,
+  { part, entry }: { part: Part; entry: Entry },
+): Promise<string> {
+  const [done] = await runEntries(ctx, [entry], part)
+  return responseOf(ctx, request, done as Done)
+}
+
+function refusedEntry(request: FastifyRequest, error: unknown): string {
+  const told = tellError(error)
+  if (told.status >= 500)
+    request.log.error({ requestId: request.id, err: error, code: told.code }, 'batch entry failed')
+  const outcome = outcomeOf(told, request.id)
+  return JSON.stringify({ response: { status: String(statusOf(told)), outcome } })
 }
 
 /** One entry of the answer: status, where it now is, and the resource or the outcome as the caller wants it. */
 async function responseOf(ctx: Ctx, request: FastifyRequest, done: Done): Promise<string> {
   const { entry, status, current } = done
-  const isRead = entry.act === 'read' || entry.act === 'search'
+  const isRead = isReading(entry)
   const stamp = current?.id
     ? { etag: etagOf(current.version), lastModified: current.updatedAt.toISOString() }
     : {}
@@ -159,6 +223,6 @@ async function responseOf(ctx: Ctx, request: FastifyRequest, done: Done): Promis
   const mayRead = status === 'created' || mayUse(request.actor, entry.type, 'r')
   const isWanted = isRead || (returns === 'representation' && status !== 'removed' && mayRead)
   if (!current || !isWanted) return JSON.stringify({ response })
-  const shown = isRead ? current.content : (await answerable(ctx, current as never)).content
+  const shown = isRead ? current.content : (await answerWritten(ctx, current as Stored)).content
   return `{"resource":${shown},"response":${JSON.stringify(response)}}`
 }

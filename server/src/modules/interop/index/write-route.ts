@@ -4,9 +4,9 @@ import { refuse } from '../../../kernel/refusal.ts'
 import { addAlone, isAlone } from '../../../kernel/resource/alone.ts'
 import { versionIn } from '../../../kernel/resource/bundle/entry.ts'
 import { onlyMatch, removeWhere, updateWhere } from '../../../kernel/resource/conditional.ts'
-import { ownersOf, type Resource, type Stored } from '../../../kernel/resource/owner.ts'
+import type { Resource } from '../../../kernel/resource/owner.ts'
 import { isResourceId } from '../../../kernel/resource/primitive.ts'
-import { type Answerable, readResource } from '../../../kernel/resource/read.ts'
+import { answerWritten } from '../../../kernel/resource/read.ts'
 import {
   createResource,
   removeResource,
@@ -21,13 +21,6 @@ import { keyed } from './keyed.ts'
 import { requireLicensedToRecord } from './licensed.ts'
 
 export const RESOURCE_BYTES_MAX = 5 * 1_048_576
-
-/** What a write answers with: what no module owns as stored, the rest as its owner presents it. */
-export async function answerable(ctx: Ctx, stored: Stored): Promise<Answerable> {
-  return ownersOf(stored.type).some((owner) => owner.present)
-    ? readResource(ctx, stored.type, stored.id)
-    : stored
-}
 
 /** The body as a resource of the type in the address. */
 function resourceOf(request: FastifyRequest): Resource {
@@ -54,7 +47,7 @@ export async function change(
 ): Promise<FastifyReply> {
   const written = await keyed(world, request, async (ctx) => {
     const { stored, isNew } = await work(ctx)
-    return { current: await answerable(ctx, stored), isNew }
+    return { current: await answerWritten(ctx, stored), isNew }
   })
   return sendWritten(request, reply, { ...written, base: `${world.publicUrl}/fhir/R4` })
 }
@@ -79,7 +72,7 @@ export function routeWrites(fhir: FastifyInstance, world: World): void {
         typeof condition === 'string' ? await onlyMatch(ctx, resource.resourceType, condition) : undefined
       if (known) return { current: known, isNew: false }
       const { stored, isNew } = await createResource(ctx, resource)
-      return { current: await answerable(ctx, stored), isNew }
+      return { current: await answerWritten(ctx, stored), isNew }
     })
     return sendWritten(request, reply, { ...written, base })
   })

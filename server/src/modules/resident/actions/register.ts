@@ -1,10 +1,10 @@
 import type { Registration, ShownDocument } from '@tongmai/api/resident/person'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayOf } from '../../../kernel/day.ts'
-import { addGrants } from '../../../kernel/grant.ts'
+import { addFirstGrant, addGrants, type NewGrant } from '../../../kernel/grant.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import type { Stored } from '../../../kernel/resource/owner.ts'
-import { project } from '../../../kernel/resource/project.ts'
+import { projectNew } from '../../../kernel/resource/project.ts'
 import { findStored } from '../../../kernel/resource/read.ts'
 import { tell } from '../events.ts'
 import { CHINESE_ID, type Numbered, numbersOf } from '../identifier.ts'
@@ -40,7 +40,7 @@ export async function registerWhole(ctx: Ctx, given: Newcomer): Promise<Register
     registry.add(ctx, row, { numbers, today, keys }),
   ])
   const residentId = isNew ? id : await known(ctx, { id, given, numbers })
-  if (institutionId) await grantTreatment(ctx, { residentId, institutionId, days })
+  const opened = institutionId ? [treatment(ctx, { residentId, institutionId, days })] : []
   await tell(ctx, 'resident.registered', {
     thing: `resident:${residentId}`,
     residentId,
@@ -48,13 +48,18 @@ export async function registerWhole(ctx: Ctx, given: Newcomer): Promise<Register
     data: { institutionId, isNew, unknown: given.unknown ?? false },
   })
   if (!isNew) {
+    if (opened.length > 0) await addGrants(ctx, opened)
     await learn(ctx, residentId, numbers, id)
     return { id: residentId, isNew }
   }
   const { telecom = null, phone = null } = given
   const person = { ...newRowPerson(given), residentId }
   const resource = patientOf(person, { numbers: given.numbers, telecom, phone })
-  const stored = await project(ctx, { resource, residentId })
+  // Sent in one go: neither waits for the other.
+  const [stored] = await Promise.all([
+    projectNew(ctx, { resource, residentId }),
+    ...opened.map((grant) => addFirstGrant(ctx, grant)),
+  ])
   if (!shares || !described) return { id: residentId, isNew, stored }
   await matchDescribed(ctx, residentId, described)
   return { id: residentId, isNew, stored: (await findStored(ctx, 'Patient', residentId)) ?? stored }
@@ -70,19 +75,16 @@ const newRowPerson = (given: Newcomer) => ({
   },
 })
 
-const grantTreatment = (ctx: Ctx, of: { residentId: string; institutionId: string; days: number }) =>
-  addGrants(ctx, [
-    {
-      ...{
-        residentId: of.residentId,
-        institutionId: of.institutionId,
-        basis: 'treatment',
-        source: 'registration',
-      },
-      ...{ depth: 'full', since: ctx.now, until: new Date(ctx.now.getTime() + of.days * DAY_MS) },
-      viaInstitutionId: null,
-    },
-  ])
+const treatment = (ctx: Ctx, of: { residentId: string; institutionId: string; days: number }): NewGrant => ({
+  ...{
+    residentId: of.residentId,
+    institutionId: of.institutionId,
+    basis: 'treatment',
+    source: 'registration',
+  },
+  ...{ depth: 'full', since: ctx.now, until: new Date(ctx.now.getTime() + of.days * DAY_MS) },
+  viaInstitutionId: null,
+})
 
 /** The one resident to whom the numbers belong; two of them, or another birth date, is for people to look at. */
 async function known(

@@ -42,7 +42,11 @@ export interface NumberRow {
   readonly about: string | null
 }
 
-const NUMBERS = `unnest($24::text[], $25::text[], $26::text[], $27::text[], $28::text[], $29::text[], $30::text[], $31::boolean[], $32::text[])
+/** Behind a select the lists look alike to the planner whatever their length, so that it plans the statement once. */
+const list = (n: number, type: string) => `(select $${n}::${type}[])`
+const texts = [24, 25, 26, 27, 28, 29, 30].map((n) => list(n, 'text'))
+
+const NUMBERS = `unnest(${texts.join(', ')}, ${list(31, 'boolean')}, ${list(32, 'text')})
     as n (blind, number_blind, system, kind, country, value_sealed, value_masked, derived, about)`
 
 /**
@@ -58,13 +62,13 @@ const REGISTER = `with taken as (insert into resident.identifier_index (blind, n
       telecom_sealed, address, addresses, address_masked, division_code, unknown, found_at, found_place, note, institution_id, links)
     select $1, $7, $8::jsonb, $9, $10, $11, $12, $13, $14, $15::jsonb, $16, $17, $18, $19, $20, $21, $22, $33::jsonb
     from free where is_new),
-  k as (insert into resident.match_key (key, resident_id) select x, $1 from unnest($34::bigint[]) x, free where is_new),
+  k as (insert into resident.match_key (key, resident_id) select x, $1 from unnest(${list(34, 'bigint')}) x, free where is_new),
   i as (insert into resident.identifier (resident_id, blind, system, kind, country, value_sealed, value_masked, derived, about, since)
     select $1, n.blind, n.system, n.kind, n.country, n.value_sealed, n.value_masked, n.derived, n.about::jsonb, $6
     from ${NUMBERS}, free where is_new)
   select is_new as "isNew", (select value from resident.rule where code = 'treatmentDays' and since <= $23::date
     order by since desc limit 1) as "days",
-    exists (select from resident.match_key where key = any ($34::bigint[])) as "shares" from free`
+    exists (select from resident.match_key where key = any (${list(34, 'bigint')}::bigint[])) as "shares" from free`
 
 /**
  * Adds a resident unless one of the numbers is known; also says for how many days a registration opens the record, and
