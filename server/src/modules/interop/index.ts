@@ -20,6 +20,7 @@ import { routeHooks } from './index/cds-route.ts'
 import { routeChanges } from './index/change-route.ts'
 import { routeExports } from './index/export-route.ts'
 import { requireFormat, written } from './index/format.ts'
+import { routeGraphql } from './index/graphql-route.ts'
 import { routeHl7 } from './index/hl7-route.ts'
 import { routeMatch } from './index/match-route.ts'
 import { routePatches } from './index/patch-route.ts'
@@ -84,6 +85,7 @@ export const interop: Module = {
         routeExports(fhir, world)
         routeMatch(fhir, world)
         routeTerms(fhir, world)
+        routeGraphql(fhir, world)
         routeReads(fhir, world)
         routeWide(fhir, world)
         routeChanges(fhir, world)

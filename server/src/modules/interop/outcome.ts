@@ -77,6 +77,8 @@ const sentences: Readonly<Record<string, string>> = {
   'record.too-many-entries': 'The Bundle has more entries than this server takes at once.',
   'record.no-such-export': 'There is no such export of yours, or its time is over.',
   'record.too-many-exports': 'Three exports of this client have not ended yet.',
+  'interop.query-too-costly':
+    'The query asks for more than this server reads for one query; narrow it or page.',
   'record.no-bundle': 'Send a Bundle of type transaction or batch.',
 }
 

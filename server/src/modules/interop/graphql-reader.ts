@@ -1,0 +1,167 @@
+import type { Ctx } from '../../kernel/ctx.ts'
+import { refuse } from '../../kernel/refusal.ts'
+import { isHere } from '../../kernel/resource/extract.ts'
+import type { Json, Resource } from '../../kernel/resource/owner.ts'
+import { askedFor, cursorOf } from '../../kernel/resource/query.ts'
+import { readResource } from '../../kernel/resource/read.ts'
+import { countMatches, findMany, search } from '../../kernel/resource/search.ts'
+import { isResourceType } from '../../kernel/resource/shape.ts'
+
+const STATEMENTS_MAX = 300
+const RESOURCES_MAX = 5_000
+/** Elements and characters of one answer. */
+const ANSWER_MAX = 20_000_000
+const ELEMENT_COST = 100
+
+/** One page of a search as a query of GraphQL sees it. */
+export interface FoundPage {
+  readonly resources: readonly Resource[]
+  /** Where the next page begins. */
+  readonly next: string | null
+}
+
+type May = (type: string, verb: 'r' | 's') => boolean
+
+interface Waiting {
+  readonly id: string
+  readonly found: (resource: Resource | undefined) => void
+  readonly failed: (error: unknown) => void
+}
+
+const local = /^([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[A-Za-z0-9\-.]+)?$/
+
+/**
+ * The way of one query of GraphQL to the store: the same reads and searches as by REST, so that scopes, lawful access
+ * and the access log hold. Pointers of one type that are followed at once are read by one statement.
+ */
+export class GraphqlReader {
+  readonly #ctx: Ctx
+  readonly #may: May
+  readonly #contained = new WeakMap<object, readonly Json[]>()
+  readonly #waiting = new Map<string, Waiting[]>()
+  #last: Promise<unknown> = Promise.resolve()
+  #statements = 0
+  #resources = 0
+  #cost = 0
+
+  constructor(ctx: Ctx, may: May) {
+    this.#ctx = ctx
+    this.#may = may
+  }
+
+  /** Counts an element of the answer. From where it is too much one is refused, the others are left out. */
+  isWithin(value: unknown): boolean {
+    const before = this.#cost
+    this.#cost += ELEMENT_COST + (typeof value === 'string' ? value.length : 0)
+    if (this.#cost <= ANSWER_MAX) return true
+    return before > ANSWER_MAX ? false : refuse('too-large', 'interop.query-too-costly')
+  }
+
+  /** One resource by its id. */
+  async one(type: string, id: string): Promise<Resource> {
+    this.#require(type, 'r')
+    const { content } = await this.#run((ctx) => readResource(ctx, type, id))
+    return this.#opened(content)
+  }
+
+  /** One page of what a search finds. */
+  async page(type: string, params: URLSearchParams): Promise<FoundPage> {
+    this.#require(type, 's')
+    const { found, next } = await this.#run(async (ctx) => {
+      const asked = await askedFor(ctx, type, params, { strict: true, may: (of) => this.#may(of, 'r') })
+      return search(ctx, asked.query)
+    })
+    return {
+      resources: found.map(({ content }) => this.#opened(content)),
+      next: next ? cursorOf(next) : null,
+    }
+  }
+
+  /** How many a search finds in all. */
+  async total(type: string, params: URLSearchParams): Promise<number> {
+    this.#require(type, 's')
+    return this.#run(async (ctx) => {
+      const asked = await askedFor(ctx, type, params, { strict: true, may: (of) => this.#may(of, 'r') })
+      return countMatches(ctx, asked.query)
+    })
+  }
+
+  /** What a Reference points at: contained, or in the store; undefined where nothing is there for the caller. */
+  async pointed(reference: { reference?: unknown }): Promise<Resource | undefined> {
+    const { reference: said } = reference
+    if (typeof said !== 'string') return undefined
+    if (said.startsWith('#')) return this.#within(reference, said.slice(1))
+    const at = said.search(/[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}(\/_history\/[^/]+)?$/)
+    if (at > 0 && !isHere(said.slice(0, at))) return undefined
+    const [, type = '', id = ''] = local.exec(said.slice(Math.max(at, 0))) ?? []
+    if (!isResourceType(type)) return undefined
+    this.#require(type, 'r')
+    return this.#later(type, id)
+  }
+
+  #require(type: string, verb: 'r' | 's'): void {
+    if (!this.#may(type, verb)) refuse('forbidden', 'kernel.not-permitted', { details: { type, verb } })
+  }
+
+  /** One statement after the other: the connection takes no two at once. */
+  #run<T>(work: (ctx: Ctx) => Promise<T>): Promise<T> {
+    if (++this.#statements > STATEMENTS_MAX) refuse('too-large', 'interop.query-too-costly')
+    const mine = this.#last.then(() => work(this.#ctx))
+    this.#last = mine.catch(() => undefined)
+    return mine
+  }
+
+  #opened(content: string): Resource {
+    if (++this.#resources > RESOURCES_MAX) refuse('too-large', 'interop.query-too-costly')
+    const resource = JSON.parse(content) as Resource
+    if (Array.isArray(resource.contained)) this.#remember(resource, resource.contained)
+    return resource
+  }
+
+  /** Keeps of every pointer in which resource's contained ones it looks. */
+  #remember(value: Json, contained: readonly Json[]): void {
+    if (typeof value !== 'object' || value === null) return
+    if ('reference' in value) this.#contained.set(value, contained)
+    for (const inner of Object.values(value)) this.#remember(inner as Json, contained)
+  }
+
+  #within(reference: object, id: string): Resource | undefined {
+    const found = this.#contained.get(reference)?.find((one) => (one as { id?: string } | null)?.id === id)
+    return found as Resource | undefined
+  }
+
+  #later(type: string, id: string): Promise<Resource | undefined> {
+    return new Promise((found, failed) => {
+      const waiting = this.#waiting.get(type)
+      if (waiting) waiting.push({ id, found, failed })
+      else {
+        this.#waiting.set(type, [{ id, found, failed }])
+        void this.#follow(type)
+      }
+    })
+  }
+
+  /** Reads by one statement what has gathered by the time that the connection is free. */
+  async #follow(type: string): Promise<void> {
+    let waiting: readonly Waiting[] = []
+    try {
+      const matches = await this.#run((ctx) => {
+        waiting = this.#gathered(type)
+        return findMany(ctx, type, { ids: [...new Set(waiting.map(({ id }) => id))], residents: [] })
+      })
+      const byId = new Map(matches.map((one) => [one.id, one.content]))
+      for (const { id, found } of waiting) {
+        const content = byId.get(id)
+        found(content === undefined ? undefined : this.#opened(content))
+      }
+    } catch (error) {
+      for (const { failed } of [...waiting, ...this.#gathered(type)]) failed(error)
+    }
+  }
+
+  #gathered(type: string): readonly Waiting[] {
+    const waiting = this.#waiting.get(type) ?? []
+    this.#waiting.delete(type)
+    return waiting
+  }
+}
