@@ -15,6 +15,7 @@ export const webWords = words('web', {
 
   'shell.skip': ['跳到正文', 'Skip to content'],
   'shell.navigation': ['主导航', 'Navigation'],
+  'shell.all': ['全部', 'All'],
   'shell.fold': ['收起导航', 'Fold navigation'],
   'shell.unfold': ['展开导航', 'Unfold navigation'],
   'shell.act-for': ['切换机构', 'Act for'],

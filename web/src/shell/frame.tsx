@@ -9,6 +9,7 @@ import { useWords } from '../kernel/words.ts'
 import { Fence } from './fence.tsx'
 import { Mark } from './mark.tsx'
 import { Navigation } from './navigation.tsx'
+import { PhoneNavigation } from './phone-navigation.tsx'
 import { Shortcuts } from './shortcuts.tsx'
 import { TopBar } from './top-bar.tsx'
 
@@ -47,6 +48,7 @@ export function Frame({ modules }: { modules: readonly StaffModule[] }) {
           <TopBar onHelp={() => setHelp(true)} />
         </header>
         <Navigation modules={modules} folded={folded} onFold={() => keptFold.set(!folded)} />
+        <PhoneNavigation modules={modules} />
         <main className="tm-main" id="main" tabIndex={-1}>
           {!online && (
             <p className="tm-offline" role="status">

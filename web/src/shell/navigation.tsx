@@ -23,24 +23,29 @@ interface NavigationProps {
   readonly onFold: () => void
 }
 
-/** The left navigation: what one's role may open, in groups. */
-export function Navigation({ modules, folded, onFold }: NavigationProps) {
-  const t = useWords(webWords)
+/** What one's role may open, in groups, and which of it is open. */
+export function useEntries(modules: readonly StaffModule[]) {
   const may = useMay()
   const path = useLocation({ select: ({ pathname }) => pathname })
   const entries = modules
     .flatMap((module) => module.navigation ?? [])
     .filter((entry) => may(entry.may))
     .sort((a, b) => (a.order ?? 50) - (b.order ?? 50))
-  const current = currentOf(entries, path)
+  const groups = navigationGroups
+    .map((group) => ({ group, entries: entries.filter((entry) => entry.group === group) }))
+    .filter((one) => one.entries.length > 0)
+  return { groups, current: currentOf(entries, path) }
+}
+
+/** The left navigation: what one's role may open, in groups. */
+export function Navigation({ modules, folded, onFold }: NavigationProps) {
+  const t = useWords(webWords)
+  const { groups, current } = useEntries(modules)
   return (
     <nav className="tm-side" aria-label={t('shell.navigation')}>
-      {navigationGroups.map((group) => {
-        const own = entries.filter((entry) => entry.group === group)
-        return own.length === 0 ? null : (
-          <Group key={group} group={group} entries={own} current={current} folded={folded} />
-        )
-      })}
+      {groups.map(({ group, entries }) => (
+        <Group key={group} group={group} entries={entries} current={current} folded={folded} />
+      ))}
       <div className="tm-side-foot">
         <Button
           type="text"
@@ -94,7 +99,7 @@ function Line({ entry, folded, current }: { entry: NavigationEntry; folded: bool
       {...(current ? { 'aria-current': 'page' as const } : {})}
       {...(folded ? { 'aria-label': say(entry.label) } : {})}
     >
-      <span>{Icon ? <Icon /> : say(entry.label).slice(0, 1)}</span>
+      <span aria-hidden="true">{Icon ? <Icon /> : say(entry.label).slice(0, 1)}</span>
       <span>{say(entry.label)}</span>
     </To>
   )

@@ -23,6 +23,7 @@ export function TopBar({ onHelp }: { onHelp: () => void }) {
       <Slot at="top-bar" />
       <Tooltip title={t(`shell.${other}`)}>
         <Button
+          className="tm-wide-only"
           type="text"
           aria-label={t(`shell.${other}`)}
           icon={brightness === 'dark' ? <BulbOutlined /> : <MoonOutlined />}
@@ -30,7 +31,13 @@ export function TopBar({ onHelp }: { onHelp: () => void }) {
         />
       </Tooltip>
       <Tooltip title={`${t('shell.shortcuts')} ?`}>
-        <Button type="text" aria-label={t('shell.shortcuts')} icon={<QuestionOutlined />} onClick={onHelp} />
+        <Button
+          className="tm-wide-only"
+          type="text"
+          aria-label={t('shell.shortcuts')}
+          icon={<QuestionOutlined />}
+          onClick={onHelp}
+        />
       </Tooltip>
       <Button className="tm-wide-only" type="text" onClick={() => setLanguage(into === 'zh' ? 'en' : 'zh')}>
         {t('shell.language')}
