@@ -1,6 +1,7 @@
 import { contractBookApi } from './contract/book.ts'
 import { bulkApi } from './contract/bulk.ts'
 import { fulfilmentApi } from './contract/fulfilment.ts'
+import { indicatorApi } from './contract/indicator.ts'
 import { contractMineApi } from './contract/mine.ts'
 import { packageApi } from './contract/package.ts'
 import { panelApi } from './contract/panel.ts'
@@ -16,4 +17,5 @@ export const contractApi = {
   ...bulkApi,
   ...settlementApi,
   ...panelApi,
+  ...indicatorApi,
 } as const satisfies Api

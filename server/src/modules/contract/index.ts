@@ -25,7 +25,14 @@ import { reactions } from './reactions.ts'
 import { listBinding, listHolders } from './store/contract.ts'
 
 export { contractEvents } from './events.ts'
-export { type Controlled, controlOf, satisfactionOf } from './question.ts'
+export {
+  type Controlled,
+  controlOf,
+  type Referred,
+  referredFrom,
+  type Share,
+  satisfactionOf,
+} from './question.ts'
 
 /** What other modules may know of a contract in force. */
 export interface ContractFact {

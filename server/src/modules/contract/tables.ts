@@ -1,6 +1,7 @@
 // Written by `npm run tables` from the migrated database.
 import type { BulkStatus, LineProblem } from '@tongmai/api/contract/bulk'
 import type { ContractStatus } from '@tongmai/api/contract/flow'
+import type { IndicatorCode } from '@tongmai/api/contract/indicator'
 import type { EvidenceKind, PackageLevel, Performer, PriorityGroup } from '@tongmai/api/contract/package'
 import type { CallOutcome } from '@tongmai/api/contract/panel'
 import type { SettlementStatus } from '@tongmai/api/contract/settlement'
@@ -127,10 +128,27 @@ export type ContractTables = {
     since: string
     source: string
   }
+  'contract.indicator': {
+    code: IndicatorCode
+    since: string
+    have: string
+    should: string
+    note: string
+    source: string
+  }
   'contract.panel': {
     institutionId: string
     doctorId: string
     ownLimit: number | null
+  }
+  'contract.population': {
+    institutionId: string
+    id: string
+    people: number
+    asOf: string
+    source: string
+    recordedAt: Date
+    recordedBy: string
   }
   'contract.rule': {
     code: string

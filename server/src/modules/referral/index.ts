@@ -12,6 +12,7 @@ import type { ReferralLine } from '@tongmai/api/referral/shape'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { type Module, serve } from '../../kernel/module.ts'
 import { followStored, registerOwner } from '../../kernel/resource/owner.ts'
+import * as contract from '../contract/index.ts'
 import { registerSource } from '../resident/index.ts'
 import { actions } from './actions/actions.ts'
 import { hearForRouting } from './actions/destinations-now.ts'
@@ -24,6 +25,7 @@ import { VERIFY_PATH, verdictPage } from './form-check.ts'
 import { jobs } from './jobs.ts'
 import { reactions } from './reactions.ts'
 import { listOpenAdvice } from './store/advice.ts'
+import { listArrivedFrom } from './store/arrived.ts'
 import { listByIds } from './store/line.ts'
 import { listUnderWay } from './store/referral.ts'
 
@@ -32,6 +34,8 @@ export { adviceEvents, type Moved, type ReferralEvent, referralEvents } from './
 /** These referrals as lines of a list, as far as the actor is a party. */
 export const referralLines = (ctx: Ctx, ids: readonly string[]): Promise<ReferralLine[]> =>
   listByIds(ctx, ids)
+
+contract.referredFrom.answer(listArrivedFrom)
 
 for (const owner of owners) registerOwner(owner)
 followStored('Encounter', noteContact)

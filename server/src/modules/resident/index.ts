@@ -8,6 +8,7 @@
  * logged · `basisFor` alone decides who may open a record · who opened what, the resident can read and object to.
  */
 import { residentApi } from '@tongmai/api/resident'
+import { asSystem } from '../../kernel/as-system.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { type Module, serve } from '../../kernel/module.ts'
 import { refuse } from '../../kernel/refusal.ts'
@@ -26,6 +27,7 @@ import { models } from './fhir.ts'
 import { consentModels, isOwnConsent } from './fhir-consent.ts'
 import { reactions } from './reactions.ts'
 import * as consents from './store/consent.ts'
+import { listRegistered } from './store/registry.ts'
 
 export { residentClaimedBy } from './actions/claimed.ts'
 export { type Found, findResidents, phoneOf } from './actions/found.ts'
@@ -48,6 +50,10 @@ export type { Lawful } from './basis.ts'
 export { type DemoResident, demoResidents } from './demo/people.ts'
 export { residentEvents } from './events.ts'
 export { institutionOf } from './store/registry.ts'
+
+/** Who is registered at an institution and has neither died nor moved away; ids only, whoever asks for their own. */
+export const registeredAt = (ctx: Ctx, institutionId: string): Promise<string[]> =>
+  asSystem(ctx, (all) => listRegistered(all, institutionId))
 
 identity.residentClaimed.answer(residentClaimedBy)
 identity.standsFor.answer((ctx, { residentId }) => standsFor(ctx, residentId))

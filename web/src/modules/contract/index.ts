@@ -1,5 +1,6 @@
 import {
   AccountBookOutlined,
+  BarChartOutlined,
   CheckSquareOutlined,
   FileDoneOutlined,
   GiftOutlined,
@@ -58,6 +59,24 @@ export const contract: StaffModule<typeof contractTitles> = {
       load: () => import('./resident-list.tsx').then((m) => m.ResidentList),
     },
     {
+      path: '/contract-indicators',
+      may: 'contract.count',
+      title: 'contract.indicator.title',
+      load: () => import('./indicator-page.tsx').then((m) => m.IndicatorPage),
+    },
+    {
+      path: '/contract-indicators/$code',
+      may: 'contract.count',
+      title: 'contract.indicator.title',
+      load: () => import('./indicator-people.tsx').then((m) => m.IndicatorPeople),
+    },
+    {
+      path: '/contract-communities',
+      may: 'contract.watch',
+      title: 'contract.indicator.watch',
+      load: () => import('./indicator-watch.tsx').then((m) => m.IndicatorWatch),
+    },
+    {
       path: '/contract-settlements',
       may: 'contract.manage',
       title: 'contract.settlement.title',
@@ -114,6 +133,22 @@ export const contract: StaffModule<typeof contractTitles> = {
       label: 'contract.bulk.title',
       icon: TableOutlined,
       order: 13,
+    },
+    {
+      group: 'family',
+      path: '/contract-indicators',
+      may: 'contract.count',
+      label: 'contract.indicator.title',
+      icon: BarChartOutlined,
+      order: 14,
+    },
+    {
+      group: 'family',
+      path: '/contract-communities',
+      may: 'contract.watch',
+      label: 'contract.indicator.watch',
+      icon: BarChartOutlined,
+      order: 15,
     },
     {
       group: 'family',

@@ -1,6 +1,7 @@
 import { words } from '../../kernel/words.ts'
 import { bulkWords } from './bulk-words.ts'
 import { fulfilmentWords } from './fulfilment-words.ts'
+import { indicatorWords } from './indicator-words.ts'
 import { panelWords } from './panel-words.ts'
 import { refusalWords } from './refusal-words.ts'
 import { settlementWords } from './settlement-words.ts'
@@ -16,6 +17,7 @@ export const contractWords = words('contract', {
   ...bulkWords,
   ...settlementWords,
   ...panelWords,
+  ...indicatorWords,
   'table.none': ['没有这样的行', 'No such lines'],
   'list.hint': ['本机构签订的，和居民选了本院的全部协议', 'Signed here, or with my hospital chosen'],
   empty: ['还没有签约协议', 'No contracts yet'],

@@ -4,16 +4,15 @@ import type { Controlled } from '../../contract/index.ts'
 import { nobody, tables } from './tables-of.ts'
 
 /**
- * Of these residents' programmes those whose last follow-up of a year was controlled, out of all they were in during
- * that year: whoever was not followed up counts as not controlled. Null where nothing at all was measured.
+ * Of these residents every programme they were in at the end of a period, and whether their last follow-up in it was
+ * controlled: whoever was not followed up counts as not controlled. Null where nothing at all was measured.
  * Source: the control rate of 国家基本公共卫生服务规范（第三版）.
  */
 export async function controlledOf(
   ctx: Ctx,
-  { residentIds, year }: { readonly residentIds: readonly string[]; readonly year: number },
-): Promise<Controlled | null> {
-  const [first, last] = [`${year}-01-01`, `${year}-12-31`]
-  const row = await tables(ctx)
+  { residentIds, from, to }: { readonly residentIds: readonly string[]; readonly from: string; readonly to: string },
+): Promise<Controlled[] | null> {
+  const rows = await tables(ctx)
     .selectFrom('careplan.enrolment as e')
     .leftJoinLateral(
       (eb) =>
@@ -24,18 +23,23 @@ export async function controlledOf(
           .whereRef('f.enrolmentId', '=', 'e.id')
           .where('f.status', '=', 'done')
           .where('f.controlled', 'is not', null)
-          .where(sql<boolean>`(f.done_at at time zone 'Asia/Shanghai')::date between ${first} and ${last}`)
+          .where(sql<boolean>`(f.done_at at time zone 'Asia/Shanghai')::date between ${from} and ${to}`)
           .orderBy('f.doneAt', 'desc')
           .limit(1)
           .as('last'),
       (join) => join.onTrue(),
     )
+    .select(['e.residentId', 'last.controlled'])
+    .select(
+      sql<string>`(select p.name from careplan.programme p where p.code = e.programme
+        order by p.since desc limit 1)`.as('programme'),
+    )
     .where('e.residentId', 'in', [...residentIds, nobody])
-    .where('e.enrolledOn', '<=', last)
-    .where((eb) => eb.or([eb('e.endedOn', 'is', null), eb('e.endedOn', '>', last)]))
-    .select(sql<number>`count(*)::int`.as('should'))
-    .select(sql<number>`(count(*) filter (where last.controlled))::int`.as('have'))
-    .select(sql<number>`count(last.controlled)::int`.as('measured'))
-    .executeTakeFirstOrThrow()
-  return row.measured === 0 ? null : { have: row.have, should: row.should }
+    .where('e.enrolledOn', '<=', to)
+    .where((eb) => eb.or([eb('e.endedOn', 'is', null), eb('e.endedOn', '>', to)]))
+    .orderBy('e.residentId')
+    .orderBy('e.programme')
+    .execute()
+  if (rows.every((row) => row.controlled === null)) return null
+  return rows.map((row) => ({ ...row, controlled: row.controlled === true }))
 }

@@ -4,6 +4,7 @@ import { bulkActions } from './bulk.ts'
 import { delivering } from './delivering.ts'
 import { printing } from './document.ts'
 import { ending } from './ending.ts'
+import { indicating } from './indicating.ts'
 import { mine } from './mine.ts'
 import { packageActions } from './package.ts'
 import { panel } from './panel.ts'
@@ -23,4 +24,5 @@ export const actions: Actions<typeof contractApi> = {
   ...bulkActions,
   ...settling,
   ...panel,
+  ...indicating,
 }

@@ -11,39 +11,16 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayAfter, dayOf } from '../../../kernel/day.ts'
 import type { Actions } from '../../../kernel/module.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import { type Held, listHeld } from '../../../kernel/resource/held.ts'
+import { listHeld } from '../../../kernel/resource/held.ts'
 import { tell } from '../events.ts'
-import { type Coded, type GroupRule, groupsOf } from '../priority-group.ts'
+import { type GroupRule, groupsOf } from '../priority-group.ts'
 import { find } from '../store/contract.ts'
 import { cardOf } from '../store/line.ts'
 import * as store from '../store/panel-list.ts'
 import { thingOf } from './advance.ts'
+import { conditionsOf } from './conditions.ts'
 
 const DISCHARGED_DAYS = 7
-/** Between code and system in a key of the store. */
-const SEPARATOR = String.fromCharCode(31)
-const gone = /^clinical-status=(inactive|resolved|remission)/
-
-/** The ICD-10 codes of a condition that is not over. */
-function codedOf({ keys, happenedAt }: Held): Coded[] {
-  if (keys.some((key) => gone.test(key))) return []
-  const on = happenedAt && dayOf(happenedAt)
-  return keys.flatMap((key) => {
-    if (!key.startsWith('code=')) return []
-    const [code, system = ''] = key.slice('code='.length).split(SEPARATOR)
-    return code && /icd-?10/i.test(system) ? [{ code, on }] : []
-  })
-}
-
-async function conditionsOf(ctx: Ctx, residentIds: string[], rules: readonly GroupRule[]) {
-  const keys = rules.filter((rule) => rule.kind === 'icd10').map((rule) => `code=${rule.value}`)
-  const held = await listHeld(ctx, { residentIds, type: 'Condition', keys })
-  return Map.groupBy(
-    held.flatMap((one) => codedOf(one).map((coded) => ({ ...coded, residentId: one.residentId }))),
-    (one) => one.residentId,
-  )
-}
-
 /** On which day each of these residents last left a ward, where that was in the last days. */
 async function dischargesOf(ctx: Ctx, residentIds: string[]): Promise<Map<string, string>> {
   const held = await listHeld(ctx, { residentIds, type: 'Encounter', keys: ['class=IMP', 'class=ACUTE'] })

@@ -11,7 +11,7 @@ import type { Actions } from '../../../kernel/module.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { type GpTeam, gpTeams } from '../../workforce/index.ts'
 import { tell } from '../events.ts'
-import { controlOf, satisfactionOf } from '../question.ts'
+import { type Controlled, controlOf, type Share, satisfactionOf } from '../question.ts'
 import { shareFee } from '../share-fee.ts'
 import * as store from '../store/settlement.ts'
 
@@ -21,6 +21,12 @@ const membersOf = (team: GpTeam, rule: SettlementRule): SettlementMember[] =>
     points: (rule.points[kind] ?? 0) + (leads ? rule.leaderPoints : 0),
   }))
 
+/** Of how many the disease was under control; null where nobody is in a programme. */
+const shareOf = (followed: readonly Controlled[]): Share | null =>
+  followed.length === 0
+    ? null
+    : { have: followed.filter((one) => one.controlled).length, should: followed.length }
+
 /** Calculates a year of one team from what is known today, and freezes what it was calculated from. */
 async function calculate(
   ctx: Ctx,
@@ -29,10 +35,12 @@ async function calculate(
   const { team, year, known } = of
   const { rule, source: ruleSource } = await store.findSettlementRule(ctx, `${year}-12-31`)
   const { contracts, fee, fulfilment, residentIds } = known
+  const span = { from: `${year}-01-01`, to: `${year}-12-31` }
+  const followed = await controlOf.ask(ctx, { residentIds, ...span })
   const inputs = {
     ...{ contracts, fee, fulfilment, rule, ruleSource, members: membersOf(team, rule) },
-    satisfaction: await satisfactionOf.ask(ctx, { teamId: team.id, year }),
-    control: await controlOf.ask(ctx, { residentIds, year }),
+    satisfaction: await satisfactionOf.ask(ctx, { teamId: team.id, ...span }),
+    control: shareOf(followed ?? []),
   }
   const { institutionId, id: teamId, name: teamName } = team
   await store.add(ctx, { id: of.id, institutionId, teamId, teamName, year, inputs, ...shareFee(inputs) })

@@ -13,6 +13,8 @@ export type RuleCode =
   | 'neverLeftMetres'
   | 'twoPlacesMetres'
   | 'sameReadingsCount'
+  | 'firstContactDays'
+  | 'referredDays'
 
 /** The number that a rule gives on a day. */
 export async function ruleOf(ctx: Ctx, code: RuleCode, day = dayOf(ctx.now)): Promise<number> {

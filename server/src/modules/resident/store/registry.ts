@@ -4,6 +4,9 @@ import { asSystem } from '../../../kernel/as-system.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { tables } from './tables-of.ts'
 
+/** As many residents as one institution has at most. */
+const REGISTERED_MOST = 200_000
+
 /** A resident as they are written down, sealed and masked already. */
 export interface NewRow {
   readonly id: string
@@ -239,4 +242,23 @@ export async function institutionOf(ctx: Ctx, residentId: string): Promise<strin
     .where('residentId', '=', residentId)
     .executeTakeFirst()
   return row?.institutionId ?? null
+}
+
+/** Who is registered at an institution and has neither died nor moved away. Call as the system. */
+export async function listRegistered(ctx: Ctx, institutionId: string): Promise<string[]> {
+  const rows = await tables(ctx)
+    .selectFrom('resident.person as p')
+    .select('p.residentId')
+    .where('p.institutionId', '=', institutionId)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('resident.departure as d').select('d.id').whereRef('d.residentId', '=', 'p.residentId'),
+        ),
+      ),
+    )
+    .orderBy('p.residentId')
+    .limit(REGISTERED_MOST)
+    .execute()
+  return rows.map((row) => row.residentId)
 }
