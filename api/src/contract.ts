@@ -1,6 +1,8 @@
+import { adviceApi } from './contract/advice.ts'
 import { contractBookApi } from './contract/book.ts'
 import { bulkApi } from './contract/bulk.ts'
 import { fulfilmentApi } from './contract/fulfilment.ts'
+import { hotlineApi } from './contract/hotline.ts'
 import { indicatorApi } from './contract/indicator.ts'
 import { contractMineApi } from './contract/mine.ts'
 import { packageApi } from './contract/package.ts'
@@ -18,4 +20,6 @@ export const contractApi = {
   ...settlementApi,
   ...panelApi,
   ...indicatorApi,
+  ...adviceApi,
+  ...hotlineApi,
 } as const satisfies Api

@@ -18,6 +18,13 @@ export const told = z.object({
   reason: z.nullable(endReason),
 })
 
+const advised = z.object({
+  id: z.string(),
+  communityId: z.string(),
+  practitionerId: z.string(),
+  outOfHours: z.boolean(),
+})
+
 export const contractEvents = {
   'contract.package-published': z.object({ code: z.string(), version: z.number() }),
   'contract.applied': told,
@@ -48,6 +55,11 @@ export const contractEvents = {
     status: z.string(),
   }),
   'contract.called': z.object({ id: z.string(), outcome: z.string() }),
+  'contract.advice-asked': advised,
+  'contract.advice-answered': advised,
+  'contract.advice-closed': advised,
+  'contract.advice-converted': advised,
+  'contract.hotline-called': z.object({ id: z.string(), topic: z.string(), outcome: z.string() }),
   'contract.code-sent': z.object({}),
 } as const
 

@@ -1,6 +1,8 @@
 // Written by `npm run tables` from the migrated database.
+import type { AdviceStatus } from '@tongmai/api/contract/advice'
 import type { BulkStatus, LineProblem } from '@tongmai/api/contract/bulk'
 import type { ContractStatus } from '@tongmai/api/contract/flow'
+import type { HotlineOutcome, HotlineTopic } from '@tongmai/api/contract/hotline'
 import type { IndicatorCode } from '@tongmai/api/contract/indicator'
 import type { EvidenceKind, PackageLevel, Performer, PriorityGroup } from '@tongmai/api/contract/package'
 import type { CallOutcome } from '@tongmai/api/contract/panel'
@@ -13,6 +15,50 @@ type View<Row> = { [Column in keyof Row]: ColumnType<Row[Column], never, never> 
 
 /** What contract may name in SQL: its own tables and views, and the earlier modules' views that its store joins. */
 export type ContractTables = {
+  'contract.advice': {
+    residentId: string
+    id: string
+    contractId: string
+    communityId: string
+    teamId: string
+    ownerId: string
+    status: AdviceStatus
+    subject: string
+    begunBy: 'resident' | 'team'
+    outOfHours: boolean
+    askedAt: Date
+    since: Date
+    due: Date | null
+    became: 'referral' | 'visit' | null
+    becameId: string | null
+    version: Generated<number>
+  }
+  'contract.adviceFile': {
+    residentId: string
+    messageId: string
+    id: string
+    adviceId: string
+    hash: string
+    media: string
+    size: number
+  }
+  'contract.adviceMessage': {
+    residentId: string
+    adviceId: string
+    id: string
+    at: Date
+    fromResident: boolean
+    practitionerId: string | null
+    text: string
+  }
+  'contract.answerTemplate': {
+    institutionId: string
+    id: string
+    title: string
+    text: string
+    addedBy: string
+    addedAt: Date
+  }
   'contract.bulk': {
     institutionId: string
     id: string
@@ -127,6 +173,19 @@ export type ContractTables = {
     withinDays: number | null
     since: string
     source: string
+  }
+  'contract.hotlineCall': {
+    institutionId: string
+    id: string
+    at: Date
+    residentId: string | null
+    caller: string
+    topic: HotlineTopic
+    asked: string
+    answered: string
+    outcome: HotlineOutcome
+    practitionerId: string | null
+    notedBy: string
   }
   'contract.indicator': {
     code: IndicatorCode

@@ -1,6 +1,7 @@
 import { caseEvents } from '../../kernel/case.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { type Reaction, when } from '../../kernel/module.ts'
+import { contractEvents } from '../contract/index.ts'
 import { adviceEvents, referralEvents } from '../referral/index.ts'
 import { onDuty } from '../workforce/index.ts'
 import { tellPeople } from './actions/tell-people.ts'
@@ -44,6 +45,14 @@ export const reactions: readonly Reaction[] = [
       },
     }),
   ),
+  when(contractEvents, 'contract.advice-asked', {
+    name: 'notice.contract.advice-asked',
+    run: (ctx, event) => {
+      const { communityId: institutionId, practitionerId } = event.data
+      const news = { code: event.name, thing: event.thing, residentId: event.residentId, data: {} }
+      return tellPeople(ctx, [{ institutionId, practitionerId }], news, event.actorId)
+    },
+  }),
   when(caseEvents, 'case.escalated', {
     name: 'notice.case-escalated',
     run: async (ctx, event) => {

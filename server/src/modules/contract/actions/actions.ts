@@ -1,9 +1,11 @@
 import type { contractApi } from '@tongmai/api/contract'
 import type { Actions } from '../../../kernel/module.ts'
+import { advising } from './advising.ts'
 import { bulkActions } from './bulk.ts'
 import { delivering } from './delivering.ts'
 import { printing } from './document.ts'
 import { ending } from './ending.ts'
+import { hotline } from './hotline.ts'
 import { indicating } from './indicating.ts'
 import { mine } from './mine.ts'
 import { packageActions } from './package.ts'
@@ -25,4 +27,6 @@ export const actions: Actions<typeof contractApi> = {
   ...settling,
   ...panel,
   ...indicating,
+  ...advising,
+  ...hotline,
 }

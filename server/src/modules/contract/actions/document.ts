@@ -18,6 +18,9 @@ export function setFiles(folder: string): void {
   dataDir = folder
 }
 
+/** Where files lie that a module's reader gives out. */
+export const filesFolder = (): string => dataDir
+
 /** In full where the viewer has a basis to open the record now, masked as in lists where it has ended. */
 async function personOf(ctx: Ctx, { row, line }: Omit<Told, 'next'>): Promise<Named> {
   try {

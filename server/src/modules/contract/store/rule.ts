@@ -15,6 +15,9 @@ export type RuleCode =
   | 'sameReadingsCount'
   | 'firstContactDays'
   | 'referredDays'
+  | 'adviceHours'
+  | 'officeFromHour'
+  | 'officeToHour'
 
 /** The number that a rule gives on a day. */
 export async function ruleOf(ctx: Ctx, code: RuleCode, day = dayOf(ctx.now)): Promise<number> {

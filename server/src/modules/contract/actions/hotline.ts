@@ -1,0 +1,33 @@
+import type { hotlineApi } from '@tongmai/api/contract/hotline'
+import { ownInstitution } from '../../../kernel/actor.ts'
+import type { Actions } from '../../../kernel/module.ts'
+import { refuse } from '../../../kernel/refusal.ts'
+import { tell } from '../events.ts'
+import * as store from '../store/hotline.ts'
+import { cardsOf } from '../store/indicator.ts'
+
+/** The health hotline: whoever rings is answered, and what was said is kept. */
+export const hotline: Actions<typeof hotlineApi> = {
+  async listHotline(ctx, { query }) {
+    const found = await store.list(ctx, query)
+    for (const { id, resident } of found.items)
+      if (resident) ctx.opened({ residentId: resident.id, basis: 'own', thing: `hotline-call:${id}` })
+    return found
+  },
+
+  async noteHotline(ctx, { body }) {
+    if (!body.residentId && body.caller === '') {
+      const fields = [{ path: 'body.caller', problem: 'contract.caller-missing' }]
+      refuse('unprocessable', 'contract.caller-missing', { fields })
+    }
+    if (body.residentId && (await cardsOf(ctx, [body.residentId])).size === 0)
+      refuse('missing', 'resident.missing')
+    const institutionId = ownInstitution(ctx.actor)
+    const made = await store.add(ctx, { institutionId, ...body })
+    await tell(ctx, 'contract.hotline-called', {
+      ...{ thing: `hotline-call:${made.id}`, residentId: body.residentId, audience: [institutionId] },
+      data: { id: made.id, topic: made.topic, outcome: made.outcome },
+    })
+    return made
+  },
+}
