@@ -41,7 +41,8 @@ test('who has left a ward is on the family doctor’s list once; old stays, visi
 test('the settlement of contracts hears how well the disease was controlled, and nothing where nothing was measured', async () => {
   const [well, badly, lost] = [await g.resident(), await g.resident(), await g.resident()]
   const residentIds = [well, badly, lost]
-  const ask = (year: number) => g.world.system((ctx) => controlOf.ask(ctx, { residentIds, year }))
+  const ask = (year: number) =>
+    g.world.system((ctx) => controlOf.ask(ctx, { residentIds, from: `${year}-01-01`, to: `${year}-12-31` }))
   const today = new Date(g.world.world.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
   for (const residentId of residentIds)
     await g.post(g.boss, '/enrolments', {
@@ -58,7 +59,8 @@ test('the settlement of contracts hears how well the disease was controlled, and
     const at = g.world.world.now().toISOString()
     await g.post(g.boss, `/follow-ups/${due.id}/record`, { at, way: 'clinic', formVersion: 1, answers })
   }
-  expect(await ask(2026)).toEqual({ have: 1, should: 3 })
+  const said = new Map((await ask(2026))?.map((one) => [one.residentId, one.controlled]))
+  expect(residentIds.map((id) => said.get(id))).toEqual([true, false, false])
   expect(await ask(2025)).toBeNull()
 })
 

@@ -4,6 +4,8 @@ import {
   CheckSquareOutlined,
   FileDoneOutlined,
   GiftOutlined,
+  MessageOutlined,
+  PhoneOutlined,
   TableOutlined,
   TeamOutlined,
 } from '@ant-design/icons'
@@ -57,6 +59,24 @@ export const contract: StaffModule<typeof contractTitles> = {
       may: 'contract.serve',
       title: 'contract.mine.title',
       load: () => import('./resident-list.tsx').then((m) => m.ResidentList),
+    },
+    {
+      path: '/contract-advices',
+      may: 'contract.serve',
+      title: 'contract.advice.title',
+      load: () => import('./advice-list.tsx').then((m) => m.AdviceList),
+    },
+    {
+      path: '/contract-advices/$id',
+      may: 'contract.serve',
+      title: 'contract.advice.title',
+      load: () => import('./advice-page.tsx').then((m) => m.AdvicePage),
+    },
+    {
+      path: '/hotline-calls',
+      may: 'contract.serve',
+      title: 'contract.hotline.title',
+      load: () => import('./hotline-list.tsx').then((m) => m.HotlineList),
     },
     {
       path: '/contract-indicators',
@@ -133,6 +153,22 @@ export const contract: StaffModule<typeof contractTitles> = {
       label: 'contract.bulk.title',
       icon: TableOutlined,
       order: 13,
+    },
+    {
+      group: 'family',
+      path: '/contract-advices',
+      may: 'contract.serve',
+      label: 'contract.advice.title',
+      icon: MessageOutlined,
+      order: 12,
+    },
+    {
+      group: 'family',
+      path: '/hotline-calls',
+      may: 'contract.serve',
+      label: 'contract.hotline.title',
+      icon: PhoneOutlined,
+      order: 12,
     },
     {
       group: 'family',

@@ -92,6 +92,7 @@ function One({ period, scope }: { period: Period; scope: Scope }) {
     Object.entries(query).flatMap(([key, one]) => (one ? [[key, one]] : [])),
   ).toString()
   const columns = useColumns(address)
+  const fileColumns = useFileColumns(columns)
   return (
     <Loaded read={read} rows={12}>
       {({ values, definitions, population }) => {
@@ -103,7 +104,7 @@ function One({ period, scope }: { period: Period; scope: Scope }) {
             <Card
               flush
               title={`${period.from} – ${period.to}`}
-              extra={<SaveCsv name={t('indicator.title')} columns={columns} rows={rows} />}
+              extra={<SaveCsv name={t('indicator.title')} columns={fileColumns} rows={rows} />}
             >
               <Table
                 label={t('indicator.title')}
@@ -143,6 +144,21 @@ interface Row {
   readonly definition: IndicatorDefinition | undefined
 }
 
+const definedAs = ({ definition: one }: Row): string =>
+  one ? [`${one.have} ÷ ${one.should}`, one.note].filter(Boolean).join('。') : ''
+
+/** The table's columns, and for the file the definition as one more. */
+function useFileColumns(columns: readonly Column<Row>[]): Column<Row>[] {
+  const t = useWords(contractWords)
+  return [
+    ...columns,
+    {
+      ...{ key: 'definition', title: t('indicator.definition'), cell: definedAs },
+      text: (row) => `${definedAs(row)}（${row.definition?.source ?? ''}）`,
+    },
+  ]
+}
+
 function useColumns(address: string): Column<Row>[] {
   const t = useWords(contractWords)
   const open = ({ value }: Row, half: string) => `/contract-indicators/${value.code}?${address}&half=${half}`
@@ -152,14 +168,19 @@ function useColumns(address: string): Column<Row>[] {
       : (rateOf(value) ?? '—')
   const missing = ({ value: { have, should } }: Row) =>
     have === null || should === null ? null : should - have
-  const defined = ({ definition: one }: Row) =>
-    one ? [`${one.have} ÷ ${one.should}`, one.note].filter(Boolean).join('。') : ''
   return [
     {
       key: 'code',
       title: t('indicator.code'),
-      width: 180,
-      cell: ({ value }) => <b>{t(`indicator.name.${value.code}`)}</b>,
+      cell: (row) => (
+        <>
+          <b>{t(`indicator.name.${row.value.code}`)}</b>
+          <div className="tm-quiet">{definedAs(row)}</div>
+          {row.definition && (
+            <div className="tm-quiet">{t('indicator.source', { source: row.definition.source })}</div>
+          )}
+        </>
+      ),
       text: ({ value }) => t(`indicator.name.${value.code}`),
     },
     {
@@ -172,40 +193,22 @@ function useColumns(address: string): Column<Row>[] {
     },
     {
       key: 'have',
-      title: t('indicator.have'),
-      align: 'right',
-      cell: (row) => <Count count={row.value.have} opens={row.value.opens.have} to={open(row, 'have')} />,
-      text: ({ value }) => String(value.have ?? ''),
-    },
-    {
-      key: 'should',
-      title: t('indicator.should'),
-      align: 'right',
+      title: t('indicator.counts'),
+      short: true,
       cell: (row) => (
-        <Count count={row.value.should} opens={row.value.opens.should} to={open(row, 'should')} />
+        <>
+          <Count count={row.value.have} opens={row.value.opens.have} to={open(row, 'have')} /> /{' '}
+          <Count count={row.value.should} opens={row.value.opens.should} to={open(row, 'should')} />
+        </>
       ),
-      text: ({ value }) => String(value.should ?? ''),
+      text: ({ value }) => (value.unknown ? '' : `${value.have} / ${value.should}`),
     },
     {
       key: 'missing',
       title: t('indicator.missing'),
-      align: 'right',
+      short: true,
       cell: (row) => <Count count={missing(row)} opens={row.value.opens.should} to={open(row, 'missing')} />,
       text: (row) => String(missing(row) ?? ''),
-    },
-    {
-      key: 'definition',
-      title: t('indicator.definition'),
-      wide: true,
-      cell: (row) => (
-        <>
-          {defined(row)}
-          {row.definition && (
-            <div className="tm-quiet">{t('indicator.source', { source: row.definition.source })}</div>
-          )}
-        </>
-      ),
-      text: (row) => `${defined(row)}（${row.definition?.source ?? ''}）`,
     },
   ]
 }

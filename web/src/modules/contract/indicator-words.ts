@@ -1,19 +1,16 @@
 /** What people read of the indicators of contracts. */
 export const indicatorWords = {
-  'indicator.title': ['签约指标', 'Indicators'],
   'indicator.hint': [
     '每个数都能点开看到人；没有数据的写明“未知”和原因',
     'Every count opens its people; what is unknown says so',
   ],
-  'indicator.watch': ['各社区签约指标', 'Indicators of communities'],
   'indicator.watch-hint': [
     '只有数字，没有名单：打开名单要有签约等合法依据',
     'Counts only: a list needs a lawful basis',
   ],
   'indicator.code': ['指标', 'Indicator'],
   'indicator.rate': ['结果', 'Result'],
-  'indicator.have': ['分子', 'Numerator'],
-  'indicator.should': ['分母', 'Denominator'],
+  'indicator.counts': ['分子 / 分母', 'Numerator / denominator'],
   'indicator.missing': ['还差', 'Missing'],
   'indicator.definition': ['怎么算', 'Definition'],
   'indicator.source': ['口径来源：{source}', 'Source: {source}'],

@@ -1,6 +1,15 @@
 /** What each refusal tells a person: which rule, and what would make it possible. */
 export const refusalWords = {
   missing: ['没有这份协议，或不在您的可见范围内。', 'No such contract for you.'],
+  'advice-missing': ['没有这条咨询，或不是本社区的。', 'No such conversation here.'],
+  'advice-file-missing': ['没有这个附件。', 'No such file.'],
+  'advice-not-now': ['这条咨询已经结束，不能再改。', 'This conversation is over.'],
+  'advice-needs-contract': [
+    '签约后才能在线咨询。请先选家庭医生，急事请打社区电话。',
+    'Sign with a family doctor first.',
+  ],
+  'template-missing': ['没有这条常用回答。', 'No such answer.'],
+  'caller-missing': ['写明是谁打来的：选居民，或写称呼。', 'Say who rang.'],
   'package-missing': ['没有这个服务包，或不是本社区的。', 'No such package here.'],
   'package-not-in-force': [
     '服务包“{name}”现在不能签（可签日期 {since} 至 {until}），请改选在用的版本。',

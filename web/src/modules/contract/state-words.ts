@@ -101,6 +101,8 @@ export const stateWords = {
   'work.renewal': ['联系居民续约', 'Ask about renewal'],
   'kind.contract': ['签约', 'Contract'],
   'step.pendingReview': ['答复签约申请', 'Answer an application'],
+  'step.adviceAsked': ['回复居民咨询', 'Answer a resident'],
+  'event.advice-asked': ['有居民咨询', 'A resident asks'],
   'step.renewal': ['联系居民续约', 'Ask about renewal'],
 
   'event.applied': ['有居民申请签约', 'A resident applies'],

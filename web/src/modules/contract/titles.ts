@@ -10,5 +10,9 @@ export const contractTitles = words('contract', {
   'mine.title': ['我的签约居民', 'My residents'],
   'settlement.title': ['签约费结算', 'Contract fees'],
   'flag.title': ['可疑履约记录', 'Odd records'],
+  'indicator.title': ['签约指标', 'Indicators'],
+  'indicator.watch': ['各社区签约指标', 'Indicators of communities'],
+  'advice.title': ['居民咨询', 'Advice'],
+  'hotline.title': ['咨询热线', 'Hotline'],
   'package.title': ['服务包', 'Packages'],
 })

@@ -14,6 +14,11 @@ export const ResidentBanner = lazy(async () => ({
   default: (await import('./resident-banner.tsx')).ResidentBanner,
 }))
 
+/** Finds a resident by number, or by name and birth date: for a call, for an app. */
+export const PatientChoice = lazy(async () => ({
+  default: (await import('./patient-choice.tsx')).PatientChoice,
+}))
+
 /** Finding, registering and opening residents. */
 export const resident: StaffModule<typeof residentTitles> = {
   name: 'resident',

@@ -10,7 +10,11 @@ import { nobody, tables } from './tables-of.ts'
  */
 export async function controlledOf(
   ctx: Ctx,
-  { residentIds, from, to }: { readonly residentIds: readonly string[]; readonly from: string; readonly to: string },
+  {
+    residentIds,
+    from,
+    to,
+  }: { readonly residentIds: readonly string[]; readonly from: string; readonly to: string },
 ): Promise<Controlled[] | null> {
   const rows = await tables(ctx)
     .selectFrom('careplan.enrolment as e')

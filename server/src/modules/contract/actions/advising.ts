@@ -51,7 +51,7 @@ const owing = (row: AdviceRow, due: Date) => ({
 })
 
 /** A question is somebody's until they answer; asked out of hours it waits for the next opening. */
-async function owe(ctx: Ctx, row: AdviceRow): Promise<void> {
+export async function owe(ctx: Ctx, row: AdviceRow): Promise<void> {
   if (!row.due) return
   const { residentId, due } = row
   // As the system: it is the community that owes the answer, whoever has asked.

@@ -23,7 +23,7 @@ export const hotline: Actions<typeof hotlineApi> = {
     if (body.residentId && (await cardsOf(ctx, [body.residentId])).size === 0)
       refuse('missing', 'resident.missing')
     const institutionId = ownInstitution(ctx.actor)
-    const made = await store.add(ctx, { institutionId, ...body })
+    const made = await store.find(ctx, await store.add(ctx, { institutionId, ...body }))
     await tell(ctx, 'contract.hotline-called', {
       ...{ thing: `hotline-call:${made.id}`, residentId: body.residentId, audience: [institutionId] },
       data: { id: made.id, topic: made.topic, outcome: made.outcome },

@@ -17,6 +17,7 @@ import { addPackages, listByIds } from '../store/package.ts'
 import type { ContractRow } from '../store/row.ts'
 import { findConsent } from '../store/rule.ts'
 import { endOf } from '../term.ts'
+import { demoAdvice } from './advice.ts'
 import { demoConditions } from './conditions.ts'
 import { demoDeliveries } from './deliveries.ts'
 import { demoPackages } from './packages.ts'
@@ -38,6 +39,7 @@ export async function demo(world: World): Promise<void> {
     const added = await signMany(ctx, rows)
     await projectMany(ctx, demoConditions(added, ctx.now))
     await deliverMany(ctx, demoDeliveries(await listLaid(ctx, dayOf(ctx.now)), ctx.now))
+    await demoAdvice(ctx, added)
     for (const row of added.filter((one) => one.status === 'pendingReview')) {
       await openApplication({ ...ctx, now: row.since }, row)
     }

@@ -140,20 +140,21 @@ export async function findFile(ctx: Ctx, id: string) {
 export const add = (ctx: Ctx, row: Omit<AdviceRow, 'version' | 'became' | 'becameId'>): Promise<unknown> =>
   tables(ctx).insertInto('contract.advice').values(row).execute()
 
-/** Writes down what was said, with what came along. */
+/** Writes down what was said, with what came along; by whoever acts, or as the demonstration has it. */
 export async function addMessage(
   ctx: Ctx,
   of: Pick<AdviceRow, 'id' | 'residentId'>,
-  said: { text: string; files: readonly Attached[] },
+  said: { text: string; files: readonly Attached[]; at?: Date; by?: string | null },
 ): Promise<void> {
   const id = ctx.id()
   const { id: adviceId, residentId } = of
-  const fromResident = ctx.actor.kind === 'resident'
+  const practitionerId = said.by === undefined ? ctx.actor.practitionerId : said.by
+  const { text, at = ctx.now } = said
   await tables(ctx)
     .insertInto('contract.adviceMessage')
     .values({
-      ...{ residentId, adviceId, id, at: ctx.now, fromResident, text: said.text },
-      practitionerId: ctx.actor.practitionerId,
+      ...{ residentId, adviceId, id, at, text, practitionerId },
+      fromResident: practitionerId === null && ctx.actor.kind !== 'staff',
     })
     .execute()
   if (said.files.length === 0) return

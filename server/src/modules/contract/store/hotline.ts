@@ -54,11 +54,15 @@ export interface NewCall {
 }
 
 /** Notes a call that was taken now. */
-export async function add(ctx: Ctx, call: NewCall): Promise<HotlineCall> {
+export async function add(ctx: Ctx, call: NewCall): Promise<string> {
   const id = ctx.id()
   await tables(ctx)
     .insertInto('contract.hotlineCall')
     .values({ ...call, id, at: ctx.now, practitionerId: ctx.actor.practitionerId, notedBy: ctx.actor.id })
     .execute()
-  return lineOf(await named(ctx, {}).where('h.id', '=', id).executeTakeFirstOrThrow())
+  return id
 }
+
+/** One call to the actor's community. */
+export const find = async (ctx: Ctx, id: string): Promise<HotlineCall> =>
+  lineOf(await named(ctx, {}).where('h.id', '=', id).executeTakeFirstOrThrow())

@@ -18,6 +18,16 @@ export const contractResident: ResidentModule<typeof myContractTitles> = {
       title: 'contract.apply.title',
       load: () => import('./apply-page.tsx').then((m) => m.ApplyPage),
     },
+    {
+      path: '/doctor/ask',
+      title: 'contract.ask.title',
+      load: () => import('./my-advice.tsx').then((m) => m.MyAdvice),
+    },
+    {
+      path: '/doctor/ask/$id',
+      title: 'contract.ask.title',
+      load: () => import('./my-advice-page.tsx').then((m) => m.MyAdvicePage),
+    },
   ],
   cards: [{ order: 10, load: () => import('./my-contract.tsx').then((m) => m.MyDoctorCard) }],
 }

@@ -40,6 +40,9 @@ export function MyContracts() {
             {open.map((one) => (
               <One key={one.id} one={one} whose={whose(one.residentId)} />
             ))}
+            {open.some((one) => isInForce(one.status)) && (
+              <Button onClick={() => goSmall('/doctor/ask')}>{t('ask')}</Button>
+            )}
             {!covered && <Button onClick={() => goSmall('/doctor/choose')}>{t('apply')}</Button>}
             <MyServices />
             {past.length > 0 && (
