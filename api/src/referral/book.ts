@@ -10,6 +10,11 @@ export const draft = z.object({
   urgency: z._default(urgency, 'routine'),
   /** Entered after the patient had already been sent; the receiver confirms before the form counts. */
   retroEntry: z._default(z.boolean(), false),
+  /** Who sent the patient, where the receiver writes it after they have come; the sender confirms. */
+  sender: z._default(
+    z.nullable(z.object({ institutionId: id, practitionerId: z._default(z.nullable(id), null) })),
+    null,
+  ),
   fromDepartmentId: z._default(z.nullable(id), null),
   toInstitutionId: id,
   toDepartmentId: z._default(z.nullable(id), null),

@@ -34,6 +34,10 @@ export type ReferralDirection = z.output<typeof referralDirection>
 export const urgency = z.enum(['routine', 'urgent', 'emergency'])
 export type Urgency = z.output<typeof urgency>
 
+/** Who writes it: the sender, or the receiver after the patient has come without paper. */
+export const begunBy = z.enum(['sender', 'receiver'])
+export type BegunBy = z.output<typeof begunBy>
+
 /** Everything that can be done to a referral's state. `expire` is the clock's alone. */
 export const moves = [
   'sendToReview',
@@ -65,6 +69,8 @@ export const moves = [
   'redirect',
   'awaitSlot',
   'settle',
+  'enter',
+  'dispute',
 ] as const
 export type ReferralMove = (typeof moves)[number]
 
@@ -98,14 +104,24 @@ const notUp = {
   awaitingDownReferral: {},
 } as const
 
+/** While the patient is cared for, who is said to have sent them says whether that is so. */
+const asked = <S extends ReferralStatus>(status: S) => ({ confirm: status, dispute: status }) as const
+
 /**
  * The life of an up-referral (and of a sideways one). Emergencies may `depart` before they are submitted or
  * answered; what the receiver arranges is then entered afterwards. A patient who comes on their own arrives
- * from `accepted`. `arrange`, `confirm`, `noShow` and `awaitSlot` are recorded and leave the state as it is; `redirect`
- * puts it before another receiver, with its thread.
+ * from `accepted`; one who came without paper is entered as `arrived` by the receiver. `arrange`, `confirm`, `noShow`,
+ * `awaitSlot` and `dispute` are recorded and leave the state as it is; `redirect` puts it before another receiver,
+ * with its thread.
  */
 const upFlow = {
-  draft: { sendToReview: 'internalReview', submit: 'submitted', depart: 'inTransfer', ...stopping },
+  draft: {
+    sendToReview: 'internalReview',
+    submit: 'submitted',
+    depart: 'inTransfer',
+    enter: 'arrived',
+    ...stopping,
+  },
   internalReview: { approve: 'submitted', returnToDraft: 'draft', ...stopping },
   submitted: {
     askSupplement: 'infoRequested',
@@ -134,15 +150,15 @@ const upFlow = {
   },
   arrived: {
     arrange: 'arrived',
-    confirm: 'arrived',
+    ...asked('arrived'),
     startCare: 'inCare',
     admit: 'admitted',
     cancel: 'cancelled',
   },
-  inCare: { confirm: 'inCare', admit: 'admitted', treat: 'treated', cancel: 'cancelled' },
-  admitted: { confirm: 'admitted', treat: 'treated', cancel: 'cancelled' },
-  treated: { planDown: 'awaitingDownReferral', close: 'closed', cancel: 'cancelled' },
-  awaitingDownReferral: { close: 'closed', cancel: 'cancelled' },
+  inCare: { ...asked('inCare'), admit: 'admitted', treat: 'treated', cancel: 'cancelled' },
+  admitted: { ...asked('admitted'), treat: 'treated', cancel: 'cancelled' },
+  treated: { ...asked('treated'), planDown: 'awaitingDownReferral', close: 'closed', cancel: 'cancelled' },
+  awaitingDownReferral: { ...asked('awaitingDownReferral'), close: 'closed', cancel: 'cancelled' },
   expired: { reopen: 'submitted', cancel: 'cancelled' },
   ...notDown,
   ...ended,
@@ -205,7 +221,7 @@ export const mainLine: Readonly<Record<ReferralDirection, readonly ReferralStatu
   down: ['draft', 'downReferralSubmitted', 'takenOver', 'firstFollowUpDone', 'closed'],
 }
 
-/** What comes next where a step has one plain way on; the button on the row of a work-list. `noShow` is a step, not a state. */
+/** What comes next where a step has one plain way on; the button on the row of a work-list. `noShow`, `entry` and `confirmation` are steps, not states. */
 export const nextAct: Readonly<Record<string, ReferralMove | 'writeDown'>> = {
   draft: 'submit',
   internalReview: 'approve',
@@ -223,4 +239,6 @@ export const nextAct: Readonly<Record<string, ReferralMove | 'writeDown'>> = {
   firstFollowUpDone: 'close',
   expired: 'reopen',
   rejected: 'settle',
+  entry: 'enter',
+  confirmation: 'confirm',
 }

@@ -109,8 +109,20 @@ export const referralMoveApi = {
     body: z.object({ arrangement, comment: note, ...asRead }),
   },
   confirm: {
-    ...move('confirm', 'referral.answer', 'The receiver confirms what was entered afterwards.'),
+    ...move('confirm', 'referral.read', 'The other party confirms what was entered afterwards.'),
     body: said,
+  },
+  enter: {
+    ...move(
+      'enter',
+      'referral.write',
+      'Enters a patient who came without paper as arrived; the named sender is asked to confirm.',
+    ),
+    body: z.object({ arrangement, comment: note, ...asRead }),
+  },
+  dispute: {
+    ...move('dispute', 'referral.write', 'The named sender says that the patient was not sent by them.'),
+    body: mustSay,
   },
   noShow: {
     ...move('no-show', 'referral.read', 'Records that the patient did not come at the arranged time.'),

@@ -15,7 +15,7 @@ import {
   treatmentResult,
   withdrawReason,
 } from './code.ts'
-import { referralDirection, referralStatus, urgency } from './flow.ts'
+import { begunBy, referralDirection, referralStatus, urgency } from './flow.ts'
 
 /** Text that may still be missing in a draft. */
 const later = (max: number) => z._default(z.string().check(z.trim(), z.maxLength(max)), '')
@@ -252,6 +252,9 @@ export const referral = z.extend(referralLine, {
   toPractitioner: z.nullable(named),
   wantedOn: z.nullable(z.string()),
   retroEntry: z.boolean(),
+  begunBy,
+  /** The named sender says that the patient was not sent by them. */
+  disputedAt: z.nullable(moment),
   confirmedAt: z.nullable(moment),
   form: referralForm,
   returnNote: z.nullable(returnNote),

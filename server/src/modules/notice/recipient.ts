@@ -10,9 +10,11 @@ type Tells = (moved: Moved) => readonly Recipient[]
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
+/** On whose side it was written. */
+const writer = (m: Moved): string => (m.begunBy === 'receiver' ? m.toInstitutionId : m.fromInstitutionId)
 /** Who wrote it, and the physician in whose name. */
 const author: Tells = (m) => [
-  ...(uuid.test(m.authorId) ? [{ institutionId: m.fromInstitutionId, accountId: m.authorId }] : []),
+  ...(uuid.test(m.authorId) ? [{ institutionId: writer(m), accountId: m.authorId }] : []),
   ...(m.fromPractitionerId
     ? [{ institutionId: m.fromInstitutionId, practitionerId: m.fromPractitionerId }]
     : []),
@@ -28,6 +30,11 @@ const receiver =
   (m) => [{ institutionId: m.toInstitutionId, duty }]
 /** Where a down-referral arrives it is the named doctor's; elsewhere the office answers. */
 const answers: Tells = (m) => (m.direction === 'down' ? doctor(m) : receiver('referral.answer')(m))
+/** Who is said to have sent the patient: the named doctor, or whoever writes referrals there. */
+const asked: Tells = (m) =>
+  m.fromPractitionerId
+    ? [{ institutionId: m.fromInstitutionId, practitionerId: m.fromPractitionerId }]
+    : sender('referral.write')(m)
 const both: Tells = (m) => [...author(m), ...answers(m)]
 const office: Tells = (m) => (m.direction === 'down' ? sender('referral.answer')(m) : answers(m))
 
@@ -45,7 +52,7 @@ const told: Partial<Record<ReferralEvent, Tells>> = {
   'referral.declined': both,
   'referral.departed': receiver('referral.receive'),
   'referral.arranged': author,
-  'referral.confirmed': author,
+  'referral.confirmed': (m) => [...author(m), ...doctor(m)],
   'referral.not-shown': author,
   'referral.arrived': (m) => [...author(m), ...doctor(m)],
   'referral.taken-into-care': author,
@@ -63,14 +70,16 @@ const told: Partial<Record<ReferralEvent, Tells>> = {
   'referral.redirected': both,
   'referral.slot-awaited': author,
   'referral.slot-found': receiver('referral.answer'),
+  'referral.entered': asked,
+  'referral.disputed': (m) => [...author(m), ...doctor(m), ...receiver('referral.answer')(m)],
 }
 
 /** The events of referrals of which somebody is told. */
 export const toldEvents = Object.keys(told) as ReferralEvent[]
 
-/** Who must know of this one; before it has been sent, the receiver knows nothing of it. */
+/** Who must know of this one; before it has been sent, the other side knows nothing of it. */
 export function recipientsOf(event: ReferralEvent, moved: Moved): readonly Recipient[] {
   const all = told[event]?.(moved) ?? []
   const unsent = moved.from === 'draft' && ['withdrawn', 'declinedByPatient', 'cancelled'].includes(moved.to)
-  return unsent ? all.filter((one) => one.institutionId === moved.fromInstitutionId) : all
+  return unsent ? all.filter((one) => one.institutionId === writer(moved)) : all
 }

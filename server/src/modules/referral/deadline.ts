@@ -27,7 +27,7 @@ const later = (a: Date, b: Date | undefined): Date => (b && b > a ? b : a)
 
 /** Whether a move leaves the clock of the state running as it was. */
 export const keepsClock = (move: ReferralMove, status: ReferralStatus): boolean =>
-  move === 'confirm' || (move === 'arrange' && status === 'arrived')
+  move === 'confirm' || move === 'dispute' || (move === 'arrange' && status === 'arrived')
 
 /** The clock that a step starts (3.5). After acceptance the patient is told before the arranged time is past. */
 export function clockOf(r: Timed, now: Date, move?: ReferralMove): Clock | null {

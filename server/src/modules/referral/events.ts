@@ -1,5 +1,5 @@
 import { adviceKind, adviceStatus } from '@tongmai/api/referral/advice'
-import { moves, referralDirection, referralStatus, urgency } from '@tongmai/api/referral/flow'
+import { begunBy, moves, referralDirection, referralStatus, urgency } from '@tongmai/api/referral/flow'
 import * as z from 'zod/mini'
 import { teller } from '../../kernel/event.ts'
 
@@ -13,6 +13,8 @@ export const moved = z.object({
   from: z.nullable(referralStatus),
   to: referralStatus,
   authorId: z.string(),
+  /** On whose side the author is. */
+  begunBy: z._default(begunBy, 'sender'),
   fromInstitutionId: z.string(),
   fromPractitionerId: z.nullable(z.string()),
   toInstitutionId: z.string(),
@@ -58,6 +60,8 @@ export const referralEvents = {
   'referral.settled': moved,
   'referral.held': moved,
   'referral.outcome-read': moved,
+  'referral.entered': moved,
+  'referral.disputed': moved,
 } as const
 /** What an event of a question says: between whom, and where it stands now. */
 const adviceMoved = z.object({
@@ -132,6 +136,8 @@ export const eventOf = {
   settle: 'referral.settled',
   hold: 'referral.held',
   readOutcome: 'referral.outcome-read',
+  enter: 'referral.entered',
+  dispute: 'referral.disputed',
 } as const satisfies Record<Moved['move'], ReferralEvent>
 
 export const tell = teller(referralEvents)

@@ -39,6 +39,8 @@ describe('every state × move', () => {
     redirect: { toInstitutionId: g.third, reason: 'noCapacity', comment: 'x' },
     awaitSlot: { comment: 'x' },
     settle: { reason: 'treatedHere' },
+    enter: { arrangement: g.arrangement(0) },
+    dispute: { comment: 'x' },
   })
   const fingerprint = async (id: string) =>
     JSON.stringify(
@@ -107,6 +109,8 @@ test('a third institution is told that it does not exist, at every endpoint', as
     redirect: { toInstitutionId: g.third, reason: 'noCapacity', comment: 'x' },
     awaitSlot: { comment: 'x' },
     settle: { reason: 'treatedHere' },
+    enter: { arrangement: g.arrangement(0) },
+    dispute: { comment: 'x' },
     askTreating: { text: 'x' },
     answerAdvice: { text: 'x' },
     askAdviceAgain: { text: 'x' },

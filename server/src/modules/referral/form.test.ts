@@ -19,6 +19,8 @@ const parties = (more: Partial<Parties> = {}): Parties => ({
   status: 'submitted',
   urgency: 'routine',
   retroEntry: false,
+  begunBy: 'sender',
+  disputedAt: null,
   fromInstitutionId: FROM,
   fromPractitionerId: DOCTOR,
   toInstitutionId: TO,

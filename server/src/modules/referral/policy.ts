@@ -1,6 +1,7 @@
 import type { OpenMove } from '@tongmai/api/kernel'
 import type { Need } from '@tongmai/api/referral/code'
 import {
+  type BegunBy,
   cannot,
   isEnded,
   nextStatus,
@@ -19,6 +20,8 @@ export interface Parties {
   readonly status: ReferralStatus
   readonly urgency: Urgency
   readonly retroEntry: boolean
+  readonly begunBy: BegunBy
+  readonly disputedAt: Date | null
   readonly fromInstitutionId: string
   readonly fromPractitionerId: string | null
   readonly toInstitutionId: string
@@ -64,6 +67,8 @@ export const parts: Readonly<Record<Exclude<ReferralMove, 'expire'>, Part>> = {
   depart: { side: 'from', any: ['referral.write'], needs: ['departedAt'] },
   arrange: { side: 'to', any: ['referral.answer'], needs: ['arrangement'] },
   confirm: { side: 'to', any: ['referral.answer'] },
+  enter: { side: 'to', any: ['referral.write'], needs: ['arrangement'] },
+  dispute: { side: 'from', any: ['referral.write'], needs: ['comment'] },
   noShow: { side: 'to', any: ['referral.receive'] },
   arrive: { side: 'to', any: ['referral.receive'] },
   startCare: { side: 'to', any: ['referral.treat'] },
@@ -95,9 +100,17 @@ const insideOnly: readonly string[] = [
 ]
 export type PersonMove = keyof typeof parts
 
+/** Who did not enter it confirms what was entered afterwards. */
+const partOf = (r: Parties, move: PersonMove): Part =>
+  move === 'confirm' && r.begunBy === 'receiver' ? { side: 'from', any: ['referral.write'] } : parts[move]
+
+/** Whether the named sender still has to say if they sent the patient. */
+export const isUnconfirmed = (r: Parties): boolean =>
+  r.begunBy === 'receiver' && r.submittedAt !== null && r.confirmedAt === null
+
 /** Why this move is not this actor's part, or undefined where it is. */
 export function notTheirs(actor: Actor, r: Parties, move: PersonMove): string | undefined {
-  const { side, any } = parts[move]
+  const { side, any } = partOf(r, move)
   if (side === 'from' && !isSender(actor, r)) return 'referral.senders-part'
   if (side === 'to' && !isReceiver(actor, r)) return 'referral.receivers-part'
   const enough = r.external ? [...any, 'referral.write'] : any
@@ -114,9 +127,20 @@ export function notNow(r: Parties, move: PersonMove): string | undefined {
   if (first && r.urgency !== 'emergency') return 'referral.only-emergency-departs-first'
   if (move === 'confirm' && (!r.retroEntry || r.confirmedAt)) return 'referral.nothing-to-confirm'
   if (move === 'confirm' && !r.arrangement) return 'referral.no-arrangement'
+  const why = notEntered(r, move)
+  if (why) return why
   if (move === 'settle' && r.settledAt) return 'referral.settled-already'
   if (r.external && insideOnly.includes(move)) return 'referral.receiver-outside-network'
   return undefined
+}
+
+/** What waits for the named sender's word, or does not concern them. */
+function notEntered(r: Parties, move: PersonMove): string | undefined {
+  if (move === 'enter' && r.begunBy === 'sender') return 'referral.entered-by-receiver-only'
+  if (move === 'dispute' && !isUnconfirmed(r)) return 'referral.nothing-to-confirm'
+  if (move === 'dispute' && r.disputedAt) return 'referral.disputed-already'
+  const goesBack = move === 'planDown' || (move === 'close' && !r.disputedAt)
+  return goesBack && isUnconfirmed(r) ? 'referral.sender-has-not-confirmed' : undefined
 }
 
 /** Why the form cannot be printed yet, or undefined where it can. */
@@ -164,11 +188,20 @@ const act = (move: string, why: string | undefined, needs: readonly Need[] = [])
   return { ...base, needs: [...needs] }
 }
 
+const entryMoves: readonly PersonMove[] = ['enter', 'cancel']
+
+/** Whether a move has any sense for this referral, by who wrote it and when. */
+function isMeant(r: Parties, move: PersonMove): boolean {
+  if (r.status === 'draft') return r.begunBy === 'receiver' ? entryMoves.includes(move) : move !== 'enter'
+  if (move === 'dispute') return isUnconfirmed(r)
+  return move !== 'confirm' || (r.retroEntry && (r.begunBy === 'sender' || isUnconfirmed(r)))
+}
+
 /** For this viewer: every move that leads on from here, and printing, each open or closed with its reason. */
 export function actsOf(actor: Actor, r: Parties, hasChild: boolean): ReferralAct[] {
   const here = Object.keys(referralFlow[r.direction][r.status]).filter((name) => name !== 'expire')
   const acts = (here as PersonMove[])
-    .filter((move) => move !== 'confirm' || r.retroEntry)
+    .filter((move) => isMeant(r, move))
     .filter((move) => !r.external || !insideOnly.includes(move))
     .map((move) => act(move, notTheirs(actor, r, move) ?? notNow(r, move), parts[move].needs))
   if (r.status === 'draft') acts.push(act('change', notEditable(actor, r)))
@@ -180,7 +213,8 @@ export function actsOf(actor: Actor, r: Parties, hasChild: boolean): ReferralAct
 
 /** Why the form cannot be edited now by this actor, or undefined where it can. */
 export function notEditable(actor: Actor, r: Parties): string | undefined {
-  if (!isSender(actor, r)) return 'referral.senders-part'
+  if (r.begunBy === 'receiver' && !isReceiver(actor, r)) return 'referral.receivers-part'
+  if (r.begunBy === 'sender' && !isSender(actor, r)) return 'referral.senders-part'
   if (!actor.permissions.has('referral.write')) return 'kernel.not-permitted'
   return r.status === 'draft' ? undefined : 'referral.cannot-change-after-submission'
 }
@@ -193,6 +227,19 @@ export interface Owned {
   readonly duty: string
   readonly practitionerId: string | null
   readonly step: string
+}
+
+/** Who has to say whether what was entered afterwards is so: the named sender, and after a dispute the receiver. */
+export function confirmerOf(r: Parties): Owned | null {
+  if (!isUnconfirmed(r) || isEnded(r.status)) return null
+  return r.disputedAt
+    ? { institutionId: r.toInstitutionId, duty: 'referral.answer', practitionerId: null, step: 'disputed' }
+    : {
+        institutionId: r.fromInstitutionId,
+        duty: 'referral.write',
+        practitionerId: r.fromPractitionerId,
+        step: 'confirmation',
+      }
 }
 
 /** Who owes the next act in each state; nothing is ever nobody's until it has ended. */
@@ -210,7 +257,10 @@ export function ownerOf(r: Parties, noShow = false): Owned | null {
       : { institutionId: r.toInstitutionId, duty, practitionerId, step: r.status }
   if (noShow) return { ...from('referral.write', r.fromPractitionerId), step: 'noShow' }
   const owners: Partial<Record<ReferralStatus, Owned>> = {
-    draft: from('referral.write', r.fromPractitionerId),
+    draft:
+      r.begunBy === 'sender'
+        ? from('referral.write', r.fromPractitionerId)
+        : { ...to('referral.write', r.treatingPractitionerId), step: 'entry' },
     internalReview: from('referral.review', null),
     submitted: to('referral.answer', null),
     infoRequested: from('referral.write', r.fromPractitionerId),

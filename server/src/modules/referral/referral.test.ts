@@ -10,7 +10,7 @@ import {
 } from '@tongmai/api/referral/flow'
 import { describe, expect, test } from 'vitest'
 import type { Actor } from '../../kernel/actor.ts'
-import { actsOf, notNow, notTheirs, officeOf, ownerOf, type Parties, parts } from './policy.ts'
+import { actsOf, confirmerOf, notNow, notTheirs, officeOf, ownerOf, type Parties, parts } from './policy.ts'
 
 const FROM = '00000000-0000-7000-8000-00000000000a'
 const TO = '00000000-0000-7000-8000-00000000000b'
@@ -22,6 +22,8 @@ const parties = (more: Partial<Parties> = {}): Parties => ({
   status: 'submitted',
   urgency: 'routine',
   retroEntry: false,
+  begunBy: 'sender',
+  disputedAt: null,
   fromInstitutionId: FROM,
   fromPractitionerId: DOCTOR,
   toInstitutionId: TO,
@@ -167,6 +169,23 @@ describe('who', () => {
     const outside = parties({ external: true })
     expect(notTheirs(actor(FROM, ['referral.write']), outside, 'accept')).toBeUndefined()
     expect(notTheirs(actor(TO, everything), outside, 'accept')).toBe('referral.receivers-part')
+  })
+
+  test('of a patient entered afterwards the receiver has the care, the named sender the word, and nothing goes back before it', () => {
+    const entered = { begunBy: 'receiver', retroEntry: true, treatingPractitionerId: DOCTOR } as const
+    const draft = parties({ ...entered, status: 'draft', submittedAt: null })
+    expect(ownerOf(draft)).toMatchObject({ institutionId: TO, practitionerId: DOCTOR, step: 'entry' })
+    expect(actsOf(actor(TO, everything, DOCTOR), draft, false).map(({ move }) => move)).toEqual([
+      ...['enter', 'cancel', 'change', 'print'],
+    ])
+    const r = parties({ ...entered, status: 'treated' })
+    expect(ownerOf(r)?.institutionId).toBe(TO)
+    expect(confirmerOf(r)).toMatchObject({ institutionId: FROM, step: 'confirmation' })
+    expect(notTheirs(actor(TO, everything), r, 'confirm')).toBe('referral.senders-part')
+    expect(notNow(r, 'planDown')).toBe('referral.sender-has-not-confirmed')
+    expect(confirmerOf({ ...r, disputedAt: now })).toMatchObject({ institutionId: TO, step: 'disputed' })
+    expect(notNow({ ...r, disputedAt: now }, 'close')).toBeUndefined()
+    expect(confirmerOf({ ...r, confirmedAt: now })).toBeNull()
   })
 
   test('only the named family doctor takes over', () => {

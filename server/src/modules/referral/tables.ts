@@ -161,6 +161,8 @@ export type ReferralTables = {
     holderId: string | null
     holderInstitutionId: string | null
     heldUntil: Date | null
+    begunBy: Generated<'sender' | 'receiver'>
+    disputedAt: Date | null
   }
   'referral.review': {
     residentId: string

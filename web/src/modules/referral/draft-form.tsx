@@ -21,7 +21,7 @@ import { Proposals } from './proposals.tsx'
 import { ReturnFields } from './return-fields.tsx'
 import { type Asked, nothingAsked, RoutingPanel } from './routing-panel.tsx'
 import { TargetFields } from './target-fields.tsx'
-import { draftOf, type Typed } from './typed.ts'
+import { draftOf, isPlaced, type Typed } from './typed.ts'
 import { referralWords } from './words.ts'
 
 interface DraftFormProps {
@@ -67,6 +67,7 @@ export function DraftForm({ residentId, begun, draft, parentId = null }: DraftFo
   // A refusal is shown above the buttons; there is nothing else to do about it here.
   const attempt = (work: () => Promise<void>) => void work().catch(() => {})
   const saveOnly = () => attempt(async () => after.saved(await save()))
+  const saveAndEnter = () => attempt(async () => after.placed(await save()))
   const saveAndSend = () =>
     attempt(async () => {
       const { id } = await save()
@@ -78,8 +79,10 @@ export function DraftForm({ residentId, begun, draft, parentId = null }: DraftFo
       <DraftNote form={form} />
       {!draft && <UnderWay residentId={residentId} direction={form.value.direction} />}
       <Proposals residentId={residentId} form={form} />
-      <RoutingPanel residentId={residentId} form={form} asked={asked} onAsk={setAsked} />
-      <Card title={t('form.where')}>
+      {!form.value.entered && (
+        <RoutingPanel residentId={residentId} form={form} asked={asked} onAsk={setAsked} />
+      )}
+      <Card title={t(form.value.entered ? 'entry.where' : 'form.where')}>
         <TargetFields form={form} choosesDirection={!draft} />
       </Card>
       <Card title={t('form.why')}>
@@ -97,10 +100,15 @@ export function DraftForm({ residentId, begun, draft, parentId = null }: DraftFo
       )}
       <RefusalNote refused={refused} />
       <div className="tm-row">
-        <Button type="primary" loading={busy} disabled={!form.value.to} onClick={saveAndSend}>
-          {t('form.save-send')}
+        <Button
+          type="primary"
+          loading={busy}
+          disabled={!isPlaced(form.value)}
+          onClick={form.value.entered ? saveAndEnter : saveAndSend}
+        >
+          {t(form.value.entered ? 'entry.save' : 'form.save-send')}
         </Button>
-        <Button disabled={busy || !form.value.to} onClick={saveOnly}>
+        <Button disabled={busy || !isPlaced(form.value)} onClick={saveOnly}>
           {t('form.save')}
         </Button>
       </div>
@@ -115,11 +123,13 @@ function useAfter(form: FormState<Typed>) {
   const tell = useTell()
   const { moment } = useDates()
   const to = form.value.to?.label ?? ''
-  const leave = (id: string) => {
+  const leave = (id: string, act = '') => {
     form.discard()
-    go(`/referrals/${id}`)
+    go(`/referrals/${id}${act}`)
   }
   return {
+    /** Where the patient lies and since when is asked on the case's page. */
+    placed: ({ id }: ReferralBrief) => leave(id, '?act=enter'),
     saved({ id }: ReferralBrief) {
       tell(t('form.saved'))
       leave(id)

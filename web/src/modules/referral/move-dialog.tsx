@@ -62,12 +62,14 @@ interface MoveDialogProps {
   readonly onClose: () => void
 }
 
-const dangerous: readonly PersonMove[] = ['reject', 'withdraw', 'decline', 'cancel', 'redirect']
+const dangerous: readonly PersonMove[] = ['reject', 'withdraw', 'decline', 'cancel', 'redirect', 'dispute']
 const wantsComment: readonly PersonMove[] = [
   ...(['askSupplement', 'supplement', 'returnToDraft', 'cancel', 'redirect', 'awaitSlot'] as const),
+  'dispute',
 ]
-const wide: readonly PersonMove[] = ['treat', 'accept', 'arrange']
-const asked: readonly string[] = ['withdraw', 'cancel', 'reject', 'redirect']
+const wide: readonly PersonMove[] = ['treat', 'accept', 'arrange', 'enter']
+const arranges: readonly PersonMove[] = ['accept', 'arrange', 'enter']
+const asked: readonly string[] = ['withdraw', 'cancel', 'reject', 'redirect', 'enter', 'dispute']
 
 /** The small form of one move: what it must be told, what will happen, the verb on the button. */
 export function MoveDialog({ referral, move, onClose }: MoveDialogProps) {
@@ -102,7 +104,7 @@ export function MoveDialog({ referral, move, onClose }: MoveDialogProps) {
       <div style={{ display: 'grid', gap: 12 }}>
         <DraftNote form={form} />
         {sure && <p className="tm-quiet">{sure}</p>}
-        {(move === 'accept' || move === 'arrange') && <ArrangementFields form={form} referral={referral} />}
+        {arranges.includes(move) && <ArrangementFields form={form} referral={referral} />}
         {move === 'redirect' && <TargetChoice form={form} />}
         {move === 'awaitSlot' && <LineFields form={form} referral={referral} />}
         {move === 'treat' && <OutcomeFields form={form} />}

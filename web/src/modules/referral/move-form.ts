@@ -109,6 +109,7 @@ export function bodyOf(move: ReferralMove, typed: MoveTyped, now: Date): object 
   const { comment, reason, advice } = typed
   const bodies: Partial<Record<ReferralMove, () => object>> = {
     accept: () => ({ arrangement: arrangementOf(typed), comment }),
+    enter: () => ({ arrangement: arrangementOf(typed), comment }),
     arrange: () => ({ arrangement: arrangementOf(typed), comment }),
     reject: () => ({ reason, advice, alternativeInstitutionId: typed.alternative?.value ?? null, comment }),
     redirect: () => ({
@@ -151,6 +152,8 @@ export const asksNothing = (move: ReferralMove, r: Referral): boolean => {
 export function isReady(move: ReferralMove, typed: MoveTyped, external = false): boolean {
   const ready: Partial<Record<ReferralMove, boolean>> = {
     accept: Boolean((typed.department || external) && typed.at),
+    enter: Boolean(typed.department && typed.at),
+    dispute: Boolean(typed.comment.trim()),
     arrange: Boolean((typed.department || external) && typed.at),
     redirect: Boolean(typed.target && typed.reason && typed.comment.trim()),
     awaitSlot: Boolean(typed.comment.trim() && (typed.department || !typed.waits)),

@@ -19,7 +19,7 @@ import { referralWords } from './words.ts'
 
 type PersonMove = keyof typeof referralMoveApi
 const isMove = (name: string): name is PersonMove => Object.hasOwn(referralMoveApi, name)
-const dangerous = ['reject', 'withdraw', 'decline', 'cancel', 'redirect']
+const dangerous = ['reject', 'withdraw', 'decline', 'cancel', 'redirect', 'dispute']
 
 /** `?act=accept`, from the button on a work-list: its form is open at once, where the move is open to this person. */
 const search = z.object({ act: z.optional(z.string()) })
@@ -70,7 +70,7 @@ export function ReferralActs({ referral }: { referral: Referral }) {
     void openDocument(referralApi.form, { params: { id: referral.id } }).catch((error: unknown) => {
       if (error instanceof Refused) tellRefused(error)
     })
-  const next = nextAct[referral.status]
+  const next = nextAct[referral.status === 'draft' ? (referral.owner?.step ?? 'draft') : referral.status]
   const close = () => {
     setAsking(null)
     if (wanted) setSearch({ act: undefined })

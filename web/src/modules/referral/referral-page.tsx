@@ -38,6 +38,11 @@ function Shown({ referral }: { referral: Referral }) {
         <span className="tm-row">
           {t(`direction.${direction}`)} · {referral.diagnosis ?? '—'}
           <UrgencyTag urgency={urgency} />
+          {referral.begunBy === 'receiver' && !referral.confirmedAt && referral.submittedAt && (
+            <StateTag tone={referral.disputedAt ? 'bad' : 'wait'}>
+              {t(referral.disputedAt ? 'entry.disputed' : 'entry.unconfirmed')}
+            </StateTag>
+          )}
           {referral.external && <StateTag tone="wait">{t('case.external')}</StateTag>}
           {referral.noSlotSince && <StateTag tone="bad">{t('list.noSlot')}</StateTag>}
           <span className="tm-quiet">{number}</span>

@@ -15,6 +15,24 @@ export const refusalWords = {
     'Only an emergency goes first; others must be accepted.',
   ],
   'nothing-to-confirm': ['这张单不是事后补录，或已经确认过。', 'There is nothing to confirm.'],
+  'entered-by-receiver-only': [
+    '只有患者所在的接收机构可以补录。',
+    'Only the receiver, where the patient is, enters it.',
+  ],
+  'entered-up-only': ['下转不能由接收方补录。', 'A down-referral is not entered by its receiver.'],
+  'sender-outside-network': [
+    '转出机构不是成员机构，没有人可以确认；请登记为普通就诊。',
+    'The sender is outside the network and cannot confirm.',
+  ],
+  'beginner-is-fixed': ['由哪一方书写不能更改，请另写一张。', 'Who writes it is fixed; write another.'],
+  'disputed-already': [
+    '已经否认过，接收方正在核实；如确由本机构转出，可以改为确认。',
+    'Disputed already; it can still be confirmed.',
+  ],
+  'sender-has-not-confirmed': [
+    '转出方还没有确认这张补录的单；请联系转出方，或核实后关闭。',
+    'The sender has not confirmed the entry yet.',
+  ],
   'no-arrangement': ['还没有接收安排，请先安排科室和时间。', 'There is no arrangement yet.'],
   'no-form-before-acceptance': [
     '对方接收并安排科室、时间之后才能打印正式转诊单。',

@@ -52,11 +52,16 @@ export const stateWords = {
   'move.reopen': ['重新打开', 'Reopen'],
   'move.redirect': ['改转他处', 'Pass on'],
   'move.awaitSlot': ['登记暂无号源', 'No slot yet'],
+  'move.enter': ['登记到诊并请转出方确认', 'Enter the arrival, ask the sender'],
+  'move.dispute': ['否认由本机构转出', 'Not sent by us'],
   'move.settle': ['登记去向', 'Say what became of it'],
   'move.writeOnward': ['继续转往他院', 'Refer onward'],
   'move.print': ['打印转诊单', 'Print the form'],
 
   'step.draft': ['完成并发出转诊单', 'Finish and send the referral'],
+  'step.entry': ['完成补录', 'Finish the entry'],
+  'step.confirmation': ['确认对方补录的转诊', 'Confirm a referral entered by the receiver'],
+  'step.disputed': ['转出方否认，请核实', 'Disputed by the sender: find out'],
   'step.internalReview': ['审核转诊单', 'Review the referral'],
   'step.submitted': ['答复转诊申请', 'Answer the referral'],
   'step.infoRequested': ['补充转诊材料', 'Supplement the referral'],
@@ -106,5 +111,10 @@ export const stateWords = {
     'A place has come free: arrange it while it is held',
   ],
   'event.slot-awaited': ['接收方暂无号源，仍在安排', 'No slot yet; the receiver keeps looking'],
+  'event.entered': [
+    '对方补录了一张由贵机构转出的单，请确认',
+    'A referral was entered in your name: confirm it',
+  ],
+  'event.disputed': ['转出方否认这张补录的转诊', 'The named sender disputes the entry'],
   'event.posted': ['有新的留言', 'A new message'],
 } as const

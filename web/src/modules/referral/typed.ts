@@ -11,6 +11,10 @@ export interface Typed {
   readonly direction: ReferralDirection
   readonly urgency: Urgency
   readonly retroEntry: boolean
+  /** The patient has come to us without paper: we write it, and name who sent them. */
+  readonly entered: boolean
+  readonly sender: Choice | null
+  readonly senderDoctor: Choice | null
   readonly to: Choice | null
   readonly department: Choice | null
   readonly doctor: Choice | null
@@ -46,6 +50,9 @@ export const empty: Typed = {
   direction: 'up',
   urgency: 'routine',
   retroEntry: false,
+  entered: false,
+  sender: null,
+  senderDoctor: null,
   to: null,
   department: null,
   doctor: null,
@@ -89,6 +96,9 @@ export function typedOf(r: Referral): Typed {
     direction: r.direction,
     urgency: r.urgency,
     retroEntry: r.retroEntry,
+    entered: r.begunBy === 'receiver',
+    sender: r.begunBy === 'receiver' ? choice(r.from) : null,
+    senderDoctor: r.begunBy === 'receiver' ? choice(r.fromPractitioner) : null,
     to: choice(r.to),
     department: choice(r.toDepartment),
     doctor: choice(r.toPractitioner),
@@ -117,7 +127,10 @@ function noteOf(typed: Typed): ReturnNote {
   }
 }
 
-/** What is sent of it; `to` has been chosen. */
+/** Whether enough is chosen to save it. */
+export const isPlaced = (typed: Typed): boolean => Boolean(typed.to && (!typed.entered || typed.sender))
+
+/** What is sent of it; it is placed. */
 export function draftOf(typed: Typed, now: Date): Draft {
   const { firstImpression, reason, pastHistory, allergies, treatmentSoFar, attention } = typed
   const { diagnosisCode, diagnosisText, signer, relation, agreed, signedAt } = typed
@@ -125,6 +138,10 @@ export function draftOf(typed: Typed, now: Date): Draft {
     direction: typed.direction,
     urgency: typed.urgency,
     retroEntry: typed.retroEntry,
+    sender:
+      typed.entered && typed.sender
+        ? { institutionId: typed.sender.value, practitionerId: typed.senderDoctor?.value ?? null }
+        : null,
     fromDepartmentId: null,
     toInstitutionId: typed.to?.value ?? '',
     toDepartmentId: typed.department?.value ?? null,

@@ -9,16 +9,16 @@ import * as inbox from '../store/inbox.ts'
 import * as work from '../store/work.ts'
 
 const REFERRAL = 'referral:'
+/** Of `referral:7` and of `referral:7:confirmation`. */
+const idOf = (thing: string): string => thing.split(':', 2)[1] ?? ''
 const idsOf = (things: readonly string[]): string[] => [
-  ...new Set(
-    things.filter((thing) => thing.startsWith(REFERRAL)).map((thing) => thing.slice(REFERRAL.length)),
-  ),
+  ...new Set(things.filter((thing) => thing.startsWith(REFERRAL)).map(idOf)),
 ]
 
-/** The referrals among these things, by thing. */
+/** The referrals among these things, by id. */
 async function referralsOf(ctx: Ctx, things: readonly string[]): Promise<Map<string, ReferralLine>> {
   const lines = await referralLines(ctx, idsOf(things))
-  return new Map(lines.map((line) => [`${REFERRAL}${line.id}`, line]))
+  return new Map(lines.map((line) => [line.id, line]))
 }
 
 const named = (id: string | null, names: ReadonlyMap<string, string>) =>
@@ -58,7 +58,7 @@ export const actions: Actions<typeof noticeApi> = {
       due: item.due,
       escalated: item.escalated,
       next: nextAct[item.step] ?? null,
-      referral: lines.get(item.thing) ?? null,
+      referral: lines.get(idOf(item.thing)) ?? null,
     }))
     return { items: shown, total }
   },
@@ -73,7 +73,7 @@ export const actions: Actions<typeof noticeApi> = {
     )
     const shown = items.map(({ id, at, code, thing, data, readAt }) => ({
       ...{ id, at, code, thing, data, readAt },
-      referral: lines.get(thing) ?? null,
+      referral: lines.get(idOf(thing)) ?? null,
     }))
     return { items: shown, total }
   },

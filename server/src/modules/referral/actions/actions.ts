@@ -3,6 +3,7 @@ import type { Actions } from '../../../kernel/module.ts'
 import { advising } from './advising.ts'
 import { answering } from './answering.ts'
 import { caring } from './caring.ts'
+import { entering } from './entering.ts'
 import { greenChannels } from './green-channel.ts'
 import { holding } from './holding.ts'
 import { mine } from './mine.ts'
@@ -25,6 +26,7 @@ export const actions: Actions<typeof referralApi> = {
   ...mine,
   ...sending,
   ...answering,
+  ...entering,
   ...caring,
   ...returning,
   ...settling,

@@ -11,12 +11,11 @@ import {
   releaseResponsible,
   responsibleOf,
 } from '../../workforce/index.ts'
-import { keepsClock } from '../deadline.ts'
 import { toServiceRequest, toTask } from '../fhir.ts'
 import { kindOf, notNow, notTheirs, ownerOf, type PersonMove } from '../policy.ts'
 import * as store from '../store/referral.ts'
 import type { ReferralRow } from '../store/row.ts'
-import { announce, partiesOf, thingOf } from './announce.ts'
+import { announce, confirmationOf, partiesOf, thingOf } from './announce.ts'
 import { endCare } from './going-on.ts'
 import { requireFree } from './held.ts'
 import { settlePlace } from './placing.ts'
@@ -74,7 +73,7 @@ export const brief = (row: ReferralRow) => ({
 async function settleOwner(ctx: Ctx, next: ReferralRow, move: ReferralMove): Promise<void> {
   const owned = ownerOf(next, move === 'noShow')
   if (!owned || !next.due) return closeCase(ctx, thingOf(next.id))
-  if (move === 'confirm' && keepsClock(move, next.status)) return
+  if (move === 'confirm' || move === 'dispute') return
   await handOver(ctx, thingOf(next.id), { ...owned, due: next.due, kind: kindOf(next) })
 }
 
@@ -123,10 +122,11 @@ export async function show(ctx: Ctx, row: ReferralRow): Promise<void> {
   await project(ctx, { resource: toTask(row), ...about })
 }
 
-/** What follows from an end: nobody answers for it any more, and the referral it came from goes on or ends too. */
+/** What follows from an end: nobody answers for it or has to confirm it any more, and the referral it came from goes on or ends too. */
 async function settleEnd(ctx: Ctx, row: ReferralRow): Promise<void> {
   const { parentId } = row
   await endCare(ctx, row)
+  if (row.begunBy === 'receiver') await closeCase(ctx, confirmationOf(row.id))
   const goesOn = await asSystem(ctx, (all) => store.isEpisodeLive(all, row.episodeId))
   if (!goesOn) await asSystem(ctx, (all) => releaseResponsible(all, episodeOf(row)))
   if (!parentId || row.direction !== 'down') return

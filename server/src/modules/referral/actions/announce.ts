@@ -3,10 +3,17 @@ import { eventOf, type Moved, tell } from '../events.ts'
 import type { ReferralRow } from '../store/row.ts'
 
 export const thingOf = (id: string): string => `referral:${id}`
+/** What the named sender owes beside the care that goes on: a case of its own. */
+export const confirmationOf = (id: string): string => `${thingOf(id)}:confirmation`
 
 /** Whoever sees it: nobody outside the network does. */
 export const partiesOf = (row: ReferralRow): string[] =>
   row.external ? [row.fromInstitutionId] : [row.fromInstitutionId, row.toInstitutionId]
+
+/** Whose draft it is. */
+export const writerOf = (
+  row: Pick<ReferralRow, 'begunBy' | 'fromInstitutionId' | 'toInstitutionId'>,
+): string => (row.begunBy === 'receiver' ? row.toInstitutionId : row.fromInstitutionId)
 
 /** Announces what was done, to the parties it concerns. */
 export async function announce(
@@ -20,7 +27,7 @@ export async function announce(
     thing: thingOf(row.id),
     residentId: row.residentId,
     audience: [
-      ...(row.submittedAt ? partiesOf(row) : [row.fromInstitutionId]),
+      ...(row.submittedAt ? partiesOf(row) : [writerOf(row)]),
       ...(move === 'redirect' ? row.redirectedFrom.slice(-1) : []),
     ],
     data: {
@@ -32,6 +39,7 @@ export async function announce(
       from,
       to: row.status,
       authorId: row.authorId,
+      begunBy: row.begunBy,
       fromInstitutionId: row.fromInstitutionId,
       fromPractitionerId: row.fromPractitionerId,
       toInstitutionId: row.toInstitutionId,

@@ -11,15 +11,7 @@ type Moves = Actions<typeof referralMoveApi>
 /** The receiver's answer, and what it arranges. */
 export const answering: Pick<
   Moves,
-  | 'askSupplement'
-  | 'accept'
-  | 'reject'
-  | 'decline'
-  | 'arrange'
-  | 'confirm'
-  | 'noShow'
-  | 'redirect'
-  | 'awaitSlot'
+  'askSupplement' | 'accept' | 'reject' | 'decline' | 'arrange' | 'noShow' | 'redirect' | 'awaitSlot'
 > = {
   async askSupplement(ctx, { params, body }) {
     const row = await take(ctx, params.id, 'askSupplement', body)
@@ -54,7 +46,8 @@ export const answering: Pick<
     await requireArrangement(ctx, row, body.arrangement)
     // The receiver's own arrangement is also its confirmation of what was entered afterwards.
     const arrangement = await keepPlace(ctx, row, body.arrangement)
-    const set = { arrangement, confirmedAt: row.confirmedAt ?? ctx.now }
+    const byReceiver = row.begunBy === 'receiver'
+    const set = { arrangement, confirmedAt: byReceiver ? row.confirmedAt : (row.confirmedAt ?? ctx.now) }
     return brief(await advance(ctx, row, 'arrange', { comment: body.comment, set, renews: true }))
   },
 
@@ -77,11 +70,6 @@ export const answering: Pick<
     const next = await advance(ctx, row, 'awaitSlot', { comment: body.comment, set, renews: true })
     if (body.waitFor) await joinLine(ctx, next, body.waitFor)
     return brief(next)
-  },
-
-  async confirm(ctx, { params, body }) {
-    const row = await take(ctx, params.id, 'confirm', body)
-    return brief(await advance(ctx, row, 'confirm', { ...body, set: { confirmedAt: ctx.now } }))
   },
 
   async noShow(ctx, { params, body }) {

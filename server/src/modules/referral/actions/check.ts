@@ -85,6 +85,21 @@ export async function requireReceiver(
   return findInstitution(ctx, toInstitutionId)
 }
 
+/** The named sender of a patient who came without paper: a member, and the writer is the receiver. */
+export async function requireSender(
+  ctx: Ctx,
+  sender: { institutionId: string; practitionerId: string | null },
+  to: { direction: string; toInstitutionId: string },
+): Promise<void> {
+  if (to.direction === 'down')
+    refuse('unprocessable', 'referral.entered-up-only', within('body.direction', 'down'))
+  if (to.toInstitutionId !== ctx.actor.institutionId)
+    refuse('unprocessable', 'referral.entered-by-receiver-only', within('body.toInstitutionId', 'not ours'))
+  const { external } = await findInstitution(ctx, sender.institutionId)
+  if (external) refuse('unprocessable', 'referral.sender-outside-network', within('body.sender', 'external'))
+  await requireDoctorAt(ctx, sender.practitionerId, sender.institutionId)
+}
+
 /** Refuses 409 where no agreement in force lets the two refer; emergencies go all the same. */
 export async function requireAgreement(ctx: Ctx, row: ReferralRow): Promise<void> {
   const { external } = await requireReceiver(ctx, row.fromInstitutionId, row.toInstitutionId)

@@ -16,13 +16,14 @@ import * as store from '../store/referral.ts'
 import type { ReferralRow } from '../store/row.ts'
 import { brief, open } from './advance.ts'
 import { announce } from './announce.ts'
-import { requireDates, requireDoctorAt, requireReceiver } from './check.ts'
+import { requireDates, requireDoctorAt, requireReceiver, requireSender } from './check.ts'
 import { requireFree } from './held.ts'
 
 const FIRST_FOLLOW_UP_DAYS = 7
 
 /** Refuses a draft that names what cannot be; answers whether the receiver is outside the network. */
 async function checkDraft(ctx: Ctx, fromInstitutionId: string, body: Draft): Promise<boolean> {
+  if (body.sender) await requireSender(ctx, body.sender, body)
   const { external } = await requireReceiver(ctx, fromInstitutionId, body.toInstitutionId)
   if (body.toDepartmentId) await requireDepartment(ctx, body.toInstitutionId, body.toDepartmentId)
   if (body.fromDepartmentId) await requireDepartment(ctx, fromInstitutionId, body.fromDepartmentId)
@@ -40,7 +41,7 @@ async function checkDraft(ctx: Ctx, fromInstitutionId: string, body: Draft): Pro
 
 async function begin(
   ctx: Ctx,
-  body: Draft & { residentId: string },
+  { sender, ...body }: Draft & { residentId: string },
   under: { external: boolean; parent: ReferralRow | null },
 ): Promise<ReferralRow> {
   const id = ctx.id()
@@ -54,8 +55,11 @@ async function begin(
     number: referralNumber(id, ctx.now),
     status: 'draft',
     authorId: ctx.actor.id,
-    fromInstitutionId: ownInstitution(ctx.actor),
-    fromPractitionerId: ctx.actor.practitionerId,
+    begunBy: sender ? 'receiver' : 'sender',
+    retroEntry: body.retroEntry || sender !== null,
+    fromInstitutionId: sender?.institutionId ?? ownInstitution(ctx.actor),
+    fromPractitionerId: sender ? sender.practitionerId : ctx.actor.practitionerId,
+    treatingPractitionerId: sender ? ctx.actor.practitionerId : null,
     since: ctx.now,
     writtenAt: ctx.now,
   })
@@ -63,6 +67,12 @@ async function begin(
   await announce(ctx, row, 'write', null)
   return row
 }
+
+/** What the receiver changes of who sent the patient. */
+const placedBy = (sender: Draft['sender']) =>
+  sender
+    ? { fromInstitutionId: sender.institutionId, fromPractitionerId: sender.practitionerId, retroEntry: true }
+    : {}
 
 const emptyForm: ReferralForm = {
   firstImpression: '',
@@ -90,6 +100,7 @@ export async function beginFromAdvice(ctx: Ctx, asked: AdviceRow, said: string):
       retroEntry: false,
       wantedOn: null,
       returnNote: null,
+      sender: null,
     } as const),
     form: { ...emptyForm, reason: said.slice(0, 4000) },
   }
@@ -125,9 +136,9 @@ async function requireParent(ctx: Ctx, parentId: string, residentId: string): Pr
 export const writing: Pick<Actions<typeof referralBookApi>, 'write' | 'change' | 'writeDown'> = {
   async write(ctx, { body }) {
     await requireResident(ctx, body.residentId)
-    const from = ownInstitution(ctx.actor)
-    await requireLicensed(ctx, ctx.actor.practitionerId, 'refer', from)
-    const external = await checkDraft(ctx, from, body)
+    const own = ownInstitution(ctx.actor)
+    await requireLicensed(ctx, ctx.actor.practitionerId, body.sender ? 'treat' : 'refer', own)
+    const external = await checkDraft(ctx, body.sender?.institutionId ?? own, body)
     const { parentId, ...draft } = body
     const parent = parentId === null ? null : await requireParent(ctx, parentId, body.residentId)
     return brief(await begin(ctx, draft, { external, parent }))
@@ -138,11 +149,12 @@ export const writing: Pick<Actions<typeof referralBookApi>, 'write' | 'change' |
     const why = notEditable(ctx.actor, row)
     allow(!why || why === 'referral.cannot-change-after-submission', why ?? '')
     if (why) refuse('conflict', why)
-    const { version, ...draft } = body
+    const { version, sender, ...draft } = body
+    if ((sender !== null) !== (row.begunBy === 'receiver')) refuse('conflict', 'referral.beginner-is-fixed')
     if (draft.direction !== row.direction) refuse('conflict', 'referral.direction-is-fixed')
     await requireFree(ctx, row)
-    const external = await checkDraft(ctx, row.fromInstitutionId, draft)
-    const changed = await store.change(ctx, row, { ...draft, external }, version)
+    const external = await checkDraft(ctx, sender?.institutionId ?? row.fromInstitutionId, body)
+    const changed = await store.change(ctx, row, { ...draft, ...placedBy(sender), external }, version)
     await announce(ctx, changed, 'change')
     return brief(changed)
   },
@@ -162,6 +174,7 @@ export const writing: Pick<Actions<typeof referralBookApi>, 'write' | 'change' |
         direction: 'down',
         urgency: 'routine',
         retroEntry: false,
+        sender: null,
         fromDepartmentId: parent.arrangement?.departmentId ?? parent.toDepartmentId,
         toInstitutionId: parent.fromInstitutionId,
         toDepartmentId: null,

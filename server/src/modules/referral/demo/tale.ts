@@ -160,6 +160,8 @@ export function tell(script: Script): Tale {
     },
     number: referralNumber(id, writtenAt),
     retroEntry: false,
+    begunBy: 'sender',
+    disputedAt: null,
     authorId: cast.sender.accountId,
     fromInstitutionId: demoId('network', cast.sender.institution),
     fromDepartmentId: demoId('network', `${cast.sender.institution}/${cast.sender.department}`),

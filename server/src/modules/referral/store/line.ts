@@ -71,6 +71,7 @@ const named = (ctx: Ctx, f: ReferralFilter) =>
       'r.parentId',
       'r.status',
       'r.urgency',
+      'r.begunBy',
       'r.residentId',
       'r.fromInstitutionId',
       'r.toInstitutionId',
@@ -117,6 +118,7 @@ function isOurs(ctx: Ctx, row: Named): boolean {
     ...nobody,
     arrangement: null,
     retroEntry: false,
+    disputedAt: null,
     settledAt: null,
     confirmedAt: null,
   })

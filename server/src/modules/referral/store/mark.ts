@@ -55,3 +55,11 @@ export async function changeSlot(
     .executeTakeFirstOrThrow()
   return readRow(changed)
 }
+
+/** When a step that begins now must be done, by the rule of today. */
+export async function findDue(ctx: Ctx, step: string, urgency: string): Promise<Date> {
+  const { rows } = await sql<{
+    due: Date
+  }>`select referral.due_at(${step}, ${urgency}, ${ctx.now}::timestamptz) as due`.execute(ctx.db)
+  return rows[0]?.due ?? ctx.now
+}

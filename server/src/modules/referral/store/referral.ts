@@ -1,4 +1,4 @@
-import { cannot, nextStatus, type ReferralMove } from '@tongmai/api/referral/flow'
+import { type BegunBy, cannot, nextStatus, type ReferralMove } from '@tongmai/api/referral/flow'
 import { type Expression, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Actor } from '../../../kernel/actor.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
@@ -10,7 +10,7 @@ import { type ReferralRow, readRow, writeRow } from './row.ts'
 export const tables = (ctx: Ctx) => ctx.db.withTables<ReferralTables>()
 const ROW_LIMIT = 200
 
-/** Every read starts here: a party sees what it sent and what it was sent; the rest does not exist for it. */
+/** Every read starts here: a party sees what it wrote, and what was sent by it or to it; the rest does not exist for it. */
 export const visible = (ctx: Ctx) =>
   tables(ctx)
     .selectFrom('referral.referral as r')
@@ -20,8 +20,9 @@ export const visible = (ctx: Ctx) =>
     .$if(ctx.actor.kind === 'staff' || ctx.actor.kind === 'client', (q) =>
       q.where((eb): Expression<SqlBool> => {
         const own = ctx.actor.institutionId
-        const received = eb.and([eb('r.toInstitutionId', '=', own), eb('r.submittedAt', 'is not', null)])
-        return eb.or([eb('r.fromInstitutionId', '=', own), received])
+        const mineIf = (side: 'r.fromInstitutionId' | 'r.toInstitutionId', by: BegunBy) =>
+          eb.and([eb(side, '=', own), eb.or([eb('r.begunBy', '=', by), eb('r.submittedAt', 'is not', null)])])
+        return eb.or([mineIf('r.fromInstitutionId', 'sender'), mineIf('r.toInstitutionId', 'receiver')])
       }),
     )
 
@@ -136,6 +137,8 @@ export type NewReferral = Pick<
   | 'status'
   | 'urgency'
   | 'retroEntry'
+  | 'begunBy'
+  | 'treatingPractitionerId'
   | 'authorId'
   | 'fromInstitutionId'
   | 'fromDepartmentId'
