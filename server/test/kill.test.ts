@@ -1,13 +1,10 @@
-import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import pg from 'pg'
 import { expect, test } from 'vitest'
 import { verifyAudit } from '../src/kernel/audit.ts'
 import { uuidv7 } from '../src/kernel/id.ts'
-import { readConnection } from '../src/kernel/postgres/connection.ts'
 import { readHead } from '../src/kernel/sequencer.ts'
-import { type Product, startProduct } from './product.ts'
+import { connect, kill } from './killing.ts'
+import { startProduct } from './product.ts'
 
 /** Fifty in `npm run prove:kill`, whose result stands in bench/README.md; a few in every run of the tests. */
 const KILLS = Number(process.env.KILLS ?? 4)
@@ -54,30 +51,6 @@ async function tokenOf(url: string): Promise<string> {
     }),
   })
   return ((await answer.json()) as { access_token: string }).access_token
-}
-
-/** Ends the server with kill -9; every other time its PostgreSQL too, children and all. */
-async function kill(product: Product, andPostgres: boolean): Promise<void> {
-  const postgres = Number(
-    readFileSync(join(await clusterOf(product.dataDir), 'postmaster.pid'), 'utf8').split('\n')[0],
-  )
-  product.process.kill('SIGKILL')
-  await once(product.process, 'exit')
-  if (andPostgres) process.kill(postgres, 'SIGKILL')
-}
-
-async function clusterOf(dataDir: string): Promise<string> {
-  const client = await connect(dataDir)
-  const { rows } = await client.query<{ data_directory: string }>('show data_directory')
-  await client.end()
-  return rows[0]?.data_directory ?? ''
-}
-
-async function connect(dataDir: string): Promise<pg.Client> {
-  const access = await readConnection(dataDir)
-  const client = new pg.Client({ connectionString: access?.superUrl ?? '' })
-  await client.connect()
-  return client
 }
 
 test(`killed ${KILLS} times under load, the product has lost nothing that it acknowledged`, {
