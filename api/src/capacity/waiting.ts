@@ -22,6 +22,8 @@ export const waiting = z.object({
   status: z.enum(['waiting', 'filled', 'left']),
   reservationId: z.nullable(id),
   heldUntil: z.nullable(moment),
+  /** An offer ran out unanswered, and nobody has asked the resident since. */
+  lostAt: z.nullable(moment),
 })
 export type Waiting = z.output<typeof waiting>
 
@@ -48,7 +50,12 @@ export const waitingApi = {
     summary:
       'Who waits for a place at my institution, or for whom my institution waits; the first to get one first.',
     may: 'capacity.read',
-    query: z.object({ kind: z.optional(placeKind), departmentId: z.optional(id), ...paging }),
+    query: z.object({
+      id: z.optional(id),
+      kind: z.optional(placeKind),
+      departmentId: z.optional(id),
+      ...paging,
+    }),
     returns: page(waiting),
   },
   wait: {
@@ -74,6 +81,15 @@ export const waitingApi = {
     summary: 'Takes a resident off the waiting list.',
     may: 'capacity.book',
     params: byId,
+    returns: z.object({ id }),
+  },
+  settleOffer: {
+    method: 'POST',
+    path: '/waiting/:id/settle',
+    summary: 'Says whether a resident whose offer ran out still wants a place.',
+    may: 'capacity.book',
+    params: byId,
+    body: z.object({ wanted: z.boolean() }),
     returns: z.object({ id }),
   },
   listWaitingTimes: {

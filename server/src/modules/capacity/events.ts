@@ -39,6 +39,8 @@ export const filledFromWaiting = z.object({
   at: z.string(),
   until: z.string(),
   byInstitutionId: z.nullable(z.string()),
+  /** Who put them in line. */
+  byId: z._default(z.nullable(z.string()), null),
 })
 
 export const waited = z.object({

@@ -151,6 +151,7 @@ export type CapacityTables = {
     byInstitutionId: string | null
     byId: string
     endedAt: Date | null
+    lostAt: Date | null
   }
   'capacity.waitingTime': {
     institutionId: string

@@ -53,6 +53,43 @@ describe('who waits', () => {
     await g.later(-721)
   })
 
+  test('with an offer and no referral is somebody’s to tell; let go, somebody’s to ask, until a person says', async () => {
+    await reset()
+    await g.addSchedule({ sessions: [{ weekday: 2, from: '08:00', to: '08:30' }], until: '2026-11-24' })
+    const [only] = await places('community')
+    const booked = json(await book(only.placeId, await g.resident()))
+    const { id } = json(await wait(await g.resident()))
+    const owed = async () =>
+      (
+        await g.world.sql<{ step: string; duty: string; due: Date }>(
+          `select step, duty, due from kernel."case" where thing = $1 and closed_at is null`,
+          [`waiting:${id}`],
+        )
+      )[0]
+    expect(await owed()).toBeUndefined()
+    await g.post(g.people.gp, `/reservations/${booked.id}/release`, { reason: 'patientCancelled' })
+    const [offered] = json(await g.get(g.people.gp, `/waiting?id=${id}`)).items
+    expect(await owed()).toMatchObject({
+      step: 'offer',
+      duty: 'capacity.book',
+      due: new Date(offered.heldUntil),
+    })
+    await g.world.deliver()
+    const told = json(await g.get(g.people.gp, '/notices')).items[0]
+    expect(told).toMatchObject({ code: 'capacity.filled-from-waiting', thing: `waiting:${id}` })
+    await g.later(721)
+    // The only one in line: the same place is offered anew by the next sweep, or they wait; either is somebody's.
+    await g.world.runJob('capacity.expire-holds')
+    expect(await owed()).toMatchObject({ step: 'offerLost' })
+    const no = json(await g.post(g.people.gp, `/waiting/${id}/settle`, { wanted: false }))
+    expect(no).toEqual({ id })
+    expect(await owed()).toBeUndefined()
+    expect(json(await g.post(g.people.gp, `/waiting/${id}/settle`, { wanted: true })).code).toBe(
+      'capacity.no-lost-offer',
+    )
+    await g.later(-721)
+  })
+
   test('how long they waited is counted without the patient’s own delay', async () => {
     await reset()
     await g.addSchedule()

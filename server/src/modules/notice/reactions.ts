@@ -1,6 +1,7 @@
 import { caseEvents } from '../../kernel/case.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { type Reaction, when } from '../../kernel/module.ts'
+import { capacityEvents } from '../capacity/index.ts'
 import { contractEvents } from '../contract/index.ts'
 import { adviceEvents, referralEvents } from '../referral/index.ts'
 import { onDuty } from '../workforce/index.ts'
@@ -51,6 +52,16 @@ export const reactions: readonly Reaction[] = [
       const { communityId: institutionId, practitionerId } = event.data
       const news = { code: event.name, thing: event.thing, residentId: event.residentId, data: {} }
       return tellPeople(ctx, [{ institutionId, practitionerId }], news, event.actorId)
+    },
+  }),
+  when(capacityEvents, 'capacity.filled-from-waiting', {
+    name: 'notice.capacity.filled-from-waiting',
+    run: async (ctx, event) => {
+      const { byId, byInstitutionId, at, until } = event.data
+      // What a referral waits for is told by the referral.
+      if (!event.data.for.startsWith('booking:') || !byId || !byInstitutionId) return
+      const news = { code: event.name, thing: event.thing, residentId: event.residentId, data: { at, until } }
+      return tellPeople(ctx, [{ institutionId: byInstitutionId, accountId: byId }], news)
     },
   }),
   when(caseEvents, 'case.escalated', {

@@ -47,6 +47,12 @@ export const capacity: StaffModule<typeof capacityTitles> = {
       load: () => import('./waiting-list.tsx').then((m) => m.WaitingList),
     },
     {
+      path: '/waitings/$id',
+      may,
+      title: 'capacity.wait.title',
+      load: () => import('./waiting-list.tsx').then((m) => m.WaitingOne),
+    },
+    {
       path: '/waiting-times',
       may,
       title: 'capacity.times.title',

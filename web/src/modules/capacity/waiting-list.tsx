@@ -4,7 +4,7 @@ import type { Waiting } from '@tongmai/api/capacity/waiting'
 import { Button, Select } from 'antd'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
-import { useSearch } from '../../kernel/route.tsx'
+import { useParam, useSearch } from '../../kernel/route.tsx'
 import { useMay } from '../../kernel/session.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
@@ -24,10 +24,15 @@ const search = z.object({ kind: z.optional(placeKind), offset: z._default(z.coer
 const tones: Record<WaitUrgency, Tone> = { routine: 'idle', urgent: 'wait', emergency: 'bad' }
 
 /** Who waits for a place, in their turn; what has been offered waits to be confirmed. */
-export function WaitingList() {
+export const WaitingList = () => <Waits />
+
+/** One of them, from a work-list: to confirm what is kept, or to ask whether it is still wanted. */
+export const WaitingOne = () => <Waits only={useParam('id')} />
+
+function Waits({ only }: { only?: string }) {
   const t = useWords(capacityWords)
   const [{ kind, offset }, setFilter] = useSearch(search)
-  const query = kind ? { kind } : {}
+  const query = { ...(kind ? { kind } : {}), ...(only ? { id: only } : {}) }
   const read = useRead(
     capacityApi.listWaiting,
     { query: { ...query, offset, limit: LIMIT } },
@@ -66,6 +71,15 @@ export function WaitingList() {
   )
 }
 
+const stateOf = ({ status, lostAt }: Pick<Waiting, 'status' | 'lostAt'>) =>
+  lostAt
+    ? 'wait.lost'
+    : status === 'filled'
+      ? 'wait.filled'
+      : status === 'left'
+        ? 'wait.left'
+        : 'wait.waiting'
+
 function useColumns() {
   const t = useWords(capacityWords)
   const dates = useDates()
@@ -77,6 +91,8 @@ function useColumns() {
     onDone: ({ at }) => tell(t('book.done', { at: dates.moment(at) })),
   })
   const stop = useWrite(capacityApi.stopWaiting, { touches, onDone: () => tell(t('wait.stopped')) })
+  const lost = useWrite(capacityApi.settleOffer, { touches, onDone: () => tell(t('wait.settled')) })
+  const settle = (row: Waiting, wanted: boolean) => lost.mutate({ params: { id: row.id }, body: { wanted } })
   const what = (row: Waiting) =>
     [row.institution, row.department, row.bedKind ? t(`bedKind.${row.bedKind}`) : '', t(`kind.${row.kind}`)]
       .filter(Boolean)
@@ -108,22 +124,22 @@ function useColumns() {
       key: 'state',
       title: t('wait.state'),
       width: 210,
-      cell: ({ status, heldUntil, offered }) => (
+      cell: ({ heldUntil, offered, ...row }) => (
         <span className="tm-row">
-          {t(status === 'filled' ? 'wait.filled' : 'wait.waiting')}
+          {t(stateOf(row))}
           {heldUntil && <Clock due={heldUntil} />}
           {offered > 0 && <span className="tm-quiet">{t('wait.offered', { count: offered })}</span>}
         </span>
       ),
-      text: ({ status }) => t(status === 'filled' ? 'wait.filled' : 'wait.waiting'),
+      text: (row) => t(stateOf(row)),
     },
     {
       key: 'act',
       title: '',
-      width: 110,
+      width: 190,
       cell: (row) =>
         may('capacity.book') &&
-        (row.reservationId ? (
+        (row.status === 'filled' && row.heldUntil ? (
           <Button
             type="primary"
             size="small"
@@ -131,6 +147,15 @@ function useColumns() {
           >
             {t('act.confirm')}
           </Button>
+        ) : row.lostAt ? (
+          <span className="tm-row">
+            <Button size="small" type="primary" ghost onClick={() => settle(row, true)}>
+              {t('wait.still')}
+            </Button>
+            <Button size="small" onClick={() => settle(row, false)}>
+              {t('wait.no-more')}
+            </Button>
+          </span>
         ) : (
           <Button size="small" onClick={() => stop.mutate({ params: { id: row.id } })}>
             {t('wait.stop')}
@@ -138,5 +163,5 @@ function useColumns() {
         )),
     },
   ]
-  return { columns, error: confirm.error ?? stop.error }
+  return { columns, error: confirm.error ?? stop.error ?? lost.error }
 }

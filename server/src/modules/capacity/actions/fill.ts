@@ -5,6 +5,7 @@ import { laterOf } from '../later-of.ts'
 import { sharesOf } from '../policy.ts'
 import { ruleOf } from '../store/rule.ts'
 import * as waiting from '../store/waiting.ts'
+import { openOffer } from './offering.ts'
 import { isContracted } from './source.ts'
 import { take } from './take.ts'
 
@@ -52,7 +53,8 @@ export async function offer(all: Ctx, entry: waiting.WaitingRow): Promise<boolea
     by: { institutionId: entry.byInstitutionId, id: entry.byId },
   })
   if (!row) return false
-  await waiting.move(all, entry, { status: 'filled', reservationId: row.id })
+  await waiting.move(all, entry, { status: 'filled', reservationId: row.id, lostAt: null })
+  await openOffer(all, entry, row.heldUntil ?? until)
   await tell(all, 'capacity.filled-from-waiting', {
     thing: `waiting:${entry.id}`,
     residentId: entry.residentId,
@@ -68,6 +70,7 @@ export async function offer(all: Ctx, entry: waiting.WaitingRow): Promise<boolea
       at: row.startsAt.toISOString(),
       until: (row.heldUntil ?? until).toISOString(),
       byInstitutionId: entry.byInstitutionId,
+      byId: entry.byId,
     },
   })
   return true

@@ -4,6 +4,7 @@ import { tell } from '../events.ts'
 import { laterOf } from '../later-of.ts'
 import * as store from '../store/reservation.ts'
 import * as waiting from '../store/waiting.ts'
+import { loseOffer } from './offering.ts'
 
 /** Ends a hold that has run out and whose place another has taken over; who had waited for it waits again. */
 export async function lapse(ctx: Ctx, id: string): Promise<void> {
@@ -26,7 +27,9 @@ export async function waitAgain(all: Ctx, row: store.ReservationRow): Promise<st
   if (entry?.status !== 'filled') return []
   const over = entry.wantedUntil !== null && entry.wantedUntil <= all.now
   const next = over ? { status: 'left' as const, endedAt: all.now } : { status: 'waiting' as const }
-  await waiting.move(all, entry, { ...next, reservationId: null, offered: entry.offered + 1 })
+  const lost = { reservationId: null, offered: entry.offered + 1, lostAt: all.now }
+  await waiting.move(all, entry, { ...next, ...lost })
+  await loseOffer(all, entry)
   await announceWaiting(all, entry, over ? 'left' : 'again')
   return [entry.id]
 }

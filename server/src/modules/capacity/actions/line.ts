@@ -6,6 +6,7 @@ import { laterOf } from '../later-of.ts'
 import * as store from '../store/waiting.ts'
 import { fill } from './fill.ts'
 import { announceWaiting } from './lapse.ts'
+import { closeOffer } from './offering.ts'
 import { requireShares } from './source.ts'
 
 /** Who waits for what. */
@@ -54,6 +55,7 @@ export const stopWaitingFor = (ctx: Ctx, thing: string): Promise<void> =>
   asSystem(ctx, async (all) => {
     for (const entry of await store.listOfThing(all, thing)) {
       await store.move(all, entry, { status: 'left', endedAt: all.now })
+      await closeOffer(all, entry)
       await announceWaiting(ctx, entry, 'left')
     }
   })

@@ -11,6 +11,7 @@ import * as seats from '../store/seat.ts'
 import * as waiting from '../store/waiting.ts'
 import { fill } from './fill.ts'
 import { announce, announceWaiting, endOf, waitAgain } from './lapse.ts'
+import { closeOffer } from './offering.ts'
 import { show, showSlot } from './show.ts'
 import { requireShares } from './source.ts'
 import { take } from './take.ts'
@@ -152,12 +153,16 @@ async function makeFirm(all: Ctx, { id, institutionId, slotId, bedId }: store.Re
   if (bedId) await beds.settle(all, { institutionId, bedId, reservationId: id }, { heldUntil: null })
 }
 
-/** Whoever has a place no longer waits for one at that department. */
+/** Whoever has a place no longer waits for one at that department, and what was offered is taken. */
 async function endWaiting(all: Ctx, row: store.ReservationRow): Promise<void> {
+  const taken = await waiting.lockByReservation(all, row.id)
+  if (taken) await closeOffer(all, taken)
   for (const entry of await waiting.listOfThing(all, row.thing)) {
     const same = entry.departmentId === row.departmentId && entry.kind === row.kind
     if (!same || entry.residentId !== row.residentId) continue
-    await waiting.move(all, entry, { status: 'filled', reservationId: row.id, endedAt: all.now })
+    const ended = { reservationId: row.id, endedAt: all.now, lostAt: null }
+    await waiting.move(all, entry, { status: 'filled', ...ended })
+    await closeOffer(all, entry)
     await announceWaiting(all, entry, 'left')
   }
 }
@@ -165,7 +170,9 @@ async function endWaiting(all: Ctx, row: store.ReservationRow): Promise<void> {
 /** An offer that was given back on purpose is not made again. */
 async function stopOffer(all: Ctx, row: store.ReservationRow): Promise<string[]> {
   const entry = await waiting.lockByReservation(all, row.id)
-  if (entry?.status === 'filled') await waiting.move(all, entry, { status: 'left', endedAt: all.now })
+  if (entry?.status !== 'filled') return []
+  await waiting.move(all, entry, { status: 'left', endedAt: all.now })
+  await closeOffer(all, entry)
   return []
 }
 

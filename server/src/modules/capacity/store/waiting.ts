@@ -73,7 +73,7 @@ export const lockByReservation = (ctx: Ctx, reservationId: string): Promise<Wait
 export const move = (
   ctx: Ctx,
   row: WaitingRow,
-  next: Partial<Pick<WaitingRow, 'reservationId' | 'offered' | 'endedAt'>> & {
+  next: Partial<Pick<WaitingRow, 'reservationId' | 'offered' | 'endedAt' | 'lostAt'>> & {
     status: WaitingRow['status']
   },
 ) =>
@@ -96,9 +96,15 @@ export const listOfThing = (ctx: Ctx, thing: string): Promise<WaitingRow[]> =>
 /** Who waits at or through the actor's institution, in their turn; those with an offer that runs come first. */
 export function list(
   ctx: Ctx,
-  of: { kind?: PlaceKind | undefined; departmentId?: string | undefined; offset: number; limit: number },
+  of: {
+    id?: string | undefined
+    kind?: PlaceKind | undefined
+    departmentId?: string | undefined
+    offset: number
+    limit: number
+  },
 ) {
-  const { kind, departmentId } = of
+  const { id, kind, departmentId } = of
   let query = tables(ctx)
     .selectFrom('capacity.waiting as w')
     .innerJoin('resident.card as c', 'c.id', 'w.residentId')
@@ -109,10 +115,13 @@ export function list(
     .select(['c.nameMasked', 'i.shortName as institution', 'd.name as department', 'r.heldUntil'])
     .where((eb) =>
       eb.or([
+        ...(id ? [eb('w.id', '=', id)] : []),
         eb('w.status', '=', 'waiting'),
+        eb('w.lostAt', 'is not', null),
         eb.and([eb('w.status', '=', 'filled'), eb('r.status', '=', 'held'), eb('r.heldUntil', '>', ctx.now)]),
       ]),
     )
+  if (id) query = query.where('w.id', '=', id)
   if (kind) query = query.where('w.kind', '=', kind)
   if (departmentId) query = query.where('w.departmentId', '=', departmentId)
   return pageOf(ctx, query.orderBy(sql`w.status = 'filled'`, 'desc').orderBy(turn), of)
