@@ -62,13 +62,21 @@ export async function openCase(ctx: Ctx, open: OpenCase): Promise<void> {
       closedBy: null,
     })
     .execute()
-  await tell(ctx, 'case.opened', {
+  await tellOpened(ctx, open)
+}
+
+const tellOpened = (ctx: Ctx, open: Omit<OpenCase, 'due'>): Promise<void> =>
+  tell(ctx, 'case.opened', {
     thing: open.thing,
     residentId: open.residentId ?? null,
     audience: [open.institutionId],
-    data: { kind: open.kind, step: open.step, duty: open.duty, practitionerId },
+    data: {
+      kind: open.kind,
+      step: open.step,
+      duty: open.duty,
+      practitionerId: open.practitionerId ?? null,
+    },
   })
-}
 
 /** The live case of a thing, whoever owns it. */
 export const caseOf = (ctx: Ctx, thing: string) =>
@@ -81,12 +89,29 @@ export const caseOf = (ctx: Ctx, thing: string) =>
       .executeTakeFirst(),
   )
 
-/** Passes a thing to its next owner: the row is closed and the next one opened, so nothing is ever nobody's. */
+const HAND_OVER = `with closed as (
+    update kernel."case" set closed_at = $1, closed_by = $2 where thing = $3 and closed_at is null returning kind, resident_id)
+  insert into kernel."case" (id, institution_id, kind, thing, resident_id, duty, practitioner_id, step, due, opened_at, escalate_at)
+  select $4, $5, coalesce($6, kind), $3, resident_id, $7, $8, $9, $10, $1, $10 from closed limit 1
+  returning kind, resident_id as "residentId"`
+
+/** Passes a thing to its next owner: one statement closes the row and opens the next, so nothing is ever nobody's. */
 export async function handOver(ctx: Ctx, thing: string, owner: Owner & { kind?: string }): Promise<void> {
-  const closed = await end(ctx, thing)
-  if (!closed) return refuse('conflict', 'kernel.no-open-case')
-  const { kind, residentId } = closed
-  await openCase(ctx, { kind, residentId, thing, ...owner })
+  const { institutionId, duty, practitionerId = null, step, due } = owner
+  const { rows } = await asSystem(ctx, (all) =>
+    all.client.query<{ kind: string; residentId: string | null }>({
+      name: 'case-hand-over',
+      text: HAND_OVER,
+      values: [
+        ...[ctx.now, ctx.actor.id, thing, ctx.id(), institutionId, owner.kind ?? null],
+        ...[duty, practitionerId, step, due],
+      ],
+    }),
+  )
+  const [opened] = rows
+  if (!opened) return refuse('conflict', 'kernel.no-open-case')
+  const { kind, residentId } = opened
+  await tellOpened(ctx, { kind, residentId, thing, institutionId, duty, practitionerId, step })
 }
 
 /** Gives the present owner another deadline, and the escalation starts again from it. */

@@ -15,8 +15,30 @@ export function concerns(actor: Actor, event: Sealed): boolean {
   return actor.institutionId !== null && event.audience.includes(actor.institutionId)
 }
 
-const frame = (event: Sealed) =>
-  `id: ${event.number}\nevent: told\ndata: ${JSON.stringify({ number: event.number, name: event.name, thing: event.thing })}\n\n`
+const frames = new WeakMap<Sealed, string>()
+
+/** An event as it goes over the wire: written once, however many hear it. */
+function frame(event: Sealed): string {
+  const known = frames.get(event)
+  if (known) return known
+  const { number, name, thing } = event
+  const made = `id: ${number}\nevent: told\ndata: ${JSON.stringify({ number, name, thing })}\n\n`
+  frames.set(event, made)
+  return made
+}
+
+/** Sends what comes in one turn of the loop at once: a burst of events is one packet for each who listens. */
+function gather(out: { write: (text: string) => unknown; writableEnded: boolean }): (text: string) => void {
+  let waiting = ''
+  return (text) => {
+    if (waiting === '')
+      setImmediate(() => {
+        if (!out.writableEnded) out.write(waiting)
+        waiting = ''
+      })
+    waiting += text
+  }
+}
 
 /** `GET /api/live`: server-sent events of what concerns the caller, resuming after Last-Event-ID. */
 export function mountLive(app: FastifyInstance, world: World, tail: Tail): () => void {
@@ -35,6 +57,7 @@ export function mountLive(app: FastifyInstance, world: World, tail: Tail): () =>
     out.write('retry: 2000\n\n')
     // Heard from the first moment on, so that nothing falls between what was missed and what comes.
     const early: Sealed[] = []
+    const send = gather(out)
     let hear = (event: Sealed): void => void early.push(event)
     const stop = tail.listen((event) => hear(event))
     const beat = setInterval(() => void stillThere(), BEAT_MS)
@@ -55,13 +78,13 @@ export function mountLive(app: FastifyInstance, world: World, tail: Tail): () =>
     try {
       let sent = await catchUp(request, {
         tail,
-        send: (e) => concerns(actor, e) && out.write(frame(e)),
-        anew: () => out.write('event: anew\ndata: {}\n\n'),
+        send: (e) => concerns(actor, e) && send(frame(e)),
+        anew: () => send('event: anew\ndata: {}\n\n'),
       })
       hear = (event) => {
         if (event.number <= sent) return
         sent = event.number
-        if (concerns(actor, event)) out.write(frame(event))
+        if (concerns(actor, event)) send(frame(event))
       }
       for (const event of early) hear(event)
     } catch (error) {

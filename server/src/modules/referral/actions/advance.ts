@@ -3,7 +3,7 @@ import { asSystem } from '../../../kernel/as-system.ts'
 import { closeCase, handOver, openCase } from '../../../kernel/case.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { allow, refuse } from '../../../kernel/refusal.ts'
-import { project } from '../../../kernel/resource/project.ts'
+import { project, projectMany } from '../../../kernel/resource/project.ts'
 import { endGrant, grant } from '../../resident/index.ts'
 import {
   assignResponsible,
@@ -53,9 +53,11 @@ export async function advance(
     ? await asSystem(ctx, (all) => store.move(all, row, move, { ...moving, by: ctx.actor }))
     : await store.move(ctx, row, move, moving)
   await settleOwner(ctx, next, move)
-  await settleAccess(ctx, row, next)
-  await settlePlace(ctx, row, move, isEnded(next.status) && !isEnded(row.status))
-  await show(ctx, next)
+  await asSystem(ctx, async (all) => {
+    await settleAccess(all, row, next)
+    await settlePlace(all, row, move, isEnded(next.status) && !isEnded(row.status))
+    await show(all, next, row.submittedAt === null)
+  })
   if (isEnded(next.status) && !isEnded(row.status)) await settleEnd(ctx, next)
   await announce(ctx, next, move, row.status)
   return next
@@ -110,16 +112,17 @@ async function settleAccess(ctx: Ctx, before: ReferralRow, next: ReferralRow): P
   })
 }
 
-/** Puts its FHIR form into the store, for the parties only. */
-export async function show(ctx: Ctx, row: ReferralRow): Promise<void> {
+/** Puts its FHIR form into the store, for the parties only; what is sent this moment is new there. */
+export async function show(ctx: Ctx, row: ReferralRow, isNew = false): Promise<void> {
   if (!row.submittedAt) return
   const about = {
     residentId: row.residentId,
     institutionId: row.fromInstitutionId,
     audience: partiesOf(row),
   }
-  await project(ctx, { resource: toServiceRequest(row), ...about })
-  await project(ctx, { resource: toTask(row), ...about })
+  const forms = [toServiceRequest(row), toTask(row)].map((resource) => ({ resource, ...about }))
+  if (isNew) return projectMany(ctx, forms)
+  for (const form of forms) await project(ctx, form)
 }
 
 /** What follows from an end: nobody answers for it or has to confirm it any more, and the referral it came from goes on or ends too. */

@@ -3,7 +3,7 @@ import type { ReferralFilter } from '@tongmai/api/referral/book'
 import { isEnded, type ReferralDirection, type ReferralStatus } from '@tongmai/api/referral/flow'
 import type { WorkList } from '@tongmai/api/referral/list'
 import type { ReferralLine } from '@tongmai/api/referral/shape'
-import { type Selectable, type SqlBool, sql } from 'kysely'
+import { type Expression, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayAfter, startOf } from '../../../kernel/day.ts'
 import { pageOf } from '../../../kernel/page.ts'
@@ -17,6 +17,9 @@ export interface Asked extends ReferralFilter {
   readonly offset: number
   readonly limit: number
 }
+
+/** Beyond this a page is so far back that everything before it may as well be read. */
+const NARROWED_MAX = 2_000
 
 /** Said in the words of the partial indexes, so that they serve whoever asks for what is under way only. */
 const isOpen = sql<SqlBool>`(r.ended_at is null or r.due is not null)`
@@ -147,20 +150,48 @@ const lineOf = (ctx: Ctx, row: Named): ReferralLine => ({
   version: row.version,
 })
 
+const orders: Readonly<Record<Asked['sort'], RawBuilder<unknown>>> = {
+  due: sql`r.due asc nulls last, r.since desc, r.id`,
+  newest: sql`r.written_at desc, r.id`,
+  oldest: sql`r.written_at, r.id`,
+  changed: sql`r.since desc, r.id`,
+}
+
+interface Run {
+  readonly of: RawBuilder<SqlBool>
+  readonly by: RawBuilder<unknown>
+}
+
+/** An order as the indexes have it: first what has a deadline, by deadline, then the rest by time. */
+const runsOf = (sort: Asked['sort']): Run[] =>
+  sort === 'due'
+    ? [
+        { of: sql`r.due is not null`, by: sql`r.due, r.id` },
+        { of: sql`r.due is null`, by: sql`r.since desc, r.id` },
+      ]
+    : [{ of: sql`true`, by: orders[sort] }]
+
 /** What is asked for, in its order. */
-export function sorted(ctx: Ctx, asked: Omit<Asked, 'offset' | 'limit'>) {
-  const query = named(ctx, asked)
-  return {
-    due: () => query.orderBy(sql`r.due asc nulls last`).orderBy('r.id'),
-    newest: () => query.orderBy('r.writtenAt', 'desc').orderBy('r.id'),
-    oldest: () => query.orderBy('r.writtenAt').orderBy('r.id'),
-    changed: () => query.orderBy('r.since', 'desc').orderBy('r.id'),
-  }[asked.sort]()
+export const sorted = (ctx: Ctx, asked: Omit<Asked, 'offset' | 'limit'>) =>
+  named(ctx, asked).orderBy(orders[asked.sort])
+
+/** Of everything that an institution ever sent and received no more is read than the page needs, each run by its index. */
+function narrowed(ctx: Ctx, asked: Asked) {
+  const all = sorted(ctx, asked)
+  if (ctx.actor.kind === 'system' || asked.offset > NARROWED_MAX) return all
+  const own = ctx.actor.institutionId ?? ''
+  const firsts = (['r.fromInstitutionId', 'r.toInstitutionId'] as const).flatMap((side) =>
+    runsOf(asked.sort).map(({ of, by }) => {
+      const run = filtered(ctx, asked).where(side, '=', own).where(of).select('r.id')
+      return sql`array(${run.orderBy(by).limit(asked.offset + asked.limit)})`
+    }),
+  )
+  return all.where(sql<SqlBool>`r.id = any (${sql.join(firsts, sql` || `)})`)
 }
 
 /** One page of what the actor's institution sends and receives. */
 export async function list(ctx: Ctx, asked: Asked): Promise<Page<ReferralLine>> {
-  const { items, total } = await pageOf(ctx, sorted(ctx, asked), asked)
+  const { items, total } = await pageOf(ctx, narrowed(ctx, asked), asked, filtered(ctx, asked))
   return { items: items.map((row) => lineOf(ctx, row)), total }
 }
 
@@ -176,16 +207,20 @@ export async function listByIds(ctx: Ctx, ids: readonly string[]): Promise<Refer
 
 /** How many stand in each state, of those that are still open or ended since then. */
 export async function countByStatus(ctx: Ctx, since: Date | null) {
-  const rows = await visible(ctx)
-    .select((eb) => [
-      'r.direction',
-      'r.status',
-      eb.fn.countAll<string>().as('count'),
-      sql<string>`count(*) filter (where r.due < ${ctx.now})`.as('overdue'),
-    ])
-    .where((eb) => eb.or([eb('r.endedAt', 'is', null), ...(since ? [eb('r.endedAt', '>=', since)] : [])]))
-    .groupBy(['r.direction', 'r.status'])
-    .execute()
+  const counted = (when: Expression<SqlBool>) =>
+    visible(ctx)
+      .select((eb) => [
+        'r.direction',
+        'r.status',
+        eb.fn.countAll<string>().as('count'),
+        sql<string>`count(*) filter (where r.due < ${ctx.now})`.as('overdue'),
+      ])
+      .where(when)
+      .groupBy(['r.direction', 'r.status'])
+      .execute()
+  // Two readings, each by its own index: a state is either open or ended.
+  const ended = since ? await counted(sql<SqlBool>`r.ended_at >= ${since}`) : []
+  const rows = [...(await counted(sql<SqlBool>`r.ended_at is null`)), ...ended]
   return rows.map((row) => ({
     direction: row.direction as ReferralDirection,
     status: row.status as ReferralStatus,
