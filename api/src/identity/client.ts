@@ -18,6 +18,8 @@ const registration = {
   /** Its public keys (a JWK Set as JSON), or where they are to be had. */
   jwks: z._default(z.nullable(text(20_000).check(z.refine(isKeySet))), null),
   jwksUrl: z._default(z.nullable(webAddress), null),
+  /** Below which addresses it may be notified (subscriptions); nowhere, where there are none. */
+  notifyUrls: z._default(z.array(webAddress).check(z.maxLength(20)), []),
 }
 
 function isKeySet(json: string): boolean {

@@ -134,6 +134,7 @@ export type KernelTables = {
     content: string
     extra: string | null
     keys: string[] | null
+    reader: string | null
   }
   'kernel.resourceAlias': {
     institutionId: string
@@ -155,6 +156,7 @@ export type KernelTables = {
     deleted: Generated<boolean>
     content: string
     extra: string | null
+    reader: string | null
   }
   'kernel.resourceKey': {
     residentId: string

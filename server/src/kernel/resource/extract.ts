@@ -173,6 +173,8 @@ let here = ''
 export const setHere = (base: string): void => {
   here = base
 }
+/** That address: `https://…/fhir/R4`. */
+export const ownBase = (): string => here
 export const isHere = (base: string): boolean => base === here || base === `${here}/`
 
 const uri = (value: Json, type: string): string[] =>

@@ -11,7 +11,7 @@ import { columns, type Row, render, rowsOf, storedOf } from './row.ts'
 import { grants, lawful, visible } from './visible.ts'
 
 const past = `resident_id, type, id, own_id, version, updated_at, happened_at, institution_id, audience, sensitivity,
-  deleted, content, extra`
+  deleted, content, extra, reader`
 
 /** Says anew by what the resource $1 $2 $3 is found: $5 of $4 across residents, all of them in its row. */
 const found = `old as (select unnest(keys) as key from kernel.resource where resident_id = $1 and type = $2 and id = $3),

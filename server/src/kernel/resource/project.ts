@@ -19,6 +19,8 @@ export interface Projection {
   /** Where given, only these institutions see it: a case is visible to its parties only. */
   readonly audience?: readonly string[] | null
   readonly sensitivity?: number
+  /** Where given, only the actor of this id sees it: a client's own, which its neighbours need not know. */
+  readonly reader?: string
 }
 
 interface Kept extends Row {
@@ -31,8 +33,8 @@ const find = `select ${columns}, r.extra from kernel.resource r
 const insert = `with i as (insert into kernel.resource_key (resident_id, type, key, id, audience)
     select $1, $2, k, $3, $7::uuid[] from unnest(($9::text[])[1:$11::int]) k)
   insert into kernel.resource
-    (resident_id, type, id, version, updated_at, happened_at, institution_id, audience, content, sensitivity, keys)
-  values ($1, $2, $3, 1, $4, $5, $6, $7::uuid[], $8, $10, $9)`
+    (resident_id, type, id, version, updated_at, happened_at, institution_id, audience, content, sensitivity, keys, reader)
+  values ($1, $2, $3, 1, $4, $5, $6, $7::uuid[], $8, $10, $9, $12)`
 
 const merged = (resource: Resource, extra: string | null): Resource =>
   extra ? { ...(JSON.parse(extra) as object), ...resource } : resource
@@ -48,7 +50,7 @@ const foundBy = (projection: Projection, whole: Resource): Keys =>
   keysOf(whole, Boolean(projection.residentId))
 
 async function add(ctx: Ctx, projection: Projection, institutionId: string | null): Promise<void> {
-  const { resource, residentId, audience, sensitivity } = projection
+  const { resource, residentId, audience, sensitivity, reader } = projection
   const { keys, indexed } = foundBy(projection, resource)
   await rowsOf(ctx, 'fhir-project', insert, [
     residentId ?? nobodysId,
@@ -62,6 +64,7 @@ async function add(ctx: Ctx, projection: Projection, institutionId: string | nul
     keys,
     sensitivity ?? 0,
     indexed,
+    reader ?? null,
   ])
   inside(ctx).added.push(`${resource.resourceType}/${resource.id}`)
 }

@@ -17,11 +17,11 @@ const specific = `(r.sensitivity = 0 or r.institution_id = $1 or exists (select 
   where s.resident_id = r.resident_id and s.institution_id = $1 and not s.suspended
     and (s.until is null or s.until > $2) and (r.sensitivity & ~s.sensitive) = 0))`
 
-export const lawful = `($4 or r.resident_id = any ($3::uuid[])
+export const lawful = `($4 or (r.reader is null or r.reader = kernel.my_id()) and (r.resident_id = any ($3::uuid[])
   or (r.audience is not null and $1 = any (r.audience))
   or (r.audience is null and (r.resident_id = '${nobodysId}' or g.depth = 'full'
     or (g.depth = 'summary' and r.type in (${summary})))
-    and ${specific}))`
+    and ${specific})))`
 
 /** The four values that `grants` and `lawful` speak of. */
 export const visible = (ctx: Ctx): [string | null, Date, readonly string[], boolean] => [

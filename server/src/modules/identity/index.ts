@@ -33,6 +33,7 @@ export {
   addClient,
   addResidentAccount,
   addStaff,
+  notifyUrlsOf,
   sendCodeTo,
 } from './index/face.ts'
 export { resolveActor } from './index/resolve-actor.ts'

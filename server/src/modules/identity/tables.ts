@@ -91,6 +91,7 @@ export type IdentityTables = {
     launchUrl: string | null
     jwks: string | null
     jwksUrl: string | null
+    notifyUrls: Generated<string[]>
   }
   'identity.code': {
     phoneIndex: string

@@ -1,6 +1,8 @@
 import { compartmentNames } from '../../kernel/resource/find/compartment.ts'
 import { type Parameter, searchable } from '../../kernel/resource/parameter.ts'
 import { resourceTypes } from '../../kernel/resource/shape.ts'
+import { PROFILE } from './fhir.ts'
+import { canonicalOf, topics } from './topic.ts'
 
 /** A route as it is mounted, below the base. */
 export interface Mounted {
@@ -72,10 +74,20 @@ const pointing = (source: string, target: string): string[] =>
     .filter((one) => isPointer(one) && (one.targets.includes(target) || one.targets.includes('*')))
     .map(({ code }) => `${source}:${code}`)
 
-function resource(type: string, mounted: readonly Mounted[]) {
+const TOPIC =
+  'http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/capabilitystatement-subscriptiontopic-canonical'
+
+/** What one can subscribe to, where the IG has it said. */
+const subscriptions = (base: string) => ({
+  extension: topics.map(({ code }) => ({ url: TOPIC, valueCanonical: canonicalOf(base, code) })),
+  supportedProfile: [PROFILE],
+})
+
+function resource(type: string, mounted: readonly Mounted[], base: string) {
   const parameters = [...searchable(type).parameters.values()]
   const includes = parameters.filter(isPointer).map(({ code }) => `${type}:${code}`)
   return {
+    ...(type === 'Subscription' ? subscriptions(base) : {}),
     type,
     interaction: interactionsOf(mounted),
     versioning: 'versioned-update',
@@ -117,7 +129,7 @@ export function capabilityStatement(url: string, date: Date, mounted: readonly M
       {
         mode: 'server',
         security: security(url),
-        resource: types.map((type) => resource(type, mounted)),
+        resource: types.map((type) => resource(type, mounted, `${url}/fhir/R4`)),
         interaction: mounted.flatMap((one) => onSystem[keyOf(one)] ?? []).map((code) => ({ code })),
         searchParam: everywhere,
         ...listed('operation', operations(mounted)),

@@ -1,17 +1,23 @@
 // The wire: other systems read and write by open standards, under the same laws as every page.
 // Words: a resource (资源) is one FHIR R4 thing with versions; a Bundle (数据包) is many at once, a transaction whole
-// or not at all; an OperationOutcome says why something was refused; a scope says what a client may do.
+// or not at all; an OperationOutcome says why something was refused; a scope says what a client may do; a subscription
+// (订阅) has a client told of what happens by calls to its receiver (接收地址).
 // Invariants: every error below /fhir is an OperationOutcome; what a module owns is written by that module's own
-// action; what the caller has no basis to open does not exist for it; each opening is in the access log.
+// action; what the caller has no basis to open does not exist for it; each opening is in the access log · a notification
+// tells what its client may see when it is sent, numbered without gaps, at least once.
 import { interopApi } from '@tongmai/api/interop'
 import type { FastifyInstance } from 'fastify'
 import { type Module, serve } from '../../kernel/module.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { setHere } from '../../kernel/resource/extract.ts'
+import { registerOwner } from '../../kernel/resource/owner.ts'
 import { smartConfiguration } from '../identity/index.ts'
 import { consoleActions } from './actions/console.ts'
 import { exportActions } from './actions/export.ts'
+import { subscriptionOwner } from './actions/subscribe.ts'
+import { subscriptionActions } from './actions/subscription.ts'
 import { capabilityStatement, type Mounted } from './capability.ts'
+import { interopEvents } from './events.ts'
 import { fromXml } from './from-xml.ts'
 import { answerOutcome, media } from './index/answer.ts'
 import { letPagesIn } from './index/any-origin.ts'
@@ -25,13 +31,17 @@ import { routeHl7 } from './index/hl7-route.ts'
 import { routeMatch } from './index/match-route.ts'
 import { routePatches } from './index/patch-route.ts'
 import { routeReads } from './index/read-route.ts'
+import { routeSubscriptions } from './index/subscription-route.ts'
 import { routeTerms } from './index/terms-route.ts'
 import { routeValidation } from './index/validate-route.ts'
 import { routeWide } from './index/wide-route.ts'
 import { routeWrites } from './index/write-route.ts'
 import { jobs } from './jobs.ts'
 
+export { interopEvents } from './events.ts'
 export { listenHl7 } from './index/listen.ts'
+
+registerOwner(subscriptionOwner)
 
 const prefix = '/fhir/R4'
 
@@ -47,7 +57,8 @@ function listening(fhir: FastifyInstance): readonly Mounted[] {
 /** FHIR R4 at /fhir/R4, HL7 v2 at /api/hl7 and over MLLP. */
 export const interop: Module = {
   name: 'interop',
-  ...serve(interopApi, { ...exportActions, ...consoleActions }),
+  ...serve(interopApi, { ...exportActions, ...consoleActions, ...subscriptionActions }),
+  events: interopEvents,
   jobs,
   routes(app, world) {
     routeHooks(app, world)
@@ -83,6 +94,7 @@ export const interop: Module = {
         )
         letPagesIn(fhir)
         routeExports(fhir, world)
+        routeSubscriptions(fhir, world)
         routeMatch(fhir, world)
         routeTerms(fhir, world)
         routeGraphql(fhir, world)

@@ -4,10 +4,14 @@ import type { Job } from '../../kernel/module.ts'
 import { removeSpool } from '../../kernel/spool.ts'
 import type { World } from '../../kernel/world.ts'
 import { clientActor } from '../identity/index.ts'
+import { notify } from './actions/notify.ts'
 import { runExport } from './actions/run-export.ts'
+import { move, NOTIFY, WATCH } from './actions/subscribe.ts'
+import { watch } from './actions/watch.ts'
 import { processKept } from './index/receive.ts'
 import { listOver, removeExport } from './store/export.ts'
 import * as messages from './store/message.ts'
+import * as subscriptions from './store/subscription.ts'
 
 const which = z.object({ id: z.uuid() })
 const whose = z.object({ institutionId: z.uuid(), id: z.uuid() })
@@ -29,12 +33,23 @@ async function processMessage(
   })
 }
 
+/** Switches off what was wanted until now, and forgets what is old. */
+const sweepSubscriptions = (world: World): Promise<void> =>
+  world.asSystem(null, async (ctx) => {
+    for (const row of await subscriptions.listOver(ctx))
+      await move(ctx, row, { state: 'off', problem: 'interop.time-over', heldUntil: null })
+    await subscriptions.sweep(ctx)
+  })
+
 export const jobs: readonly Job[] = [
   { name: 'interop.export', run: (world, payload) => runExport(world, z.parse(which, payload).id) },
   {
     name: 'interop.process-message',
     run: (world, payload) => processMessage(world, z.parse(whose, payload)),
   },
+  { name: WATCH, cron: '* * * * *', run: watch },
+  { name: NOTIFY, run: (world, payload) => notify(world, z.parse(whose, payload)) },
+  { name: 'interop.sweep-subscriptions', cron: '11 * * * *', run: sweepSubscriptions },
   {
     name: 'interop.sweep-exports',
     cron: '23 * * * *',

@@ -79,6 +79,9 @@ const sentences: Readonly<Record<string, string>> = {
   'record.too-many-exports': 'Three exports of this client have not ended yet.',
   'interop.query-too-costly':
     'The query asks for more than this server reads for one query; narrow it or page.',
+  'interop.bad-subscription': 'The Subscription cannot be served as it is; each element at fault is named.',
+  'interop.for-clients-only': 'Only system clients do this.',
+  'interop.too-many-subscriptions': 'This client has as many subscriptions as it may have.',
   'record.no-bundle': 'Send a Bundle of type transaction or batch.',
 }
 

@@ -1,4 +1,5 @@
 // Written by `npm run tables` from the migrated database.
+import type { SubscriptionState, SubscriptionTopic } from '@tongmai/api/interop/subscription'
 import type { Generated } from 'kysely'
 
 /** What interop may name in SQL: its own tables and views, and the earlier modules' views that its store joins. */
@@ -60,5 +61,58 @@ export type InteropTables = {
     charset: 'utf-8' | 'gb18030' | 'latin1' | null
     addedAt: Date
     endedAt: Date | null
+  }
+  'interop.subscription': {
+    institutionId: string
+    id: string
+    clientId: string
+    scopes: string[]
+    topic: SubscriptionTopic
+    filters: string[]
+    content: 'empty' | 'id-only' | 'full-resource'
+    endpoint: string
+    headersSealed: string | null
+    heartbeatSeconds: number | null
+    timeoutSeconds: number
+    maxCount: number
+    reason: string
+    endsAt: Date | null
+    state: SubscriptionState
+    events: Generated<number>
+    arrived: Generated<number>
+    hearsAfter: Generated<number>
+    eventAt: Date | null
+    arrivedAt: Date | null
+    tries: Generated<number>
+    failingSince: Date | null
+    problem: string | null
+    nextTryAt: Date
+    heldUntil: Date | null
+    addedAt: Date
+  }
+  'interop.subscriptionCursor': {
+    id: number
+    number: number
+  }
+  'interop.subscriptionDelivery': {
+    institutionId: string
+    id: string
+    subscriptionId: string
+    at: Date
+    kind: 'handshake' | 'heartbeat' | 'event-notification'
+    firstNumber: number | null
+    lastNumber: number | null
+    status: number | null
+    problem: string | null
+    tookMs: number
+  }
+  'interop.subscriptionEvent': {
+    institutionId: string
+    subscriptionId: string
+    number: number
+    type: string
+    resourceId: string
+    version: number
+    at: Date
   }
 }

@@ -7,12 +7,12 @@ import { identityWords } from './words.ts'
 /** What an administrator writes of a client besides its id. */
 export type Registration = Pick<
   Client,
-  'name' | 'scopes' | 'kind' | 'persons' | 'redirectUris' | 'launchUrl' | 'jwks' | 'jwksUrl'
+  'name' | 'scopes' | 'kind' | 'persons' | 'redirectUris' | 'launchUrl' | 'jwks' | 'jwksUrl' | 'notifyUrls'
 >
 
 export const emptyRegistration: Registration = {
   ...{ name: '', scopes: [], kind: 'confidential', persons: 'staff', redirectUris: [] },
-  ...{ launchUrl: null, jwks: null, jwksUrl: null },
+  ...{ launchUrl: null, jwks: null, jwksUrl: null, notifyUrls: [] },
 }
 
 const usual = [
@@ -29,7 +29,7 @@ interface ClientFieldsProps {
 /** The fields of a registration, after name and id. */
 export function ClientFields({ value, onChange, problem }: ClientFieldsProps) {
   const t = useWords(identityWords)
-  const tags = (id: string, key: 'scopes' | 'redirectUris', options: readonly string[]) => (
+  const tags = (id: string, key: 'scopes' | 'redirectUris' | 'notifyUrls', options: readonly string[]) => (
     <Select
       id={id}
       mode="tags"
@@ -90,6 +90,9 @@ export function ClientFields({ value, onChange, problem }: ClientFieldsProps) {
       </Field>
       <Field label={t('client.launch')} hint={t('client.launch-hint')} problem={problem('launchUrl')}>
         {(id) => line(id, 'launchUrl')}
+      </Field>
+      <Field label={t('client.notify')} hint={t('client.notify-hint')} problem={problem('notifyUrls')}>
+        {(id) => tags(id, 'notifyUrls', [])}
       </Field>
       <Field label={t('client.jwks-url')} hint={t('client.jwks-hint')} problem={problem('jwksUrl')}>
         {(id) => line(id, 'jwksUrl')}

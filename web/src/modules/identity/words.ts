@@ -146,6 +146,11 @@ export const identityWords = words('identity', {
     '填写后，职工可在居民页面打开此应用（EHR launch）',
     'Then staff can open it from a resident’s page (EHR launch)',
   ],
+  'client.notify': ['通知地址', 'Notification URLs'],
+  'client.notify-hint': [
+    '订阅通知只会发往这些地址及其下级路径；一个都不填则不能订阅',
+    'Notifications of subscriptions go to these addresses and below, and nowhere else; none means none',
+  ],
   'client.jwks': ['公钥（JWK Set）', 'Public keys (JWK Set)'],
   'client.jwks-url': ['公钥地址', 'Address of the public keys'],
   'client.jwks-hint': [

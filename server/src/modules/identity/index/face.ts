@@ -10,7 +10,7 @@ import { phoneIndexOf } from '../actions/attempt.ts'
 import { tell } from '../announce.ts'
 import { hashPassword } from '../password.ts'
 import { addAccount, addPost, listHolders, listOfPractitioner } from '../store/account.ts'
-import { addClient as addClientRow } from '../store/client.ts'
+import { addClient as addClientRow, findClient } from '../store/client.ts'
 import { changeCredential } from '../store/credential.ts'
 import { addResidentAccount as addResidentRow } from '../store/resident-account.ts'
 
@@ -67,6 +67,8 @@ export interface KnownClient {
   /** Its public keys, a JWK Set as JSON, or where they are to be had. */
   readonly jwks?: string
   readonly jwksUrl?: string
+  /** Below which addresses it may be notified. */
+  readonly notifyUrls?: readonly string[]
 }
 
 /** Adds a system client with a secret of the caller's choice; as the system only. */
@@ -82,6 +84,12 @@ export async function addClient(ctx: Ctx, client: KnownClient): Promise<void> {
     audience: [row.institutionId],
     data: { clientId: row.id, scopes: [...row.scopes] },
   })
+}
+
+/** Below which addresses a client may be notified; none while it is disabled. */
+export async function notifyUrlsOf(ctx: Ctx, clientId: string): Promise<readonly string[]> {
+  const client = await asSystem(ctx, (all) => findClient(all, clientId))
+  return client?.state === 'active' ? client.notifyUrls : []
 }
 
 /** A resident's account to be added as the system. */

@@ -20,13 +20,14 @@ export interface ClientLine {
   readonly launchUrl: string | null
   readonly jwks: string | null
   readonly jwksUrl: string | null
+  readonly notifyUrls: string[]
 }
 
 const visible = (ctx: Ctx, institutionId: string) =>
   tables(ctx)
     .selectFrom('identity.client')
     .select(['id', 'name', 'scopes', 'usedAt', 'addedAt', 'version'])
-    .select(['redirectUris', 'launchUrl', 'jwks', 'jwksUrl'])
+    .select(['redirectUris', 'launchUrl', 'jwks', 'jwksUrl', 'notifyUrls'])
     .select(sql<'confidential' | 'public'>`kind`.as('kind'))
     .select(sql<'staff' | 'resident'>`persons`.as('persons'))
     .select(sql<'active' | 'disabled'>`state`.as('state'))
@@ -60,6 +61,7 @@ export interface NewClient {
   readonly launchUrl?: string | null
   readonly jwks?: string | null
   readonly jwksUrl?: string | null
+  readonly notifyUrls?: readonly string[]
 }
 
 /** Adds a client; false where the id is taken. */
@@ -68,7 +70,7 @@ export async function addClient(ctx: Ctx, client: NewClient): Promise<boolean> {
     .insertInto('identity.client')
     .values({
       ...{ ...client, scopes: [...client.scopes], redirectUris: [...(client.redirectUris ?? [])] },
-      ...{ state: 'active', usedAt: null, addedAt: ctx.now },
+      ...{ notifyUrls: [...(client.notifyUrls ?? [])], state: 'active', usedAt: null, addedAt: ctx.now },
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst()
@@ -80,11 +82,12 @@ export async function changeClient(
   id: string,
   change: Partial<Omit<NewClient, 'id' | 'institutionId'>> & { state?: 'active' | 'disabled'; usedAt?: Date },
 ): Promise<void> {
-  const { scopes, redirectUris, ...rest } = change
+  const { scopes, redirectUris, notifyUrls, ...rest } = change
   const set = {
     ...rest,
     ...(scopes ? { scopes: [...scopes] } : {}),
     ...(redirectUris ? { redirectUris: [...redirectUris] } : {}),
+    ...(notifyUrls ? { notifyUrls: [...notifyUrls] } : {}),
   }
   await tables(ctx)
     .updateTable('identity.client')

@@ -12,8 +12,8 @@ import type { World } from '../../../kernel/world.ts'
 import { addExport, countOpenExports, type ExportFile, findExport, removeExport } from '../store/export.ts'
 import { admit, requireUse } from './admit.ts'
 import { media, preferOf } from './answer.ts'
+import { askedIn } from './asked-in.ts'
 import { mayUse } from './may-use.ts'
-import { paramsOf } from './read-route.ts'
 
 const HOURS = 24
 const OPEN_MAX = 3
@@ -62,17 +62,6 @@ async function programsOnly(request: FastifyRequest): Promise<void> {
 
 const bad = (path: string, problem: string): never =>
   refuse('invalid', 'record.bad-search', { fields: [{ path, problem }] })
-
-/** Parameters of the address, and those of a Parameters resource where one was posted. */
-function askedIn(request: FastifyRequest): URLSearchParams {
-  const params = paramsOf(request)
-  const { parameter } = (request.body ?? {}) as { parameter?: unknown }
-  for (const one of Array.isArray(parameter) ? parameter : []) {
-    const value = Object.entries(one ?? {}).find(([key]) => key.startsWith('value'))?.[1]
-    if (typeof one?.name === 'string' && typeof value === 'string') params.append(one.name, value)
-  }
-  return params
-}
 
 function typesFor(request: FastifyRequest, level: Level, params: URLSearchParams): string[] {
   const fits = (type: string) => level === 'system' || !isOpenType(type)

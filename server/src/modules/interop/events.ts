@@ -1,0 +1,14 @@
+import { subscriptionState } from '@tongmai/api/interop/subscription'
+import * as z from 'zod/mini'
+import { teller } from '../../kernel/event.ts'
+
+export const interopEvents = {
+  /** A subscription was asked for, answers, fails, or was switched off; `removed` where its client took it away. */
+  'interop.subscription-changed': z.object({
+    clientId: z.string(),
+    state: z.union([subscriptionState, z.literal('removed')]),
+    problem: z.nullable(z.string()),
+  }),
+}
+
+export const tell = teller(interopEvents)
