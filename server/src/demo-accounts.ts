@@ -9,6 +9,8 @@ import { DEMO_PASSWORD, demoStaff } from './modules/workforce/index.ts'
 const clients = demoSites.map(({ code, name }) => {
   const clientId = code === 'LEAD' ? 'demo-his' : `demo-${code.toLowerCase()}`
   return {
+    // Only where nobody listens: a demonstration calls no address outside this machine.
+    ...(code === 'LEAD' ? { notifyUrls: ['http://127.0.0.1:9/'] } : {}),
     id: clientId,
     secret: `${clientId}-secret`,
     name: `${name} HIS`,

@@ -17,6 +17,7 @@ import { exportActions } from './actions/export.ts'
 import { subscriptionOwner } from './actions/subscribe.ts'
 import { subscriptionActions } from './actions/subscription.ts'
 import { capabilityStatement, type Mounted } from './capability.ts'
+import { demo } from './demo.ts'
 import { interopEvents } from './events.ts'
 import { fromXml } from './from-xml.ts'
 import { answerOutcome, media } from './index/answer.ts'
@@ -60,6 +61,7 @@ export const interop: Module = {
   ...serve(interopApi, { ...exportActions, ...consoleActions, ...subscriptionActions }),
   events: interopEvents,
   jobs,
+  demo,
   routes(app, world) {
     routeHooks(app, world)
     routeHl7(app, world)

@@ -1,4 +1,4 @@
-import { CloudDownloadOutlined } from '@ant-design/icons'
+import { CloudDownloadOutlined, NotificationOutlined } from '@ant-design/icons'
 import type { StaffModule } from '../../kernel/module.ts'
 import { interopTitles } from './titles.ts'
 
@@ -14,6 +14,18 @@ export const interop: StaffModule<typeof interopTitles> = {
       title: 'interop.export.title',
       load: () => import('./export-list.tsx').then((m) => m.ExportList),
     },
+    {
+      path: '/subscriptions',
+      may: 'it.operate',
+      title: 'interop.subscription.title',
+      load: () => import('./subscription-list.tsx').then((m) => m.SubscriptionList),
+    },
+    {
+      path: '/subscriptions/$id',
+      may: 'it.operate',
+      title: 'interop.subscription.title',
+      load: () => import('./subscription-page.tsx').then((m) => m.SubscriptionPage),
+    },
   ],
   navigation: [
     {
@@ -23,6 +35,14 @@ export const interop: StaffModule<typeof interopTitles> = {
       label: 'interop.export.title',
       icon: CloudDownloadOutlined,
       order: 32,
+    },
+    {
+      group: 'settings',
+      path: '/subscriptions',
+      may: 'it.operate',
+      label: 'interop.subscription.title',
+      icon: NotificationOutlined,
+      order: 33,
     },
   ],
 }

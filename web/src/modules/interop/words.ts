@@ -1,6 +1,11 @@
 import { words } from '../../kernel/words.ts'
 import { exportWords } from './export-words.ts'
+import { subscriptionWords } from './subscription-words.ts'
 import { interopTitles } from './titles.ts'
 
 /** What people read of the wire. */
-export const interopWords = words('interop', { ...interopTitles.table, ...exportWords })
+export const interopWords = words('interop', {
+  ...interopTitles.table,
+  ...exportWords,
+  ...subscriptionWords,
+})

@@ -24,7 +24,7 @@ export const callSoon = (ctx: Ctx, { institutionId, id }: store.SubscriptionRow)
   enqueue(ctx, NOTIFY, { institutionId, id }, { key: `${NOTIFY}:${id}` })
 
 /** Shows a subscription as it stands, to its client and nobody else. */
-async function show(ctx: Ctx, row: store.SubscriptionRow): Promise<Stored> {
+export async function show(ctx: Ctx, row: store.SubscriptionRow): Promise<Stored> {
   const { institutionId, clientId } = row
   const resource = toSubscription(ownBase(), row)
   return project(ctx, { resource, institutionId, audience: [institutionId], reader: clientId })
