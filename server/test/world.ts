@@ -63,6 +63,8 @@ export async function region(extra: readonly Module[] = []): Promise<Region> {
     role: 'web',
     connections: 8,
     requestsPerMinute: 1_000_000,
+    // Tests that run beside it make the process slow; that is no refusal to be tested.
+    busyAfterMs: 0,
   })
   await program.app.ready()
   const { app, world, pool, clock, delivery, headFile } = program

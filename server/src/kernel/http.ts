@@ -18,6 +18,8 @@ export interface HttpOptions {
   readonly log: FastifyBaseLogger
   /** Requests of one caller per minute; the window is the caller's, not the program's. */
   readonly requestsPerMinute: number
+  /** From which delay of its event loop on the process says that it is busy; 3 s where nothing is said, never at 0. */
+  readonly busyAfterMs?: number
 }
 
 const DRAIN_MS = 8_000
@@ -100,7 +102,10 @@ function logRequest(request: FastifyRequest, reply: FastifyReply): void {
   else log.debug(line, 'answered')
 }
 
-async function guardDoors(app: FastifyInstance, { requestsPerMinute }: HttpOptions): Promise<void> {
+async function guardDoors(
+  app: FastifyInstance,
+  { requestsPerMinute, busyAfterMs = 3_000 }: HttpOptions,
+): Promise<void> {
   await app.register(multipart, { limits: { files: 1, fileSize: 20 * 1024 * 1024 } })
   const told = { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false }
   await app.register(rateLimit, {
@@ -112,5 +117,5 @@ async function guardDoors(app: FastifyInstance, { requestsPerMinute }: HttpOptio
     addHeadersOnExceeding: told,
     addHeaders: { ...told, 'retry-after': true },
   })
-  await app.register(underPressure, { maxEventLoopDelay: 3_000, retryAfter: 5 })
+  await app.register(underPressure, { maxEventLoopDelay: busyAfterMs, retryAfter: 5 })
 }

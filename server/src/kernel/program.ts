@@ -37,6 +37,7 @@ export interface ProgramOptions {
   readonly role: 'all' | 'web' | 'worker'
   readonly connections: number
   readonly requestsPerMinute: number
+  readonly busyAfterMs?: number
 }
 
 /** The whole program in one process, not yet listening. */
