@@ -47,6 +47,8 @@ const sentences: Readonly<Record<string, string>> = {
   'record.no-such-patient': 'The patient is unknown, or you have no basis to open the record.',
   'resident.birth-date-out-of-range': 'A birth date lies ahead or before 1850.',
   'workforce.licence-expired': 'The licence needed for this act has ended.',
+  'workforce.kept-by-its-institution': 'Its institution keeps this; it is not changed over FHIR.',
+  'referral.write-through-api': 'Only treating writes this; it is not changed over FHIR.',
   'workforce.no-licence': 'There is no licence for this act.',
   'workforce.name-a-practitioner': 'This act needs a practitioner with a licence.',
   'record.stale': 'The resource has changed since the version in If-Match.',

@@ -23,10 +23,9 @@ const codingsIn = (concepts: Json): readonly Coded[] =>
   )
 
 const isNumbered = ({ identifier }: Resource): boolean =>
-  Array.isArray(identifier) &&
-  identifier.some(
-    (one) => typeof one === 'object' && one !== null && 'system' in one && one.system === NUMBER,
-  )
+  [identifier]
+    .flat()
+    .some((one) => typeof one === 'object' && one !== null && 'system' in one && one.system === NUMBER)
 
 /** Whether it is a referral of this platform: a request by its category, the work on it by our states, both by our numbers. */
 export function isOurs(resource: Resource): boolean {
@@ -162,6 +161,9 @@ export interface Discharge {
   readonly authorId: string | null
   readonly at: Date
 }
+
+/** Whether a Composition is the summary that ended a referral of this platform. */
+export const isOurSummary = (resource: Resource): boolean => isNumbered(resource)
 
 /** The discharge summary as it enters the record: a Composition, LOINC 18842-5. */
 export function toDischargeSummary({ id, row, outcome, authorId, at }: Discharge): Own {

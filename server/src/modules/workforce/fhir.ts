@@ -17,6 +17,7 @@ const kinds: Readonly<Record<PractitionerKind, readonly [code: string, text: str
 const ROLE_CODES = 'http://terminology.hl7.org/CodeSystem/practitioner-role'
 const TITLES = 'urn:tongmai:title'
 const LICENCES = 'urn:tongmai:licence'
+const SITES = 'urn:tongmai:practice-site'
 
 export interface Person {
   readonly id: string
@@ -60,6 +61,10 @@ export interface PlaceOfWork extends Span {
   readonly primary: boolean
 }
 
+/** Whether a PractitionerRole is a place of practice of this platform; foreign ones are stored as they come. */
+export const isSite = ({ identifier }: Resource): boolean =>
+  Array.isArray(identifier) && identifier.some((one) => record(one).system === SITES)
+
 /** Where a practitioner practises, as FHIR's PractitionerRole; its id is the site's. */
 export function practitionerRoleResource(
   person: Person,
@@ -70,6 +75,7 @@ export function practitionerRoleResource(
   return {
     resourceType: 'PractitionerRole',
     id: site.id,
+    identifier: [{ system: SITES, value: site.id }],
     active: covers(site, today),
     period: period(site),
     practitioner: { reference: `Practitioner/${person.id}`, display: person.name },

@@ -10,6 +10,7 @@
 import { workforceApi } from '@tongmai/api/workforce'
 import { dayOf } from '../../kernel/day.ts'
 import { type Module, serve } from '../../kernel/module.ts'
+import { refuse } from '../../kernel/refusal.ts'
 import { registerOwner } from '../../kernel/resource/owner.ts'
 import * as identity from '../identity/index.ts'
 import { actions } from './actions/actions.ts'
@@ -17,6 +18,7 @@ import { changeForeignPractitioner, receivePractitioner } from './actions/newcom
 import { rebuildPractitioners } from './actions/rebuild.ts'
 import { demo } from './demo/index.ts'
 import { workforceEvents } from './events.ts'
+import { isSite } from './fhir.ts'
 import { jobs } from './jobs.ts'
 import { practisesAt } from './policy.ts'
 import { listSites } from './store/practitioner.ts'
@@ -44,6 +46,17 @@ registerOwner({
   create: receivePractitioner,
   change: changeForeignPractitioner,
   rebuild: rebuildPractitioners,
+})
+
+// Where somebody practises is filed by their institution; a FHIR write would pass by the licence. The rebuild of the
+// practitioners projects these too.
+const kept = () => refuse('conflict', 'workforce.kept-by-its-institution')
+registerOwner({
+  type: 'PractitionerRole',
+  owns: isSite,
+  models: ['identifier', 'active', 'period', 'practitioner', 'organization', 'code', 'specialty'],
+  create: kept,
+  change: kept,
 })
 
 identity.practisesAt.answer(async (ctx, { practitionerId, institutionId }) =>

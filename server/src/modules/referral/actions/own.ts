@@ -1,6 +1,7 @@
 import type { Ctx } from '../../../kernel/ctx.ts'
-import type { ResourceOwner } from '../../../kernel/resource/owner.ts'
-import { isOurs } from '../fhir.ts'
+import { refuse } from '../../../kernel/refusal.ts'
+import type { ResourceOwner, Stored } from '../../../kernel/resource/owner.ts'
+import { isOurSummary, isOurs } from '../fhir.ts'
 import * as store from '../store/referral.ts'
 import { show } from './advance.ts'
 import { changeRequest, changeTask, joinTask, sendReceived } from './foreign.ts'
@@ -39,6 +40,11 @@ const models = [
   'restriction',
 ]
 
+/** A discharge summary is written by treating; whoever would say otherwise writes a document of their own. */
+async function throughApi(): Promise<Stored> {
+  return refuse('conflict', 'referral.write-through-api')
+}
+
 /** Our ServiceRequests and Tasks: written over FHIR by the same moves as on the web. One rebuild makes both. */
 export const owners: readonly ResourceOwner[] = [
   {
@@ -50,4 +56,11 @@ export const owners: readonly ResourceOwner[] = [
     rebuild,
   },
   { type: 'Task', owns: isOurs, models, create: joinTask, change: changeTask },
+  {
+    type: 'Composition',
+    owns: isOurSummary,
+    models: ['identifier', 'status', 'type', 'subject', 'date', 'author', 'custodian', 'title', 'section'],
+    create: throughApi,
+    change: throughApi,
+  },
 ]
