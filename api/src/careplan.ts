@@ -1,5 +1,7 @@
 import { followUpApi } from './careplan/follow-up.ts'
+import { followingPathwayApi } from './careplan/following-pathway.ts'
 import { careplanMineApi } from './careplan/mine.ts'
+import { pathwayApi } from './careplan/pathway.ts'
 import { programmeApi } from './careplan/programme.ts'
 import { readingApi } from './careplan/reading.ts'
 import type { Api } from './kernel.ts'
@@ -9,5 +11,7 @@ export const careplanApi = {
   ...programmeApi,
   ...followUpApi,
   ...careplanMineApi,
+  ...pathwayApi,
+  ...followingPathwayApi,
   ...readingApi,
 } as const satisfies Api

@@ -32,6 +32,20 @@ export const careplanEvents = {
   'careplan.device-lent': z.object({ ...about, deviceId: z.string() }),
   'careplan.device-taken-back': z.object({ ...about, deviceId: z.string() }),
   'careplan.measured': z.object({ accepted: z.number() }),
+  'careplan.pathway-moved': z.object({
+    ...about,
+    pathwayId: z.string(),
+    move: z.enum(['publish', 'withdraw', 'sendToReview']),
+    title: z.string(),
+    version: z.number(),
+  }),
+  'careplan.step-recorded': z.object({
+    ...about,
+    followedId: z.string(),
+    pathwayId: z.string(),
+    step: z.string(),
+    outcome: z.enum(['done', 'skipped']),
+  }),
   /** An answer that cannot wait. */
   'careplan.critical': z.object({ ...enrolled, reason: z.string(), followUpId: z.string() }),
 } as const

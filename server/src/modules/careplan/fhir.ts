@@ -86,8 +86,11 @@ function valuesOf(q: Question, given: Answer): Json[] {
   })
 }
 
+/** A form that was filled in: at a follow-up, or at a step of a pathway. */
+export type Answered = Pick<FollowUpRow, 'id' | 'residentId' | 'doneAt' | 'doneBy' | 'answers'>
+
 /** The answers to a form. */
-export const toResponse = (f: FollowUpRow, form: Form): Own => ({
+export const toResponse = (f: Answered, form: Form): Own => ({
   resourceType: 'QuestionnaireResponse',
   id: f.id,
   identifier: mark(f.id),
@@ -112,7 +115,7 @@ const quantity = (q: Question, value: number): Json => {
 }
 
 /** What was measured at a follow-up as Observations; the two blood pressures are one. */
-export function toObservations(f: FollowUpRow, form: Form): Resource[] {
+export function toObservations(f: Answered, form: Form): Resource[] {
   const measured = form.questionnaire.item.flatMap((q) => {
     const given = f.answers?.[q.linkId]
     const extracted = q.extension?.some((one) => one.url === EXTRACT)

@@ -18,10 +18,11 @@ import { owners } from './actions/show.ts'
 import { demo } from './demo/index.ts'
 import { careplanEvents } from './events.ts'
 import { jobs } from './jobs.ts'
-import { grantOf, sourceOf } from './policy.ts'
+import { grantOf, pathwayGrantOf, sourceOf } from './policy.ts'
 import { reactions } from './reactions.ts'
 import { controlledOf } from './store/control.ts'
 import { listActive } from './store/enrolment.ts'
+import { listLive as listFollowed } from './store/followed-pathway.ts'
 import { listLive } from './store/planned.ts'
 
 export {
@@ -44,6 +45,12 @@ registerSource('enrolment', async (ctx, sources) => {
   const ids = sources.map((source) => source.slice('enrolment:'.length))
   const active = await asSystem(ctx, (all) => listActive(all, ids))
   return new Set(active.map(sourceOf))
+})
+
+registerSource('pathway', async (ctx, sources) => {
+  const ids = sources.map((source) => source.slice('pathway:'.length))
+  const live = await asSystem(ctx, (all) => listFollowed(all, ids))
+  return new Set(live.map(pathwayGrantOf))
 })
 
 registerSource('followUp', async (ctx, sources) => {

@@ -1,6 +1,8 @@
 // Written by `npm run tables` from the migrated database.
 import type { EndReason, EnrolmentStatus, FollowUpStatus } from '@tongmai/api/careplan/flow'
+import type { SkipReason } from '@tongmai/api/careplan/following-pathway'
 import type { Answers, Questionnaire } from '@tongmai/api/careplan/form'
+import type { PathwayStatus, PathwaySteps } from '@tongmai/api/careplan/pathway'
 import type { Findings, Goals, ProgrammeCode, ProgrammeRules } from '@tongmai/api/careplan/programme'
 import type { ReadingKind } from '@tongmai/api/careplan/reading'
 import type { ColumnType, Generated } from 'kysely'
@@ -104,6 +106,17 @@ export type CareplanTables = {
     findings: ColumnType<Findings | null, string | null, string | null>
     note: string | null
   }
+  'careplan.followedPathway': {
+    residentId: string
+    id: string
+    pathwayId: string
+    line: string
+    institutionId: string
+    startedOn: string
+    startedBy: string | null
+    endedOn: string | null
+    endReason: string | null
+  }
   'careplan.form': {
     code: string
     version: number
@@ -111,6 +124,12 @@ export type CareplanTables = {
     questionnaire: ColumnType<Questionnaire, string, string>
     source: string
     since: string
+  }
+  'careplan.guideline': {
+    code: string
+    name: string
+    mark: string
+    note: string
   }
   'careplan.loan': {
     residentId: string
@@ -123,6 +142,26 @@ export type CareplanTables = {
     agreement: string
     lentBy: string
     lastAt: Date | null
+  }
+  'careplan.pathway': {
+    institutionId: string
+    id: string
+    line: string
+    version: number
+    programme: ProgrammeCode
+    title: string
+    note: string
+    steps: ColumnType<PathwaySteps, string, string>
+    basedOn: string | null
+    status: PathwayStatus
+    authorId: string | null
+    reviewerId: string | null
+    comment: string | null
+    publishedOn: string | null
+    endedOn: string | null
+    endNote: string | null
+    changedAt: Date
+    revision: Generated<number>
   }
   'careplan.programme': {
     code: ProgrammeCode
@@ -179,6 +218,22 @@ export type CareplanTables = {
     since: string
     value: number
     source: string
+  }
+  'careplan.stepRecord': {
+    residentId: string
+    id: string
+    followedId: string
+    pathwayId: string
+    institutionId: string
+    step: string
+    outcome: 'done' | 'skipped'
+    at: Date
+    byId: string | null
+    reason: SkipReason | null
+    note: string
+    form: string | null
+    formVersion: number | null
+    answers: ColumnType<Answers | null, string | null, string | null>
   }
   'careplan.strip': {
     residentId: string

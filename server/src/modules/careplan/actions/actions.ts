@@ -4,13 +4,17 @@ import { listOwn as listOwnPlans } from '../store/enrolment.ts'
 import { listOwn as listOwnFollowUps } from '../store/follow-up.ts'
 import { enrolling } from './enrolling.ts'
 import { following } from './following.ts'
+import { followingPathway } from './following-pathway.ts'
 import { measuring } from './measuring.ts'
+import { pathways } from './pathways.ts'
 
 /** All that can be done with care plans. */
 export const actions: Actions<typeof careplanApi> = {
   ...enrolling,
   ...following,
   ...measuring,
+  ...pathways,
+  ...followingPathway,
   listMyPlans: (ctx) => listOwnPlans(ctx),
   listMyFollowUps: (ctx, { query }) => listOwnFollowUps(ctx, query),
 }

@@ -10,9 +10,10 @@ import { refuse } from '../../../kernel/refusal.ts'
 import { endGrant, grant, requireResident } from '../../resident/index.ts'
 import { findPractitioner, requireLicensed } from '../../workforce/index.ts'
 import { tell } from '../events.ts'
-import { debtOf, sourceOf } from '../policy.ts'
+import { debtOf, pathwayGrantOf, sourceOf } from '../policy.ts'
 import * as store from '../store/enrolment.ts'
 import { add as addFollowUps } from '../store/follow-up.ts'
+import { endAllOf as endPathways } from '../store/followed-pathway.ts'
 import { findProgramme, listProgrammes } from '../store/form.ts'
 import { endAllOf } from '../store/planned.ts'
 import { settle } from './overdue.ts'
@@ -72,6 +73,8 @@ async function end(ctx: Ctx, row: store.EnrolmentRow, reason: EndReason): Promis
 export async function endEverything(ctx: Ctx, residentId: string, reason: 'died' | 'moved'): Promise<void> {
   await asSystem(ctx, async (all) => {
     for (const row of await store.lockLive(all, residentId)) await end(all, row, reason)
+    for (const row of await endPathways(all, residentId, reason))
+      await endGrant(all, { source: pathwayGrantOf(row.id), residentId })
     for (const row of await endAllOf(all, residentId)) {
       await settle(all, residentId, row.institutionId)
       await settleGrant(all, residentId, row.source)

@@ -42,7 +42,7 @@ async function take(ctx: Ctx, id: string, move: FollowUpMove): Promise<Taken> {
 }
 
 /** Refuses a time that has not come or lies too far back. */
-function requireTime(ctx: Ctx, at: Date): void {
+export function requireTime(ctx: Ctx, at: Date): void {
   const ago = ctx.now.getTime() - at.getTime()
   const code =
     ago < -TOLERANCE_MS
@@ -54,7 +54,7 @@ function requireTime(ctx: Ctx, at: Date): void {
 }
 
 /** The answers that count; 422 with every answer at fault. */
-function requireAnswers(form: Form, given: Answers): Answers {
+export function requireAnswers(form: Form, given: Answers): Answers {
   const { kept, problems } = checkAnswers(form.questionnaire, given)
   if (problems.length > 0) refuse('unprocessable', 'careplan.answers-wrong', { fields: problems })
   return kept

@@ -3,10 +3,11 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import type { ResourceOwner, Stored } from '../../../kernel/resource/owner.ts'
 import { project } from '../../../kernel/resource/project.ts'
-import { isOurs, toCarePlan, toGoal, toResponse } from '../fhir.ts'
+import { type Answered, isOurs, toCarePlan, toGoal, toResponse } from '../fhir.ts'
 import { type EnrolmentRow, listAfter } from '../store/enrolment.ts'
-import { type FollowUpRow, listDoneAfter } from '../store/follow-up.ts'
+import { listDoneAfter } from '../store/follow-up.ts'
 import { findForm, listProgrammes } from '../store/form.ts'
+import { rebuildFollowed, rebuildPathways } from './show-pathway.ts'
 
 /** Puts the plan of an enrolment and its goals into the FHIR store. */
 export async function showPlan(ctx: Ctx, row: EnrolmentRow, title: string): Promise<void> {
@@ -16,7 +17,11 @@ export async function showPlan(ctx: Ctx, row: EnrolmentRow, title: string): Prom
 }
 
 /** Puts the answers of a follow-up into the FHIR store. */
-export async function showAnswers(ctx: Ctx, row: FollowUpRow, form: Form): Promise<void> {
+export async function showAnswers(
+  ctx: Ctx,
+  row: Answered & { readonly institutionId: string },
+  form: Form,
+): Promise<void> {
   const about = { residentId: row.residentId, institutionId: row.institutionId }
   await project(ctx, { resource: toResponse(row, form), ...about })
 }
@@ -41,9 +46,11 @@ async function throughApi(): Promise<Stored> {
 }
 const own = { owns: isOurs, models: ['identifier', 'status'], create: throughApi, change: throughApi }
 
-/** Our CarePlans, Goals, QuestionnaireResponses and Devices: read over FHIR, written by the module's own acts. */
+/** Our CarePlans, PlanDefinitions, Goals, QuestionnaireResponses and Devices: read over FHIR, written by the module's own acts. */
 export const owners: readonly ResourceOwner[] = [
   { type: 'CarePlan', ...own, rebuild: rebuildPlans },
+  { type: 'CarePlan', ...own, rebuild: rebuildFollowed },
+  { type: 'PlanDefinition', ...own, rebuild: rebuildPathways },
   { type: 'Goal', ...own },
   { type: 'Device', ...own },
   { type: 'QuestionnaireResponse', ...own, rebuild: rebuildAnswers },

@@ -11,6 +11,7 @@ import { ageOn, daysToNext, judgeFollowUp } from '../judge-follow-up.ts'
 import { sourceOf } from '../policy.ts'
 import { listProgrammes } from '../store/form.ts'
 import { addMany, type Past } from '../store/past.ts'
+import { demoPathways } from './pathways.ts'
 import { demoReadings } from './readings.ts'
 
 const SEED = 20_261_125
@@ -36,6 +37,7 @@ export async function demo(world: World): Promise<void> {
     }
     await addMany(ctx, past)
     await demoReadings(ctx, past)
+    await demoPathways(ctx, past)
     await raiseOverdue(ctx)
   })
 }
