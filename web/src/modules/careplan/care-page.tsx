@@ -17,6 +17,7 @@ import { StateTag } from '../../ui/state-tag.tsx'
 import { AnswerList } from './answer-list.tsx'
 import { EnrolmentCard } from './enrolment-card.tsx'
 import { FollowUpActs } from './follow-up-acts.tsx'
+import { PersonPathway } from './person-pathway.tsx'
 import { PersonReadings } from './person-readings.tsx'
 import { PlanDialog } from './plan-dialog.tsx'
 import { VerdictTag } from './verdict-tag.tsx'
@@ -61,6 +62,7 @@ export function CarePage() {
           </Cards>
         )}
       </Loaded>
+      <PersonPathway residentId={residentId} />
       <PersonReadings residentId={residentId} />
       <Card title={t('history')}>
         <Loaded read={followUps} rows={6}>

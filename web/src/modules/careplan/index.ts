@@ -1,4 +1,10 @@
-import { AlertOutlined, HeartOutlined, MobileOutlined, ScheduleOutlined } from '@ant-design/icons'
+import {
+  AlertOutlined,
+  HeartOutlined,
+  MobileOutlined,
+  NodeIndexOutlined,
+  ScheduleOutlined,
+} from '@ant-design/icons'
 import type { StaffModule } from '../../kernel/module.ts'
 import { careplanTitles } from './titles.ts'
 
@@ -25,6 +31,36 @@ export const careplan: StaffModule<typeof careplanTitles> = {
       may: 'careplan.read',
       title: 'careplan.title',
       load: () => import('./care-page.tsx').then((m) => m.CarePage),
+    },
+    {
+      path: '/pathways',
+      may: 'careplan.read',
+      title: 'careplan.pathway.title',
+      load: () => import('./pathway-list.tsx').then((m) => m.PathwayList),
+    },
+    {
+      path: '/pathways/new',
+      may: 'careplan.pathway',
+      title: 'careplan.pathway.new',
+      load: () => import('./pathway-editor.tsx').then((m) => m.NewPathway),
+    },
+    {
+      path: '/pathways/$id',
+      may: 'careplan.read',
+      title: 'careplan.pathway.title',
+      load: () => import('./pathway-page.tsx').then((m) => m.PathwayPage),
+    },
+    {
+      path: '/pathways/$id/edit',
+      may: 'careplan.pathway',
+      title: 'careplan.pathway.edit',
+      load: () => import('./pathway-editor.tsx').then((m) => m.EditPathway),
+    },
+    {
+      path: '/pathways/$id/difference',
+      may: 'careplan.read',
+      title: 'careplan.pathway.difference',
+      load: () => import('./pathway-difference.tsx').then((m) => m.PathwayDifference),
     },
     {
       path: '/alerts',
@@ -78,8 +114,22 @@ export const careplan: StaffModule<typeof careplanTitles> = {
       icon: HeartOutlined,
       order: 14,
     },
+    {
+      group: 'family',
+      path: '/pathways',
+      may: 'careplan.read',
+      label: 'careplan.pathway.title',
+      icon: NodeIndexOutlined,
+      order: 17,
+    },
   ],
   slots: [
+    {
+      at: 'person',
+      order: 10,
+      may: 'careplan.read',
+      load: () => import('./person-pathway.tsx').then((m) => m.PersonPathway),
+    },
     {
       at: 'person',
       order: 11,

@@ -1,4 +1,6 @@
 import { words } from '../../kernel/words.ts'
+import { pathwayRefusals } from './pathway-refusals.ts'
+import { pathwayWords } from './pathway-words.ts'
 import { readingWords } from './reading-words.ts'
 import { refusalWords } from './refusal-words.ts'
 import { careplanTitles } from './titles.ts'
@@ -8,6 +10,8 @@ export const careplanWords = words('careplan', {
   ...careplanTitles.table,
   ...refusalWords,
   ...readingWords,
+  ...pathwayWords,
+  ...pathwayRefusals,
   person: ['居民', 'Resident'],
   'step.overdue': ['随访逾期', 'A follow-up is overdue'],
   'move.record': ['随访', 'Follow up'],
