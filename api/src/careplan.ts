@@ -1,3 +1,4 @@
+import { chainApi } from './careplan/chain.ts'
 import { followUpApi } from './careplan/follow-up.ts'
 import { followingPathwayApi } from './careplan/following-pathway.ts'
 import { careplanMineApi } from './careplan/mine.ts'
@@ -13,5 +14,6 @@ export const careplanApi = {
   ...careplanMineApi,
   ...pathwayApi,
   ...followingPathwayApi,
+  ...chainApi,
   ...readingApi,
 } as const satisfies Api

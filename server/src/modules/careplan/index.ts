@@ -13,6 +13,7 @@ import { followStored, registerOwner } from '../../kernel/resource/owner.ts'
 import { controlOf } from '../contract/index.ts'
 import { registerSource } from '../resident/index.ts'
 import { actions } from './actions/actions.ts'
+import { noteStored } from './actions/chain.ts'
 import { noteDischarge } from './actions/discharge.ts'
 import { owners } from './actions/show.ts'
 import { demo } from './demo/index.ts'
@@ -25,6 +26,7 @@ import { listActive } from './store/enrolment.ts'
 import { listLive as listFollowed } from './store/followed-pathway.ts'
 import { listLive } from './store/planned.ts'
 
+export { noteReferral, type ReferralStanding } from './actions/chain.ts'
 export {
   closeFirst,
   endFollowUps,
@@ -39,6 +41,8 @@ export { careplanEvents } from './events.ts'
 
 for (const owner of owners) registerOwner(owner)
 followStored('Encounter', noteDischarge)
+followStored('Condition', noteStored)
+followStored('Observation', noteStored)
 controlOf.answer(controlledOf)
 
 registerSource('enrolment', async (ctx, sources) => {

@@ -50,6 +50,17 @@ export type CareplanTables = {
     name: string
     source: string
   }
+  'careplan.chain': {
+    residentId: string
+    programme: ProgrammeCode
+    institutionId: string | null
+    screenedOn: string | null
+    confirmedOn: string | null
+    referredOn: string | null
+    referral: string | null
+    returnedOn: string | null
+    returned: string | null
+  }
   'careplan.device': {
     institutionId: string
     id: string

@@ -2,6 +2,7 @@ import type { careplanApi } from '@tongmai/api/careplan'
 import type { Actions } from '../../../kernel/module.ts'
 import { listOwn as listOwnPlans } from '../store/enrolment.ts'
 import { listOwn as listOwnFollowUps } from '../store/follow-up.ts'
+import { chain } from './chain.ts'
 import { enrolling } from './enrolling.ts'
 import { following } from './following.ts'
 import { followingPathway } from './following-pathway.ts'
@@ -15,6 +16,7 @@ export const actions: Actions<typeof careplanApi> = {
   ...measuring,
   ...pathways,
   ...followingPathway,
+  ...chain,
   listMyPlans: (ctx) => listOwnPlans(ctx),
   listMyFollowUps: (ctx, { query }) => listOwnFollowUps(ctx, query),
 }

@@ -16,6 +16,7 @@ import { add as addFollowUps } from '../store/follow-up.ts'
 import { endAllOf as endPathways } from '../store/followed-pathway.ts'
 import { findProgramme, listProgrammes } from '../store/form.ts'
 import { endAllOf } from '../store/planned.ts'
+import { noteCared } from './chain.ts'
 import { settle } from './overdue.ts'
 import { endFollowUps, settleGrant } from './planned.ts'
 import { showPlan } from './show.ts'
@@ -109,6 +110,8 @@ export const enrolling: Actions<typeof programmeApi> = {
     ])
     const given = { residentId, institutionId, basis: 'treatment' as const, depth: 'full' as const }
     await grant(ctx, { ...given, source: sourceOf(id) })
+    const confirmedOn = diagnosedOn ?? dayOf(ctx.now)
+    await noteCared(ctx, { residentId, programme: body.programme, institutionId, confirmedOn })
     const row = await store.lock(ctx, id)
     await showPlan(ctx, row, programme.name)
     await announce(ctx, row, 'careplan.enrolled')

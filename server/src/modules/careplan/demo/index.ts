@@ -11,6 +11,7 @@ import { ageOn, daysToNext, judgeFollowUp } from '../judge-follow-up.ts'
 import { sourceOf } from '../policy.ts'
 import { listProgrammes } from '../store/form.ts'
 import { addMany, type Past } from '../store/past.ts'
+import { demoChain } from './chain.ts'
 import { demoPathways } from './pathways.ts'
 import { demoReadings } from './readings.ts'
 
@@ -38,6 +39,7 @@ export async function demo(world: World): Promise<void> {
     await addMany(ctx, past)
     await demoReadings(ctx, past)
     await demoPathways(ctx, past)
+    await demoChain(ctx, past)
     await raiseOverdue(ctx)
   })
 }

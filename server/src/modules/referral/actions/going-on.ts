@@ -2,7 +2,13 @@ import type { Way } from '@tongmai/api/careplan/follow-up'
 import type { FollowUp, Outcome } from '@tongmai/api/referral/shape'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayOf } from '../../../kernel/day.ts'
-import { endFollowUps, planAfterDischarge, planFollowUps, replaceDischarge } from '../../careplan/index.ts'
+import {
+  endFollowUps,
+  noteReferral,
+  planAfterDischarge,
+  planFollowUps,
+  replaceDischarge,
+} from '../../careplan/index.ts'
 import type { ReferralRow } from '../store/row.ts'
 import { thingOf } from './announce.ts'
 
@@ -10,6 +16,18 @@ import { thingOf } from './announce.ts'
 export const wayOf: Readonly<Record<FollowUp['method'], Way>> = {
   ...{ visit: 'clinic', homeVisit: 'home', phone: 'phone', video: 'video' },
 }
+
+/** Tells the chain of the disease where the patient stands with this referral. */
+export const tellChain = (
+  ctx: Ctx,
+  row: ReferralRow,
+  what: 'sent' | 'ended' | 'returned',
+  at: Date = ctx.now,
+): Promise<void> =>
+  noteReferral(ctx, {
+    ...{ residentId: row.residentId, diagnosis: row.form.diagnosis?.code ?? null, referral: thingOf(row.id) },
+    ...{ institutionId: row.direction === 'down' ? row.toInstitutionId : row.fromInstitutionId, what, at },
+  })
 
 /** Whoever has taken over follows up as the return note says: the first, and the schedule after it. */
 export async function goOn(ctx: Ctx, row: ReferralRow): Promise<void> {
@@ -20,6 +38,7 @@ export async function goOn(ctx: Ctx, row: ReferralRow): Promise<void> {
   const items = [...first, ...later].map(({ dueOn, purpose }) => ({
     ...{ dueOn, form: 'general', reason: `下转后随访：${purpose}` },
   }))
+  await tellChain(ctx, row, 'returned')
   await replaceDischarge(ctx, row.residentId)
   await planFollowUps(ctx, {
     ...{ residentId: row.residentId, institutionId: row.toInstitutionId, source: thingOf(row.id) },
@@ -37,6 +56,7 @@ export async function followDischarge(ctx: Ctx, row: ReferralRow, outcome: Outco
 /** A closed loop leaves the schedule to the community; whatever else ends a down-referral ends its follow-ups too. */
 export async function endCare(ctx: Ctx, row: ReferralRow): Promise<void> {
   const reason = row.ending?.reason
+  if (row.direction !== 'down') await tellChain(ctx, row, 'ended')
   if (row.direction === 'down' && reason !== 'loopClosed') await endFollowUps(ctx, thingOf(row.id))
   if (row.direction !== 'down' && reason === 'died') await endFollowUps(ctx, `discharge:${thingOf(row.id)}`)
 }

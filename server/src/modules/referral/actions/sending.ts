@@ -7,6 +7,7 @@ import { requireLicensed } from '../../workforce/index.ts'
 import type { ReferralRow } from '../store/row.ts'
 import { advance, answerFor, brief, ended, rest, take } from './advance.ts'
 import { requireAgreement, requireComplete, requireDates, requirePast } from './check.ts'
+import { tellChain } from './going-on.ts'
 
 type Moves = Actions<typeof referralMoveApi>
 
@@ -57,9 +58,9 @@ export const sending: Pick<
     await requireReady(ctx, row)
     const attachments = row.form.attachments.map((file) => file.hash)
     const set = { submittedAt: ctx.now }
-    return brief(
-      await sent(ctx, await advance(ctx, row, 'submit', { ...body, set, attachments, renews: true })),
-    )
+    const next = await advance(ctx, row, 'submit', { ...body, set, attachments, renews: true })
+    if (next.direction !== 'down') await tellChain(ctx, next, 'sent')
+    return brief(await sent(ctx, next))
   },
 
   async supplement(ctx, { params, body }) {

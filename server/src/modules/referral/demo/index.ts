@@ -6,6 +6,7 @@ import type { World } from '../../../kernel/world.ts'
 import { grant } from '../../resident/index.ts'
 import { answerFor, open } from '../actions/advance.ts'
 import { announce, thingOf } from '../actions/announce.ts'
+import { goOn, tellChain } from '../actions/going-on.ts'
 import type { Moved } from '../events.ts'
 import { toDischargeSummary, toServiceRequest, toTask } from '../fhir.ts'
 import { addMany } from '../store/region.ts'
@@ -31,9 +32,22 @@ export async function demo(world: World): Promise<void> {
     const lastMoves = new Map(tales.map(({ row, steps }) => [row.id, steps.at(-1)?.move]))
     for (const row of rows) await settle(ctx, row, lastMoves)
     await projectMany(ctx, rows.flatMap(shown))
+    for (const row of rows) await stand(ctx, row)
     await demoAdvice(ctx)
     await demoRules(ctx)
   })
+}
+
+/** Where its patient stands on the chain of the disease, and what the community still owes them. */
+async function stand(ctx: Ctx, row: ReferralRow): Promise<void> {
+  const { status, direction, submittedAt } = row
+  if (direction !== 'down' && submittedAt) {
+    await tellChain(ctx, row, 'sent', submittedAt)
+    if (isEnded(status)) await tellChain(ctx, row, 'ended')
+  }
+  if (direction === 'down' && status === 'takenOver') await goOn(ctx, row)
+  if (direction === 'down' && (status === 'firstFollowUpDone' || status === 'closed'))
+    await tellChain(ctx, row, 'returned', row.arrivedAt ?? row.since)
 }
 
 /** Every tale of the region, as it stands at `now`. */

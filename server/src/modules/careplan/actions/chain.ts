@@ -1,0 +1,110 @@
+import type { chainApi } from '@tongmai/api/careplan/chain'
+import { asSystem } from '../../../kernel/as-system.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { dayOf } from '../../../kernel/day.ts'
+import type { Actions } from '../../../kernel/module.ts'
+import { happenedAt } from '../../../kernel/resource/happened.ts'
+import { type Held, listHeld } from '../../../kernel/resource/held.ts'
+import type { Resource, Stored } from '../../../kernel/resource/owner.ts'
+import { type Coded, confirmedBy, diseases, programmeOf, screenedBy } from '../chain-stage.ts'
+import * as store from '../store/chain.ts'
+
+/** Where somebody stands with a referral: sent for treatment, over, or taken back by the community. */
+export interface ReferralStanding {
+  readonly residentId: string
+  readonly diagnosis: string | null
+  /** `referral:<id>`. */
+  readonly referral: string
+  readonly institutionId: string
+  readonly what: 'sent' | 'ended' | 'returned'
+  readonly at: Date
+}
+
+/** Tells the chain of a disease what became of a referral, in the caller's transaction. */
+export async function noteReferral(ctx: Ctx, told: ReferralStanding): Promise<void> {
+  const programme = programmeOf(told.diagnosis)
+  const { residentId, institutionId, referral } = told
+  if (told.what === 'ended') return asSystem(ctx, (all) => store.endReferral(all, residentId, referral))
+  if (!programme) return
+  const on = dayOf(told.at)
+  const fact = told.what === 'sent' ? { referredOn: on, referral } : { returnedOn: on, returned: referral }
+  await asSystem(ctx, (all) =>
+    store.note(all, [{ residentId, programme, institutionId, confirmedOn: on, ...fact }]),
+  )
+}
+
+/** A diagnosis that was stored confirms a disease; a measurement is a screening for one. */
+export async function noteStored(ctx: Ctx, stored: Stored, resource: Resource): Promise<void> {
+  const { residentId, institutionId } = stored
+  if (!residentId) return
+  const diagnosis = resource.resourceType === 'Condition'
+  const found = diagnosis ? confirmedBy(resource as Coded) : screenedBy(resource as Coded)
+  if (found.length === 0) return
+  const on = dayOf(new Date(happenedAt(resource) ?? stored.updatedAt))
+  const fact = diagnosis ? { confirmedOn: on } : { screenedOn: on }
+  await asSystem(ctx, (all) =>
+    store.note(
+      all,
+      found.map((programme) => ({ residentId, programme, institutionId, ...fact })),
+    ),
+  )
+}
+
+/** Whoever is enrolled or followed up is on the chain. */
+export const noteCared = (
+  ctx: Ctx,
+  of: Pick<store.ChainFact, 'residentId' | 'programme' | 'institutionId' | 'screenedOn' | 'confirmedOn'>,
+): Promise<void> => asSystem(ctx, (all) => store.note(all, [of]))
+
+const dayIn = (one: Held, ctx: Ctx): string => dayOf(one.happenedAt ?? ctx.now)
+
+/** Reads the records of these residents anew for what confirms or screens; for imports and demonstrations. */
+export async function noteRecords(
+  ctx: Ctx,
+  residents: readonly { readonly id: string; readonly institutionId: string }[],
+): Promise<void> {
+  const homes = new Map(residents.map((one) => [one.id, one.institutionId]))
+  const residentIds = [...homes.keys()]
+  const facts = new Map<string, store.ChainFact>()
+  const put = (one: Held, programme: store.ChainFact['programme'], fact: Partial<store.ChainFact>) => {
+    const key = `${one.residentId} ${programme}`
+    const institutionId = homes.get(one.residentId) ?? null
+    facts.set(key, { residentId: one.residentId, programme, institutionId, ...facts.get(key), ...fact })
+  }
+  const read = (type: string, codes: readonly string[]) =>
+    listHeld(ctx, { residentIds, type, keys: codes.map((code) => `code=${code}`) })
+  const each = Object.values(diseases)
+  for (const one of await read(
+    'Condition',
+    each.flatMap((disease) => disease.icd10),
+  ))
+    for (const programme of confirmedBy(JSON.parse(one.content)))
+      put(one, programme, { confirmedOn: dayIn(one, ctx) })
+  for (const one of await read(
+    'Observation',
+    each.flatMap((disease) => disease.loinc),
+  ))
+    for (const programme of screenedBy(JSON.parse(one.content)))
+      put(one, programme, { screenedOn: dayIn(one, ctx) })
+  await store.note(ctx, [...facts.values()])
+}
+
+const sees = (ctx: Ctx): boolean => ctx.actor.permissions.has('oversight.read')
+const scopeOf = (ctx: Ctx, asked: 'mine' | 'alliance'): store.ChainScope => (sees(ctx) ? 'region' : asked)
+
+export const chain: Actions<typeof chainApi> = {
+  async countChain(ctx, { query }) {
+    const scope = scopeOf(ctx, query.scope)
+    const { programme } = query
+    const counts = await asSystem(ctx, (all) => store.count(all, { programme, scope }))
+    return { programme, ...counts, codes: [...diseases[programme].icd10] }
+  },
+
+  async listChain(ctx, { query }) {
+    const asked = { ...query, scope: scopeOf(ctx, query.scope) }
+    if (sees(ctx)) return { ...(await asSystem(ctx, (all) => store.listHidden(all, asked))), hidden: 0 }
+    const found = await store.list(ctx, asked)
+    const all = await asSystem(ctx, (system) => store.countAll(system, asked))
+    return { ...found, hidden: Math.max(0, all - found.total) }
+  },
+}
