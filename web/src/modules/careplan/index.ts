@@ -1,5 +1,6 @@
 import {
   AlertOutlined,
+  FunnelPlotOutlined,
   HeartOutlined,
   MobileOutlined,
   NodeIndexOutlined,
@@ -31,6 +32,12 @@ export const careplan: StaffModule<typeof careplanTitles> = {
       may: 'careplan.read',
       title: 'careplan.title',
       load: () => import('./care-page.tsx').then((m) => m.CarePage),
+    },
+    {
+      path: '/care-chain',
+      may: 'careplan.chain',
+      title: 'careplan.chain.title',
+      load: () => import('./chain-page.tsx').then((m) => m.ChainPage),
     },
     {
       path: '/pathways',
@@ -113,6 +120,14 @@ export const careplan: StaffModule<typeof careplanTitles> = {
       label: 'careplan.programme.title',
       icon: HeartOutlined,
       order: 14,
+    },
+    {
+      group: 'insight',
+      path: '/care-chain',
+      may: 'careplan.chain',
+      label: 'careplan.chain.title',
+      icon: FunnelPlotOutlined,
+      order: 30,
     },
     {
       group: 'family',

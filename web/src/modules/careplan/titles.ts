@@ -7,6 +7,7 @@ export const careplanTitles = words('careplan', {
   title: ['照护计划', 'Care plan'],
   'alert.title': ['监测报警', 'Alerts'],
   'device.title': ['监测设备', 'Devices'],
+  'chain.title': ['防治链条', 'Care chain'],
   'pathway.title': ['诊疗路径', 'Pathways'],
   'pathway.new': ['新建路径', 'New pathway'],
   'pathway.edit': ['修改路径', 'Change the pathway'],

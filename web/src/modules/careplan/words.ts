@@ -1,4 +1,5 @@
 import { words } from '../../kernel/words.ts'
+import { chainWords } from './chain-words.ts'
 import { pathwayRefusals } from './pathway-refusals.ts'
 import { pathwayWords } from './pathway-words.ts'
 import { readingWords } from './reading-words.ts'
@@ -10,6 +11,7 @@ export const careplanWords = words('careplan', {
   ...careplanTitles.table,
   ...refusalWords,
   ...readingWords,
+  ...chainWords,
   ...pathwayWords,
   ...pathwayRefusals,
   person: ['居民', 'Resident'],
