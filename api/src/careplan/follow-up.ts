@@ -56,6 +56,8 @@ export const recorded = z.object({
   followUp,
   nextOn: z.nullable(day),
   refer: z.nullable(z.string()),
+  /** Whose rules propose it. */
+  enrolmentId: z.nullable(id),
   urgent: z.boolean(),
 })
 

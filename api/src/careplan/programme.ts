@@ -113,6 +113,20 @@ export const enrolment = z.object({
 })
 export type Enrolment = z.output<typeof enrolment>
 
+/** A referral as the rules propose it, ready to be read over and sent. */
+export const proposedReferral = z.object({
+  residentId: id,
+  reason: z.string(),
+  urgency: z.enum(['routine', 'urgent']),
+  diagnosis: z.object({ code: z.string(), text: z.string() }),
+  firstImpression: z.string(),
+  /** What was done so far: the plan, and what the last follow-ups said. */
+  treatmentSoFar: z.string(),
+  /** The hospital of the resident's contract, the nearer tier first; null where none was chosen. */
+  to: z.nullable(z.object({ id, name: z.string() })),
+})
+export type ProposedReferral = z.output<typeof proposedReferral>
+
 const planned = {
   risk,
   plan: text(2000),
@@ -172,6 +186,14 @@ export const programmeApi = {
       ...planned,
     }),
     returns: enrolment,
+  },
+  proposeReferral: {
+    method: 'GET',
+    path: '/enrolments/:id/referral',
+    summary: 'The referral that the rules propose for somebody enrolled, filled in from plan, follow-ups and contract.',
+    may: 'careplan.read',
+    params: byId,
+    returns: proposedReferral,
   },
   changePlan: {
     method: 'POST',

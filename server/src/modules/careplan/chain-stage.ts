@@ -7,6 +7,11 @@ export const diseases: Readonly<
   hypertension: { icd10: ['I10', 'I11', 'I12', 'I13', 'I15'], loinc: ['85354-9', '8480-6'] },
   type2Diabetes: { icd10: ['E11'], loinc: ['1558-6', '4548-4'] },
 }
+/** The diagnosis that a programme is for, as a referral says it. */
+export const diagnosisOf: Readonly<Record<ProgrammeCode, { code: string; text: string }>> = {
+  hypertension: { code: 'I10', text: '原发性高血压' },
+  type2Diabetes: { code: 'E11', text: '2 型糖尿病' },
+}
 const all = Object.keys(diseases) as ProgrammeCode[]
 
 /** Which programme's disease a diagnosis code means, or null. */

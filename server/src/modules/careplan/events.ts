@@ -32,6 +32,10 @@ export const careplanEvents = {
   'careplan.device-lent': z.object({ ...about, deviceId: z.string() }),
   'careplan.device-taken-back': z.object({ ...about, deviceId: z.string() }),
   'careplan.measured': z.object({ accepted: z.number() }),
+  /** Somebody's follow-up has passed its day and stands on a work-list. */
+  'careplan.overdue': z.object(about),
+  /** What one person, or nobody yet, owes an institution today. */
+  'careplan.due-today': z.object({ ...about, count: z.number() }),
   'careplan.pathway-moved': z.object({
     ...about,
     pathwayId: z.string(),

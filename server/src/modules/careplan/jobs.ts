@@ -1,7 +1,7 @@
 import { dayAfter, dayOf } from '../../kernel/day.ts'
 import type { Job } from '../../kernel/module.ts'
 import { raiseSilent } from './actions/alerting.ts'
-import { raiseOverdue } from './actions/overdue.ts'
+import { raiseOverdue, sayDue } from './actions/overdue.ts'
 import { ruleOf } from './store/form.ts'
 import { dropParts, makeParts } from './store/reading.ts'
 
@@ -13,6 +13,12 @@ export const jobs: readonly Job[] = [
     name: 'careplan.raise-overdue',
     cron: '17 * * * *',
     run: (world) => world.asSystem(null, raiseOverdue),
+  },
+  {
+    // At eight in the morning in China.
+    name: 'careplan.say-due',
+    cron: '0 0 * * *',
+    run: (world) => world.asSystem(null, sayDue),
   },
   {
     // What has not come for too long.

@@ -2,6 +2,7 @@ import { caseEvents } from '../../kernel/case.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { type Reaction, when } from '../../kernel/module.ts'
 import { capacityEvents } from '../capacity/index.ts'
+import { careplanEvents } from '../careplan/index.ts'
 import { contractEvents } from '../contract/index.ts'
 import { adviceEvents, referralEvents } from '../referral/index.ts'
 import { onDuty } from '../workforce/index.ts'
@@ -16,6 +17,16 @@ async function reachable(ctx: Ctx, institutionId: string, duty: string): Promise
     ? there.map(({ practitionerId }) => ({ institutionId, practitionerId }))
     : [{ institutionId, duty }]
 }
+
+/** What the family doctor is told of those cared for over time. */
+const cared = [
+  'careplan.due-today',
+  'careplan.overdue',
+  'careplan.alert-raised',
+  'careplan.critical',
+  'careplan.unsatisfactory-twice',
+  'careplan.follow-ups-planned',
+] as const
 
 /** Whoever must know of a step is told it; whom a passed deadline reaches is told that. */
 export const reactions: readonly Reaction[] = [
@@ -64,6 +75,20 @@ export const reactions: readonly Reaction[] = [
       return tellPeople(ctx, [{ institutionId: byInstitutionId, accountId: byId }], news)
     },
   }),
+  ...cared.map((name) =>
+    when(careplanEvents, name, {
+      name: `notice.${name}`,
+      run: (ctx, event) => {
+        const { institutionId, practitionerId } = event.data
+        const who = practitionerId
+          ? { institutionId, practitionerId }
+          : { institutionId, duty: 'careplan.follow' }
+        const count = 'count' in event.data ? { count: event.data.count } : {}
+        const news = { code: event.name, thing: event.thing, residentId: event.residentId, data: count }
+        return tellPeople(ctx, [who], news, event.actorId)
+      },
+    }),
+  ),
   when(caseEvents, 'case.escalated', {
     name: 'notice.case-escalated',
     run: async (ctx, event) => {

@@ -49,7 +49,7 @@ export function EnrolmentCard({ enrolment }: { enrolment: Enrolment }) {
             <Button
               type="primary"
               size="small"
-              onClick={() => go(referralPath(one.resident.id, one.refer ?? ''))}
+              onClick={() => go(referralPath(one.resident.id, one.refer ?? '', one.id))}
             >
               {t('follow.refer-now')}
             </Button>

@@ -208,7 +208,7 @@ function useColumns(): Column<Enrolment>[] {
       title: '',
       align: 'right',
       cell: (row) =>
-        row.refer && <To to={referralPath(row.resident.id, row.refer)}>{t('follow.refer-now')}</To>,
+        row.refer && <To to={referralPath(row.resident.id, row.refer, row.id)}>{t('follow.refer-now')}</To>,
       text: (row) => row.refer ?? '',
     },
   ]

@@ -30,11 +30,11 @@ export function RecordDialog({ followUp, onClose }: { followUp: FollowUp; onClos
   const form = useRead(careplanApi.readForm, { params: { code: followUp.form }, query: {} })
   const record = useWrite(careplanApi.record, {
     touches: ['careplan', 'record', 'notice'],
-    onDone: ({ nextOn, refer, urgent }) => {
+    onDone: ({ nextOn, refer, urgent, enrolmentId }) => {
       tell(nextOn ? t('follow.saved', { nextOn }) : t('follow.saved-last'))
       typed.discard()
       onClose()
-      if (refer) propose(followUp.resident.id, refer, urgent)
+      if (refer) propose(referralPath(followUp.resident.id, refer, enrolmentId), refer, urgent)
     },
   })
   const empty: Typed = { at: timeNow(), way: 'clinic', answers: {}, note: '' }
@@ -96,16 +96,16 @@ export function RecordDialog({ followUp, onClose }: { followUp: FollowUp; onClos
   )
 }
 
-/** Where a referral that the rules propose is written, with the reason in it. */
-export const referralPath = (residentId: string, reason: string): string =>
-  `/referrals/new?resident=${residentId}&reason=${encodeURIComponent(reason)}`
+/** Where a referral that the rules propose is written, filled in from the enrolment where there is one. */
+export const referralPath = (residentId: string, reason: string, enrolmentId?: string | null): string =>
+  `/referrals/new?resident=${residentId}&reason=${encodeURIComponent(reason)}${enrolmentId ? `&enrolment=${enrolmentId}` : ''}`
 
 /** Asks whether to write the referral now; people decide. */
-function usePropose(): (residentId: string, reason: string, urgent: boolean) => void {
+function usePropose(): (path: string, reason: string, urgent: boolean) => void {
   const t = useWords(careplanWords)
   const { modal } = App.useApp()
   const go = useGo()
-  return (residentId, reason, urgent) =>
+  return (path, reason, urgent) =>
     void modal.confirm({
       title: t('follow.refer'),
       content: (
@@ -116,6 +116,6 @@ function usePropose(): (residentId: string, reason: string, urgent: boolean) => 
       ),
       okText: t('follow.refer-now'),
       cancelText: t('follow.refer-later'),
-      onOk: () => go(referralPath(residentId, reason)),
+      onOk: () => go(path),
     })
 }

@@ -17,6 +17,7 @@ export const refusalWords = {
   'day-passed': ['日期已过，请选今天或以后。', 'The day has passed.'],
   'practitioner-not-here': ['这位人员不在本机构。', 'Not at this institution.'],
   'write-through-api': ['请在照护计划里办理。', 'Write through the care plan.'],
+  'no-referral-proposed': ['按规则现在不需要转诊。', 'The rules propose no referral now.'],
   'cannot-record-when-done': ['这次随访已经记录。', 'Recorded already.'],
   'cannot-record-when-missed': ['这次已记为未随访到，请在下一次里记录。', 'Marked as not reached.'],
   'cannot-record-when-refused': ['居民已拒绝这次随访。', 'Refused already.'],

@@ -19,6 +19,9 @@ export const careplanWords = words('careplan', {
   'move.record': ['随访', 'Follow up'],
   'event.unsatisfactory-twice': ['连续两次随访控制不满意，建议转诊', 'A referral is proposed'],
   'event.alert-raised': ['居家监测报警', 'A reading raised an alert'],
+  'event.due-today': ['今天有随访要做', 'Follow-ups are due today'],
+  'event.overdue': ['随访已逾期', 'A follow-up is overdue'],
+  'event.follow-ups-planned': ['有新的随访排给您', 'Follow-ups were planned for you'],
   'event.critical': ['随访发现危急情况', 'A critical follow-up'],
 
   'follow.hint': [

@@ -1,3 +1,4 @@
+import { careplanApi } from '@tongmai/api/careplan'
 import { recordApi } from '@tongmai/api/record'
 import { referralApi } from '@tongmai/api/referral'
 import { referralDirection } from '@tongmai/api/referral/flow'
@@ -22,31 +23,50 @@ const search = z.object({
   parent: z.optional(z.string()),
   /** Why it is proposed, where a rule proposes it. */
   reason: z.optional(z.string()),
+  /** The enrolment in a programme whose rules propose it. */
+  enrolment: z.optional(z.string()),
 })
 
 /** A new referral: filled in from the resident's card and record as far as they say it already. */
 export function NewReferral() {
   const t = useWords(referralWords)
-  const [{ resident: residentId, direction, parent, reason }] = useSearch(search)
+  const [{ resident: residentId, direction, parent, reason, enrolment }] = useSearch(search)
   if (!residentId) return <Nothing title={t('new.who')} hint={t('new.who-hint')} />
-  return (
-    <Prefilled
-      residentId={residentId}
-      direction={direction}
-      parentId={parent ?? null}
-      reason={reason ?? ''}
-    />
-  )
+  const of = { residentId, direction, parentId: parent ?? null }
+  if (enrolment) return <Proposed {...of} enrolmentId={enrolment} reason={reason ?? ''} />
+  return <Prefilled {...of} proposed={{ reason: reason ?? '' }} />
 }
 
 interface PrefilledProps {
   readonly residentId: string
   readonly direction: Typed['direction']
   readonly parentId: string | null
+  /** What a rule has filled in. */
+  readonly proposed: Partial<Typed>
+}
+
+interface ProposedProps extends Omit<PrefilledProps, 'proposed'> {
+  readonly enrolmentId: string
   readonly reason: string
 }
 
-function Prefilled({ residentId, direction, parentId, reason }: PrefilledProps) {
+/** Filled in as the rules of a programme propose it: reason, diagnosis, what was done, and the hospital of the contract. */
+function Proposed({ enrolmentId, reason, ...of }: ProposedProps) {
+  const t = useWords(referralWords)
+  const read = useRead(careplanApi.proposeReferral, { params: { id: enrolmentId } })
+  if (read.error) return <Prefilled {...of} proposed={{ reason }} />
+  if (!read.data) return <Page title={t('new')}>{null}</Page>
+  const { diagnosis, to, urgency, firstImpression, treatmentSoFar } = read.data
+  const proposed: Partial<Typed> = {
+    ...{ reason: read.data.reason, urgency, firstImpression, treatmentSoFar },
+    ...{ diagnosisCode: diagnosis.code, diagnosisText: diagnosis.text },
+    indications: urgency === 'urgent' ? [] : ['up.unsatisfactoryTwice'],
+    to: to && { value: to.id, label: to.name },
+  }
+  return <Prefilled {...of} proposed={proposed} />
+}
+
+function Prefilled({ residentId, direction, parentId, proposed }: PrefilledProps) {
   const t = useWords(referralWords)
   const person = useRead(residentApi.read, { params: { id: residentId } })
   const record = useRead(recordApi.readRecord, { params: { id: residentId } })
@@ -61,7 +81,6 @@ function Prefilled({ residentId, direction, parentId, reason }: PrefilledProps) 
           const begun: Typed = {
             ...empty,
             direction,
-            reason,
             signer: one.name,
             pastHistory: words(problems),
             allergies: words(allergies),
@@ -69,6 +88,7 @@ function Prefilled({ residentId, direction, parentId, reason }: PrefilledProps) 
             excerpts: problems
               .slice(0, 10)
               .map(({ type, id, label }) => ({ type, id, title: label.text.slice(0, 200) })),
+            ...proposed,
           }
           return (
             <>

@@ -19,6 +19,7 @@ import { endAllOf } from '../store/planned.ts'
 import { noteCared } from './chain.ts'
 import { settle } from './overdue.ts'
 import { endFollowUps, settleGrant } from './planned.ts'
+import { proposing } from './proposing.ts'
 import { showPlan } from './show.ts'
 
 type Told = 'careplan.enrolled' | 'careplan.plan-changed'
@@ -86,6 +87,7 @@ export async function endEverything(ctx: Ctx, residentId: string, reason: 'died'
 export const enrolling: Actions<typeof programmeApi> = {
   listProgrammes: (ctx) => listProgrammes(ctx),
   countProgrammes: (ctx, { query }) => store.count(ctx, query),
+  ...proposing,
   listEnrolments: (ctx, { query }) => store.list(ctx, query),
 
   async enrol(ctx, { body }) {

@@ -167,7 +167,7 @@ export const following: Actions<typeof followUpApi> = {
     if (!row.enrolmentId) await settleGrant(ctx, row.residentId, row.source)
     return {
       followUp: await store.find(ctx, row.id),
-      ...{ nextOn, refer, urgent: judged?.verdict === 'critical' },
+      ...{ nextOn, refer, enrolmentId: row.enrolmentId, urgent: judged?.verdict === 'critical' },
     }
   },
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import type { FollowUpRow } from './follow-up.ts'
@@ -65,4 +66,40 @@ export const endAllOf = (ctx: Ctx, residentId: string) =>
     .where('residentId', '=', residentId)
     .where('status', '=', 'due')
     .returning(['residentId', 'institutionId', 'source'])
+    .execute()
+
+/** Whose enrolment it is, as far as the actor may see it; 404 where there is none. */
+export async function readEnrolment(ctx: Ctx, id: string): Promise<{ residentId: string }> {
+  const row = await tables(ctx)
+    .selectFrom('careplan.enrolment')
+    .select('residentId')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row ?? refuse('missing', 'careplan.enrolment-missing')
+}
+
+/** The last follow-ups of an enrolment that were done, the newest in front. */
+export const listLastDone = (
+  ctx: Ctx,
+  of: { residentId: string; enrolmentId: string },
+  limit: number,
+): Promise<FollowUpRow[]> =>
+  tables(ctx)
+    .selectFrom('careplan.followUp')
+    .selectAll()
+    .where('residentId', '=', of.residentId)
+    .where('enrolmentId', '=', of.enrolmentId)
+    .where('status', '=', 'done')
+    .orderBy('doneAt', 'desc')
+    .limit(limit)
+    .execute()
+
+/** How many are due on a day, by who owes them. */
+export const countDueOn = (ctx: Ctx, day: string) =>
+  tables(ctx)
+    .selectFrom('careplan.followUp')
+    .where('status', '=', 'due')
+    .where('dueOn', '=', day)
+    .groupBy(['institutionId', 'practitionerId'])
+    .select(['institutionId', 'practitionerId', sql<number>`count(*)::int`.as('count')])
     .execute()
