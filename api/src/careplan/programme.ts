@@ -190,7 +190,8 @@ export const programmeApi = {
   proposeReferral: {
     method: 'GET',
     path: '/enrolments/:id/referral',
-    summary: 'The referral that the rules propose for somebody enrolled, filled in from plan, follow-ups and contract.',
+    summary:
+      'The referral that the rules propose for somebody enrolled, filled in from plan, follow-ups and contract.',
     may: 'careplan.read',
     params: byId,
     returns: proposedReferral,

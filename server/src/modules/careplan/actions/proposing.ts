@@ -18,7 +18,9 @@ async function lastWords(ctx: Ctx, of: { residentId: string; enrolmentId: string
   const words: string[] = []
   for (const row of await listLastDone(ctx, of, LAST)) {
     const form = await findForm(ctx, row.form, row.formVersion ?? 1)
-    words.push(`${row.dueOn} 随访：${row.answers ? wordsOf(form.questionnaire, row.answers) : (row.note ?? '')}`)
+    words.push(
+      `${row.dueOn} 随访：${row.answers ? wordsOf(form.questionnaire, row.answers) : (row.note ?? '')}`,
+    )
   }
   return words
 }
@@ -42,7 +44,12 @@ export const proposing: Pick<Actions<typeof programmeApi>, 'proposeReferral'> = 
     const said = await lastWords(ctx, { residentId, enrolmentId: params.id })
     const diagnosis = diagnosisOf[enrolment.programme]
     return {
-      ...{ residentId, reason, diagnosis, urgency: enrolment.lastVerdict === 'critical' ? 'urgent' : 'routine' },
+      ...{
+        residentId,
+        reason,
+        diagnosis,
+        urgency: enrolment.lastVerdict === 'critical' ? 'urgent' : 'routine',
+      },
       firstImpression: `${diagnosis.text}，${enrolment.lastVerdict === 'critical' ? '危急' : '控制不满意'}`,
       treatmentSoFar: [enrolment.plan, ...said].join('\n').slice(0, 2000),
       to: await hospitalOf(ctx, residentId),
