@@ -59,6 +59,6 @@ test('two unsatisfactory follow-ups in a row propose a referral that is filled i
   expect(await field(page, '主要现病史（转出原因）').inputValue()).toContain('连续 2 次随访控制不满意')
   expect(await field(page, '初步印象').inputValue()).toContain('控制不满意')
   await page.getByText('连续两次随访控制不满意').first().waitFor()
-  expect(await page.locator('main').innerText()).toContain('云泽市第一人民医院')
+  expect(await page.locator('main').textContent()).toContain('云泽市第一人民医院')
   expect(stage.complaints).toEqual([])
 })
