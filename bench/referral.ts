@@ -4,6 +4,7 @@ import { Agent, get, type IncomingMessage } from 'node:http'
 import pg from 'pg'
 import { readConnection } from '../server/src/kernel/postgres/connection.ts'
 import { startProduct } from '../server/test/product.ts'
+import { cpuOf } from './cpu.ts'
 import { send } from './fhir-load.ts'
 import { makeDrafts, signIn } from './move-load.ts'
 
@@ -13,6 +14,8 @@ const PER_SECOND = Number(process.env.PER_SECOND ?? 50)
 const SECONDS = Number(process.env.SECONDS ?? 20)
 const BOARD =
   '/api/referrals?direction=up&sort=due&limit=200&status=submitted,infoRequested,accepted,inTransfer,arrived,inCare,admitted,treated,awaitingDownReferral,expired'
+/** Everything ever sent and received, the newest change first: the list as it opens. */
+const LIST = ['/api/referrals?sort=changed&limit=50', '/api/referrals?sort=due&limit=50'] as const
 const OPENINGS = [BOARD, '/api/referrals/board', '/api/referrals/work-lists'] as const
 
 const product = await startProduct({ DEMO: '1' })
@@ -28,15 +31,25 @@ try {
   })
   const clerk = await signIn(product.url, 'clerk01')
   const alone = await openBoards(clerk, 40)
+  const list = await openBoards(clerk, 20, LIST)
   const seen = new Map<string, number[]>()
   for (let n = 0; n < WATCHERS; n++) streams.push(await watch(clerk, seen))
+  const before = await cpu()
   const [moves, busy] = await Promise.all([moveAll(headers, drafts), openBoards(clerk, 60)])
+  const after = await cpu()
   await new Promise((done) => setTimeout(done, 2_000))
-  report({ alone, busy, moves, seen })
+  const each = { server: after.server - before.server, database: after.database - before.database }
+  report({ alone, list, busy, moves, seen, cpu: each })
 } finally {
   for (const stream of streams) stream.destroy()
   await database.end()
   await product.stop()
+}
+
+/** What the server and the database have had of the processors so far. */
+async function cpu(): Promise<{ server: number; database: number }> {
+  const { rows } = await database.query<{ pid: number }>('select pg_backend_pid() as pid')
+  return cpuOf(product.process.pid ?? 0, rows[0]?.pid ?? 0)
 }
 
 /** Closed referrals of earlier years between the demonstration's hospital and its communities, copied from its own. */
@@ -110,13 +123,17 @@ async function moveAll(headers: Record<string, string>, drafts: readonly string[
 }
 
 /** Opens the board so many times: its cards, its counts and the work-lists, together as the page does. */
-async function openBoards(headers: Record<string, string>, times: number): Promise<number[]> {
+async function openBoards(
+  headers: Record<string, string>,
+  times: number,
+  paths: readonly string[] = OPENINGS,
+): Promise<number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 8 })
   const took: number[] = []
   for (let n = 0; n < times; n++) {
     const began = performance.now()
     const answers = await Promise.all(
-      OPENINGS.map((path) => send(agent, product.url + path, { method: 'GET', headers })),
+      paths.map((path) => send(agent, product.url + path, { method: 'GET', headers })),
     )
     if (answers.some((one) => one.status !== 200)) throw new Error('a board did not open')
     took.push(performance.now() - began)
@@ -133,6 +150,8 @@ function at(values: readonly number[], share: number): number {
 
 function report(run: {
   alone: number[]
+  list: number[]
+  cpu: { server: number; database: number }
   busy: number[]
   moves: Moved[]
   seen: ReadonlyMap<string, number[]>
@@ -164,6 +183,9 @@ function report(run: {
     eventP50Ms: Math.round(at(lags, 0.5)),
     eventP99Ms: Math.round(at(lags, 0.99)),
     eventsMissed: missed,
+    serverCpuMsPerMove: Number((run.cpu.server / run.moves.length).toFixed(1)),
+    databaseCpuMsPerMove: Number((run.cpu.database / run.moves.length).toFixed(1)),
+    listP99Ms: Math.round(at(run.list, 0.99)),
     boardAloneP99Ms: Math.round(at(run.alone, 0.99)),
     boardBusyP99Ms: Math.round(at(run.busy, 0.99)),
   }
