@@ -152,22 +152,38 @@ export interface BoardFilter {
   readonly limit: number
 }
 
+/** Wards with the figures of their beds, counted ward by ward before anything is joined: the region has many beds. */
+const withFigures = (ctx: Ctx) =>
+  tables(ctx)
+    .selectFrom('capacity.ward as w')
+    .innerJoin(
+      (db) =>
+        db
+          .selectFrom('capacity.bed as b')
+          .select(['b.institutionId', 'b.wardId', ...counted(ctx)])
+          .groupBy(['b.institutionId', 'b.wardId'])
+          .as('f'),
+      (join) => join.onRef('f.institutionId', '=', 'w.institutionId').onRef('f.wardId', '=', 'w.id'),
+    )
+
+const figures = ['free', 'held', 'occupied', 'cleaning', 'closed'] as const
+const summed = figures.map((figure) => sql<number>`sum(f.${sql.raw(figure)})::int`.as(figure))
+
 /** The beds of all members by institution and kind. */
 export function listBoard(ctx: Ctx, of: BoardFilter) {
-  const c = counts(ctx.now)
   const { bedKind, institutionId } = of
-  let query = withWards(ctx)
+  let query = withFigures(ctx)
     .innerJoin('network.name as i', 'i.id', 'w.institutionId')
     .select(['w.institutionId', 'i.shortName as institution', 'i.tier', 'w.bedKind'])
     .select([
-      sql<number>`count(distinct w.id)::int`.as('wards'),
+      sql<number>`count(*)::int`.as('wards'),
       sql<Date>`min(w.confirmed_at)`.as('confirmedAt'),
-      ...counted(ctx),
+      ...summed,
     ])
     .groupBy(['w.institutionId', 'i.shortName', 'i.tier', 'w.bedKind'])
   if (bedKind) query = query.where('w.bedKind', '=', bedKind)
   if (institutionId) query = query.where('w.institutionId', '=', institutionId)
-  if (of.free) query = query.having(c.free, '>', 0)
+  if (of.free) query = query.having(sql<number>`sum(f.free)`, '>', 0)
   if (of.sort === 'free') query = query.orderBy('free', 'desc')
   if (of.sort === 'age') query = query.orderBy('confirmedAt')
   return pageOf(ctx, query.orderBy('i.shortName').orderBy('w.bedKind'), of)
@@ -175,11 +191,10 @@ export function listBoard(ctx: Ctx, of: BoardFilter) {
 
 /** All beds of the region by kind. */
 export const sumBoard = (ctx: Ctx) =>
-  withWards(ctx)
-    .select(['w.bedKind', ...counted(ctx)])
+  withFigures(ctx)
+    .select(['w.bedKind', ...summed])
     .select([
-      sql<number>`count(distinct w.institution_id) filter (where b.state = 'free'
-        and (b.reservation_id is null or b.held_until <= ${ctx.now}::timestamptz))::int`.as('institutions'),
+      sql<number>`count(distinct w.institution_id) filter (where f.free > 0)::int`.as('institutions'),
       sql<Date>`min(w.confirmed_at)`.as('oldestAt'),
     ])
     .groupBy('w.bedKind')
