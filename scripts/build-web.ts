@@ -8,6 +8,7 @@ const root = join(import.meta.dirname, '..')
 const dist = join(root, 'web/dist')
 const sources = [
   'web/src',
+  'web/public',
   'web/index.html',
   'web/me.html',
   'web/vite.config.ts',

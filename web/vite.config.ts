@@ -4,6 +4,12 @@ import { defineConfig } from 'vite'
 
 const here = import.meta.dirname
 
+const libraries =
+  /node_modules\/(react|react-dom|scheduler|@tanstack\/(query-core|react-query)|zod\/v4\/(core|mini))\//
+const own =
+  /(web\/src\/kernel\/(call|clock|concern|draft|kernel-words|kept|lazily|live|new-key|not-loaded|reached|refused|session-end|web-words|words)|api\/src\/kernel)\.ts$/
+const isBase = (id: string): boolean => libraries.test(id) || own.test(id)
+
 /** Two pages: `/` for staff, `/me` for residents. While developing, `/api` and `/fhir` go to the running server. */
 export default defineConfig({
   root: here,
@@ -14,7 +20,13 @@ export default defineConfig({
     target: ['chrome100', 'safari16'],
     reportCompressedSize: false,
     chunkSizeWarningLimit: 2000,
-    rolldownOptions: { input: { index: join(here, 'index.html'), me: join(here, 'me.html') } },
+    rolldownOptions: {
+      input: { index: join(here, 'index.html'), me: join(here, 'me.html') },
+      // What both pages begin with comes in one file: on a weak line every file more is a way there and back.
+      output: {
+        codeSplitting: { groups: [{ name: 'base', test: isBase }] },
+      },
+    },
   },
   server: {
     proxy: {

@@ -32,6 +32,8 @@ export const session = z.object({
   practitionerId: z.nullable(id),
   /** Residents: themselves first, then those they stand for. */
   residentIds: z.array(id),
+  /** The same with their names. */
+  residents: z.array(z.object({ id, name: z.string() })),
   scopes: z.array(z.string()),
   /** Until this is done every other endpoint answers 403 `identity.change-password-first`. */
   mustChangePassword: z.boolean(),

@@ -2,6 +2,7 @@ import type { Endpoint, Output } from '@tongmai/api/kernel'
 import * as z from 'zod/mini'
 import { noteServerTime } from './clock.ts'
 import { newKey } from './new-key.ts'
+import { noteReached } from './reached.ts'
 import { Refused, refusedBy, refusedByShape } from './refused.ts'
 import { sessionEnded } from './session-end.ts'
 
@@ -69,7 +70,8 @@ export function addressOf<E extends Endpoint>(endpoint: E, asked: Asked<E>): str
   return `/api${path}${search.size ? `?${search}` : ''}`
 }
 
-function prepare<E extends Endpoint>(endpoint: E, asked: Asked<E>, options: CallOptions): Request {
+/** The request that asks it; every write carries the key of its intent. */
+export function prepare<E extends Endpoint>(endpoint: E, asked: Asked<E>, options: CallOptions): Request {
   const headers = new Headers({ accept: 'application/json' })
   const write = endpoint.method !== 'GET'
   if (write) headers.set('idempotency-key', options.key ?? newKey())
@@ -86,9 +88,11 @@ async function send(request: Request): Promise<Response> {
   try {
     const response = await fetch(request.clone())
     noteServerTime(response.headers.get('x-now'))
+    noteReached(true)
     return response
   } catch (error) {
     if (request.signal.aborted) throw error
+    noteReached(false)
     throw new Refused('unreachable', { code: 'web.refused.unreachable' })
   }
 }

@@ -23,5 +23,20 @@ export const meWords = words('me', {
   again: ['再试一次', 'Try again'],
   'session-over': ['请重新登录', 'Please sign in again'],
   'session-over-hint': ['您填写的内容还在。', 'What you typed is still here.'],
+  offline: [
+    '没有网络。您可以照常填写，有网后自动送出。',
+    'No connection. Fill in as usual; it is sent later.',
+  ],
+  waits: [
+    '有 {count} 项存在手机上，有网后自动送出，不会重复。',
+    '{count} kept on this phone; sent once the connection is back.',
+  ],
+  unsent: ['“{what}”没有送成：{why}', '“{what}” was not taken: {why}'],
+  stale: [
+    '发出后一直没有收到答复，请先看看是否已经记上。',
+    'No answer ever came; look first whether it was done.',
+  ],
+  'send-again': ['还没有，再送一次', 'It was not; send again'],
+  'let-go': ['知道了，不再送', 'Let it go'],
   nothing: ['现在没有要您做的事。', 'There is nothing for you to do now.'],
 })

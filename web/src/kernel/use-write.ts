@@ -3,6 +3,7 @@ import type { Endpoint, Output } from '@tongmai/api/kernel'
 import { useRef } from 'react'
 import { type Asked, call } from './call.ts'
 import { concerns } from './concern.ts'
+import { forgetIntent, type Intent, keepIntent, readIntent, sentAs } from './intent.ts'
 import { newKey } from './new-key.ts'
 import { Refused } from './refused.ts'
 
@@ -14,22 +15,30 @@ export interface WriteOptions<E extends Endpoint> {
 
 /**
  * An act of the person: `const accept = useWrite(referralApi.accept)`, then `accept.mutate({ params, body })`.
- * One intent has one idempotency key: pressing again after a lost answer does not do it twice.
+ * One intent has one idempotency key: pressing again after a lost answer does not do it twice, not even after a reload.
  */
 export function useWrite<E extends Endpoint>(
   endpoint: E,
   { touches = [], onDone }: WriteOptions<E> = {},
 ): UseMutationResult<Output<E>, Refused, Asked<E>> {
   const queries = useQueryClient()
-  const intent = useRef<{ sent: string; key: string }>(undefined)
+  const name = `intent ${endpoint.method} ${endpoint.path}`
+  const intent = useRef<Intent>(undefined)
+  const forget = () => {
+    intent.current = undefined
+    forgetIntent(name)
+  }
   return useMutation<Output<E>, Refused, Asked<E>>({
     mutationFn: (asked) => {
       const sent = JSON.stringify(asked)
-      if (intent.current?.sent !== sent) intent.current = { sent, key: newKey() }
+      intent.current ??= readIntent(name)
+      if (intent.current?.sent !== sentAs(sent))
+        intent.current = { sent: sentAs(sent), key: newKey(), at: Date.now() }
+      keepIntent(name, sent, intent.current)
       return call(endpoint, asked, { key: intent.current.key })
     },
     onSuccess: (answer, asked) => {
-      intent.current = undefined
+      forget()
       const news = [...touches, ...idsIn(asked)]
       void queries.invalidateQueries({
         predicate: ({ queryKey }) => news.some((one) => concerns(queryKey, one)),
@@ -37,7 +46,7 @@ export function useWrite<E extends Endpoint>(
       onDone?.(answer, asked)
     },
     onError: (error) => {
-      if (error instanceof Refused && !error.passing && error.kind !== 'defect') intent.current = undefined
+      if (error instanceof Refused && !error.passing && error.kind !== 'defect') forget()
     },
   })
 }

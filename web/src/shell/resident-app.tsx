@@ -1,10 +1,12 @@
 import { QueryClient, QueryClientProvider, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { ownDrafts } from '../kernel/draft.ts'
+import { kept } from '../kernel/kept.ts'
 import { kernelWords } from '../kernel/kernel-words.ts'
 import { joinWords } from '../kernel/lazily.ts'
 import { listen } from '../kernel/live.ts'
 import type { ResidentModule, ResidentSession, ResidentSessionSource } from '../kernel/module.ts'
+import { ownOutbox } from '../kernel/outbox.ts'
 import { Refused, refusedFrom } from '../kernel/refused.ts'
 import { meWords } from '../kernel/resident-words.ts'
 import { isSessionEnded, onSessionEnd, sessionResumed } from '../kernel/session-end.ts'
@@ -14,6 +16,7 @@ import { Button } from '../ui/light/button.tsx'
 import { Entry } from '../ui/light/entry.tsx'
 import { Sorry } from '../ui/light/known.tsx'
 import { Mark } from './mark.tsx'
+import { workOffline } from './offline.ts'
 import { ResidentFrame } from './resident-frame.tsx'
 import { keptLarge } from './resident-large.ts'
 
@@ -21,10 +24,16 @@ const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000,
+      // Without a connection a page says so, instead of waiting without a word.
+      networkMode: 'always',
       retry: (times, error) => times < 3 && error instanceof Refused && error.passing,
     },
+    mutations: { networkMode: 'always' },
   },
 })
+
+const lastSession = kept<ResidentSession | null>('last-session', null)
+ownOutbox(lastSession.get()?.account.id ?? null)
 
 /** The residents' app: one thing per screen, light enough for one bar of signal. */
 export function ResidentApp({ modules }: { modules: readonly ResidentModule[] }) {
@@ -47,22 +56,28 @@ export function ResidentApp({ modules }: { modules: readonly ResidentModule[] })
 }
 
 function Gate({ modules, source }: { modules: readonly ResidentModule[]; source: ResidentSessionSource }) {
-  const t = useWords(meWords)
   const all = useQueryClient()
   const session = useQuery({
     queryKey: ['session'],
     queryFn: () => readOwn(source),
     staleTime: Number.POSITIVE_INFINITY,
+    // Whoever was here the last time is here again, most likely; the first page does not wait for the answer.
+    placeholderData: lastSession.get(),
   })
   const account = session.data?.account.id
   useEffect(() => (account ? listen(all) : undefined), [account, all])
+  useEffect(() => (account ? workOffline(modules) : undefined), [account, modules])
+  useEffect(() => {
+    addEventListener('online', enter)
+    return () => removeEventListener('online', enter)
+  })
   const enter = () => void all.invalidateQueries({ queryKey: ['session'] })
   const leave = async () => {
     await source.leave()
     ownDrafts()
+    lastSession.set(null)
     location.assign('/me')
   }
-  if (session.isPending) return <p className="me-quiet me-wait">{t('loading')}</p>
   if (session.isError && !session.data) {
     return (
       <main className="me-door">
@@ -70,7 +85,13 @@ function Gate({ modules, source }: { modules: readonly ResidentModule[]; source:
       </main>
     )
   }
-  if (!session.data) return <SignInPage source={source} onSignedIn={enter} />
+  if (!session.data) {
+    const begin = () => {
+      sessionResumed()
+      enter()
+    }
+    return <SignInPage source={source} onSignedIn={begin} />
+  }
   return (
     <>
       <ResidentFrame modules={modules} session={session.data} onLeave={() => void leave()} />
@@ -79,10 +100,19 @@ function Gate({ modules, source }: { modules: readonly ResidentModule[]; source:
   )
 }
 
-/** Reads the session before any page is drawn, so that no page finds the drafts of somebody else. */
+/**
+ * Reads the session before any page is drawn, so that no page finds the drafts of somebody else. Without a connection
+ * it is the one of the last time: what is written then waits until the server is there and knows who it is.
+ */
 async function readOwn(source: ResidentSessionSource): Promise<ResidentSession | null> {
-  const session = await source.read()
+  const session = await source.read().catch((error: unknown) => {
+    const last = lastSession.get()
+    if (last && refusedFrom(error).kind === 'unreachable') return last
+    throw error
+  })
+  lastSession.set(session)
   if (session) ownDrafts(session.account.id)
+  ownOutbox(session?.account.id ?? null)
   return session
 }
 

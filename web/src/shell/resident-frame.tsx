@@ -9,6 +9,7 @@ import { Block, Row } from '../ui/light/block.tsx'
 import { Button } from '../ui/light/button.tsx'
 import { ResidentFence } from './resident-fence.tsx'
 import { keptLarge } from './resident-large.ts'
+import { WaitingNote } from './waiting.tsx'
 
 const ResidentContext = createContext<ResidentSession | null>(null)
 
@@ -52,6 +53,7 @@ export function ResidentFrame({ modules, session, onLeave }: ResidentFrameProps)
         <h1>{title}</h1>
       </header>
       <main id="main" className="me-main">
+        <WaitingNote />
         <ResidentFence key={path}>
           <Suspense fallback={<p className="me-quiet">{t('loading')}</p>}>
             {path === '/' && <Home cards={cards} />}

@@ -38,7 +38,7 @@ export {
 } from './index/face.ts'
 export { resolveActor } from './index/resolve-actor.ts'
 export { firstPassword, hashPassword } from './password.ts'
-export { type Claim, practisesAt, residentClaimed, standsFor } from './question.ts'
+export { type Claim, namesOf, practisesAt, residentClaimed, standsFor } from './question.ts'
 export { smartConfiguration } from './smart-configuration.ts'
 export { forgetAccount, forgetToken } from './token-cache.ts'
 

@@ -18,7 +18,7 @@ import { actions } from './actions/actions.ts'
 import { residentClaimedBy } from './actions/claimed.ts'
 import { blinded, changePatient, receivePatient } from './actions/foreign.ts'
 import { registerSource } from './actions/grant.ts'
-import { standsFor } from './actions/household.ts'
+import { namesOf, standsFor } from './actions/household.ts'
 import { presentPatient, rebuildPatients } from './actions/project.ts'
 import { patientKeys } from './actions/written.ts'
 import { demo } from './demo/index.ts'
@@ -56,6 +56,7 @@ export const registeredAt = (ctx: Ctx, institutionId: string): Promise<string[]>
   asSystem(ctx, (all) => listRegistered(all, institutionId))
 
 identity.residentClaimed.answer(residentClaimedBy)
+identity.namesOf.answer(async (ctx, { residentIds }) => namesOf(ctx, residentIds))
 identity.standsFor.answer((ctx, { residentId }) => standsFor(ctx, residentId))
 
 // A registration has no end of its own: its grant runs out by date.

@@ -31,7 +31,7 @@ export const appWords = {
     'The app can no longer act for you from now on.',
   ],
   'app.self': ['本人', 'Myself'],
-  'app.other': ['我代办的家人 {n}', 'A person I stand for ({n})'],
+  'app.other': ['我代办的家人', 'A person I stand for'],
   'app.scope-all': ['全部资料', 'everything'],
   'app.whose.patient': ['该居民', 'this patient'],
   'app.whose.user': ['您有权查看的居民', 'whoever you may see'],

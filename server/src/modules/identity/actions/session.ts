@@ -8,6 +8,7 @@ import { refuse } from '../../../kernel/refusal.ts'
 import { unseal } from '../../../kernel/secret.ts'
 import { tell } from '../announce.ts'
 import { hashPassword } from '../password.ts'
+import { namesOf } from '../question.ts'
 import { IDLE_MINUTES } from '../sign-in-limit.ts'
 import { changeAccount, findInstitutionName, listPosts } from '../store/account.ts'
 import { findClient } from '../store/client.ts'
@@ -29,6 +30,7 @@ const nothing = {
   permissions: [],
   practitionerId: null,
   residentIds: [],
+  residents: [],
   scopes: [],
   mustChangePassword: false,
   secondFactor: false,
@@ -73,6 +75,8 @@ async function residentSession(ctx: Ctx, asking: Ctx['actor'], demo: boolean): P
   const account = await findResidentAccount(ctx, asking.id)
   if (!open || !account) return ended()
   const phone = unseal(account.phone)
+  const residentIds = [...asking.residentIds]
+  const names = await namesOf.ask(ctx, { residentIds })
   return {
     ...nothing,
     kind: 'resident',
@@ -80,7 +84,8 @@ async function residentSession(ctx: Ctx, asking: Ctx['actor'], demo: boolean): P
     sessionId: open.id,
     name: account.name,
     username: `${phone.slice(0, 3)}****${phone.slice(-4)}`,
-    residentIds: [...asking.residentIds],
+    residentIds,
+    residents: residentIds.map((id, i) => ({ id, name: names.get(id) ?? (i === 0 ? account.name : '') })),
     demo,
     until: open.until,
     idleMinutes: IDLE_MINUTES,

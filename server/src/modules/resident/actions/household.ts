@@ -5,6 +5,7 @@ import { refuse } from '../../../kernel/refusal.ts'
 import { listSame } from '../../../kernel/same-person.ts'
 import { tell } from '../events.ts'
 import * as store from '../store/household.ts'
+import { findOpen } from '../store/person.ts'
 import { basisFor } from './lawful.ts'
 
 type HouseholdApi = Pick<typeof personApi, 'readHousehold' | 'addToHousehold' | 'removeFromHousehold'>
@@ -71,4 +72,10 @@ export async function standsFor(ctx: Ctx, residentId: string): Promise<string[]>
   const stoodFor = await store.listStoodFor(ctx, residentId)
   const same = (await listSame(ctx, [residentId, ...stoodFor])).map(({ otherId }) => otherId)
   return [...new Set([...stoodFor, ...same])].filter((id) => id !== residentId)
+}
+
+/** What these people are called, as far as the actor may read it. */
+export async function namesOf(ctx: Ctx, residentIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await Promise.all(residentIds.map((id) => findOpen(ctx, id)))
+  return new Map(rows.flatMap((row) => (row ? [[row.residentId, row.name] as const] : [])))
 }

@@ -1,12 +1,13 @@
 import { careplanApi } from '@tongmai/api/careplan'
 import { type Latest, measures, type SeriesKind, seriesKind } from '@tongmai/api/careplan/reading'
-import { residentApi } from '@tongmai/api/resident'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { timeNow } from '../../../kernel/clock.ts'
 import { useDates } from '../../../kernel/use-dates.ts'
+import { useForm } from '../../../kernel/use-form.ts'
 import { useRead } from '../../../kernel/use-read.ts'
-import { useWrite } from '../../../kernel/use-write.ts'
+import { useSend } from '../../../kernel/use-send.ts'
 import { useWords } from '../../../kernel/words.ts'
+import { useResident } from '../../../shell/resident-frame.tsx'
 import { Block, Row } from '../../../ui/light/block.tsx'
 import { Button } from '../../../ui/light/button.tsx'
 import { Choices } from '../../../ui/light/choices.tsx'
@@ -18,7 +19,7 @@ import { myCareWords } from './words.ts'
 /** What I measured: write it down, see how it goes, which devices I have. */
 export function MyReadings() {
   const t = useWords(myCareWords)
-  const people = useRead(residentApi.readMe, {}).data ?? []
+  const people = useResident().residents
   const [who, setWho] = useState('')
   const residentId = who || people[0]?.id
   if (!residentId) return null
@@ -40,24 +41,25 @@ export function MyReadings() {
   )
 }
 
+const empty = { kind: '' as SeriesKind | '', first: '', second: '' }
+const touches = ['reading']
+
+/** Written down also without a connection; it is sent once, when there is one. */
 function Measure({ residentId }: { residentId: string }) {
   const t = useWords(myCareWords)
-  const [kind, setKind] = useState<SeriesKind | ''>('')
-  const [first, setFirst] = useState('')
-  const [second, setSecond] = useState('')
-  const write = useWrite(careplanApi.measure, {
-    touches: ['reading'],
-    onDone: () => {
-      setFirst('')
-      setSecond('')
-    },
+  const form = useForm(`reading:${residentId}`, empty)
+  const { kind, first, second } = form.value
+  const write = useSend(careplanApi.measure, {
+    what: 'careplan.reading.title',
+    touches,
+    onKept: useCallback(() => form.change({ first: '', second: '' }), [form.change]),
   })
   const isPair = kind === 'bloodPressure'
   const ready = kind !== '' && first !== '' && (!isPair || second !== '')
   const send = () => {
     if (kind === '') return
     const value2 = isPair ? Number(second) : null
-    write.mutate({ body: { residentId, kind, at: timeNow(), value: Number(first), value2 } })
+    void write.send({ body: { residentId, kind, at: timeNow(), value: Number(first), value2 } })
   }
   const label = (name: string) => (kind ? `${name}（${measures[kind].unit}）` : name)
   return (
@@ -68,20 +70,28 @@ function Measure({ residentId }: { residentId: string }) {
         options={seriesKind.options
           .filter((one) => one !== 'steps')
           .map((one) => ({ value: one, label: t(`reading.${one}`) }))}
-        onChange={(next) => setKind(seriesKind.options.find((one) => one === next) ?? '')}
+        onChange={(next) => form.change({ kind: seriesKind.options.find((one) => one === next) ?? '' })}
       />
       {kind && (
         <Entry
           label={label(isPair ? t('reading.upper') : t(`reading.${kind}`))}
           value={first}
-          onChange={setFirst}
+          onChange={(next) => form.change({ first: next })}
         />
       )}
-      {isPair && <Entry label={label(t('reading.lower'))} value={second} onChange={setSecond} />}
+      {isPair && (
+        <Entry
+          label={label(t('reading.lower'))}
+          value={second}
+          onChange={(next) => form.change({ second: next })}
+        />
+      )}
       <Sorry refused={write.error} />
-      {write.isSuccess && first === '' && <p>{t('reading.kept')}</p>}
+      {write.state && first === '' && (
+        <p role="status">{t(write.state === 'sent' ? 'reading.kept' : 'reading.waits')}</p>
+      )}
       {kind && (
-        <Button busy={!ready || write.isPending} onClick={send}>
+        <Button busy={!ready || write.busy} onClick={send}>
           {t('reading.keep')}
         </Button>
       )}

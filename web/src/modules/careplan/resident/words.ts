@@ -26,6 +26,10 @@ export const myCareWords = words('careplan', {
   'reading.lower': ['低压（小的数）', 'The lower number'],
   'reading.keep': ['记下来', 'Keep it'],
   'reading.kept': ['记好了，家庭医生能看到。', 'Kept; your doctor sees it.'],
+  'reading.waits': [
+    '已存在手机上，有网后自动送出。',
+    'Kept on this phone; sent once the connection is back.',
+  ],
   'reading.none': ['还没有测量记录。', 'Nothing yet.'],
   'reading.none-here': ['这段时间没有记录。', 'Nothing in this time.'],
   'reading.curve': ['看变化', 'See how it goes'],

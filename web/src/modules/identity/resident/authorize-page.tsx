@@ -20,7 +20,7 @@ export function AuthorizePage() {
     <Known read={read}>
       {(question) => (
         <Known read={session}>
-          {({ residentIds }) => <Question question={question} request={request} residentIds={residentIds} />}
+          {({ residents }) => <Question question={question} request={request} residents={residents} />}
         </Known>
       )}
     </Known>
@@ -30,22 +30,24 @@ export function AuthorizePage() {
 interface QuestionProps {
   readonly question: AppQuestion
   readonly request: AppRequest
-  readonly residentIds: readonly string[]
+  /** Themselves first, then those they stand for. */
+  readonly residents: readonly { readonly id: string; readonly name: string }[]
 }
 
-function Question({ question, request, residentIds }: QuestionProps) {
+function Question({ question, request, residents }: QuestionProps) {
   const t = useWords(appResidentWords)
   const { name, institution, host, patient } = question
   const [scopes, setScopes] = useState<readonly string[]>(question.scopes)
-  const [residentId, setResidentId] = useState(residentIds[0] ?? '')
+  const [residentId, setResidentId] = useState(residents[0]?.id ?? '')
   const answer = useWrite(identityApi.answerAppRequest, { onDone: ({ goTo }) => location.assign(goTo) })
   const send = (allow: boolean) =>
     answer.mutate({
       body: { request, allow, scopes: [...scopes], residentId: patient === 'choose' ? residentId : null },
     })
-  const people = residentIds.map((value, n) => ({
-    value,
-    label: n === 0 ? t('app.self') : t('app.other', { n }),
+  const people = residents.map(({ id, name: label }, n) => ({
+    value: id,
+    label,
+    detail: t(n === 0 ? 'app.self' : 'app.other'),
   }))
   return (
     <>

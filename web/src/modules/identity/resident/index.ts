@@ -1,4 +1,5 @@
-import { identityApi } from '@tongmai/api/identity'
+import { residentApi } from '@tongmai/api/identity/resident'
+import { sessionApi } from '@tongmai/api/identity/session'
 import { call } from '../../../kernel/call.ts'
 import type { ResidentModule, ResidentSession, ResidentSessionSource } from '../../../kernel/module.ts'
 import { Refused } from '../../../kernel/refused.ts'
@@ -7,10 +8,9 @@ import { identityResidentTitles } from './titles.ts'
 /** Who is signed in as a resident; null where nobody is, or somebody of the staff. */
 async function read(): Promise<ResidentSession | null> {
   try {
-    const session = await call(identityApi.session, {}, { whenSessionEnded: 'refuse' })
+    const session = await call(sessionApi.session, {}, { whenSessionEnded: 'refuse' })
     if (session.kind !== 'resident') return null
-    const residents = session.residentIds.map((id, i) => ({ id, name: i === 0 ? session.name : '' }))
-    return { account: { id: session.id, name: session.name }, residents }
+    return { account: { id: session.id, name: session.name }, residents: session.residents }
   } catch (error) {
     if (error instanceof Refused && error.kind === 'unauthenticated') return null
     throw error
@@ -21,12 +21,12 @@ const source: ResidentSessionSource = {
   read,
   leave: async () => {
     try {
-      await call(identityApi.signOut, {}, { whenSessionEnded: 'refuse' })
+      await call(sessionApi.signOut, {}, { whenSessionEnded: 'refuse' })
     } catch (error) {
       if (!(error instanceof Refused) || error.kind !== 'unauthenticated') throw error
     }
   },
-  signIn: async (secret) => void (await call(identityApi.residentSignIn, { body: secret })),
+  signIn: async (secret) => void (await call(residentApi.residentSignIn, { body: secret })),
 }
 
 /** Residents sign in by phone number and password. */

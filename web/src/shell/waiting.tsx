@@ -1,0 +1,83 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useSyncExternalStore } from 'react'
+import { concerns } from '../kernel/concern.ts'
+import { drop, isOwn, isStale, keep, outbox, sendWaiting, type Waiting } from '../kernel/outbox.ts'
+import { isReached, noteReached, useReached } from '../kernel/reached.ts'
+import { meWords } from '../kernel/resident-words.ts'
+import { refusalSentence, useSay, useWords } from '../kernel/words.ts'
+import { Button } from '../ui/light/button.tsx'
+
+const AGAIN_MS = 5_000
+
+/** While something waits or the server is away: asks for it now and then, sends what waits, and reads anew. */
+function useReturn(waits: boolean): void {
+  const queries = useQueryClient()
+  const reached = useReached()
+  useEffect(() => {
+    if (reached && !waits) return undefined
+    const onSent = (touches: readonly string[]) =>
+      void queries.invalidateQueries({
+        predicate: ({ queryKey }) => touches.some((one) => concerns(queryKey, one)),
+      })
+    const look = async () => {
+      await sendWaiting(onSent)
+      if (!isReached() && (await answers())) void queries.invalidateQueries()
+    }
+    void look()
+    const again = setInterval(() => void look(), AGAIN_MS)
+    addEventListener('online', look)
+    return () => {
+      clearInterval(again)
+      removeEventListener('online', look)
+    }
+  }, [queries, reached, waits])
+}
+
+/** Whether the server is there again. */
+async function answers(): Promise<boolean> {
+  const is = await fetch('/healthz', { cache: 'no-store' }).then(({ ok }) => ok).catch(() => false)
+  noteReached(is)
+  return is
+}
+
+/** Above the page: that there is no connection, and what waits on this device until there is. */
+export function WaitingNote() {
+  const t = useWords(meWords)
+  const all = useSyncExternalStore(outbox.subscribe, outbox.get)
+  const reached = useReached()
+  const own = all.filter(isOwn)
+  const waits = own.filter((one) => !one.refused && !isStale(one))
+  const held = waits.filter((one) => one.held).length
+  useReturn(waits.length > 0)
+  return (
+    <div role="status">
+      {!reached && <p className="me-note">{t('offline')}</p>}
+      {held > 0 && <p className="me-note">{t('waits', { count: held })}</p>}
+      {own
+        .filter((one) => one.refused || isStale(one))
+        .map((one) => (
+          <Unsent key={one.key} one={one} />
+        ))}
+    </div>
+  )
+}
+
+/** One that the server did not take, or of which nobody knows whether it did. */
+function Unsent({ one }: { one: Waiting }) {
+  const t = useWords(meWords)
+  const say = useSay()
+  const why = one.refused ? refusalSentence(one.refused) : t('stale')
+  return (
+    <div className="me-sorry">
+      <p>{t('unsent', { what: say(one.what), why })}</p>
+      {!one.refused && (
+        <Button quiet onClick={() => keep({ ...one, triedAt: null })}>
+          {t('send-again')}
+        </Button>
+      )}
+      <Button quiet onClick={() => drop(one.key)}>
+        {t('let-go')}
+      </Button>
+    </div>
+  )
+}
