@@ -3,7 +3,10 @@
 const KEPT = 'tongmai-me'
 const PAGE = '/me'
 
-addEventListener('install', () => skipWaiting())
+addEventListener('install', (event) => {
+  skipWaiting()
+  event.waitUntil(caches.open(KEPT).then((kept) => kept.add(PAGE)))
+})
 addEventListener('activate', (event) => event.waitUntil(clients.claim()))
 
 addEventListener('fetch', (event) => {

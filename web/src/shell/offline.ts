@@ -16,13 +16,18 @@ export function workOffline(modules: readonly ResidentModule[]): () => void {
 async function prepare(worker: ServiceWorkerContainer, modules: readonly ResidentModule[]): Promise<void> {
   await worker.register('/me-worker.js', { scope: '/me' })
   const { active } = await worker.ready
+  // Twice: what the page began with is needed most.
+  active?.postMessage(fetched())
   for (const module of modules) {
     await module.words()
     for (const { load } of [...(module.pages ?? []), ...(module.cards ?? [])]) await load()
   }
-  const fetched = performance.getEntriesByType('resource').map(({ name }) => name)
-  active?.postMessage([
-    `${location.origin}/me`,
-    ...fetched.filter((name) => name.startsWith(`${location.origin}/assets/`)),
-  ])
+  active?.postMessage(fetched())
 }
+
+/** The files of the app that this page has fetched. */
+const fetched = (): string[] =>
+  performance
+    .getEntriesByType('resource')
+    .map(({ name }) => name)
+    .filter((name) => name.startsWith(`${location.origin}/assets/`))

@@ -35,7 +35,9 @@ function useReturn(waits: boolean): void {
 
 /** Whether the server is there again. */
 async function answers(): Promise<boolean> {
-  const is = await fetch('/healthz', { cache: 'no-store' }).then(({ ok }) => ok).catch(() => false)
+  const is = await fetch('/healthz', { cache: 'no-store' })
+    .then(({ ok }) => ok)
+    .catch(() => false)
   noteReached(is)
   return is
 }
