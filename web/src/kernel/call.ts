@@ -97,6 +97,13 @@ async function send(request: Request): Promise<Response> {
   }
 }
 
+/** Whether the server is there again. */
+export const isThere = (): Promise<boolean> =>
+  send(new Request(new URL('/healthz', location.origin), { cache: 'no-store' })).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+
 async function receive<E extends Endpoint>(endpoint: E, response: Response): Promise<Output<E>> {
   if ('media' in endpoint.returns) {
     const name = /filename\*?=(?:UTF-8'')?"?([^";]+)/i.exec(response.headers.get('content-disposition') ?? '')

@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
+import { isThere } from '../kernel/call.ts'
 import { concerns } from '../kernel/concern.ts'
 import { drop, isOwn, isStale, keep, outbox, sendWaiting, type Waiting } from '../kernel/outbox.ts'
-import { isReached, noteReached, useReached } from '../kernel/reached.ts'
+import { isReached, useReached } from '../kernel/reached.ts'
 import { meWords } from '../kernel/resident-words.ts'
 import { refusalSentence, useSay, useWords } from '../kernel/words.ts'
 import { Button } from '../ui/light/button.tsx'
@@ -21,7 +22,7 @@ function useReturn(waits: boolean): void {
       })
     const look = async () => {
       await sendWaiting(onSent)
-      if (!isReached() && (await answers())) void queries.invalidateQueries()
+      if (!isReached() && (await isThere())) void queries.invalidateQueries()
     }
     void look()
     const again = setInterval(() => void look(), AGAIN_MS)
@@ -31,15 +32,6 @@ function useReturn(waits: boolean): void {
       removeEventListener('online', look)
     }
   }, [queries, reached, waits])
-}
-
-/** Whether the server is there again. */
-async function answers(): Promise<boolean> {
-  const is = await fetch('/healthz', { cache: 'no-store' })
-    .then(({ ok }) => ok)
-    .catch(() => false)
-  noteReached(is)
-  return is
 }
 
 /** Above the page: that there is no connection, and what waits on this device until there is. */
