@@ -4,6 +4,7 @@ import { departureApi } from './resident/departure.ts'
 import { linkApi } from './resident/link.ts'
 import { mineApi } from './resident/mine.ts'
 import { personApi } from './resident/person.ts'
+import { proxyApi } from './resident/proxy.ts'
 
 /** Everything that is said on the wire about residents: registering, finding and opening them, and their own view. */
 export const residentApi = {
@@ -12,4 +13,5 @@ export const residentApi = {
   ...mineApi,
   ...linkApi,
   ...consentApi,
+  ...proxyApi,
 } as const satisfies Api

@@ -68,12 +68,13 @@ export const language = (): Language => keptLanguage.get()
 export const setLanguage = (next: Language): void => keptLanguage.set(next)
 export const useLanguage = (): Language => useSyncExternalStore(keptLanguage.subscribe, keptLanguage.get)
 
-/** The word of a full key (`referral.status.sent`), or undefined. */
+/** The word of a full key (`referral.status.sent`), or undefined: there is none, or it is still to come. */
 export function find(key: string, values: Values = {}, into: Language = language()): string | undefined {
   const module = moduleOf(key)
   const table = registry.get(module)
   const rest = key.slice(module.length + 1)
   const pair = table && Object.hasOwn(table, rest) ? table[rest] : undefined
+  if (!pair) void isComing(key)
   return pair && fill(pair[into === 'zh' ? 0 : 1], values)
 }
 

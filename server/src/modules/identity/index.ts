@@ -40,7 +40,8 @@ export { resolveActor } from './index/resolve-actor.ts'
 export { firstPassword, hashPassword } from './password.ts'
 export { type Claim, namesOf, practisesAt, residentClaimed, standsFor } from './question.ts'
 export { smartConfiguration } from './smart-configuration.ts'
-export { forgetAccount, forgetToken } from './token-cache.ts'
+export { forgetAccount, forgetResident, forgetToken } from './token-cache.ts'
+export { forgetting } from './visit.ts'
 
 const actions: Actions<typeof identityApi> = {
   ...signInActions,

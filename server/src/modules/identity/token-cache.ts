@@ -71,6 +71,14 @@ export function forgetToken(hash: string): void {
   entries.delete(hash)
 }
 
+/** The next request of whoever is this resident, or stands for them, asks the database. */
+export function forgetResident(residentId: string): void {
+  epoch += 1
+  loading.clear()
+  for (const [hash, { known }] of entries)
+    if (known?.actor.residentIds.includes(residentId)) entries.delete(hash)
+}
+
 /** The next request with any token of this account or client asks the database. */
 export function forgetAccount(id: string): void {
   epoch += 1

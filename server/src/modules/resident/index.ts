@@ -20,6 +20,7 @@ import { blinded, changePatient, receivePatient } from './actions/foreign.ts'
 import { registerSource } from './actions/grant.ts'
 import { namesOf, standsFor } from './actions/household.ts'
 import { presentPatient, rebuildPatients } from './actions/project.ts'
+import { setFiles } from './actions/proxy.ts'
 import { patientKeys } from './actions/written.ts'
 import { demo } from './demo/index.ts'
 import { residentEvents } from './events.ts'
@@ -101,5 +102,10 @@ export const resident: Module = {
   ...serve(residentApi, actions),
   events: residentEvents,
   reactions,
+  routes: (_app, world) => setFiles(world.dataDir),
+  // Whom somebody stands for has changed, perhaps in another process: what is remembered of them is dropped.
+  heard({ name, thing }) {
+    if (name.startsWith('resident.proxy-')) identity.forgetResident(thing.slice(thing.indexOf(':') + 1))
+  },
   demo,
 }

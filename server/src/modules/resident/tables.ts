@@ -2,6 +2,7 @@
 import type { ConsentPurpose, ConsentSigned, ConsentState, EmergencyState } from '@tongmai/api/resident/consent'
 import type { LinkState } from '@tongmai/api/resident/link'
 import type { DocumentKind } from '@tongmai/api/resident/person'
+import type { ProxyKind, ProxyProof, ProxyState } from '@tongmai/api/resident/proxy'
 import type { ColumnType, Generated } from 'kysely'
 
 /** A view's rows are read, never written. */
@@ -164,6 +165,21 @@ export type ResidentTables = {
     since: Date
     until: Date | null
     institutionId: string | null
+  }
+  'resident.proxyRequest': {
+    residentId: string
+    id: string
+    proxyId: string
+    institutionId: string
+    kind: ProxyKind
+    proof: ProxyProof
+    fileHash: string
+    state: Generated<ProxyState>
+    until: string
+    at: Date
+    note: string | null
+    answeredAt: Date | null
+    answeredBy: string | null
   }
   'resident.resident': {
     residentId: string

@@ -44,6 +44,24 @@ export const resident: StaffModule<typeof residentTitles> = {
       load: () => import('./resident-page.tsx').then((m) => m.ResidentPage),
     },
     {
+      path: '/proxy-requests',
+      may: 'resident.register',
+      title: 'resident.proxy.title',
+      load: () => import('./proxy-list.tsx').then((m) => m.ProxyList),
+    },
+    {
+      path: '/proxy-requests/$id',
+      may: 'resident.register',
+      title: 'resident.proxy.title',
+      load: () => import('./proxy-list.tsx').then((m) => m.ProxyPage),
+    },
+    {
+      path: '/objections/$id',
+      may: 'office.head',
+      title: 'resident.objection.title',
+      load: () => import('./objection-list.tsx').then((m) => m.ObjectionList),
+    },
+    {
       path: '/objections',
       may: 'office.head',
       title: 'resident.objection.title',
@@ -84,6 +102,14 @@ export const resident: StaffModule<typeof residentTitles> = {
       label: 'resident.register.title',
       icon: UserAddOutlined,
       order: 12,
+    },
+    {
+      group: 'care',
+      path: '/proxy-requests',
+      may: 'resident.register',
+      label: 'resident.proxy.title',
+      icon: TeamOutlined,
+      order: 14,
     },
     {
       group: 'work',

@@ -8,5 +8,6 @@ export const residentTitles = words('resident', {
   'objection.title': ['居民异议', 'Objections'],
   'links.title': ['身份核对', 'Who is one person'],
   'links.compare': ['两份登记对照', 'Compare'],
+  'proxy.title': ['家人代办申请', 'Standing for relatives'],
   'emergency.title': ['紧急调阅', 'Emergency openings'],
 })

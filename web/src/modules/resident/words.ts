@@ -1,10 +1,12 @@
 import { words } from '../../kernel/words.ts'
 import { accessWords } from './access-words.ts'
+import { proxyWords } from './proxy-words.ts'
 import { residentTitles } from './titles.ts'
 
 /** What people read of residents, their documents, and who may open them. */
 export const residentWords = words('resident', {
   ...residentTitles.table,
+  ...proxyWords,
   'search.hint': [
     '输入完整证件号或健康档案号可查全部居民；按手机、姓名只查本机构有权查看的居民。',
     'A complete number finds anybody; telephone and name find those whom your institution may open.',
@@ -145,6 +147,31 @@ export const residentWords = words('resident', {
   'householder-goes-last': ['户主须最后移出', 'The householder leaves last'],
   'step.decide-link': ['核对是否同一人', 'Decide whether they are one person'],
   'case.resident.link': ['疑似同一人', 'May be one person'],
+  'proxy.hint': [
+    '居民申请为孩子、父母等代办；看过证明再决定',
+    'Residents ask to act for children, parents and others',
+  ],
+  'proxy.none': ['没有代办申请', 'No requests'],
+  'proxy.none-hint': [
+    '居民在手机上申请后，会出现在这里。',
+    'What residents ask on their phones appears here.',
+  ],
+  'proxy.proxy': ['申请人', 'Who asks'],
+  'proxy.resident': ['被代办的家人', 'For whom'],
+  'proxy.kind': ['关系', 'Relation'],
+  'proxy.proof': ['证明', 'Proof'],
+  'proxy.until': ['代办到', 'Until'],
+  'proxy.at': ['申请时间', 'Asked'],
+  'proxy.check': ['核对证明', 'Check the proof'],
+  'proxy.sentence': [
+    '{proxy} 申请为 {resident} 代办（{kind}），到 {until} 为止',
+    '{proxy} asks to act for {resident} ({kind}) until {until}',
+  ],
+  'proxy.note': ['说明（不同意时必填，居民看得到）', 'A note; needed for a no, and the resident reads it'],
+  'proxy.accept': ['证明属实，同意代办', 'Accept'],
+  'proxy.decline': ['不同意', 'Decline'],
+  'proxy.told': ['已告知居民', 'The resident has been told'],
+  'step.check-proxy': ['核对家人代办的证明', 'Check a proof'],
   'step.answer': ['答复居民对调阅的异议', 'Answer a resident’s objection'],
   'case.resident.objection': ['居民异议', 'Objection'],
   missing: ['没有此居民，或本机构没有查看依据', 'No such resident, or no basis to open it'],

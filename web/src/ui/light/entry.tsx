@@ -4,7 +4,7 @@ interface EntryProps {
   readonly label: string
   readonly value: string
   readonly onChange: (value: string) => void
-  readonly type?: 'text' | 'tel' | 'password'
+  readonly type?: 'text' | 'tel' | 'password' | 'date' | 'number'
   readonly autoComplete?: string
   readonly problem?: string | undefined
   /** Several lines. */
@@ -34,7 +34,12 @@ export function Entry({
       {long ? (
         <textarea rows={4} {...shared} />
       ) : (
-        <input type={type} autoComplete={autoComplete} {...shared} />
+        <input
+          type={type === 'number' ? 'text' : type}
+          inputMode={type === 'number' ? 'decimal' : undefined}
+          autoComplete={autoComplete}
+          {...shared}
+        />
       )}
       {problem && <p role="alert">{problem}</p>}
     </div>

@@ -6,6 +6,7 @@ import { emergencyActions } from './emergency.ts'
 import { linkActions } from './link.ts'
 import { mineActions } from './mine.ts'
 import { personActions } from './person.ts'
+import { proxyActions } from './proxy.ts'
 
 /** All that can be done in resident. */
 export const actions: Actions<typeof residentApi> = {
@@ -15,4 +16,5 @@ export const actions: Actions<typeof residentApi> = {
   ...linkActions,
   ...consentActions,
   ...emergencyActions,
+  ...proxyActions,
 }

@@ -3,7 +3,7 @@ import { asSystem } from '../../../kernel/as-system.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayOf } from '../../../kernel/day.ts'
 import { bareNumber } from '../identifier.ts'
-import { findOpen } from '../store/person.ts'
+import { findOpen, type Whole } from '../store/person.ts'
 import { findByNumber } from '../store/registry.ts'
 import { numberBlind, phoneBlind } from './written.ts'
 
@@ -12,16 +12,21 @@ export async function residentClaimedBy(
   ctx: Ctx,
   claim: { name: string; documentNumber: string; phone: string },
 ): Promise<{ residentId: string } | null> {
+  const row = await asSystem(ctx, (all) => personNamed(all, claim))
+  const fits = row && (row.phoneBlind === null || row.phoneBlind === phoneBlind(claim.phone))
+  return fits ? { residentId: row.residentId } : null
+}
+
+/** Whom a name and a number mean together; null where they do not fit one another. As the system. */
+export async function personNamed(
+  ctx: Ctx,
+  claim: { name: string; documentNumber: string },
+): Promise<Whole | null> {
   const today = dayOf(ctx.now)
   if (claim.documentNumber.length >= 15 && !readChineseId(claim.documentNumber, today).ok) return null
-  return asSystem(ctx, async (all) => {
-    const ids = await findByNumber(all, numberBlind(bareNumber(claim.documentNumber, today)))
-    for (const id of ids) {
-      const row = await findOpen(all, id)
-      const fits = row?.name === claim.name.trim() && !row.unknown
-      if (row && fits && (row.phoneBlind === null || row.phoneBlind === phoneBlind(claim.phone)))
-        return { residentId: id }
-    }
-    return null
-  })
+  for (const id of await findByNumber(ctx, numberBlind(bareNumber(claim.documentNumber, today)))) {
+    const row = await findOpen(ctx, id)
+    if (row && row.name === claim.name.trim() && !row.unknown) return row
+  }
+  return null
 }

@@ -53,13 +53,20 @@ export async function addMember(
   return added !== undefined
 }
 
+interface NewProxy {
+  readonly residentId: string
+  readonly proxyId: string
+  readonly until?: Date | null
+  readonly by?: string | null
+}
+
 /** For whom somebody stands now. */
 export async function listStoodFor(ctx: Ctx, proxyId: string): Promise<string[]> {
   const rows = await tables(ctx)
     .selectFrom('resident.proxy')
     .select('residentId')
     .where('proxyId', '=', proxyId)
-    .where('until', 'is', null)
+    .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', ctx.now)]))
     .orderBy('residentId')
     .limit(20)
     .execute()
@@ -72,15 +79,16 @@ export async function listWithProxy(ctx: Ctx, ids: readonly string[]): Promise<S
     .selectFrom('resident.proxy')
     .select('residentId')
     .where('residentId', 'in', [...ids, nobody])
-    .where('until', 'is', null)
+    .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', ctx.now)]))
     .execute()
   return new Set(rows.map((row) => row.residentId))
 }
 
-export const addProxy = (ctx: Ctx, of: { residentId: string; proxyId: string }) =>
+/** From now on one stands for the other, until a moment where one is named; said by the institution at hand. */
+export const addProxy = (ctx: Ctx, { until = null, by = ctx.actor.institutionId, ...of }: NewProxy) =>
   tables(ctx)
     .insertInto('resident.proxy')
-    .values({ ...of, since: ctx.now, until: null, institutionId: ctx.actor.institutionId })
+    .values({ ...of, since: ctx.now, until, institutionId: by })
     .execute()
 
 /** Ends a membership, and who stands for whom between the member and the others. The past stays readable. */
@@ -96,7 +104,7 @@ export const removeMember = (ctx: Ctx, memberId: string, others: readonly string
     await tables(all)
       .updateTable('resident.proxy')
       .set({ until: ctx.now })
-      .where('until', 'is', null)
+      .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', ctx.now)]))
       .where((eb) =>
         eb.or([
           eb.and([eb('residentId', '=', memberId), eb('proxyId', 'in', within)]),

@@ -74,6 +74,7 @@ function Measure({ residentId }: { residentId: string }) {
       />
       {kind && (
         <Entry
+          type="number"
           label={label(isPair ? t('reading.upper') : t(`reading.${kind}`))}
           value={first}
           onChange={(next) => form.change({ first: next })}
@@ -81,6 +82,7 @@ function Measure({ residentId }: { residentId: string }) {
       )}
       {isPair && (
         <Entry
+          type="number"
           label={label(t('reading.lower'))}
           value={second}
           onChange={(next) => form.change({ second: next })}

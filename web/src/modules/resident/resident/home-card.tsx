@@ -23,6 +23,7 @@ export function HomeCard() {
           ))
         }
       </Known>
+      <Row title={t('family.title')} detail={t('family.detail')} to="/family" />
       <Row title={t('access.title')} detail={t('access.detail')} to="/access" />
       <Row title={t('consent.title')} detail={t('consent.detail')} to="/consents" />
     </Block>

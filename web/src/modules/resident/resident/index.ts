@@ -18,6 +18,11 @@ export const residentOwn: ResidentModule<typeof residentOwnTitles> = {
       load: () => import('./consent-page.tsx').then((m) => m.ConsentPage),
     },
     {
+      path: '/family',
+      title: 'resident.family.title',
+      load: () => import('./family-page.tsx').then((m) => m.FamilyPage),
+    },
+    {
       path: '/access',
       title: 'resident.access.title',
       tab: { sign: '看', order: 40, label: 'resident.access.short' },

@@ -1,15 +1,53 @@
 import { words } from '../../../kernel/words.ts'
+import { proxyWords } from '../proxy-words.ts'
 import { residentOwnTitles } from './titles.ts'
 
 /** What residents read of themselves and of who opened their record. */
 export const residentOwnWords = words('resident', {
   ...residentOwnTitles.table,
+  ...proxyWords,
   'card.proxy': ['我代办的家人', 'Whom I act for'],
   'card.sex': ['性别', 'Sex'],
   'card.birth': ['出生日期', 'Born'],
   'card.number': ['证件号', 'Number'],
   'card.phone': ['手机', 'Telephone'],
   'card.address': ['住址', 'Address'],
+  'family.detail': ['替孩子、老人看病办事，也可随时收回', 'Act for children and parents; end it any time'],
+  'family.mine': ['我代办的家人', 'Whom I act for'],
+  'family.none': ['还没有。', 'Nobody yet.'],
+  'family.for-me': ['谁能替我办事', 'Who may act for me'],
+  'family.nobody': ['没有人。', 'Nobody.'],
+  'family.ask': ['申请为家人代办', 'Ask to act for somebody'],
+  'family.until': ['到 {day} 为止', 'until {day}'],
+  'family.open': ['长期', 'no end'],
+  'family.end': ['结束代办', 'End it'],
+  'family.keep': ['先不结束', 'Keep it'],
+  'family.sure': [
+    '结束后，您不能再看{name}的档案，也不能替{name}办事。',
+    'You can then no longer act for {name}.',
+  ],
+  'family.sure-me': [
+    '结束后，{name}不能再看您的档案，也不能替您办事。',
+    '{name} can then no longer act for you.',
+  ],
+  'family.asks': ['{name}申请替您办事', '{name} asks to act for you'],
+  'family.why': ['社区说明：{note}', 'They say: {note}'],
+  'family.take-back': ['撤回申请', 'Take it back'],
+  'family.who': ['为谁代办', 'For whom'],
+  'family.name': ['家人的姓名', 'Their name'],
+  'family.number': ['家人的身份证号', 'Their identity number'],
+  'family.kind': ['这位家人是您的', 'They are your'],
+  'family.how-long': ['代办到哪一天', 'Until when'],
+  'family.child-until': ['可以不填：到孩子满 18 岁为止。', 'May be left out: until the child is 18.'],
+  'family.period': ['必须写明，最长三年，到期可以再申请。', 'Must be said; three years at most.'],
+  'family.last-day': ['截止日期', 'Last day'],
+  'family.proof': ['用什么证明', 'The proof'],
+  'family.photo': ['拍照或选一张照片', 'Take or choose a photograph'],
+  'family.checked': [
+    '社区工作人员核对证明后，您才能代办。三天内答复。',
+    'Your centre checks the proof first, within three days.',
+  ],
+  'family.send': ['提交申请', 'Ask'],
   'access.detail': ['每一次查看都有记录', 'Every opening is recorded'],
   'access.none': ['还没有人看过您的档案。', 'Nobody has opened your record yet.'],
   'access.more': ['看更早的', 'Earlier'],

@@ -1,0 +1,157 @@
+import { residentApi } from '@tongmai/api/resident'
+import { type ProxyRequest, proxyState } from '@tongmai/api/resident/proxy'
+import { Button, Input, Modal, Select } from 'antd'
+import { useEffect, useState } from 'react'
+import * as z from 'zod/mini'
+import { call } from '../../kernel/call.ts'
+import { useGo, useParam, useSearch } from '../../kernel/route.tsx'
+import { useDates } from '../../kernel/use-dates.ts'
+import { useForm } from '../../kernel/use-form.ts'
+import { useRead } from '../../kernel/use-read.ts'
+import { useWrite } from '../../kernel/use-write.ts'
+import { useWords } from '../../kernel/words.ts'
+import { DataTable } from '../../ui/data-table.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Nothing } from '../../ui/nothing.tsx'
+import { Page } from '../../ui/page.tsx'
+import { StateTag } from '../../ui/state-tag.tsx'
+import { RefusalNote, useTell } from '../../ui/tell.tsx'
+import { residentWords } from './words.ts'
+
+const LIMIT = 20
+const filterShape = z.object({ state: z.optional(proxyState), offset: z._default(z.coerce.number(), 0) })
+const tones = { asked: 'wait', accepted: 'good', declined: 'bad', withdrawn: 'idle' } as const
+
+/** The list with one request opened, as a work-list leads to it. */
+export const ProxyPage = () => <ProxyList opens={useParam('id')} />
+
+/** Who asks to stand for whom; each is decided after a look at the proof. */
+export function ProxyList({ opens }: { opens?: string }) {
+  const t = useWords(residentWords)
+  const go = useGo()
+  const { briefly } = useDates()
+  const [{ state, offset }, setFilter] = useSearch(filterShape)
+  const query = { state, offset, limit: LIMIT }
+  const read = useRead(residentApi.listProxyRequests, { query }, { live: ['resident'], keepPrevious: true })
+  const open = read.data?.items.find((one) => one.id === opens)
+  return (
+    <Page
+      title={t('proxy.title')}
+      hint={t('proxy.hint')}
+      actions={
+        <Select
+          allowClear
+          aria-label={t('objection.state')}
+          placeholder={t('objection.state')}
+          value={state ?? null}
+          style={{ minWidth: 140 }}
+          options={proxyState.options.map((value) => ({ value, label: t(`request.${value}`) }))}
+          onChange={(next: typeof state | null) => setFilter({ state: next ?? undefined, offset: 0 })}
+        />
+      }
+    >
+      <DataTable
+        label={t('proxy.title')}
+        read={read}
+        keyOf={({ id }) => id}
+        offset={offset}
+        limit={LIMIT}
+        onPage={(next) => setFilter({ offset: next })}
+        empty={<Nothing title={t('proxy.none')} hint={t('proxy.none-hint')} />}
+        columns={[
+          { key: 'proxy', title: t('proxy.proxy'), cell: (one) => one.proxy.nameMasked },
+          { key: 'resident', title: t('proxy.resident'), cell: (one) => one.resident.nameMasked },
+          { key: 'kind', title: t('proxy.kind'), cell: (one) => t(`kind.${one.kind}`) },
+          { key: 'proof', title: t('proxy.proof'), cell: (one) => t(`proof.${one.proof}`) },
+          { key: 'until', title: t('proxy.until'), cell: (one) => one.until },
+          { key: 'at', title: t('proxy.at'), cell: (one) => briefly(one.at) },
+          {
+            key: 'state',
+            title: t('objection.state'),
+            cell: (one) => (
+              <>
+                <StateTag tone={tones[one.state]}>{t(`request.${one.state}`)}</StateTag>{' '}
+                {one.state === 'asked' && (
+                  <Button size="small" type="primary" onClick={() => go(`/proxy-requests/${one.id}`)}>
+                    {t('proxy.check')}
+                  </Button>
+                )}
+              </>
+            ),
+          },
+        ]}
+      />
+      {open && <Check request={open} onClose={() => go('/proxy-requests')} />}
+    </Page>
+  )
+}
+
+/** The proof as a picture; forgotten with the dialog. */
+function useProof(id: string): string | null {
+  const [shown, setShown] = useState<string | null>(null)
+  useEffect(() => {
+    let address: string | undefined
+    const read = async () => {
+      const { bytes } = await call(residentApi.readProxyProof, { params: { id } })
+      address = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'image/jpeg' }))
+      setShown(address)
+    }
+    void read().catch(() => setShown(null))
+    return () => {
+      if (address) URL.revokeObjectURL(address)
+    }
+  }, [id])
+  return shown
+}
+
+function Check({ request, onClose }: { request: ProxyRequest; onClose: () => void }) {
+  const t = useWords(residentWords)
+  const tell = useTell()
+  const proof = useProof(request.id)
+  const answer = useWrite(residentApi.answerProxy, {
+    touches: ['resident'],
+    onDone: () => {
+      tell(t('proxy.told'))
+      form.discard()
+      onClose()
+    },
+  })
+  const form = useForm(`resident.proxy:${request.id}`, { note: '' }, answer.error)
+  const note = form.value.note.trim() || null
+  const send = (accept: boolean) => answer.mutate({ params: { id: request.id }, body: { accept, note } })
+  const { proxy, resident, kind, until, state } = request
+  const words = { proxy: proxy.nameMasked, resident: resident.nameMasked, kind: t(`kind.${kind}`), until }
+  return (
+    <Modal
+      open
+      title={t('proxy.check')}
+      onCancel={onClose}
+      footer={
+        state === 'asked' && [
+          <Button key="no" danger disabled={!note} loading={answer.isPending} onClick={() => send(false)}>
+            {t('proxy.decline')}
+          </Button>,
+          <Button key="yes" type="primary" loading={answer.isPending} onClick={() => send(true)}>
+            {t('proxy.accept')}
+          </Button>,
+        ]
+      }
+    >
+      <p>{t('proxy.sentence', words)}</p>
+      <p>{[proxy.idMasked, resident.idMasked, resident.birthDate].filter(Boolean).join(' · ')}</p>
+      {proof && <img src={proof} alt={t(`proof.${request.proof}`)} style={{ maxWidth: '100%' }} />}
+      <RefusalNote refused={answer.error} />
+      <Field label={t('proxy.note')} problem={form.problem('note')}>
+        {(id) => (
+          <Input.TextArea
+            id={id}
+            rows={2}
+            maxLength={500}
+            value={form.value.note}
+            onChange={(event) => form.set('note', event.target.value)}
+          />
+        )}
+      </Field>
+    </Modal>
+  )
+}

@@ -1,0 +1,38 @@
+/** What residents and staff read of standing for somebody of the family. */
+export const proxyWords = {
+  'kind.child': ['孩子（未满 18 岁）', 'A child under 18'],
+  'kind.parent': ['父母', 'A parent'],
+  'kind.spouse': ['配偶', 'A spouse'],
+  'kind.ward': ['被监护的成年人', 'An adult in my guardianship'],
+  'kind.other': ['其他家人', 'Another relative'],
+  'proof.birthCertificate': ['出生医学证明', 'Birth certificate'],
+  'proof.householdBook': ['户口簿', 'Household book'],
+  'proof.mandate': ['本人签名的授权委托书', 'A mandate signed by them'],
+  'proof.guardianship': ['指定监护的文书', 'A decision on guardianship'],
+  'request.asked': ['等待社区核对', 'Being checked'],
+  'request.accepted': ['已同意', 'Accepted'],
+  'request.declined': ['没有同意', 'Declined'],
+  'request.withdrawn': ['已撤回', 'Taken back'],
+  'family-not-found': [
+    '没有找到这位家人：姓名和证件号要与社区登记的一致。',
+    'Not found: name and number must be as registered.',
+  ],
+  'stands-already': ['您已经可以为这位家人代办。', 'You stand for them already.'],
+  'asked-already': ['已经申请过，正在核对。', 'Asked already; it is being checked.'],
+  'proxy-not-a-child': [
+    '这位家人已满 18 岁，请选别的关系并附授权委托书。',
+    'They are of age: choose another relation, with a mandate.',
+  ],
+  'proxy-needs-a-period': ['请写明代办到哪一天。', 'Say until which day.'],
+  'proxy-period-too-long': ['一次最长 {years} 年，到期可以再申请。', 'At most {years} years at a time.'],
+  'proxy-period-over': ['截止日期要在今天以后。', 'It must end later than today.'],
+  'proof-is-a-photo': ['请上传证明的照片。', 'The proof must be a photograph.'],
+  'nobody-to-check': [
+    '没有能核对的社区，请到社区卫生服务中心办理。',
+    'Nobody can check it here; please go to your centre.',
+  ],
+  'no-such-request': ['没有这份申请。', 'No such request.'],
+  'not-your-request': ['这不是您的申请。', 'It is not your request.'],
+  'request-answered-already': ['这份申请已经办结。', 'It is decided already.'],
+  'nobody-stands': ['现在没有代办关系。', 'Nobody stands for them now.'],
+} as const
