@@ -38,5 +38,17 @@ export const meWords = words('me', {
   ],
   'send-again': ['还没有，再送一次', 'It was not; send again'],
   'let-go': ['知道了，不再送', 'Let it go'],
+  'prepare.bring': ['带什么', 'What to bring'],
+  'prepare.when': ['什么时候到', 'When to be there'],
+  'prepare.at': ['就诊时间', 'The visit'],
+  'prepare.be-there': ['请提前 20 分钟到', 'Please be there by'],
+  'prepare.no-time': ['时间还没有定，定好后这里会显示。', 'The time is not set yet.'],
+  'prepare.way': ['去哪里', 'The way there'],
+  'prepare.before': ['去之前', 'Before you go'],
+  'prepare.fasting': [
+    '要不要空腹、停药，以检查单或医生说的为准；不清楚请先打电话问。',
+    'Whether to fast or pause a medicine: as your doctor says; call if unsure.',
+  ],
+  'prepare.medicines': ['正在吃的药，把药盒或清单带上。', 'Bring the boxes or a list of what you take.'],
   nothing: ['现在没有要您做的事。', 'There is nothing for you to do now.'],
 })

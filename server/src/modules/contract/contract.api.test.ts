@@ -113,6 +113,17 @@ describe('signing', () => {
   })
 })
 
+test('a child does not sign alone: a guardian does, or a grown-up of the household for all', async () => {
+  const child = { birthDate: '2018-03-01' }
+  const alone = await g.resident(child)
+  expect((await g.sign(alone)).json.code).toBe('contract.guardian-signs')
+  const guardian = { kind: 'paper', signer: '王小明', relation: '5' }
+  expect((await g.sign(alone, { signature: guardian })).status).toBe(200)
+  const [grown, second] = [await g.resident(), await g.resident(child)]
+  const members = [grown, second].map((residentId) => ({ residentId, packageIds: [g.basic] }))
+  expect((await g.sign(grown, { members })).status).toBe(200)
+})
+
 describe('packages', () => {
   test('stay as they were signed when the next version costs more', async () => {
     const residentId = await g.resident()

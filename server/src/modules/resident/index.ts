@@ -50,6 +50,7 @@ export { register, registerWhole } from './actions/register.ts'
 export type { Lawful } from './basis.ts'
 export { type DemoResident, demoResidents } from './demo/people.ts'
 export { residentEvents } from './events.ts'
+export { isAdult } from './proxy-until.ts'
 export { institutionOf } from './store/registry.ts'
 
 /** Who is registered at an institution and has neither died nor moved away; ids only, whoever asks for their own. */

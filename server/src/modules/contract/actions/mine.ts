@@ -11,6 +11,7 @@ import { listOwn } from '../store/story.ts'
 import { announce, brief, openApplication } from './advance.ts'
 import { documentOf } from './document.ts'
 import { endBy } from './ending.ts'
+import { requireGuardian } from './guardian.ts'
 import { panelDoctors } from './panels.ts'
 import { requirePackages, requireParty } from './party.ts'
 import { sendSigningCode, takeSignature } from './signature.ts'
@@ -22,6 +23,7 @@ async function apply(ctx: Ctx, body: Application) {
   const residentIds = body.members.map((one) => one.residentId)
   const own = residentIds.every((id) => ctx.actor.residentIds.includes(id))
   if (!own) refuse('missing', 'resident.missing')
+  await requireGuardian(ctx, body.signature, residentIds)
   const signed = await takeSignature(ctx, { ...body, residentIds: [...ctx.actor.residentIds] })
   const actId = ctx.id()
   const act: Act = {

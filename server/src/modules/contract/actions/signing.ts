@@ -16,6 +16,7 @@ import { lockPanels } from '../store/panel.ts'
 import type { ContractRow } from '../store/row.ts'
 import { endOf } from '../term.ts'
 import { announce, begin, brief, end, show, take, thingOf } from './advance.ts'
+import { requireGuardian } from './guardian.ts'
 import { type Party, requireHospitals, requirePackages, requireParty } from './party.ts'
 import { sendSigningCode, takeSignature } from './signature.ts'
 
@@ -112,6 +113,7 @@ async function sign(ctx: Ctx, body: Signing) {
   const party = await requireParty(ctx, body, ownInstitution(ctx.actor))
   const residentIds = body.members.map((one) => one.residentId)
   for (const residentId of residentIds) await requireResident(ctx, residentId)
+  await requireGuardian(ctx, body.signature, residentIds)
   const signed = await takeSignature(ctx, { ...body, residentIds })
   const actId = ctx.id()
   const act: Act = {
@@ -159,6 +161,7 @@ export const signing: Pick<Actions<typeof contractBookApi>, 'sign' | 'sendCode' 
     const party = { ...row, secondaryId: body.secondaryId, tertiaryId: body.tertiaryId }
     await requireHospitals(ctx, row.communityId, party)
     const packages = await requirePackages(ctx, row.communityId, body.packageIds)
+    await requireGuardian(ctx, body.signature, [row.residentId])
     const signed = await takeSignature(ctx, { ...body, residentIds: [row.residentId] })
     const late = row.status === 'expired'
     const startsOn = late ? dayOf(ctx.now) : dayAfter(row.endsOn, 1)

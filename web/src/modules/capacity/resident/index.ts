@@ -13,6 +13,11 @@ export const capacityResident: ResidentModule<typeof myBookingTitles> = {
       load: () => import('./my-bookings.tsx').then((m) => m.MyBookings),
     },
     {
+      path: '/bookings/$id/prepare',
+      title: 'capacity.prepare.title',
+      load: () => import('./prepare-page.tsx').then((m) => m.PreparePage),
+    },
+    {
       path: '/bookings/new',
       title: 'capacity.book',
       load: () => import('./book-page.tsx').then((m) => m.BookPage),

@@ -94,6 +94,7 @@ function OneBooking({ one }: { one: MyBooking }) {
         detail={[one.institution, one.department, one.room].filter(Boolean).join(' ')}
       />
       <Row title={t('who')} detail={one.doctor ?? one.name} />
+      <Row title={t('prepare.title')} detail={t('prepare-hint')} to={`/bookings/${one.id}/prepare`} />
       {one.status === 'held' && one.heldUntil && (
         <>
           <p>{t('keep', { until: moment(one.heldUntil) })}</p>

@@ -6,6 +6,8 @@ export const myBookingWords = words('capacity', {
   ...myBookingTitles.table,
   none: ['您现在没有预约。', 'You have no booking.'],
   when: ['什么时候', 'When'],
+  'prepare-hint': ['带齐了没有、几点到、怎么去', 'What to bring, when, the way'],
+  bring: ['身份证、医保卡、以前的病历和检查单', 'Identity card、insurance card、earlier records'],
   where: ['去哪里', 'Where'],
   who: ['找谁', 'Whom'],
   cancel: ['不去了，取消预约', 'Cancel this booking'],

@@ -134,11 +134,15 @@ function Choose({ communityId, onBack }: { communityId: string; onBack: () => vo
   )
 }
 
+/** Who signs for another, by GB/T 4761: parent, son, daughter, spouse, somebody else. */
+const relations = ['5', '2', '3', '1', '8'] as const
+
 function SignStep({ chosen, onBack }: { chosen: Chosen; onBack: () => void }) {
   const t = useWords(myContractWords)
   const consent = useRead(contractApi.readConsent, {})
   const people = useRead(residentApi.readMe, {}).data ?? []
   const [agreed, setAgreed] = useState(false)
+  const [relation, setRelation] = useState<(typeof relations)[number] | ''>('')
   const [hash, setHash] = useState<string | null>(null)
   const [refused, setRefused] = useState<Refused | null>(null)
   const apply = useWrite(contractApi.apply, { touches: ['contract'], onDone: () => goSmall('/doctor') })
@@ -153,13 +157,22 @@ function SignStep({ chosen, onBack }: { chosen: Chosen; onBack: () => void }) {
       setRefused(error)
     }
   }
+  // Whoever signs for others only says what they are to them; signing for oneself, one signs as oneself.
+  const forOthers = !chosen.who.includes(people[0]?.id ?? '')
+  const others = people.filter((one) => chosen.who.includes(one.id)).map((one) => one.name)
   const [teamId = '', doctorId = ''] = chosen.doctor.split(' ')
   const send = (version: string) =>
     apply.mutate({
       body: {
         ...{ teamId, doctorId, consentVersion: version },
         ...{ secondaryId: chosen.secondaryId || null, tertiaryId: chosen.tertiaryId || null },
-        signature: { kind: 'drawn', signer: people[0]?.name ?? '', relation: '0', hash, code: null },
+        signature: {
+          kind: 'drawn',
+          signer: people[0]?.name ?? '',
+          relation: forOthers ? relation || '0' : '0',
+          hash,
+          code: null,
+        },
         members: chosen.who.map((residentId) => ({
           ...{ residentId, packageIds: [...chosen.packageIds], changesTeam: chosen.changesTeam },
         })),
@@ -177,6 +190,16 @@ function SignStep({ chosen, onBack }: { chosen: Chosen; onBack: () => void }) {
               onChange={(values) => setAgreed(values.length > 0)}
             />
           </Block>
+          {forOthers && (
+            <Block title={t('apply.i-am', { name: others.join('、') })}>
+              <Choices
+                name={t('apply.i-am', { name: others.join('、') })}
+                value={relation}
+                options={relations.map((value) => ({ value, label: t(`apply.relation.${value}`) }))}
+                onChange={(next) => setRelation(relations.find((one) => one === next) ?? '')}
+              />
+            </Block>
+          )}
           <Block title={t('apply.sign')}>
             <SignPad
               label={t('apply.sign')}
@@ -188,7 +211,10 @@ function SignStep({ chosen, onBack }: { chosen: Chosen; onBack: () => void }) {
           <Button quiet onClick={onBack}>
             {t('back')}
           </Button>
-          <Button busy={!agreed || !hash || apply.isPending} onClick={() => send(version)}>
+          <Button
+            busy={!agreed || !hash || (forOthers && !relation) || apply.isPending}
+            onClick={() => send(version)}
+          >
             {t('apply.send')}
           </Button>
         </>

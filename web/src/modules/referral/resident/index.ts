@@ -13,6 +13,11 @@ export const referralResident: ResidentModule<typeof myReferralTitles> = {
       tab: { sign: '转', order: 20 },
       load: () => import('./my-referrals.tsx').then((m) => m.MyReferrals),
     },
+    {
+      path: '/referrals/$id/prepare',
+      title: 'referral.prepare.title',
+      load: () => import('./prepare-page.tsx').then((m) => m.PreparePage),
+    },
   ],
   cards: [{ order: 20, load: () => import('./my-referrals.tsx').then((m) => m.MyReferralCard) }],
 }

@@ -82,6 +82,9 @@ function OnePlain({ one }: { one: MyReferral }) {
       {expected && (
         <Row title={t('bring')} detail={[t('bring-always'), one.instructions].filter(Boolean).join('；')} />
       )}
+      {expected && (
+        <Row title={t('prepare.title')} detail={t('prepare-hint')} to={`/referrals/${one.id}/prepare`} />
+      )}
       {one.followUpOn && <p>{t('follow-up', { day: one.followUpOn })}</p>}
       {one.toPhone && <Dial name={t('call', { to: one.to })} phone={one.toPhone} />}
     </Block>

@@ -12,6 +12,7 @@ export const myReferralWords = words('referral', {
   'go-to': ['去哪里', 'Where to go'],
   when: ['什么时候', 'When'],
   who: ['找谁', 'Whom to see'],
+  'prepare-hint': ['带齐了没有、几点到、怎么去', 'What to bring, when, the way'],
   bring: ['带什么', 'What to bring'],
   'bring-always': [
     '身份证、医保卡、转诊单、以前的检查单',
