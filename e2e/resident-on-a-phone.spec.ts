@@ -86,10 +86,7 @@ describe('a resident of 68 with a phone', () => {
   })
 
   test('reads where the referral stands, where to go and what to bring', async () => {
-    await page
-      .getByRole('link', { name: /我的转诊/ })
-      .first()
-      .click()
+    await page.getByRole('link', { name: '转诊', exact: true }).first().click()
     await page.getByText('带什么').first().waitFor()
     await page.getByText('云泽市第一人民医院').first().waitFor()
     await picture('resident-phone')

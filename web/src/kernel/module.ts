@@ -168,4 +168,6 @@ export interface ResidentSessionSource {
   readonly read: () => Promise<ResidentSession | null>
   readonly leave: () => Promise<void>
   readonly signIn: (secret: { phone: string; password: string }) => Promise<void>
+  /** Below the sign-in: the ways in for who has no password yet, or forgot it. */
+  readonly WithoutPassword?: ComponentType<{ readonly onSignedIn: () => void }>
 }

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { type FormEvent, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { ownDrafts } from '../kernel/draft.ts'
 import { kept } from '../kernel/kept.ts'
 import { kernelWords } from '../kernel/kernel-words.ts'
@@ -117,6 +117,7 @@ async function readOwn(source: ResidentSessionSource): Promise<ResidentSession |
 }
 
 function SignInPage({ source, onSignedIn }: { source: ResidentSessionSource; onSignedIn: () => void }) {
+  const { WithoutPassword } = source
   const t = useWords(meWords)
   const web = useWords(webWords)
   return (
@@ -125,6 +126,7 @@ function SignInPage({ source, onSignedIn }: { source: ResidentSessionSource; onS
       <h1>{web('product')}</h1>
       <p className="me-quiet">{t('sign-in-hint')}</p>
       <SignInForm source={source} onSignedIn={onSignedIn} />
+      <Suspense>{WithoutPassword && <WithoutPassword onSignedIn={onSignedIn} />}</Suspense>
       <p className="me-quiet">{t('help')}</p>
     </main>
   )

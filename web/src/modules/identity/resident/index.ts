@@ -1,6 +1,7 @@
 import { residentApi } from '@tongmai/api/identity/resident'
 import { sessionApi } from '@tongmai/api/identity/session'
 import { call } from '../../../kernel/call.ts'
+import { lazily } from '../../../kernel/lazily.ts'
 import type { ResidentModule, ResidentSession, ResidentSessionSource } from '../../../kernel/module.ts'
 import { Refused } from '../../../kernel/refused.ts'
 import { identityResidentTitles } from './titles.ts'
@@ -17,6 +18,11 @@ async function read(): Promise<ResidentSession | null> {
   }
 }
 
+const own = {
+  titles: identityResidentTitles,
+  words: () => import('./words.ts').then((m) => m.identityResidentWords),
+}
+
 const source: ResidentSessionSource = {
   read,
   leave: async () => {
@@ -26,14 +32,14 @@ const source: ResidentSessionSource = {
       if (!(error instanceof Refused) || error.kind !== 'unauthenticated') throw error
     }
   },
+  WithoutPassword: lazily(own, () => import('./without-password.tsx').then((m) => m.WithoutPassword)),
   signIn: async (secret) => void (await call(residentApi.residentSignIn, { body: secret })),
 }
 
 /** Residents sign in by phone number and password. */
 export const identityResident: ResidentModule<typeof identityResidentTitles> = {
   name: 'identity',
-  titles: identityResidentTitles,
-  words: () => import('./words.ts').then((m) => m.identityResidentWords),
+  ...own,
   session: source,
   cards: [{ order: 95, load: () => import('./own-card.tsx').then((m) => m.OwnCard) }],
   pages: [

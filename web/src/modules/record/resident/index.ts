@@ -10,7 +10,7 @@ export const recordResident: ResidentModule<typeof recordResidentTitles> = {
     {
       path: '/record',
       title: 'my-record.title',
-      tab: { sign: '档', order: 30 },
+      tab: { sign: '档', order: 30, label: 'my-record.tab' },
       load: () => import('./my-record.tsx').then((m) => m.MyRecordTab),
     },
     {

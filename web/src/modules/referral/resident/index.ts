@@ -10,7 +10,7 @@ export const referralResident: ResidentModule<typeof myReferralTitles> = {
     {
       path: '/referrals',
       title: 'referral.title',
-      tab: { sign: '转', order: 20 },
+      tab: { sign: '转', order: 20, label: 'referral.tab' },
       load: () => import('./my-referrals.tsx').then((m) => m.MyReferrals),
     },
     {
