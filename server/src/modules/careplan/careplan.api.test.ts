@@ -82,6 +82,11 @@ test('two unsatisfactory follow-ups in a row propose a referral, with the reason
     [residentId],
   )
   expect(told.map((one) => one.data.run)).toEqual([2])
+  expect(second.json.enrolmentId).toEqual(expect.any(String))
+  const proposed = (await g.get(g.boss, `/enrolments/${second.json.enrolmentId}/referral`)).json
+  expect(proposed).toMatchObject({ urgency: 'routine', diagnosis: { code: 'I10' }, to: null, residentId })
+  expect(proposed.treatmentSoFar).toContain('氨氯地平 5 mg 每日一次')
+  expect(proposed.treatmentSoFar).toContain('收缩压：162 mmHg')
   const list = await g.get(g.boss, '/enrolments?toRefer=true')
   expect(list.json.items.map((one: { resident: { id: string } }) => one.resident.id)).toEqual([residentId])
   const counts = (await g.get(g.boss, '/programmes/counts')).json
@@ -108,6 +113,10 @@ test('who is overdue is one case, however many items; it escalates, and closes w
   await g.stayIn()
   await g.world.runJob('careplan.raise-overdue')
   await g.world.runJob('careplan.raise-overdue')
+  await g.world.deliver()
+  const inbox = (await g.get(g.boss, '/notices?limit=50')).json.items as { code: string; thing: string }[]
+  const told = inbox.filter((one) => one.thing === `careplan:${residentId}.${g.centre}`)
+  expect(told.map((one) => one.code).sort()).toEqual(['careplan.follow-ups-planned', 'careplan.overdue'])
   const cases = () =>
     g.world.sql<{ closed: boolean; escalated: number }>(
       `select closed_at is not null as closed, escalated from kernel.case where kind = 'careplan' and resident_id = $1`,
