@@ -62,7 +62,7 @@ function useStepText(guidelines: readonly Guideline[]): (step: PathwayStep) => s
       step.criteria.length > 0
         ? `${t(step.criteria.length < 2 ? 'step.criteria' : step.when === 'any' ? 'step.any' : 'step.all')}：${step.criteria.map(criterion).join('；')}`
         : t('step.always'),
-      [t(`phase.${step.phase}`), t(`step-kind.${step.kind}`), step.urgent && t('step.urgent')]
+      [...new Set([t(`phase.${step.phase}`), t(`step-kind.${step.kind}`), step.urgent && t('step.urgent')])]
         .filter(Boolean)
         .join(' · '),
       step.form && `${t('step.form')}：${t(`form.${step.form as 'general'}`)}`,

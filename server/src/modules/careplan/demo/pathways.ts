@@ -81,7 +81,7 @@ export async function demoPathways(ctx: Ctx, past: readonly Past[]): Promise<voi
   const diabetes = await addVersion(ctx, { ...sweet, steps: sugar.steps, daysAgo: 80 })
   const local = await addVersion(ctx, {
     ...{ name: 'chc01 hypertension 1', line: 'chc01 hypertension', version: 1, institution: 'CHC01' },
-    ...{ programme: 'hypertension', steps: derived(pressure.steps), by: ['gp01', 'nurse01'], daysAgo: 60 },
+    ...{ programme: 'hypertension', steps: derived(pressure.steps), by: ['gp01', 'gp11'], daysAgo: 60 },
     ...{
       basedOn: first.name,
       title: '鼓楼社区高血压诊疗路径',
