@@ -4,6 +4,7 @@ import { Button } from 'antd'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
 import { useSearch } from '../../kernel/route.tsx'
+import { useMay } from '../../kernel/session.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
@@ -19,7 +20,7 @@ import { referralWords } from './words.ts'
 
 const LIMIT = 50
 const search = z.object({
-  side: z._default(z.enum(['received', 'asked']), 'received'),
+  side: z.optional(z.enum(['received', 'asked'])),
   all: z.optional(z.literal('true')),
   offset: z._default(z.coerce.number(), 0),
 })
@@ -27,7 +28,9 @@ const search = z.object({
 /** Questions that wait for an answer, and those we asked. */
 export function AdviceList() {
   const t = useWords(referralWords)
-  const [{ side, all, offset }, setFilter] = useSearch(search)
+  const may = useMay()
+  // Who treats is asked; whoever only refers has asked.
+  const [{ side = may('referral.treat') ? 'received' : 'asked', all, offset }, setFilter] = useSearch(search)
   const { now } = useDates()
   const query = { side, offset, ...(all ? {} : { open: true }) }
   const read = useRead(
