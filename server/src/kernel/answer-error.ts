@@ -60,3 +60,17 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
     .type('application/json; charset=utf-8')
     .send({ code, ...(fields ? { fields } : {}), ...(details ? { details } : {}), requestId: request.id })
 }
+
+type Answer = typeof answerError
+const dresses = new Map<string, Answer>()
+
+/** Says how errors below a path are answered that reach no route, and so none of its own handlers. */
+export const answerBelow = (path: string, answer: Answer): void => {
+  dresses.set(path, answer)
+}
+
+/** Answers an error of an address that leads nowhere. */
+export const answerAstray: Answer = (error, request, reply) => {
+  const [, answer = answerError] = [...dresses].find(([path]) => request.url.startsWith(path)) ?? []
+  return answer(error, request, reply)
+}

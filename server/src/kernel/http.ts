@@ -9,7 +9,7 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import { nobody } from './actor.ts'
-import { answerError } from './answer-error.ts'
+import { answerAstray, answerError } from './answer-error.ts'
 import { uuidv7 } from './id.ts'
 import { requireKeepable } from './keepable.ts'
 import { refuse } from './refusal.ts'
@@ -41,7 +41,7 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
     return503OnClosing: false,
     routerOptions: { maxParamLength: 300 },
     // An address that cannot be decoded reaches no route, and so no hook.
-    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
+    frameworkErrors: (error, request, reply) => void answerAstray(error, request, reply),
     clientErrorHandler: (_error, socket) => {
       if (!socket.writable) return
       const head =

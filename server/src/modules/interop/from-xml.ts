@@ -142,25 +142,33 @@ class Reader {
 }
 
 function put(object: Record<string, Json>, { name, list }: Element, value: Json): void {
-  const before = object[name]
-  if (list) object[name] = [...(Array.isArray(before) ? before : []), value]
-  else if (before === undefined) object[name] = value
+  if (list) listIn(object, name).push(value)
+  else if (object[name] === undefined) object[name] = value
   else bad(`${name} stands twice`)
+}
+
+/** The list under a name, which grows in place: a document of thousands of entries is no reason to copy them. */
+function listIn(object: Record<string, Json>, name: string): Json[] {
+  const before = object[name]
+  if (Array.isArray(before)) return before
+  const list: Json[] = []
+  object[name] = list
+  return list
 }
 
 /** JSON keeps a list's values and their extensions in two lists of the same length, with null where one has none. */
 function putInLists(object: Record<string, Json>, name: string, value: Json, extra: Json): void {
-  const values = (object[name] as Json[] | undefined) ?? []
-  const extras = (object[`_${name}`] as Json[] | undefined) ?? []
-  const count = Math.max(values.length, extras.length)
-  if (value !== undefined || values.length > 0) object[name] = [...padded(values, count), value ?? null]
-  if (extra !== undefined || extras.length > 0) object[`_${name}`] = [...padded(extras, count), extra ?? null]
+  const values = (object[name] as Json[] | undefined)?.length ?? 0
+  const extras = (object[`_${name}`] as Json[] | undefined)?.length ?? 0
+  const count = Math.max(values, extras)
+  if (value !== undefined || values > 0) padded(listIn(object, name), count).push(value ?? null)
+  if (extra !== undefined || extras > 0) padded(listIn(object, `_${name}`), count).push(extra ?? null)
 }
 
-const padded = (list: Json[], count: number): Json[] => [
-  ...list,
-  ...Array.from({ length: count - list.length }, () => null),
-]
+function padded(list: Json[], count: number): Json[] {
+  while (list.length < count) list.push(null)
+  return list
+}
 
 const numeric = new Set(['decimal', 'integer', 'unsignedInt', 'positiveInt'])
 

@@ -7,6 +7,7 @@
 // tells what its client may see when it is sent, numbered without gaps, at least once.
 import { interopApi } from '@tongmai/api/interop'
 import type { FastifyInstance } from 'fastify'
+import { answerBelow } from '../../kernel/answer-error.ts'
 import { type Module, serve } from '../../kernel/module.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { setHere } from '../../kernel/resource/extract.ts'
@@ -65,6 +66,7 @@ export const interop: Module = {
   routes(app, world) {
     routeHooks(app, world)
     routeHl7(app, world)
+    answerBelow(prefix, answerOutcome)
     setHere(`${world.publicUrl}/fhir/R4`)
     app.register(
       async (fhir) => {

@@ -23,6 +23,7 @@ const issueTypes: Readonly<Record<number, string>> = {
 const sentences: Readonly<Record<string, string>> = {
   'kernel.sign-in-first': 'Send a bearer token; POST /oauth/token gives one.',
   'kernel.not-permitted': 'Your scopes or permissions do not cover this.',
+  'kernel.bad-request': 'The address cannot be read.',
   'kernel.malformed-json': 'The body is not JSON.',
   'kernel.invalid-body': 'The body holds a null character, half a surrogate pair or is nested too deeply.',
   'kernel.invalid-query': 'The address holds a null character or half a surrogate pair.',
