@@ -34,6 +34,7 @@ import { routeMatch } from './index/match-route.ts'
 import { routePatches } from './index/patch-route.ts'
 import { routeReads } from './index/read-route.ts'
 import { routeSubscriptions } from './index/subscription-route.ts'
+import { routeSummary } from './index/summary-route.ts'
 import { routeTerms } from './index/terms-route.ts'
 import { routeValidation } from './index/validate-route.ts'
 import { routeWide } from './index/wide-route.ts'
@@ -102,6 +103,7 @@ export const interop: Module = {
         routeMatch(fhir, world)
         routeTerms(fhir, world)
         routeGraphql(fhir, world)
+        routeSummary(fhir, world)
         routeReads(fhir, world)
         routeWide(fhir, world)
         routeChanges(fhir, world)

@@ -1,0 +1,105 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { refuse } from '../../../kernel/refusal.ts'
+import { happenedAt } from '../../../kernel/resource/happened.ts'
+import { residentOf } from '../../../kernel/resource/next.ts'
+import type { Json, Resource } from '../../../kernel/resource/owner.ts'
+import { matchesOf } from '../../../kernel/resource/query.ts'
+import { readResource } from '../../../kernel/resource/read.ts'
+import { findMany, listCompartment } from '../../../kernel/resource/search.ts'
+import type { World } from '../../../kernel/world.ts'
+import { factOf } from '../../record/index.ts'
+import { summaryDocument } from '../summary-document.ts'
+import { sections, type Told, toldIn } from '../summary-section.ts'
+import { admit, placeOf } from './admit.ts'
+import { media } from './answer.ts'
+import { mayUse } from './may-use.ts'
+import { paramsOf } from './read-route.ts'
+
+const FACTS_MAX = 10_000
+const types = [...new Set(sections.flatMap((section) => section.types))]
+/** What facts point at and a reader needs beside them. */
+const followed = ['Medication', 'Practitioner', 'PractitionerRole', 'Organization', 'Location']
+
+/** `Patient/<id>/$summary`, and `Patient/$summary` by an identifier: an International Patient Summary of what the caller may see. */
+export function routeSummary(fhir: FastifyInstance, world: World): void {
+  const options = { onRequest: admit(world, 'r') }
+  const answer = async (request: FastifyRequest, reply: FastifyReply) => {
+    const may = (type: string) => mayUse(request.actor, type, 'r')
+    const document = await world.read(
+      request.actor,
+      async (ctx) => {
+        const id = placeOf(request).id ?? (await identified(ctx, identifierIn(request)))
+        return summary(ctx, { id, may, base: `${world.publicUrl}/fhir/R4` })
+      },
+      { requestId: request.id },
+    )
+    return reply.type(media).send(JSON.stringify(document))
+  }
+  for (const path of ['/Patient/:id/$summary', '/Patient/$summary']) {
+    fhir.get(path, options, answer)
+    fhir.post(path, options, answer)
+  }
+}
+
+/** `system|value`, from the address or from Parameters. */
+function identifierIn(request: FastifyRequest): string {
+  const inAddress = paramsOf(request).get('identifier')
+  if (inAddress) return inAddress
+  const { parameter } = (request.body ?? {}) as { parameter?: unknown }
+  const parts = (Array.isArray(parameter) ? parameter : []) as Record<string, Json>[]
+  const said = parts.find((part) => part?.name === 'identifier')
+  const { system = '', value } = (said?.valueIdentifier ?? {}) as Record<string, Json>
+  if (typeof said?.valueString === 'string') return said.valueString
+  return typeof value === 'string' ? `${system}|${value}` : refuse('invalid', 'interop.parameter-missing')
+}
+
+async function identified(ctx: Ctx, identifier: string): Promise<string> {
+  const query = new URLSearchParams({ identifier })
+  const [found, other] = await matchesOf(ctx, 'Patient', query.toString())
+  if (other) return refuse('precondition', 'record.several-match')
+  return found?.id ?? refuse('missing', 'record.no-such-resource')
+}
+
+interface Wanted {
+  readonly id: string
+  readonly base: string
+  readonly may: (type: string) => boolean
+}
+
+async function summary(ctx: Ctx, { id, base, may }: Wanted): Promise<Resource> {
+  const patient = JSON.parse((await readResource(ctx, 'Patient', id)).content) as Resource
+  const residentId = (await residentOf(ctx, id)) ?? refuse('missing', 'record.no-such-resource')
+  const { found } = await listCompartment(ctx, residentId, { types: types.filter(may), limit: FACTS_MAX })
+  const facts = found.flatMap(({ content, ...kept }): Told[] => {
+    const resource = JSON.parse(content) as Resource
+    const fact = factOf(resource, { ...kept, happenedAt: happenedAt(resource) })
+    return fact ? [{ fact, resource }] : []
+  })
+  const told = facts.toSorted((a, b) => (b.fact.at?.getTime() ?? 0) - (a.fact.at?.getTime() ?? 0))
+  const shown = sections.flatMap((section) => toldIn(section, told)).map(({ resource }) => resource)
+  const custodian = ctx.actor.institutionId ?? undefined
+  const wanted = [...shown, patient, { reference: custodian ? `Organization/${custodian}` : '' }]
+  const beside = await pointedAt(ctx, wanted, may)
+  const isThere = beside.some(
+    ({ resourceType, id: own }) => resourceType === 'Organization' && own === custodian,
+  )
+  return summaryDocument({
+    ...{ base, patient, told, beside, custodian: isThere ? custodian : undefined },
+    ...{ now: ctx.now, id: ctx.id },
+  })
+}
+
+/** What these point at, of the types that are followed, as far as the caller may see it. */
+async function pointedAt(ctx: Ctx, from: readonly unknown[], may: Wanted['may']): Promise<Resource[]> {
+  const text = JSON.stringify(from)
+  const found: Resource[] = []
+  for (const type of followed.filter(may)) {
+    const pointers = text.matchAll(new RegExp(`"reference":"${type}/([A-Za-z0-9.-]{1,64})"`, 'g'))
+    const ids = [...new Set([...pointers].map(([, id = '']) => id))]
+    if (ids.length === 0) continue
+    const matches = await findMany(ctx, type, { ids, residents: [] })
+    found.push(...matches.map(({ content }) => JSON.parse(content) as Resource))
+  }
+  return found
+}
