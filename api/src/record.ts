@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { type Api, day, id, moment, page, paging } from './kernel.ts'
+import { documentApi } from './record/document.ts'
 
 /** What a fact of the record is, as people sort it. */
 export const kinds = [
@@ -136,6 +137,7 @@ export const code = z.object({ code: z.string(), display: z.string() })
 const own = ['resident'] as const
 
 export const recordApi = {
+  ...documentApi,
   readRecord: {
     method: 'GET',
     path: '/residents/:id/record',

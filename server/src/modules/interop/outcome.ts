@@ -85,6 +85,10 @@ const sentences: Readonly<Record<string, string>> = {
   'interop.bad-subscription': 'The Subscription cannot be served as it is; each element at fault is named.',
   'interop.for-clients-only': 'Only system clients do this.',
   'interop.too-many-subscriptions': 'This client has as many subscriptions as it may have.',
+  'record.document-of-another-person':
+    'The clinical document is about another person than the patient it is filed under.',
+  'record.document-names-nobody': 'The clinical document names no patient.',
+  'record.document-hash-differs': 'The file is not what its hash says.',
   'record.no-bundle': 'Send a Bundle of type transaction or batch.',
 }
 

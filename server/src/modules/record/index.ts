@@ -8,7 +8,9 @@ import { type Module, serve } from '../../kernel/module.ts'
 import { resourceEvents } from '../../kernel/resource/events.ts'
 import { followStored } from '../../kernel/resource/owner.ts'
 import { registerSource } from '../resident/index.ts'
-import { actions } from './actions.ts'
+import { documents, setFiles } from './actions/document.ts'
+import { reading } from './actions/read.ts'
+import { checkDocument } from './index/document.ts'
 import { openForEncounter } from './index/encounter.ts'
 
 export { resourceEvents as recordEvents } from '../../kernel/resource/events.ts'
@@ -22,10 +24,12 @@ export { labelOf } from './label.ts'
 // An encounter's grant runs out by date; as long as it runs, the encounter is its reason.
 registerSource('encounter', async (_ctx, sources) => new Set(sources))
 followStored('Encounter', openForEncounter)
+followStored('DocumentReference', checkDocument)
 
 /** The record of a resident, and how foreign records come in. */
 export const record: Module = {
   name: 'record',
-  ...serve(recordApi, actions),
+  ...serve(recordApi, { ...reading, ...documents }),
   events: resourceEvents,
+  routes: (_app, world) => setFiles(world.dataDir),
 }

@@ -1,5 +1,6 @@
 import { type Fact, type Opened, recordApi } from '@tongmai/api/record'
 import { Collapse, Drawer } from 'antd'
+import { To } from '../../kernel/route.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
@@ -28,12 +29,12 @@ export function FactDrawer({ residentId, fact, onClose }: FactDrawerProps) {
 
 function Source({ residentId, fact }: { residentId: string; fact: Fact }) {
   const read = useRead(recordApi.readFact, { params: { id: residentId, type: fact.type, rid: fact.id } })
-  return <Loaded read={read}>{(opened) => <Provenance opened={opened} />}</Loaded>
+  return <Loaded read={read}>{(opened) => <Provenance residentId={residentId} opened={opened} />}</Loaded>
 }
 
 const gap = { display: 'grid', gap: 8 }
 
-function Provenance({ opened }: { opened: Opened }) {
+function Provenance({ residentId, opened }: { residentId: string; opened: Opened }) {
   const t = useWords(recordWords)
   const dates = useDates()
   const { fact, lines, versions, source } = opened
@@ -41,6 +42,9 @@ function Provenance({ opened }: { opened: Opened }) {
   const when = at && `${dates.moment(at)}${until && until > at ? ` – ${dates.moment(until)}` : ''}`
   return (
     <div style={{ display: 'grid', gap: 20 }}>
+      {fact.type === 'DocumentReference' && (
+        <To to={`/residents/${residentId}/documents/${fact.id}`}>{t('document.open')}</To>
+      )}
       {fact.values.length > 0 && <p style={{ fontSize: 22, fontWeight: 600 }}>{valueWords(fact.values)}</p>}
       <section style={gap}>
         <h3>{t('source')}</h3>

@@ -19,6 +19,12 @@ export const record: StaffModule<typeof recordTitles> = {
       title: 'record.timeline',
       load: () => import('./timeline-page.tsx').then((m) => m.TimelinePage),
     },
+    {
+      path: '/residents/$id/documents/$did',
+      may: 'record.read',
+      title: 'record.document.page',
+      load: () => import('./document-page.tsx').then((m) => m.DocumentPage),
+    },
   ],
   slots: [
     {

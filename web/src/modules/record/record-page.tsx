@@ -5,6 +5,7 @@ import { useWords } from '../../kernel/words.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Card, Cards, Page } from '../../ui/page.tsx'
+import { AddDocument } from './add-document.tsx'
 import { FactList } from './fact-list.tsx'
 import { labelWords } from './fact-words.ts'
 import { RecordBanner } from './record-banner.tsx'
@@ -28,7 +29,12 @@ function Whole({ summary }: { summary: Summary }) {
     <Page
       title={t('title')}
       hint={t('counts', { encounters: counts.encounter ?? 0, measurements: counts.observation ?? 0 })}
-      actions={<To to={`/residents/${residentId}/timeline`}>{t('open-timeline')}</To>}
+      actions={
+        <>
+          <To to={`/residents/${residentId}/timeline`}>{t('open-timeline')}</To>
+          <AddDocument residentId={residentId} />
+        </>
+      }
     >
       <RecordBanner
         residentId={residentId}

@@ -4,4 +4,5 @@ import { words } from '../../kernel/words.ts'
 export const recordTitles = words('record', {
   title: ['健康档案', 'Health record'],
   timeline: ['时间线', 'Time line'],
+  'document.page': ['文书', 'Document'],
 })

@@ -1,21 +1,22 @@
 import type { Page } from '@tongmai/api/kernel'
 import { type Fact, type Kind, kinds, type Opened, type recordApi, type Summary } from '@tongmai/api/record'
-import type { Ctx } from '../../kernel/ctx.ts'
-import type { Actions } from '../../kernel/module.ts'
-import { refuse } from '../../kernel/refusal.ts'
-import { countFacts, listFacts, type StoredFact } from '../../kernel/resource/facts.ts'
-import { happenedAt } from '../../kernel/resource/happened.ts'
-import type { Resource } from '../../kernel/resource/owner.ts'
-import { listVersions } from '../../kernel/resource/read.ts'
-import { requireResident } from '../resident/index.ts'
-import { findCodes } from './code-table.ts'
-import { linesOf } from './detail.ts'
-import { factOf, providerIn, typesOfKinds } from './fact.ts'
-import { findListed, tableOf } from './index/shipped.ts'
-import { listNames } from './store.ts'
-import { summaryOf } from './summary.ts'
-import type { Measurement } from './trend.ts'
-import { rangeOf } from './value.ts'
+import type { documentApi } from '@tongmai/api/record/document'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import type { Actions } from '../../../kernel/module.ts'
+import { refuse } from '../../../kernel/refusal.ts'
+import { countFacts, listFacts, type StoredFact } from '../../../kernel/resource/facts.ts'
+import { happenedAt } from '../../../kernel/resource/happened.ts'
+import type { Resource } from '../../../kernel/resource/owner.ts'
+import { listVersions } from '../../../kernel/resource/read.ts'
+import { requireResident } from '../../resident/index.ts'
+import { findCodes } from '../code-table.ts'
+import { linesOf } from '../detail.ts'
+import { factOf, providerIn, typesOfKinds } from '../fact.ts'
+import { findListed, tableOf } from '../index/shipped.ts'
+import { listNames } from '../store.ts'
+import { summaryOf } from '../summary.ts'
+import type { Measurement } from '../trend.ts'
+import { rangeOf } from '../value.ts'
 
 const mostFacts = 2_000
 
@@ -113,8 +114,8 @@ async function openFact(ctx: Ctx, residentId: string, type: string, id: string):
   }
 }
 
-/** One action for every endpoint: each opens the resident first, which needs a basis and is logged. */
-export const actions: Actions<typeof recordApi> = {
+/** One action for every endpoint that reads: each opens the resident first, which needs a basis and is logged. */
+export const reading: Omit<Actions<typeof recordApi>, keyof typeof documentApi> = {
   async readRecord(ctx, { params }) {
     await requireResident(ctx, params.id)
     return summarise(ctx, params.id)

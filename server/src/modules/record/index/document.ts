@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { Refusal, refuse } from '../../../kernel/refusal.ts'
+import type { Json, Resource, Stored } from '../../../kernel/resource/owner.ts'
+import { readResource } from '../../../kernel/resource/read.ts'
+import { requireResident } from '../../resident/index.ts'
+import { headerOf, type Person, strangeIn } from '../cda-header.ts'
+import { decoded, rootOf, type Tag } from '../cda-tree.ts'
+import { list, node, text } from '../element.ts'
+
+/** A file of a DocumentReference with its bytes. */
+export interface Original {
+  readonly media: string
+  readonly name: string | undefined
+  readonly bytes: Uint8Array
+}
+
+const XML = /^(text|application)\/([\w.+-]*\+)?xml\b|^application\/hl7-/
+const BINARY = /^(?:.*\/)?Binary\/([A-Za-z0-9\-.]{1,64})$/
+
+/** The SHA-1 of bytes in base64, as FHIR R4 writes it in Attachment.hash. */
+export const sha1 = (bytes: Uint8Array): string => createHash('sha1').update(bytes).digest('base64')
+
+/** The root of a clinical document; undefined where these bytes are none. */
+export function clinicalDocument(bytes: Uint8Array): Tag | undefined {
+  const root = rootOf(decoded(bytes))
+  return root?.name === 'ClinicalDocument' ? root : undefined
+}
+
+/** Refuses 422 a clinical document that names another person, or none, saying in what. */
+export function requireAbout(root: Tag, person: Person): void {
+  const strange = strangeIn(headerOf(root), person)
+  if (strange.length === 0) return
+  const code = strange[0] === 'nobody' ? 'record.document-names-nobody' : 'record.document-of-another-person'
+  refuse('unprocessable', code, {
+    fields: strange.map((path) => ({ path: `recordTarget.${path}`, problem: 'differs from the record' })),
+  })
+}
+
+async function binaryAt(ctx: Ctx, url: string): Promise<{ bytes: Uint8Array; media: string } | undefined> {
+  const id = BINARY.exec(url)?.[1]
+  if (!id) return undefined
+  try {
+    const { data, contentType } = JSON.parse((await readResource(ctx, 'Binary', id)).content) as Resource
+    return { bytes: Buffer.from(text(data) ?? '', 'base64'), media: text(contentType) ?? '' }
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
+}
+
+/** The bytes of one attachment, in it or in the Binary it points at; undefined where they lie elsewhere. */
+async function originalOf(ctx: Ctx, attachment: Json): Promise<Original | undefined> {
+  const { data, url, contentType, title } = node(attachment)
+  const held =
+    typeof data === 'string'
+      ? { bytes: new Uint8Array(Buffer.from(data, 'base64')), media: '' }
+      : typeof url === 'string'
+        ? await binaryAt(ctx, url)
+        : undefined
+  return held && { ...held, media: text(contentType) ?? held.media, name: text(title) }
+}
+
+/** The first file of a document whose bytes are here, checked against its hash. */
+export async function originalIn(ctx: Ctx, document: Resource): Promise<Original | undefined> {
+  for (const content of list(document.content)) {
+    const { attachment } = node(content)
+    const original = await originalOf(ctx, attachment)
+    if (!original) continue
+    const { hash } = node(attachment)
+    if (typeof hash === 'string' && hash !== sha1(original.bytes))
+      refuse('unprocessable', 'record.document-hash-differs')
+    return original
+  }
+  return undefined
+}
+
+/** What comes in as a document must be what its hash says, and a clinical document must be about the patient it is filed under. */
+export async function checkDocument(ctx: Ctx, stored: Stored, document: Resource): Promise<void> {
+  const original = await originalIn(ctx, document)
+  if (!original || !stored.residentId || !XML.test(original.media)) return
+  const root = clinicalDocument(original.bytes)
+  if (root) requireAbout(root, await requireResident(ctx, stored.residentId))
+}

@@ -1,0 +1,146 @@
+import { recordApi } from '@tongmai/api/record'
+import type { Block, HeldDocument, Section } from '@tongmai/api/record/document'
+import { Button } from 'antd'
+import { call } from '../../kernel/call.ts'
+import { useParam } from '../../kernel/route.tsx'
+import { useDates } from '../../kernel/use-dates.ts'
+import { useRead } from '../../kernel/use-read.ts'
+import { useWords } from '../../kernel/words.ts'
+import { Loaded } from '../../ui/loaded.tsx'
+import { Nothing } from '../../ui/nothing.tsx'
+import { Card, Facts, Page } from '../../ui/page.tsx'
+import { RecordBanner } from './record-banner.tsx'
+import { recordWords } from './words.ts'
+
+/** One document of a record as it is read, with its original to take away. */
+export function DocumentPage() {
+  const params = { id: useParam('id'), did: useParam('did') }
+  const read = useRead(recordApi.readDocument, { params })
+  return <Loaded read={read}>{(document) => <Whole document={document} params={params} />}</Loaded>
+}
+
+interface WholeProps {
+  readonly document: HeldDocument
+  readonly params: { readonly id: string; readonly did: string }
+}
+
+/** Hands the bytes to the browser as a file, whatever they are: nothing of a foreign document runs here. */
+async function save(params: WholeProps['params']): Promise<void> {
+  const { bytes, fileName } = (await call(recordApi.readOriginal, { params })) as {
+    bytes: Uint8Array<ArrayBuffer>
+    fileName: string
+  }
+  const address = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }))
+  const link = Object.assign(window.document.createElement('a'), { href: address, download: fileName })
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+}
+
+function Whole({ document, params }: WholeProps) {
+  const t = useWords(recordWords)
+  const dates = useDates()
+  const { title, at, sections, text } = document
+  return (
+    <Page
+      title={title}
+      hint={at ? dates.moment(at) : t('unknown-date')}
+      actions={
+        <>
+          <Button onClick={() => window.print()}>{t('document.print')}</Button>
+          <Button onClick={() => void save(params)}>{t('document.original')}</Button>
+        </>
+      }
+    >
+      <RecordBanner residentId={params.id} />
+      <Head document={document} />
+      {text !== null && (
+        <Card title={t('details')}>
+          <p style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{text}</p>
+        </Card>
+      )}
+      {numbered(sections).map(({ key, value }) => (
+        <Part key={key} section={value} />
+      ))}
+      {sections.length === 0 && text === null && (
+        <Nothing title={t('document.not-shown')} hint={t('document.not-shown-hint')} />
+      )}
+    </Page>
+  )
+}
+
+function Head({ document: { header, media, size } }: { document: HeldDocument }) {
+  const t = useWords(recordWords)
+  const file = `${media}，${Math.max(1, Math.round(size / 1024))} KB`
+  if (!header)
+    return (
+      <Card title={t('source')}>
+        <Facts facts={[[t('document.file'), file]]} />
+      </Card>
+    )
+  const { patient, standard, authors, custodian, number } = header
+  return (
+    <Card title={t('source')}>
+      <Facts
+        facts={[
+          [t('document.patient'), [patient.name, patient.birthDate].filter(Boolean).join('，')],
+          [t('document.authors'), authors.join('、')],
+          [t('document.custodian'), custodian],
+          [t('document.number'), number?.extension],
+          [t('document.standard'), standard],
+          [t('document.file'), file],
+        ]}
+      />
+    </Card>
+  )
+}
+
+/** The pieces of a document have no names and never move: their place is their key. */
+const numbered = <T,>(pieces: readonly T[]) => pieces.map((value, at) => ({ key: String(at), value }))
+
+function Part({ section: { title, blocks } }: { section: Section }) {
+  return (
+    <Card title={title}>
+      <div style={{ display: 'grid', gap: 12 }}>
+        {numbered(blocks).map(({ key, value }) => (
+          <Piece key={key} block={value} />
+        ))}
+      </div>
+    </Card>
+  )
+}
+
+function Piece({ block: { kind, items, head, rows } }: { block: Block }) {
+  if (kind === 'paragraph') return numbered(items).map(({ key, value }) => <p key={key}>{value}</p>)
+  if (kind === 'list')
+    return (
+      <ul style={{ paddingInlineStart: 20 }}>
+        {numbered(items).map(({ key, value }) => (
+          <li key={key}>{value}</li>
+        ))}
+      </ul>
+    )
+  return (
+    <div className="tm-table-wrap">
+      <table className="tm-table">
+        {head.length > 0 && (
+          <thead>
+            <tr>
+              {numbered(head).map(({ key, value }) => (
+                <th key={key}>{value}</th>
+              ))}
+            </tr>
+          </thead>
+        )}
+        <tbody>
+          {numbered(rows).map(({ key, value: row }) => (
+            <tr key={key}>
+              {numbered(row).map((cell) => (
+                <td key={cell.key}>{cell.value}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
