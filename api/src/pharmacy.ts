@@ -1,30 +1,17 @@
 import * as z from 'zod/mini'
-import { type Api, id, moment, page, paging } from './kernel.ts'
+import { type Api, byId, id, moment, page, paging } from './kernel.ts'
+import { medicineFacts, medicineImport, medicineLine, stockState } from './pharmacy/medicine.ts'
+import { shortageApi } from './pharmacy/shortage.ts'
 
-/** Held now, obtainable on order, or not held; of what nobody confirmed it is unknown. */
-export const stockState = z.enum(['inStock', 'canOrder', 'notHeld'])
-export type StockState = z.output<typeof stockState>
-
-export const medicineLine = z.object({
-  id,
-  name: z.string(),
-  form: z.string(),
-  strength: z.string(),
-  category: z.string(),
-  chronic: z.boolean(),
-  /** At the institution asked for; null is unknown. */
-  state: z.nullable(stockState),
-  confirmedAt: z.nullable(moment),
-})
-export type MedicineLine = z.output<typeof medicineLine>
-
+const instead = z.array(z.object({ drugId: id, name: z.string() }))
 /** 衔接率: what both hold ÷ what the higher hospital holds, of medicines for chronic disease. */
 export const alignment = z.object({
   both: z.number(),
   higher: z.number(),
   /** Null where the higher hospital's formulary is not known. */
   rate: z.nullable(z.number()),
-  gap: z.array(medicineLine),
+  /** What the community lacks, and what it has of the same category. */
+  gap: z.array(z.extend(medicineLine, { alternatives: instead })),
 })
 export type Alignment = z.output<typeof alignment>
 
@@ -38,11 +25,14 @@ export const availability = z.object({
   /** The medicine of the formulary that is meant; null where it is in no formulary. */
   drugId: z.nullable(id),
   confirmedAt: z.nullable(moment),
-  alternatives: z.array(z.object({ drugId: id, name: z.string() })),
+  alternatives: instead,
 })
 export type Availability = z.output<typeof availability>
 
-/** The alliance's formulary and what each member holds of it. */
+const csv = z.object({ csv: z.string().check(z.minLength(1), z.maxLength(2_000_000)), dryRun: z.boolean() })
+const version = z.number().check(z.int(), z.minimum(1))
+
+/** The alliance's formulary, what each member holds of it, and what is wanting. */
 export const pharmacyApi = {
   listMedicines: {
     method: 'GET',
@@ -54,8 +44,42 @@ export const pharmacyApi = {
       q: z.optional(z.string().check(z.trim(), z.maxLength(40))),
       institutionId: id,
       state: z.optional(stockState),
+      retired: z._default(z.stringbool(), false),
     }),
     returns: page(medicineLine),
+  },
+  addMedicine: {
+    method: 'POST',
+    path: '/medicines',
+    summary: 'Enters a medicine into the formulary of the alliance; its codes must be whole',
+    may: 'pharmacy.formulary',
+    body: medicineFacts,
+    returns: medicineLine,
+  },
+  changeMedicine: {
+    method: 'POST',
+    path: '/medicines/:id/change',
+    summary: 'Changes category, chronic use and codes of a medicine, or takes it out of the formulary',
+    may: 'pharmacy.formulary',
+    params: byId,
+    body: z.extend(medicineFacts, { retired: z._default(z.boolean(), false), version }),
+    returns: medicineLine,
+  },
+  importMedicines: {
+    method: 'POST',
+    path: '/medicines/import',
+    summary: 'Takes the formulary from CSV: 通用名,剂型,规格,类别,慢病,本位码,医保代码',
+    may: 'pharmacy.formulary',
+    body: csv,
+    returns: medicineImport,
+  },
+  importStock: {
+    method: 'POST',
+    path: '/medicine-stock/import',
+    summary: "Takes one's own institution's stock from CSV: 通用名,剂型,规格,状态",
+    may: 'pharmacy.stock',
+    body: csv,
+    returns: medicineImport,
   },
   readAlignment: {
     method: 'GET',
@@ -81,4 +105,5 @@ export const pharmacyApi = {
     body: z.object({ medicineId: id, state: stockState }),
     returns: z.object({ medicineId: id, state: stockState }),
   },
+  ...shortageApi,
 } as const satisfies Api

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { type Api, byId, day, id, moment, text } from '../kernel.ts'
-import { insuranceScheme, insuredCategory } from './rule.ts'
+import { careKind, insuranceScheme, insuredCategory } from './rule.ts'
 
 /** What a resident is insured by, from when to when. */
 export const insured = z.object({
@@ -24,19 +24,34 @@ export const stay = z.object({
   dischargedOn: z.nullable(day),
   /** What was paid as deductible; null where nobody knows. */
   deductiblePaidFen: z.nullable(z.number()),
+  /** What insurance paid; null where nobody knows. It counts against the yearly cap. */
+  insurancePaidFen: z.nullable(z.number()),
   referralId: z.nullable(id),
 })
 export type Stay = z.output<typeof stay>
+
+/** How much of a yearly cap was used by a day, as the insurer's statement says. */
+export const capUse = z.object({
+  id,
+  kind: careKind,
+  asOf: day,
+  usedFen: z.number(),
+  source: z.string(),
+})
+export type CapUse = z.output<typeof capUse>
 
 export const residentInsurance = z.object({
   /** The one in force today; null is unknown. */
   current: z.nullable(insured),
   history: z.array(insured),
   stays: z.array(stay),
+  /** The latest statement of this year for each kind of care, and what stays have added since; null is unknown. */
+  capUses: z.array(capUse),
   mayRecord: z.boolean(),
 })
 export type ResidentInsurance = z.output<typeof residentInsurance>
 
+const fen = z.nullable(z.number().check(z.int(), z.minimum(0), z.maximum(100_000_000)))
 const scheme = z.enum(['resident', 'employee'])
 const category = z.enum(['general', 'retired', 'minor', 'assisted'])
 
@@ -69,9 +84,24 @@ export const insuredApi = {
       institutionId: id,
       admittedOn: day,
       dischargedOn: z.nullable(day),
-      deductiblePaidFen: z.nullable(z.number().check(z.int(), z.minimum(0), z.maximum(100_000_000))),
+      deductiblePaidFen: fen,
+      insurancePaidFen: z._default(fen, null),
       referralId: z.nullable(id),
     }),
     returns: stay,
+  },
+  recordCapUse: {
+    method: 'POST',
+    path: '/residents/:id/cap-use',
+    summary: 'Records how much of the yearly cap was used by a day, from the insurer’s statement',
+    may: 'benefit.insure',
+    params: byId,
+    body: z.object({
+      kind: careKind,
+      asOf: day,
+      usedFen: z.number().check(z.int(), z.minimum(0), z.maximum(100_000_000)),
+      source: text(200),
+    }),
+    returns: capUse,
   },
 } as const satisfies Api

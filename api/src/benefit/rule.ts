@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Api, byId, day, id, page, paging, text } from '../kernel.ts'
+import { type Api, byId, day, id, moment, page, paging, text } from '../kernel.ts'
 
 /** 险种; `any` where a source does not distinguish. */
 export const insuranceScheme = z.enum(['any', 'resident', 'employee'])
@@ -109,6 +109,37 @@ export const entitlementRule = z.object({
 })
 export type EntitlementRule = z.output<typeof entitlementRule>
 
+const claimed = {
+  minAge: z.nullable(z.number().check(z.int(), z.minimum(0), z.maximum(130))),
+  critical: z.boolean(),
+  contracted: z.boolean(),
+  referred: z.boolean(),
+  kind: z.nullable(text(40)),
+  source: text(200),
+}
+
+/** Who changed a rule, from what to what; null where there was none, or is none any more. */
+export const benefitChange = z.object({
+  id,
+  at: moment,
+  what: z.enum(['insuranceRule', 'entitlementRule', 'diagnosisGroup', 'gap']),
+  subject: z.string(),
+  by: z.string(),
+  institution: z.nullable(z.string()),
+  since: z.nullable(day),
+  before: z.nullable(z.record(z.string(), z.unknown())),
+  after: z.nullable(z.record(z.string(), z.unknown())),
+})
+export type BenefitChange = z.output<typeof benefitChange>
+
+const number = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(1_000_000_000))
+/** What one bill would be shared into, by the rule as it is and by the values that are being typed. */
+export const ruleTrial = z.object({
+  before: z.object({ insuranceFen: z.nullable(z.number()), ownFen: z.nullable(z.number()) }),
+  after: z.object({ insuranceFen: z.nullable(z.number()), ownFen: z.nullable(z.number()) }),
+})
+export type RuleTrial = z.output<typeof ruleTrial>
+
 const read = 'benefit.read'
 const manage = 'benefit.manage'
 
@@ -186,6 +217,54 @@ export const ruleApi = {
     params: byId,
     body: z.object({ until: day }),
     returns: insuranceRule,
+  },
+  tryRule: {
+    method: 'GET',
+    path: '/insurance-rules/:id/try',
+    summary: 'One bill by the rule as it is and by other values, without changing anything',
+    may: manage,
+    params: byId,
+    query: z.object({
+      totalFen: z._default(number, 1_000_000),
+      deductibleFen: z.optional(number),
+      ratioBp: z.optional(number.check(z.maximum(10_000))),
+      capFen: z.optional(number),
+    }),
+    returns: ruleTrial,
+  },
+  addEntitlementRule: {
+    method: 'POST',
+    path: '/entitlement-rules',
+    summary: 'Adds a waiver or priority with all that it asks for, from a day on',
+    may: manage,
+    body: z.object({ code: entitlementCode, ...claimed, since: day, until: z.nullable(day) }),
+    returns: entitlementRule,
+  },
+  replaceEntitlementRule: {
+    method: 'POST',
+    path: '/entitlement-rules/:id/replace',
+    summary: 'From a day on another version holds; the present one ends the day before',
+    may: manage,
+    params: byId,
+    body: z.object({ ...claimed, since: day }),
+    returns: entitlementRule,
+  },
+  endEntitlementRule: {
+    method: 'POST',
+    path: '/entitlement-rules/:id/end',
+    summary: 'The waiver or priority holds until this day and has no successor',
+    may: manage,
+    params: byId,
+    body: z.object({ until: day }),
+    returns: entitlementRule,
+  },
+  listBenefitChanges: {
+    method: 'GET',
+    path: '/benefit-changes',
+    summary: 'Who changed which rule of benefits, from what to what, the newest first',
+    may: read,
+    query: z.object(paging),
+    returns: page(benefitChange),
   },
   listEntitlementRules: {
     method: 'GET',

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Api, day, id, page, paging } from '../kernel.ts'
+import { type Api, day, id, page, paging, text } from '../kernel.ts'
 import { tier } from '../network/institution.ts'
 import { careKind } from './rule.ts'
 
@@ -19,6 +19,15 @@ export const tariff = z.object({
 })
 export type Tariff = z.output<typeof tariff>
 
+/** So much of an item, as is usual at institutions of a tier. */
+export const typicalItem = z.object({
+  kind: careKind,
+  tier,
+  itemCode: text(20),
+  quantity: z.number().check(z.int(), z.minimum(1), z.maximum(1000)),
+})
+export type TypicalItem = z.output<typeof typicalItem>
+
 /** What is usually done for one group of diagnoses, so that a total can be expected. */
 export const diagnosisGroup = z.object({
   code: z.string(),
@@ -27,6 +36,8 @@ export const diagnosisGroup = z.object({
   icd: z.array(z.string()),
   kinds: z.array(careKind),
   source: z.string(),
+  since: day,
+  until: z.nullable(day),
 })
 export type DiagnosisGroup = z.output<typeof diagnosisGroup>
 
@@ -69,7 +80,36 @@ export const tariffApi = {
     path: '/diagnosis-groups',
     summary: 'Groups of diagnoses whose usual items are kept',
     may: 'benefit.read',
-    query: z.object(paging),
+    query: z.object({ ...paging, on: z.optional(day) }),
     returns: page(diagnosisGroup),
+  },
+  readDiagnosisGroup: {
+    method: 'GET',
+    path: '/diagnosis-groups/:code/items',
+    summary: 'What is usually done for a group of diagnoses at each tier, with today’s prices',
+    may: 'benefit.read',
+    params: z.object({ code: text(20) }),
+    returns: z.object({
+      items: z.array(
+        z.extend(typicalItem, { name: z.nullable(z.string()), priceFen: z.nullable(z.number()) }),
+      ),
+    }),
+  },
+  setDiagnosisGroup: {
+    method: 'POST',
+    path: '/diagnosis-groups',
+    summary: 'Enters a group of diagnoses, or another version of it from a day on; the present one ends',
+    may: 'benefit.manage',
+    body: z.object({
+      code: text(20),
+      name: text(60),
+      icd: z
+        .array(z.string().check(z.regex(/^[A-Z][0-9]{2}(\.[0-9A-Z]{1,4})?$/)))
+        .check(z.minLength(1), z.maxLength(50)),
+      source: text(200),
+      since: day,
+      items: z.array(typicalItem).check(z.maxLength(300)),
+    }),
+    returns: diagnosisGroup,
   },
 } as const satisfies Api

@@ -72,6 +72,15 @@ export const vehicle = z.object({
 })
 export type Vehicle = z.output<typeof vehicle>
 
+const limit = z._default(z.nullable(z.number().check(z.minimum(0), z.maximum(20_000))), null)
+/** The worst weather in which a site may be used; null where its operator has not said. */
+export const weatherLimits = z.object({
+  minVisibilityM: limit,
+  minCeilingM: limit,
+  maxWindMs: limit,
+})
+export type WeatherLimits = z.output<typeof weatherLimits>
+
 export const landingSite = z.object({
   id,
   institutionId: id,
@@ -82,6 +91,7 @@ export const landingSite = z.object({
   atNight: z.boolean(),
   note: z.string(),
   closedReason: z.nullable(z.string()),
+  ...weatherLimits.shape,
 })
 export type LandingSite = z.output<typeof landingSite>
 
@@ -160,6 +170,7 @@ export const fleetApi = {
       atNight: z.boolean(),
       note: z._default(z.string().check(z.trim(), z.maxLength(300)), ''),
       closedReason: z._default(z.nullable(text(200)), null),
+      ...weatherLimits.shape,
     }),
     returns: landingSite,
   },

@@ -50,17 +50,26 @@ export const vitalSigns = z.object({
 export type VitalSigns = z.output<typeof vitalSigns>
 
 export const signature = z.object({ name: z.string(), at: moment, note: z.string() })
+const weatherValue = z._default(z.nullable(z.number().check(z.minimum(0), z.maximum(20_000))), null)
+/** What was read of the weather; a site with a limit asks for the value that it limits. */
+export const weatherRead = z.object({
+  visibilityM: weatherValue,
+  ceilingM: weatherValue,
+  windMs: weatherValue,
+})
+export type WeatherRead = z.output<typeof weatherRead>
 /** Whether a helicopter may fly: recorded by a person, with the reason and the weather they looked at. */
 export const flightRelease = z.object({
   go: z.boolean(),
   reason: z.string(),
   weather: z.string(),
   contraindications: z.string(),
+  ...weatherRead.shape,
   by: z.string(),
   at: moment,
 })
 export const disinfection = z.object({ method: z.string(), by: z.string(), at: moment })
-/** Whether the ride is free to the resident, and by which rule; null where no rule was asked. */
+/** Whether the ride is free to the resident, why, and by which rule; null where no rule was asked. */
 export const entitlement = z.object({ free: z.boolean(), reason: z.string(), ruleId: z.nullable(z.string()) })
 
 const institution = z.object({ id, name: z.string(), shortName: z.string() })
@@ -79,6 +88,9 @@ export const missionLine = z.object({
   /** When the patient is reached, then when they arrive. */
   expectedAt: z.nullable(moment),
   calledAt: moment,
+  /** What it is for: `referral:<id>`. */
+  thing: z.nullable(z.string()),
+  entitlement: z.nullable(entitlement),
   version: z.number(),
 })
 export type MissionLine = z.output<typeof missionLine>
@@ -97,7 +109,6 @@ export const vital = z.extend(vitalSigns, { id, at: moment, by: z.string() })
 export type Vital = z.output<typeof vital>
 
 export const mission = z.extend(missionLine, {
-  thing: z.nullable(z.string()),
   needs,
   note: z.string(),
   carrier: z.nullable(institution),
@@ -107,7 +118,6 @@ export const mission = z.extend(missionLine, {
   handedByCrew: z.nullable(signature),
   takenByReceiver: z.nullable(signature),
   disinfection: z.nullable(disinfection),
-  entitlement: z.nullable(entitlement),
   ending: z.nullable(z.object({ reason: endReason, note: z.string() })),
   owner: z.nullable(z.object({ institution, duty: z.string() })),
   moves: z.array(openMove),
@@ -156,6 +166,8 @@ export const missionApi = {
       toInstitutionId: id,
       kind: missionKind,
       urgency: missionUrgency,
+      /** The caller's judgement that the patient is critically ill; waivers may ask for it. */
+      critical: z._default(z.boolean(), false),
       needs,
       note,
       /** What it is for: `referral:<id>`. */
@@ -260,6 +272,7 @@ export const missionApi = {
       reason: text(300),
       weather: text(300),
       contraindications: text(300),
+      ...weatherRead.shape,
     }),
   },
   addVitals: {

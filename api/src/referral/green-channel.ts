@@ -1,4 +1,7 @@
 import * as z from 'zod/mini'
+import { placeKind, reservationStatus } from '../capacity/flow.ts'
+import { missionStatus } from '../dispatch/flow.ts'
+import { entitlement as ride, vital } from '../dispatch/mission.ts'
 import { type Api, byId, id, moment, text } from '../kernel.ts'
 import { residentCard } from '../resident/person.ts'
 
@@ -38,7 +41,10 @@ export const chainLink = z.object({
   minutes: z.nullable(z.number()),
   targetMinutes: z.nullable(z.number()),
   source: z.nullable(z.string()),
+  /** Until when it should be reached, once the link it is counted from has been. */
+  due: z.nullable(moment),
   late: z.boolean(),
+  mayStamp: z.boolean(),
 })
 export type ChainLink = z.output<typeof chainLink>
 
@@ -48,6 +54,33 @@ const entitlement = z.object({
   reason: z.string(),
   ruleId: z.string(),
 })
+
+/** A bed, a seat of a clinic or an examination kept for this patient. */
+export const greenPlace = z.object({
+  id,
+  kind: placeKind,
+  name: z.string(),
+  /** Of a slot; a bed is kept from now on. */
+  at: z.nullable(moment),
+  until: z.nullable(moment),
+  status: reservationStatus,
+})
+export type GreenPlace = z.output<typeof greenPlace>
+
+/** How the patient comes: the mission, when it is expected where, and what was measured on the way. */
+export const greenTransport = z.object({
+  id,
+  number: z.string(),
+  status: missionStatus,
+  vehicle: z.nullable(z.string()),
+  expectedAt: z.nullable(moment),
+  entitlement: z.nullable(ride),
+  vitals: z.array(vital),
+})
+export type GreenTransport = z.output<typeof greenTransport>
+
+export const greenCloseReason = z.enum(['inCare', 'notComing', 'referralEnded', 'redirected'])
+export type GreenCloseReason = z.output<typeof greenCloseReason>
 
 const institution = z.object({ id, name: z.string() })
 export const greenChannel = z.object({
@@ -64,14 +97,15 @@ export const greenChannel = z.object({
   critical: z.boolean(),
   summary: z.string(),
   expectedAt: z.nullable(moment),
-  /** A bed held for this patient. */
-  reserved: z.boolean(),
+  places: z.array(greenPlace),
+  transport: z.nullable(greenTransport),
   entitlements: z.array(entitlement),
   acknowledgedAt: z.nullable(moment),
   closedAt: z.nullable(moment),
+  closeReason: z.nullable(greenCloseReason),
   chain: z.array(chainLink),
   mayAcknowledge: z.boolean(),
-  mayStamp: z.boolean(),
+  mayHold: z.boolean(),
   mayClose: z.boolean(),
   version: z.number(),
 })
@@ -128,17 +162,28 @@ export const greenChannelApi = {
     method: 'POST',
     path: '/green-channels/:id/stamp',
     summary: 'Records when a link of the chain was reached; never before the link it is counted from.',
-    may: 'referral.read',
+    may: 'referral.stamp',
     params: byId,
     body: z.object({ link: greenLink, at: z.optional(moment) }),
+    returns: greenChannel,
+  },
+  holdForGreenChannel: {
+    method: 'POST',
+    path: '/green-channels/:id/hold',
+    summary:
+      'The receiver keeps one more place for the patient: a bed, a seat of a clinic or an examination.',
+    may: 'referral.receive',
+    params: byId,
+    body: z.object({ placeId: id }),
     returns: greenChannel,
   },
   closeGreenChannel: {
     method: 'POST',
     path: '/green-channels/:id/close',
-    summary: 'The patient is in care; the channel leaves the board and stays readable.',
+    summary: 'The patient is in care, or does not come; what was kept and not used is free again.',
     may: 'referral.receive',
     params: byId,
+    body: z.object({ reason: z._default(z.enum(['inCare', 'notComing']), 'inCare') }),
     returns: greenChannel,
   },
 } as const satisfies Api

@@ -59,6 +59,10 @@ export const destination = z.object({
   /** When somebody last said how many beds are free; slots are always exact. */
   confirmedAt: z.nullable(moment),
   ownFen: z.nullable(z.number()),
+  /** The expected bill; null where nobody knows. */
+  totalFen: z.nullable(z.number()),
+  /** What was missing to reckon it, by code. */
+  costUnknown: z.array(z.string()),
   contracted: z.boolean(),
   doctors: z.number(),
   openReferrals: z.number(),

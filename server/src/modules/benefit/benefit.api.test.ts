@@ -204,3 +204,92 @@ test('five hundred destinations are reckoned from one query', async () => {
   expect(found.size).toBe(500)
   expect(found.get(ids[0] ?? '')).toMatchObject({ ownFen: 62_500 })
 })
+
+test('a waiver gets another version from a day on, the one before ends, and it is kept who changed what', async () => {
+  const claimed = {
+    minAge: 65,
+    critical: false,
+    contracted: true,
+    referred: true,
+    kind: null,
+    source: '测〔2026〕2 号',
+  }
+  const added = await post(office, '/entitlement-rules', {
+    ...{ ...claimed, code: 'noRegistrationFee', since: '2026-03-01', until: null },
+  })
+  expect(added.status, JSON.stringify(added.body)).toBe(200)
+  const next = { ...claimed, minAge: 60, since: '2027-01-01' }
+  expect((await post(desk, `/entitlement-rules/${added.body.id}/replace`, next)).status).toBe(403)
+  expect(
+    (await post(office, `/entitlement-rules/${added.body.id}/replace`, { ...next, since: '2026-01-01' }))
+      .code,
+  ).toBe('benefit.not-after-the-present-one')
+  expect((await post(office, `/entitlement-rules/${added.body.id}/replace`, next)).body.minAge).toBe(60)
+  const all = (await get(desk, '/entitlement-rules?limit=200')).body.items
+  const before = all.find((one: { id: string }) => one.id === added.body.id)
+  expect(before).toMatchObject({ minAge: 65, until: '2026-12-31' })
+  const [change] = (await get(desk, '/benefit-changes')).body.items
+  expect(change).toMatchObject({
+    ...{ what: 'entitlementRule', subject: 'noRegistrationFee', since: '2027-01-01' },
+    ...{ before: { minAge: 65 }, after: { minAge: 60 } },
+  })
+  expect(change.by).not.toBe('')
+})
+
+test('a limit between stays said twice for one day is one, the later word; other values are tried before they are kept', async () => {
+  const gap = (gapDays: number, since: string) =>
+    post(office, '/pooling-areas/gap', { area: '测试市', gapDays, since, source: '文件' })
+  await gap(20, '2027-01-01')
+  await gap(25, '2027-01-01')
+  await gap(18, '2026-06-01')
+  const rows = await world.sql<{ gap_days: number; until: string | null }>(
+    `select gap_days, until::text from benefit.chain_rule where area = '测试市' order by since`,
+  )
+  expect(rows.map((row) => [row.gap_days, row.until])).toEqual([
+    [15, '2026-05-31'],
+    [18, '2026-12-31'],
+    [25, null],
+  ])
+  const [tertiary] = (
+    await get(office, `/insurance-rules?area=${encodeURIComponent('测试市')}&level=tertiary`)
+  ).body.items
+  const tried = `/insurance-rules/${tertiary.id}/try?totalFen=1000000&deductibleFen=80000&ratioBp=7000`
+  // (10 000 − 900) × 60 % and (10 000 − 800) × 70 %.
+  expect((await get(office, tried)).body).toEqual({
+    before: { insuranceFen: 546_000, ownFen: 454_000 },
+    after: { insuranceFen: 644_000, ownFen: 356_000 },
+  })
+})
+
+test('a group of diagnoses is entered with its usual items, of which each must have a price', async () => {
+  const csv = '编码,名称,单位,级别,价格,先行自付比例,起始日,来源\nTST,测试项,次,三级,220,10,2026-01-01,价目表'
+  expect((await post(office, '/tariffs/import', { csv, dryRun: false })).body.added).toBe(1)
+  const group = {
+    ...{ code: 'TESTG', name: '测试病种', icd: ['K80'], source: '院内统计', since: '2026-01-01' },
+    items: [{ kind: 'inpatient', tier: 'tertiary', itemCode: 'TST', quantity: 3 }],
+  }
+  const wrong = { ...group, items: [{ ...group.items[0], itemCode: 'NONE' }] }
+  expect((await post(office, '/diagnosis-groups', wrong)).code).toBe('benefit.item-unknown')
+  expect((await post(office, '/diagnosis-groups', group)).status).toBe(200)
+  const more = { ...group, since: '2026-10-01', items: [{ ...group.items[0], quantity: 5 }] }
+  await post(office, '/diagnosis-groups', more)
+  const { id } = await givenResident(world, place.centre)
+  await insure(id)
+  const asked = (on: string) =>
+    compare(desk, `residentId=${id}&institutionIds=${place.city}&kind=inpatient&diagnosis=K80.1&on=${on}`)
+  const total = async (on: string) => (await asked(on)).body.destinations[0].estimate.totalFen
+  expect([await total('2026-09-01'), await total('2026-10-02')]).toEqual([66_000, 110_000])
+})
+
+test('what was stated of the yearly cap counts in the estimate; the next year begins anew', async () => {
+  const { id } = await givenResident(world, place.centre)
+  await insure(id)
+  await rule({ level: 'tertiary', kind: 'outpatient', deductibleFen: 0, ratioBp: 5000, capFen: 100_000 })
+  const use = { kind: 'outpatient', asOf: today, usedFen: 90_000, source: '医保清单' }
+  expect((await post(desk, `/residents/${id}/cap-use`, use)).status).toBe(200)
+  const asked = (on: string) =>
+    compare(desk, `residentId=${id}&institutionIds=${place.city}&kind=outpatient&totalFen=100000&on=${on}`)
+  const estimated = async (on: string) => (await asked(on)).body.destinations[0].estimate
+  expect(await estimated(today)).toMatchObject({ insuranceFen: 10_000, ownFen: 90_000 })
+  expect((await estimated(dayAfter(today, 366))).unknown).toContain('cap-used')
+})

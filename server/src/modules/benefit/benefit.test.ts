@@ -5,7 +5,7 @@ import { chooseRule, directionOf, levelOf, type Occasion } from './choose-rule.t
 import { type Chain, deductibleOf } from './deductible-chain.ts'
 import { entitle } from './entitle.ts'
 import { type Expected, estimateCost } from './estimate-cost.ts'
-import { ageOn } from './estimate-many.ts'
+import { ageOn, capUsed } from './estimate-many.ts'
 import { basisPointsOf, fenOf, readTariffs } from './tariff-lines.ts'
 
 const rule = (more: Partial<InsuranceRule> = {}): InsuranceRule => ({
@@ -170,6 +170,30 @@ test('at sixty, critically ill, contracted and referred nothing is paid first; o
   expect(entitle(rules, claim).find(({ code }) => code === 'freeTransport')?.reason).toBe('no-rule')
   expect(ageOn('1966-11-23', '2026-11-22')).toBe(59)
   expect(ageOn('1966-11-22', '2026-11-22')).toBe(60)
+})
+
+describe('a yearly cap', () => {
+  const need = { residentId: null, kind: 'inpatient', on: '2026-11-20', referred: true } as const
+  const stay = (dischargedOn: string | null, insurancePaidFen: number | null) => ({
+    ...({ episode: 'e', tier: 'tertiary', admittedOn: '2026-10-01', deductiblePaidFen: 0 } as const),
+    ...{ dischargedOn, insurancePaidFen },
+  })
+  const capUse = { asOf: '2026-06-30', usedFen: 100_000 }
+
+  test('is used up by what was stated and by what stays have added since', () => {
+    const stays = [stay('2026-10-10', 50_000), stay('2026-05-01', 70_000), stay(null, null)]
+    expect(capUsed({ capUse, stays }, need)).toBe(150_000)
+    expect(capUsed({ capUse, stays: [stay('2026-10-10', null)] }, need)).toBeNull()
+    expect(capUsed({ capUse: null, stays }, need)).toBeNull()
+  })
+
+  test('leaves what is left of it: of 1 000 yuan with 700 used, insurance pays 300 of a share of 6 000', () => {
+    const capped = rule({ capFen: 100_000, ratioBp: 6000, deductibleFen: 0 })
+    const left = estimateCost(bill(1_000_000), capped, fixed(0), 70_000)
+    expect([left.insuranceFen, left.ownFen, left.unknown]).toEqual([30_000, 970_000, []])
+    const unsaid = estimateCost(bill(1_000_000), capped, fixed(0))
+    expect([unsaid.insuranceFen, unsaid.unknown]).toEqual([100_000, ['cap-used']])
+  })
 })
 
 test('a price list is read line by line, each mistake with its line', () => {

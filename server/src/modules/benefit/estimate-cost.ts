@@ -20,13 +20,15 @@ export const shareOf = (amountFen: number, bp: number): number => Math.floor((am
 
 /**
  * What one destination costs, all in fen (domain reference 3.6):
- * `insurance = min(cap, ⌊max(0, covered − deductible) × ratio⌋)`, `own = total − insurance`.
+ * `insurance = min(cap − used, ⌊max(0, covered − deductible) × ratio⌋)`, `own = total − insurance`; the cap is a year's,
+ * and while nobody has said how much of it is used, all of it is taken to be left and `cap-used` is unknown.
  * Own and insurance add up to the total; what depends on something unknown is null, and `unknown` names it.
  */
 export function estimateCost(
   expected: Expected,
   rule: InsuranceRule | null,
   deductible: Deductible,
+  capUsedFen: number | null = null,
 ): Estimate {
   const unknown = new Set([...expected.unknown, ...(rule ? deductible.unknown : [])])
   const working = [...billLines(expected)]
@@ -48,12 +50,20 @@ export function estimateCost(
   if (totalFen === null || deductible.fen === null || rule.ratioBp === null)
     return { ...partial(totalFen, working, unknown), ...known }
   const counts = { ...expected, totalFen, deductibleFen: deductible.fen, ratioBp: rule.ratioBp }
-  const insuranceFen = insurancePart(counts, rule.capFen, working)
+  const leftFen = leftOf(rule.capFen, capUsedFen, working)
+  const insuranceFen = insurancePart(counts, leftFen, working)
   const ownFen = totalFen - insuranceFen
   working.push({ code: 'own', amountFen: ownFen, note: `${yuan(totalFen)} − ${yuan(insuranceFen)}` })
-  // A cap is for the year: what of it has been used nobody told us.
-  if (rule.capFen !== null) unknown.add('cap-used')
+  if (rule.capFen !== null && capUsedFen === null) unknown.add('cap-used')
   return { totalFen, insuranceFen, ownFen, ...known, working, unknown: [...unknown] }
+}
+
+/** What is left of a year's cap; null where there is none. */
+function leftOf(capFen: number | null, usedFen: number | null, working: WorkingLine[]): number | null {
+  if (capFen === null || usedFen === null) return capFen
+  const leftFen = Math.max(0, capFen - usedFen)
+  working.push({ code: 'cap.left', amountFen: leftFen, note: `${yuan(capFen)} − ${yuan(usedFen)}` })
+  return leftFen
 }
 
 const percent = (bp: number): string => `${bp / 100}%`

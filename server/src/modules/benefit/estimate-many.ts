@@ -39,6 +39,7 @@ export interface EarlierStay {
   readonly admittedOn: string
   readonly dischargedOn: string | null
   readonly deductiblePaidFen: number | null
+  readonly insurancePaidFen?: number | null
 }
 
 /** Everything estimates are made from; one query brings it for any number of destinations. */
@@ -51,6 +52,8 @@ export interface Facts {
     gapDays: number | null
   } | null
   readonly birthDate: string | null
+  /** The latest statement of how much of the year's cap was used. */
+  readonly capUse: { readonly asOf: string; readonly usedFen: number } | null
   readonly rules: readonly InsuranceRule[]
   readonly entitlementRules: readonly EntitlementRule[]
   /** The latest first. */
@@ -116,6 +119,21 @@ function chainTo(facts: Facts, need: Need, tier: Place['tier']): Omit<Chain, 'fu
   }
 }
 
+/**
+ * How much of the year's cap is used, in fen: the latest statement and what stays have added since; null where nothing
+ * was stated this year, or a stay since then does not say what insurance paid.
+ */
+export function capUsed({ capUse, stays }: Pick<Facts, 'capUse' | 'stays'>, need: Need): number | null {
+  if (!capUse) return null
+  if (need.kind === 'outpatient') return capUse.usedFen
+  const since = stays.filter(({ dischargedOn }) => dischargedOn !== null && dischargedOn > capUse.asOf)
+  return since.reduce<number | null>(
+    (sum, { insurancePaidFen }) =>
+      sum === null || typeof insurancePaidFen !== 'number' ? null : sum + insurancePaidFen,
+    capUse.usedFen,
+  )
+}
+
 export interface Estimated {
   readonly institutionId: string
   readonly name: string
@@ -139,7 +157,8 @@ export function estimateEach(facts: Facts, need: Need): Estimated[] {
       ? chooseRule(facts.rules, { ...occasion, referred: need.referred, on: need.on })
       : null
     const chain = { ...chainTo(facts, need, place.tier), fullFen: rule?.deductibleFen ?? null, waived }
-    const made = estimateCost(expectedAt(facts, need, place.tier), rule, deductibleOf(chain))
+    const bill = expectedAt(facts, need, place.tier)
+    const made = estimateCost(bill, rule, deductibleOf(chain), capUsed(facts, need))
     const missing = whyNoRule(insured, level, rule)
     const unknown = [...new Set([...missing, ...made.unknown])]
     const { institutionId, name } = place

@@ -13,6 +13,16 @@ export type BenefitTables = {
     standing: Standing
     note: string | null
   }
+  'benefit.capUse': {
+    residentId: string
+    id: string
+    kind: 'outpatient' | 'inpatient'
+    asOf: string
+    usedFen: number
+    source: string
+    recordedAt: Date
+    recordedBy: string
+  }
   'benefit.chainRule': {
     id: string
     area: string
@@ -21,11 +31,24 @@ export type BenefitTables = {
     until: string | null
     source: string
   }
+  'benefit.change': {
+    id: string
+    at: Date
+    what: 'insuranceRule' | 'entitlementRule' | 'diagnosisGroup' | 'gap'
+    subject: string
+    actorId: string
+    institutionId: string | null
+    since: string | null
+    before: ColumnType<unknown, string | null, string | null>
+    after: ColumnType<unknown, string | null, string | null>
+  }
   'benefit.diagnosisGroup': {
     code: string
     name: string
     icd: string[]
     source: string
+    since: string
+    until: string | null
   }
   'benefit.entitlementRule': {
     id: string
@@ -86,6 +109,7 @@ export type BenefitTables = {
     referralId: string | null
     recordedAt: Date
     recordedBy: string
+    insurancePaidFen: number | null
   }
   'benefit.tariff': {
     id: string
@@ -105,6 +129,7 @@ export type BenefitTables = {
     tier: 'tertiary' | 'secondary' | 'primary'
     itemCode: string
     quantity: number
+    since: string
   }
   'network.name': View<{
     id: string
@@ -113,5 +138,9 @@ export type BenefitTables = {
     kind: string
     tier: string | null
     closedOn: string | null
+  }>
+  'identity.accountName': View<{
+    id: string
+    name: string
   }>
 }

@@ -17,7 +17,7 @@ import { CALENDAR_PATH, setPublicUrl } from './calendar.ts'
 import { demo } from './demo/index.ts'
 import { capacityEvents } from './events.ts'
 import { jobs } from './jobs.ts'
-import { listOfThing, type ReservationRow } from './store/reservation.ts'
+import { listByIds, listOfThing, type ReservationRow } from './store/reservation.ts'
 
 export { stopWaitingFor, type Wait, waitFor } from './actions/line.ts'
 export { type Asked, openPlaces } from './actions/placing.ts'
@@ -34,6 +34,10 @@ export { capacityEvents } from './events.ts'
 
 /** The reservations made for a thing, newest first, as far as the actor is a party. */
 export const reservationsOf = (ctx: Ctx, thing: string): Promise<ReservationRow[]> => listOfThing(ctx, thing)
+
+/** These reservations, as far as the actor is a party. */
+export const reservationsByIds = (ctx: Ctx, ids: readonly string[]): Promise<ReservationRow[]> =>
+  listByIds(ctx, ids)
 
 for (const owner of owners) registerOwner(owner)
 

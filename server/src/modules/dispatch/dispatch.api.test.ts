@@ -87,6 +87,8 @@ const send = (id: string, vehicle: Vehicle) => move(dispatcher, id, 'dispatch', 
 describe('a mission', () => {
   test('goes from the call to the vehicle that is ready again, always with one owner, and is signed by both sides', async () => {
     const { id } = await givenCall()
+    // Nobody referred the patient: the rule that is kept gives a free ride to referred patients only.
+    expect((await read(gp, id)).entitlement).toMatchObject({ free: false, reason: 'not-referred' })
     const vehicle = await givenVehicle()
     expect((await move(crew, id, 'depart')).code).toBe('dispatch.carrier-part')
     const sent = await send(id, vehicle)
@@ -238,7 +240,14 @@ describe('a helicopter', () => {
     const weather = { weather: '能见度 8 公里', contraindications: '无' }
     await move(dispatcher, id, 'flight', { go: false, reason: '雷暴', ...weather })
     expect((await send(id, helicopter)).code).toBe('dispatch.unsuitable-flight-refused')
-    await move(dispatcher, id, 'flight', { go: true, reason: '天气转好', ...weather })
+    const limits = { minVisibilityM: 2000, maxWindMs: 12 }
+    await post(dispatcher, '/landing-sites', { ...site, name: '楼顶', longitude: 124.5, ...limits })
+    const go = (more: object) =>
+      move(dispatcher, id, 'flight', { go: true, reason: '天气转好', ...weather, ...more })
+    expect((await go({ windMs: 5 })).code).toBe('dispatch.weather-unread')
+    expect((await go({ windMs: 5, visibilityM: 1500 })).code).toBe('dispatch.too-little-visibility')
+    expect((await go({ windMs: 14, visibilityM: 8000 })).code).toBe('dispatch.too-much-wind')
+    expect((await go({ windMs: 5, visibilityM: 8000 })).status).toBe(200)
     expect((await send(id, helicopter)).status).toBe(200)
     const shown = await read(gp, id)
     expect([shown.flight?.go, shown.flight?.reason]).toEqual([true, '天气转好'])

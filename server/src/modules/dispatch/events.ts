@@ -12,6 +12,7 @@ const moved = z.object({
   from: z.nullable(missionStatus),
   to: missionStatus,
   thing: z.nullable(z.string()),
+  callerId: z.string(),
   fromInstitutionId: z.uuid(),
   toInstitutionId: z.uuid(),
   deskId: z.uuid(),

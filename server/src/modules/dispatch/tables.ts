@@ -29,6 +29,9 @@ export type DispatchTables = {
     atNight: boolean
     note: string
     closedReason: string | null
+    minVisibilityM: number | null
+    minCeilingM: number | null
+    maxWindMs: number | null
   }
   'dispatch.mission': {
     residentId: string

@@ -4,10 +4,20 @@ import { type Reaction, when } from '../../kernel/module.ts'
 import { capacityEvents } from '../capacity/index.ts'
 import { careplanEvents } from '../careplan/index.ts'
 import { contractEvents } from '../contract/index.ts'
-import { adviceEvents, referralEvents } from '../referral/index.ts'
+import { dispatchEvents } from '../dispatch/index.ts'
+import { pharmacyEvents } from '../pharmacy/index.ts'
+import { adviceEvents, greenEvents, referralEvents } from '../referral/index.ts'
 import { onDuty } from '../workforce/index.ts'
 import { tellPeople } from './actions/tell-people.ts'
-import { type Recipient, recipientsOf, toldEvents } from './recipient.ts'
+import {
+  type Recipient,
+  recipientsOf,
+  recipientsOfGreen,
+  recipientsOfRide,
+  recipientsOfShortage,
+  toldEvents,
+  toldRides,
+} from './recipient.ts'
 
 /** Whoever is on the rota as duty officer at this hour; where the rota has a hole, all who hold the duty. */
 async function reachable(ctx: Ctx, institutionId: string, duty: string): Promise<Recipient[]> {
@@ -86,6 +96,37 @@ export const reactions: readonly Reaction[] = [
         const count = 'count' in event.data ? { count: event.data.count } : {}
         const news = { code: event.name, thing: event.thing, residentId: event.residentId, data: count }
         return tellPeople(ctx, [who], news, event.actorId)
+      },
+    }),
+  ),
+  ...toldRides.map((name) =>
+    when(dispatchEvents, name, {
+      name: `notice.${name}`,
+      run: (ctx, event) => {
+        const { number, kind, urgency } = event.data
+        const about = { thing: event.thing, residentId: event.residentId, data: { number, kind, urgency } }
+        const people = recipientsOfRide(name, event.data)
+        return tellPeople(ctx, people, { code: event.name, ...about }, event.actorId)
+      },
+    }),
+  ),
+  ...(['opened', 'acknowledged', 'closed'] as const).map((what) =>
+    when(greenEvents, `referral.green-channel-${what}`, {
+      name: `notice.green-channel-${what}`,
+      run: (ctx, event) => {
+        const about = { thing: event.thing, residentId: event.residentId, data: { kind: event.data.kind } }
+        const people = recipientsOfGreen(what, event.data)
+        return tellPeople(ctx, people, { code: event.name, ...about }, event.actorId)
+      },
+    }),
+  ),
+  ...(['reported', 'procuring', 'arrived', 'ended'] as const).map((what) =>
+    when(pharmacyEvents, `pharmacy.shortage-${what}`, {
+      name: `notice.shortage-${what}`,
+      run: (ctx, event) => {
+        const people = recipientsOfShortage(what, event.data)
+        const news = { code: event.name, thing: event.thing, data: { medicine: event.data.medicine } }
+        return tellPeople(ctx, people, news, event.actorId)
       },
     }),
   ),

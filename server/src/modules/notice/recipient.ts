@@ -1,4 +1,6 @@
-import type { Moved, ReferralEvent } from '../referral/index.ts'
+import type { MissionEvent, MissionMoved } from '../dispatch/index.ts'
+import type { ShortageMoved } from '../pharmacy/index.ts'
+import type { GreenMoved, Moved, ReferralEvent } from '../referral/index.ts'
 
 /** Somebody to be told: whoever holds a duty at an institution, or one person. */
 export type Recipient =
@@ -82,4 +84,50 @@ export function recipientsOf(event: ReferralEvent, moved: Moved): readonly Recip
   const all = told[event]?.(moved) ?? []
   const unsent = moved.from === 'draft' && ['withdrawn', 'declinedByPatient', 'cancelled'].includes(moved.to)
   return unsent ? all.filter((one) => one.institutionId === writer(moved)) : all
+}
+
+type Rides = (moved: MissionMoved) => readonly Recipient[]
+const caller: Rides = (m) =>
+  uuid.test(m.callerId) ? [{ institutionId: m.fromInstitutionId, accountId: m.callerId }] : []
+const desk: Rides = (m) => [{ institutionId: m.deskId, duty: 'dispatch.dispatch' }]
+const crew: Rides = (m) => (m.carrierId ? [{ institutionId: m.carrierId, duty: 'dispatch.drive' }] : [])
+const takes: Rides = (m) => [{ institutionId: m.toInstitutionId, duty: 'dispatch.sign' }]
+const all =
+  (...each: Rides[]): Rides =>
+  (m) =>
+    each.flatMap((one) => one(m))
+
+/** Who must know of each step of a transport. */
+const toldOfRide: Partial<Record<MissionEvent, Rides>> = {
+  'dispatch.called': desk,
+  'dispatch.dispatched': all(crew, caller),
+  'dispatch.recalled': all(crew, caller),
+  'dispatch.left-scene': all(takes, caller),
+  'dispatch.arrived': takes,
+  'dispatch.handed-over': all(desk, caller),
+  'dispatch.aborted': all(desk, caller, takes),
+  'dispatch.cancelled': all(desk, crew),
+}
+
+/** The events of transports of which somebody is told. */
+export const toldRides = Object.keys(toldOfRide) as MissionEvent[]
+export const recipientsOfRide = (event: MissionEvent, moved: MissionMoved): readonly Recipient[] =>
+  toldOfRide[event]?.(moved) ?? []
+
+/** The receiving side is warned; who opened the channel hears that it was seen and how it ended. */
+export const recipientsOfGreen = (
+  event: 'opened' | 'acknowledged' | 'closed',
+  { fromInstitutionId, toInstitutionId, openedBy }: GreenMoved,
+): readonly Recipient[] => {
+  if (event === 'opened') return [{ institutionId: toInstitutionId, duty: 'referral.receive' }]
+  return openedBy && uuid.test(openedBy) ? [{ institutionId: fromInstitutionId, accountId: openedBy }] : []
+}
+
+/** The pharmacy hears of a new shortage; who reported it hears what becomes of it. */
+export const recipientsOfShortage = (
+  event: 'reported' | 'procuring' | 'arrived' | 'ended',
+  { institutionId, reportedBy }: ShortageMoved,
+): readonly Recipient[] => {
+  if (event === 'reported') return [{ institutionId, duty: 'pharmacy.stock' }]
+  return uuid.test(reportedBy) ? [{ institutionId, accountId: reportedBy }] : []
 }

@@ -1,4 +1,5 @@
-import type { Alignment, Availability, MedicineLine } from '@tongmai/api/pharmacy'
+import type { Alignment, Availability } from '@tongmai/api/pharmacy'
+import type { MedicineLine } from '@tongmai/api/pharmacy/medicine'
 
 const holds = ({ state }: MedicineLine): boolean => state === 'inStock' || state === 'canOrder'
 
@@ -15,11 +16,20 @@ export function align(community: readonly MedicineLine[], higher: readonly Medic
     both,
     higher: wanted.length,
     rate: wanted.length === 0 ? null : both / wanted.length,
-    gap: community.filter(({ id }) => missing.has(id)),
+    gap: community
+      .filter(({ id }) => missing.has(id))
+      .map((one) => ({ ...one, alternatives: insteadOf(community, new Set([one.category])) })),
   }
 }
 
 const said = ({ name, form, strength }: MedicineLine): string => `${name}${form} ${strength}`
+
+/** What is held of these categories; what is in stock goes before what must be ordered. */
+const insteadOf = (formulary: readonly MedicineLine[], categories: ReadonlySet<string>) =>
+  formulary
+    .filter((other) => holds(other) && categories.has(other.category))
+    .toSorted((a, b) => Number(b.state === 'inStock') - Number(a.state === 'inStock'))
+    .map((other) => ({ drugId: other.id, name: said(other) }))
 
 const meant = (formulary: readonly MedicineLine[], name: string): MedicineLine[] => {
   const within = formulary.filter((one) => name.includes(one.name))
@@ -42,10 +52,6 @@ export function availabilityOf(formulary: readonly MedicineLine[], name: string)
     confirmedAt: one?.confirmedAt ?? null,
   }
   if (held) return { ...facts, available: true, alternatives: [] }
-  const categories = new Set(named.map(({ category }) => category))
-  const alternatives = formulary
-    .filter((other) => holds(other) && categories.has(other.category))
-    .toSorted((a, b) => Number(b.state === 'inStock') - Number(a.state === 'inStock'))
-    .map((other) => ({ drugId: other.id, name: said(other) }))
+  const alternatives = insteadOf(formulary, new Set(named.map(({ category }) => category)))
   return { ...facts, available: false, alternatives }
 }

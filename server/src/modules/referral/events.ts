@@ -87,12 +87,21 @@ export const routingEvents = {
 } as const
 export const tellRouting = teller(routingEvents)
 
-const green = z.object({ id: z.uuid(), referralId: z.uuid(), kind: z.string() })
+const green = z.object({
+  id: z.uuid(),
+  referralId: z.uuid(),
+  kind: z.string(),
+  fromInstitutionId: z.uuid(),
+  toInstitutionId: z.uuid(),
+  openedBy: z.nullable(z.string()),
+})
+export type GreenMoved = z.output<typeof green>
 /** A green channel: the warning, its acknowledgement, the time of a link, its end. */
 export const greenEvents = {
   'referral.green-channel-opened': green,
   'referral.green-channel-acknowledged': green,
   'referral.green-channel-stamped': green,
+  'referral.green-channel-held': green,
   'referral.green-channel-closed': green,
 } as const
 export const tellGreen = teller(greenEvents)

@@ -12,12 +12,20 @@ export interface LinkRule {
 export type Stamps = Readonly<Record<string, Date>>
 
 const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+/** The doctor saw the patient before anybody opened a channel; a day earlier is another illness. */
+const BEFORE_OPENING_MS = 24 * HOUR_MS
 
 /** How long a department may take to say that it has seen the warning; an assumption, no known rule gives it. */
 export const ACKNOWLEDGE_MINUTES = 5
 
 /** The chain with what each link took from the link it is counted from; late where its target has passed, reached or not. */
-export function chainOf(rules: readonly LinkRule[], stamps: Stamps, now: Date): ChainLink[] {
+export function chainOf(
+  rules: readonly LinkRule[],
+  stamps: Stamps,
+  now: Date,
+  maySay: (link: GreenLink) => boolean = () => false,
+): ChainLink[] {
   return rules.map(({ code, from, targetMinutes, source }) => {
     const [begun, reached] = [stamps[from], stamps[code]]
     const ms = begun && (reached ?? now).getTime() - begun.getTime()
@@ -26,7 +34,9 @@ export function chainOf(rules: readonly LinkRule[], stamps: Stamps, now: Date): 
       ...{ code, from, targetMinutes, source },
       at: reached ?? null,
       minutes: reached ? minutes : null,
+      due: begun && targetMinutes !== null ? new Date(begun.getTime() + targetMinutes * MINUTE_MS) : null,
       late: targetMinutes !== null && minutes !== null && minutes > targetMinutes,
+      mayStamp: reached === undefined && begun !== undefined && maySay(code),
     }
   })
 }
@@ -43,5 +53,13 @@ export function notStamped(
   if (at.getTime() > now.getTime() + MINUTE_MS) return 'referral.link-in-future'
   const before = stamps[rule.from]
   if (!before) return 'referral.link-before-recorded'
-  return at < before ? 'referral.link-too-early' : undefined
+  const earliest = rule.from === 'opened' ? before.getTime() - BEFORE_OPENING_MS : before.getTime()
+  return at.getTime() < earliest ? 'referral.link-too-early' : undefined
 }
+
+/** What happens before the patient is handed over is recorded by either side; from then on by who treats. */
+const onTheWay: readonly GreenLink[] = ['firstContact', 'firstEcg']
+export const isOnTheWay = (link: GreenLink): boolean => onTheWay.includes(link)
+
+/** An examination that was kept is used up when its link is reached. */
+export const examinedAt: readonly GreenLink[] = ['ct', 'imaging']

@@ -13,6 +13,7 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { type Module, serve } from '../../kernel/module.ts'
 import { followStored, registerOwner } from '../../kernel/resource/owner.ts'
 import * as contract from '../contract/index.ts'
+import { greenChannelOf } from '../dispatch/index.ts'
 import { registerSource } from '../resident/index.ts'
 import { actions } from './actions/actions.ts'
 import { hearForRouting } from './actions/destinations-now.ts'
@@ -26,16 +27,28 @@ import { jobs } from './jobs.ts'
 import { reactions } from './reactions.ts'
 import { listOpenAdvice } from './store/advice.ts'
 import { listArrivedFrom } from './store/arrived.ts'
+import { findOf } from './store/green-channel.ts'
 import { listByIds } from './store/line.ts'
 import { listUnderWay } from './store/referral.ts'
 
-export { adviceEvents, type Moved, type ReferralEvent, referralEvents } from './events.ts'
+export {
+  adviceEvents,
+  type GreenMoved,
+  greenEvents,
+  type Moved,
+  type ReferralEvent,
+  referralEvents,
+} from './events.ts'
 
 /** These referrals as lines of a list, as far as the actor is a party. */
 export const referralLines = (ctx: Ctx, ids: readonly string[]): Promise<ReferralLine[]> =>
   listByIds(ctx, ids)
 
 contract.referredFrom.answer(listArrivedFrom)
+greenChannelOf.answer(async (ctx, thing) => {
+  const channel = thing.startsWith('referral:') && (await findOf(ctx, thing.slice('referral:'.length)))
+  return channel && !channel.closedAt ? { kind: channel.kind, critical: channel.critical } : null
+})
 
 for (const owner of owners) registerOwner(owner)
 followStored('Encounter', noteContact)

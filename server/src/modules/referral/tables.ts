@@ -88,12 +88,14 @@ export type ReferralTables = {
     summary: string
     expectedAt: Date | null
     entitlements: ColumnType<unknown, string, string>
-    reservationId: string | null
     acknowledgedAt: Date | null
     acknowledgedBy: string | null
     stamps: ColumnType<unknown, string | undefined, string>
     closedAt: Date | null
     version: Generated<number>
+    reservationIds: Generated<string[]>
+    openedBy: string | null
+    closeReason: 'inCare' | 'notComing' | 'referralEnded' | 'redirected' | null
   }
   'referral.greenLink': {
     kind: 'chestPain' | 'stroke' | 'trauma' | 'highRiskPregnancy' | 'criticalChild' | 'priority'

@@ -23,6 +23,24 @@ export const benefit: StaffModule<typeof benefitTitles> = {
       load: () => import('./rule-list.tsx').then((m) => m.RuleList),
     },
     {
+      path: '/entitlement-rules',
+      may,
+      title: 'benefit.waivers.title',
+      load: () => import('./entitlement-list.tsx').then((m) => m.EntitlementList),
+    },
+    {
+      path: '/diagnosis-groups',
+      may,
+      title: 'benefit.groups.title',
+      load: () => import('./group-list.tsx').then((m) => m.GroupList),
+    },
+    {
+      path: '/benefit-changes',
+      may,
+      title: 'benefit.changes.title',
+      load: () => import('./change-list.tsx').then((m) => m.ChangeList),
+    },
+    {
       path: '/tariffs',
       may,
       title: 'benefit.tariff.title',

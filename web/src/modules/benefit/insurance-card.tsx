@@ -7,6 +7,7 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Card, Facts } from '../../ui/page.tsx'
+import { CapUses, RecordCapUse } from './cap-use.tsx'
 import { showYuan } from './money.ts'
 import { RecordInsurance } from './record-insurance.tsx'
 import { RecordStay } from './record-stay.tsx'
@@ -39,7 +40,7 @@ export function InsuranceCard({ residentId }: { residentId: string }) {
 
 function Found({ residentId, of }: { residentId: string; of: ResidentInsurance }) {
   const t = useWords(benefitWords)
-  const [doing, setDoing] = useState<'insurance' | 'stay'>()
+  const [doing, setDoing] = useState<'insurance' | 'stay' | 'cap'>()
   const done = () => setDoing(undefined)
   const earlier = of.history.filter(({ id }) => id !== of.current?.id)
   const said = ({ area, scheme, category }: Insured) =>
@@ -76,6 +77,7 @@ function Found({ residentId, of }: { residentId: string; of: ResidentInsurance }
           ))}
         </ul>
       )}
+      <CapUses of={of.capUses} />
       {of.mayRecord && (
         <p className="tm-row">
           <Button size="small" onClick={() => setDoing('insurance')}>
@@ -84,8 +86,12 @@ function Found({ residentId, of }: { residentId: string; of: ResidentInsurance }
           <Button size="small" onClick={() => setDoing('stay')}>
             {t('stay.add')}
           </Button>
+          <Button size="small" onClick={() => setDoing('cap')}>
+            {t('cap.record')}
+          </Button>
         </p>
       )}
+      {doing === 'cap' && <RecordCapUse residentId={residentId} onClose={done} />}
       {doing === 'insurance' && <RecordInsurance residentId={residentId} onClose={done} />}
       {doing === 'stay' && <RecordStay residentId={residentId} last={of.stays[0] ?? null} onClose={done} />}
     </>

@@ -16,6 +16,7 @@ interface StayForm {
   admittedOn: string | null
   dischargedOn: string | null
   paid: number | null
+  insurancePaid: number | null
   continues: boolean
 }
 
@@ -39,17 +40,18 @@ export function RecordStay({ residentId, last, onClose }: Props) {
   })
   const empty: StayForm = {
     ...{ institution: null, admittedOn: null, dischargedOn: null },
-    ...{ paid: null, continues: false },
+    ...{ paid: null, insurancePaid: null, continues: false },
   }
   const form = useForm(`benefit.stay:${residentId}`, empty, record.error)
   const { value, set, problem } = form
   const send = () => {
-    const { institution, admittedOn, dischargedOn, paid, continues } = value
+    const { institution, admittedOn, dischargedOn, paid, insurancePaid, continues } = value
     if (!institution || !admittedOn) return
     const body = {
       ...(continues && last ? { episode: last.episode } : {}),
       ...{ institutionId: institution.value, admittedOn, dischargedOn, referralId: null },
       deductiblePaidFen: paid === null ? null : Math.round(paid * 100),
+      insurancePaidFen: insurancePaid === null ? null : Math.round(insurancePaid * 100),
     }
     record.mutate({ params: { id: residentId }, body })
   }
@@ -93,6 +95,22 @@ export function RecordStay({ residentId, last, onClose }: Props) {
               style={{ width: '100%' }}
               value={value.paid}
               onChange={(paid) => set('paid', paid)}
+            />
+          )}
+        </Field>
+        <Field
+          label={t('stay.insurance-paid')}
+          hint={t('stay.paid-hint')}
+          problem={problem('insurancePaidFen')}
+        >
+          {(id) => (
+            <InputNumber
+              id={id}
+              min={0}
+              precision={2}
+              style={{ width: '100%' }}
+              value={value.insurancePaid}
+              onChange={(insurancePaid) => set('insurancePaid', insurancePaid)}
             />
           )}
         </Field>

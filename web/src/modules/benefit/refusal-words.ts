@@ -12,6 +12,9 @@ export const refusalWords = {
   'ends-before-it-starts': ['截止日早于起始日。', 'It would end before it starts.'],
   'area-taken': ['这个统筹区已经登记。', 'This area is entered already.'],
   'area-unknown': ['没有登记这个统筹区。', 'This area is not known.'],
+  'group-missing': ['没有这个病种。', 'There is no such group.'],
+  'item-unknown': ['价目里没有项目 {code}，请先导入价目。', 'No tariff knows {code}.'],
+  'not-yet': ['日期还没到。', 'That day is yet to come.'],
   'whose-cost': [
     '请选择居民，或填写统筹区、险种和人员类别。',
     'Choose a resident, or area, scheme and category.',

@@ -19,6 +19,7 @@ import { DayField } from '../../ui/date-field.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { useRuleText } from './rule-columns.tsx'
+import { RuleTrial } from './rule-trial.tsx'
 import { emptyValues, RuleValueFields, type RuleValues, sentValues, valuesOf } from './rule-values.tsx'
 import { benefitWords } from './words.ts'
 
@@ -149,6 +150,7 @@ export function ReplaceRule({ of, onClose }: { of: InsuranceRule; onClose: () =>
       <p className="tm-quiet">{t('rules.replace-hint')}</p>
       <RefusalNote refused={replace.error} />
       <RuleValueFields value={form.value} onChange={form.change} problem={form.problem} />
+      <RuleTrial of={of} typed={form.value} />
     </Modal>
   )
 }

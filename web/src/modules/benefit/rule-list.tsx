@@ -16,6 +16,7 @@ import { Page } from '../../ui/page.tsx'
 import { AreaForm } from './area-form.tsx'
 import { CompareRules, useRuleColumns } from './rule-columns.tsx'
 import { AddRule, EndRule, ReplaceRule } from './rule-form.tsx'
+import { RuleTabs } from './rule-tabs.tsx'
 import { benefitWords } from './words.ts'
 
 const LIMIT = 50
@@ -58,6 +59,7 @@ export function RuleList() {
         )
       }
     >
+      <RuleTabs at="/insurance-rules" />
       <DataTable
         label={t('rules.title')}
         columns={columns}

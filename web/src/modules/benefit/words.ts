@@ -82,6 +82,7 @@ export const benefitWords = words('benefit', {
   'working.deductible.unknown': ['起付线未知', 'Deductible unknown'],
   'working.ratio.range': ['报销比例来源只给出 {note}', 'Ratio only known as {note}'],
   'working.insurance': ['医保支付：{note}', 'Insurance: {note}'],
+  'working.cap.left': ['今年封顶额度还剩：{note}', 'Left of the cap: {note}'],
   'working.insurance.capped': ['达到封顶线', 'Cap reached'],
   'working.own': ['个人自付：{note}', 'Own share: {note}'],
 
@@ -129,6 +130,21 @@ export const benefitWords = words('benefit', {
   'stay.discharged': ['出院日', 'Discharged'],
   'stay.paid': ['已付起付线（元）', 'Deductible paid (yuan)'],
   'stay.paid-hint': ['按结算单填写；不知道就不填', 'As on the bill; leave empty if unknown'],
+  'stay.insurance-paid': ['医保已付（元）', 'Paid by insurance (yuan)'],
+  'cap.title': ['今年封顶额度已用', 'Used of the yearly cap'],
+  'cap.record': ['登记封顶已用', 'Record use of the cap'],
+  'cap.recorded': ['已登记，测算会按剩余额度计算', 'Recorded; estimates use what is left'],
+  'cap.line': ['{kind}：到 {asOf} 已用 {used} 元（{source}）', '{kind}: {used} by {asOf} ({source})'],
+  'cap.as-of': ['截至', 'As of'],
+  'cap.used': ['已用（元）', 'Used (yuan)'],
+  'cap.hint': [
+    '按医保经办机构的结算清单填写；之后的住院会自动累加',
+    'As the insurer’s statement says; later stays add up',
+  ],
+  'cap.unknown': [
+    '没有登记，测算按额度全部可用并注明未知',
+    'Not recorded: estimates take all as left and say so',
+  ],
   'stay.still': ['在院', 'Still there'],
   'stay.continues': ['接着上一次住院（同一疗程）', 'Continues the stay before'],
   'stay.line': [

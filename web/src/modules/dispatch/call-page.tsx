@@ -50,6 +50,7 @@ interface Typed {
   to: Choice | null
   kind: z.output<typeof missionKind>
   urgency: z.output<typeof missionUrgency>
+  critical: boolean
   needs: Needs
   note: string
 }
@@ -77,6 +78,7 @@ function CallForm({ residentId, to, thing, urgency }: CallFormProps) {
   const begun: Typed = {
     ...{ to, urgency, needs: nothing, note: '' },
     kind: urgency === 'emergency' ? 'emergency' : 'transfer',
+    critical: false,
   }
   const form = useForm<Typed>(`dispatch.call:${residentId}:${thing}`, begun, call.error)
   const send = () => {
@@ -120,6 +122,12 @@ function CallForm({ residentId, to, thing, urgency }: CallFormProps) {
               />
             )}
           </Field>
+          <Checkbox
+            checked={form.value.critical}
+            onChange={({ target }) => form.set('critical', target.checked)}
+          >
+            {t('call.critical')}
+          </Checkbox>
           <NeedFields form={form} />
           <Field label={t('note')} hint={t('call.note-hint')} wide problem={form.problem('note')}>
             {(id) => (

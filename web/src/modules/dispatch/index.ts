@@ -4,6 +4,7 @@ import { dispatchTitles } from './titles.ts'
 
 export { CallButton } from './call-button.tsx'
 export { MissionLines } from './mission-lines.tsx'
+export { LatestVitals, VitalChart } from './vital-chart.tsx'
 
 const may = 'dispatch.read'
 

@@ -2,7 +2,7 @@ import type { Mission } from '@tongmai/api/dispatch/mission'
 import type { ReactNode } from 'react'
 import { To } from '../../kernel/route.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
-import { useWords } from '../../kernel/words.ts'
+import { useSay, useWords } from '../../kernel/words.ts'
 import { Card, Facts } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { Vitals } from './vitals.tsx'
@@ -24,6 +24,7 @@ export function MissionFacts({ mission }: { mission: Mission }) {
 
 function About({ mission }: { mission: Mission }) {
   const t = useWords(dispatchWords)
+  const say = useSay()
   const { moment } = useDates()
   const { vehicle, carrier, crew, expectedAt, status, thing, ending, entitlement, disinfection } = mission
   const more: [string, ReactNode][] = []
@@ -32,7 +33,9 @@ function About({ mission }: { mission: Mission }) {
   if (entitlement)
     more.push([
       t('facts.free'),
-      t(entitlement.free ? 'facts.free-yes' : 'facts.free-no', { reason: entitlement.reason }),
+      t(entitlement.free ? 'facts.free-yes' : 'facts.free-no', {
+        reason: say(`benefit.reason.${entitlement.reason}`),
+      }),
     ])
   if (ending) more.push([t('facts.ending'), `${t(`reason.${ending.reason}`)} ${ending.note}`])
   if (disinfection) more.push([t('facts.disinfection'), disinfection.method])

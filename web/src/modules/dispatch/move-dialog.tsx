@@ -1,5 +1,5 @@
 import { endReason, type Mission, missionApi, recallReason } from '@tongmai/api/dispatch/mission'
-import { Input, Modal, Segmented, Select } from 'antd'
+import { Input, InputNumber, Modal, Segmented, Select } from 'antd'
 import { useSession } from '../../kernel/session.tsx'
 import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
@@ -19,6 +19,9 @@ interface Typed {
   flightReason: string
   weather: string
   contraindications: string
+  visibilityM: number | null
+  ceilingM: number | null
+  windMs: number | null
 }
 
 function ready(move: Asking, typed: Typed, isolated: boolean): boolean {
@@ -51,7 +54,8 @@ function useMove(mission: Mission, move: Asking, onDone: () => void) {
   }
   const run = ({ comment, reason, ...typed }: Typed) => {
     const params = { id: mission.id }
-    const { weather, contraindications, go } = typed
+    const { weather, contraindications, go, visibilityM, ceilingM, windMs } = typed
+    const read = { visibilityM, ceilingM, windMs }
     const sends: Readonly<Record<Asking, () => void>> = {
       recall: () => writes.recall.mutate({ params, body: { comment, reason: recallReason.parse(reason) } }),
       cancel: () => writes.cancel.mutate({ params, body: { comment, reason: endReason.parse(reason) } }),
@@ -62,7 +66,7 @@ function useMove(mission: Mission, move: Asking, onDone: () => void) {
       releaseFlight: () =>
         writes.releaseFlight.mutate({
           params,
-          body: { go, reason: typed.flightReason, weather, contraindications },
+          body: { go, reason: typed.flightReason, weather, contraindications, ...read },
         }),
     }
     sends[move]()
@@ -95,6 +99,7 @@ export function MoveDialog({ mission, move, onClose }: MoveDialogProps) {
       flightReason: '',
       weather: '',
       contraindications: '',
+      ...{ visibilityM: null, ceilingM: null, windMs: null },
     },
     sending.error,
   )
@@ -192,6 +197,19 @@ function FlightFields({ form }: { form: Form }) {
       </Field>
       <TextField form={form} name="flightReason" label={t('ask.flight-reason')} required />
       <TextField form={form} name="weather" label={t('ask.weather')} required />
+      {(['visibilityM', 'ceilingM', 'windMs'] as const).map((name) => (
+        <Field key={name} label={t(`ask.${name}`)} problem={form.problem(name)}>
+          {(id) => (
+            <InputNumber
+              id={id}
+              min={0}
+              style={{ width: '100%' }}
+              value={form.value[name]}
+              onChange={(next) => form.set(name, next)}
+            />
+          )}
+        </Field>
+      ))}
       <TextField
         form={form}
         name="contraindications"

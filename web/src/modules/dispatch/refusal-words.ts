@@ -20,6 +20,19 @@ export const refusalWords = {
   'carrier-part': ['这一步由出车车组来做。', 'This is the crew’s part.'],
   'signed-already': ['您这一方已经签字，等待对方签字。', 'Your side has signed; the other side is to sign.'],
   'dispatched-already': ['派的就是这辆车。', 'This vehicle is sent already.'],
+  'weather-unread': [
+    '{site}规定了天气限值，请填写对应的实测值。',
+    '{site} has weather limits: enter what was read.',
+  ],
+  'too-little-visibility': [
+    '能见度低于{site}的限值 {limit} 米，不能准予飞行。',
+    '{site}: visibility below {limit} m.',
+  ],
+  'ceiling-too-low': [
+    '云底高低于{site}的限值 {limit} 米，不能准予飞行。',
+    '{site}: ceiling below {limit} m.',
+  ],
+  'too-much-wind': ['风速超过{site}的限值 {limit} 米/秒，不能准予飞行。', '{site}: wind above {limit} m/s.'],
   'flight-too-late': ['已经出车，不再做飞行评估。', 'It has set out already.'],
   'disinfect-first': [
     '车上有过隔离患者，请先登记终末消毒。',

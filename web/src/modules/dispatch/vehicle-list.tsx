@@ -11,10 +11,10 @@ import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
-import { Card, Page } from '../../ui/page.tsx'
-import { StateTag } from '../../ui/state-tag.tsx'
+import { Page } from '../../ui/page.tsx'
 import { Table } from '../../ui/table.tsx'
 import { useTell, useTellRefused } from '../../ui/tell.tsx'
+import { LandingSites } from './landing-sites.tsx'
 import { VehicleTag } from './state.tsx'
 import { VehicleForm } from './vehicle-form.tsx'
 import { dispatchWords } from './words.ts'
@@ -70,7 +70,7 @@ export function VehicleList() {
           )
         }
       </Loaded>
-      <Sites />
+      <LandingSites />
       {editing && (
         <VehicleForm {...(editing === 'new' ? {} : { vehicle: editing })} onClose={() => setEditing(null)} />
       )}
@@ -149,35 +149,5 @@ function Acts({ vehicle, onEdit }: { vehicle: Vehicle; onEdit: () => void }) {
         {t('vehicle.edit')}
       </Button>
     </span>
-  )
-}
-
-function Sites() {
-  const t = useWords(dispatchWords)
-  const read = useRead(fleetApi.listLandingSites, {}, { live: ['dispatch.landing-site-changed'] })
-  return (
-    <Card title={t('sites')}>
-      <Loaded read={read}>
-        {(sites) =>
-          sites.length === 0 ? (
-            <p className="tm-quiet">{t('site.none')}</p>
-          ) : (
-            <ul>
-              {sites.map((site) => (
-                <li key={site.id} className="tm-row">
-                  <b>{site.institution}</b> {site.name}
-                  <span className="tm-quiet">{t(site.atNight ? 'site.night' : 'site.day')}</span>
-                  <StateTag tone={site.closedReason === null ? 'good' : 'bad'}>
-                    {site.closedReason === null
-                      ? t('site.open')
-                      : t('site.closed', { reason: site.closedReason })}
-                  </StateTag>
-                </li>
-              ))}
-            </ul>
-          )
-        }
-      </Loaded>
-    </Card>
   )
 }

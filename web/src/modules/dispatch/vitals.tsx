@@ -1,19 +1,15 @@
 import { consciousness, type Mission, missionApi, type Vital } from '@tongmai/api/dispatch/mission'
 import { Button, InputNumber, Modal, Select } from 'antd'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useMay, useSession } from '../../kernel/session.tsx'
-import { useDates } from '../../kernel/use-dates.ts'
 import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
-import { Chart } from '../../ui/chart.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { Card } from '../../ui/page.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
+import { measures, VitalChart } from './vital-chart.tsx'
 import { dispatchWords } from './words.ts'
-
-const measures = ['heartRate', 'systolic', 'diastolic', 'spo2', 'breaths', 'temperature', 'glucose'] as const
-const drawn = ['heartRate', 'systolic', 'diastolic', 'spo2', 'breaths'] as const
 
 /** How the patient was on the way, as a chart and a table; the crew adds to it with a thumb. */
 export function Vitals({ mission }: { mission: Mission }) {
@@ -43,48 +39,6 @@ export function Vitals({ mission }: { mission: Mission }) {
       )}
       {adding && <AddVitals missionId={mission.id} onClose={() => setAdding(false)} />}
     </Card>
-  )
-}
-
-function VitalChart({ vitals }: { vitals: readonly Vital[] }) {
-  const t = useWords(dispatchWords)
-  const { moment } = useDates()
-  const option = useMemo(
-    () => ({
-      tooltip: { trigger: 'axis' },
-      legend: { type: 'scroll' },
-      grid: { left: 40, right: 16, top: 56, bottom: 28 },
-      xAxis: { type: 'time' },
-      yAxis: { type: 'value', scale: true },
-      series: drawn.map((key) => ({
-        type: 'line',
-        name: t(`vital.${key}`),
-        symbolSize: 7,
-        data: vitals.flatMap((vital) => (vital[key] === null ? [] : [[vital.at.getTime(), vital[key]]])),
-      })),
-    }),
-    [vitals, t],
-  )
-  const awake = (vital: Vital) => (vital.consciousness ? t(`consciousness.${vital.consciousness}`) : '—')
-  return (
-    <Chart
-      title={t('vitals')}
-      option={option}
-      table={{
-        head: [
-          t('vitals.at'),
-          ...measures.map((key) => t(`vital.${key}`)),
-          t('vital.consciousness'),
-          t('note'),
-        ],
-        rows: vitals.map((vital) => [
-          moment(vital.at),
-          ...measures.map((key) => vital[key] ?? '—'),
-          awake(vital),
-          vital.note,
-        ]),
-      }}
-    />
   )
 }
 

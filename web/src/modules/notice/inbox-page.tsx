@@ -11,7 +11,7 @@ import { DataTable } from '../../ui/data-table.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Tally } from '../../ui/tally.tsx'
-import { pathOf, useNoticeWords } from './notice-line.ts'
+import { pathOf, useNoticeAbout, useNoticeWords } from './notice-line.ts'
 import { noticeWords } from './words.ts'
 
 const LIMIT = 50
@@ -26,6 +26,7 @@ export function InboxPage() {
   const go = useGo()
   const { briefly } = useDates()
   const sentence = useNoticeWords()
+  const others = useNoticeAbout()
   const [{ show, offset }, setFilter] = useSearch(search)
   const read = useRead(
     noticeApi.listNotices,
@@ -44,12 +45,7 @@ export function InboxPage() {
     {
       key: 'who',
       title: '',
-      cell: ({ referral }) =>
-        referral && (
-          <span className="tm-quiet">
-            {[referral.resident.nameMasked, referral.diagnosis, referral.number].filter(Boolean).join(' · ')}
-          </span>
-        ),
+      cell: (one) => <span className="tm-quiet">{one.referral ? about(one.referral) : others(one)}</span>,
     },
     { key: 'at', title: '', width: 130, cell: ({ at }) => <span className="tm-quiet">{briefly(at)}</span> },
     {
@@ -103,3 +99,6 @@ export function InboxPage() {
     </Page>
   )
 }
+
+const about = ({ resident, diagnosis, number }: NonNullable<Notice['referral']>): string =>
+  [resident.nameMasked, diagnosis, number].filter(Boolean).join(' · ')

@@ -1,5 +1,7 @@
-import { type MedicineLine, pharmacyApi, stockState } from '@tongmai/api/pharmacy'
-import { Select } from 'antd'
+import { pharmacyApi } from '@tongmai/api/pharmacy'
+import { type MedicineLine, stockState } from '@tongmai/api/pharmacy/medicine'
+import { Button, Select } from 'antd'
+import { useState } from 'react'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
 import { useSearch } from '../../kernel/route.tsx'
@@ -14,12 +16,17 @@ import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
 import { useTell, useTellRefused } from '../../ui/tell.tsx'
+import { ImportMedicines } from './import-medicines.tsx'
+import { MedicineForm } from './medicine-form.tsx'
+import { PharmacyTabs } from './pharmacy-tabs.tsx'
+import { ReportShortage } from './report-shortage.tsx'
 import { pharmacyWords } from './words.ts'
 
 const LIMIT = 50
 const filterShape = z.object({
   q: z.optional(z.coerce.string()),
   state: z.optional(stockState),
+  retired: z._default(z.boolean(), false),
   offset: z._default(z.coerce.number(), 0),
 })
 
@@ -29,16 +36,19 @@ export function FormularyPage() {
   const institutionId = useSession().institution?.id ?? ''
   const [{ offset, ...asked }, setFilter] = useSearch(filterShape)
   const query = { ...asked, institutionId }
+  const [doing, setDoing] = useState<Doing>()
+  const done = () => setDoing(undefined)
   const read = useRead(
     pharmacyApi.listMedicines,
     { query: { ...query, offset, limit: LIMIT } },
     { live: ['pharmacy'], keepPrevious: true },
   )
   return (
-    <Page title={t('title')} hint={t('hint')}>
+    <Page title={t('title')} hint={t('hint')} actions={<Acts onDo={setDoing} />}>
+      <PharmacyTabs at="/formulary" />
       <DataTable
         label={t('title')}
-        columns={useColumns()}
+        columns={useColumns(setDoing)}
         read={read}
         keyOf={({ id }) => id}
         offset={offset}
@@ -56,6 +66,16 @@ export function FormularyPage() {
               options={stockState.options.map((value) => ({ value, label: t(`state.${value}`) }))}
               style={{ width: 120 }}
             />
+            <Select
+              aria-label={t('retired')}
+              value={asked.retired}
+              onChange={(retired) => setFilter({ retired, offset: 0 })}
+              options={[
+                { value: false, label: t('show-current') },
+                { value: true, label: t('show-retired') },
+              ]}
+              style={{ width: 130 }}
+            />
           </>
         }
         filtered={Boolean(asked.q || asked.state)}
@@ -65,13 +85,43 @@ export function FormularyPage() {
           call(pharmacyApi.listMedicines, { query: { ...query, offset: from, limit } })
         }
       />
+      {doing === 'add' && <MedicineForm onClose={done} />}
+      {(doing === 'formulary' || doing === 'stock') && <ImportMedicines what={doing} onClose={done} />}
+      {typeof doing === 'object' && doing.what === 'change' && (
+        <MedicineForm medicine={doing.of} onClose={done} />
+      )}
+      {typeof doing === 'object' && doing.what === 'report' && (
+        <ReportShortage medicine={doing.of} onClose={done} />
+      )}
     </Page>
   )
 }
 
-function useColumns(): Column<MedicineLine>[] {
+type Doing = 'add' | 'formulary' | 'stock' | { what: 'change' | 'report'; of: MedicineLine }
+
+/** The alliance keeps the formulary, the pharmacy its own stock. */
+function Acts({ onDo }: { onDo: (doing: Doing) => void }) {
+  const t = useWords(pharmacyWords)
+  const may = useMay()
+  return (
+    <>
+      {may('pharmacy.stock') && <Button onClick={() => onDo('stock')}>{t('import.stock')}</Button>}
+      {may('pharmacy.formulary') && (
+        <>
+          <Button onClick={() => onDo('formulary')}>{t('import.formulary')}</Button>
+          <Button type="primary" onClick={() => onDo('add')}>
+            {t('medicine.add')}
+          </Button>
+        </>
+      )}
+    </>
+  )
+}
+
+function useColumns(onDo: (doing: Doing) => void): Column<MedicineLine>[] {
   const t = useWords(pharmacyWords)
   const { day } = useDates()
+  const may = useMay()
   const plain = (key: 'name' | 'form' | 'strength' | 'category'): Column<MedicineLine> => ({
     ...{ key, title: t(key), cell: (one) => one[key], text: (one) => one[key] },
     wide: key === 'category',
@@ -89,6 +139,25 @@ function useColumns(): Column<MedicineLine>[] {
       text: (one) => (one.state ? t(`state.${one.state}`) : t('unknown')),
     },
     { key: 'confirmed', title: t('confirmed'), wide: true, short: true, cell: confirmed, text: confirmed },
+    {
+      key: 'act',
+      title: '',
+      align: 'right',
+      cell: (of) => (
+        <span className="tm-row" style={{ flexWrap: 'nowrap' }}>
+          {may('pharmacy.report') && of.state !== 'inStock' && !of.retired && (
+            <Button type="text" size="small" onClick={() => onDo({ what: 'report', of })}>
+              {t('shortage.report')}
+            </Button>
+          )}
+          {may('pharmacy.formulary') && (
+            <Button type="text" size="small" onClick={() => onDo({ what: 'change', of })}>
+              {t('medicine.change')}
+            </Button>
+          )}
+        </span>
+      ),
+    },
   ]
 }
 

@@ -4,7 +4,7 @@ import { pharmacyTitles } from './titles.ts'
 
 const may = 'pharmacy.read'
 
-/** The formulary and what we hold of it. */
+/** The formulary, what we hold of it, and what is wanting. */
 export const pharmacy: StaffModule<typeof pharmacyTitles> = {
   name: 'pharmacy',
   titles: pharmacyTitles,
@@ -15,6 +15,24 @@ export const pharmacy: StaffModule<typeof pharmacyTitles> = {
       may,
       title: 'pharmacy.title',
       load: () => import('./formulary-page.tsx').then((m) => m.FormularyPage),
+    },
+    {
+      path: '/formulary-gap',
+      may,
+      title: 'pharmacy.gap.title',
+      load: () => import('./gap-page.tsx').then((m) => m.GapPage),
+    },
+    {
+      path: '/shortages',
+      may,
+      title: 'pharmacy.shortage.title',
+      load: () => import('./shortage-list.tsx').then((m) => m.ShortageList),
+    },
+    {
+      path: '/shortages/$id',
+      may,
+      title: 'pharmacy.shortage.title',
+      load: () => import('./shortage-list.tsx').then((m) => m.ShortageList),
     },
   ],
   navigation: [

@@ -1,7 +1,7 @@
 import type { Destination, PlaceWanted } from '@tongmai/api/referral/routing'
 import type { ReactNode } from 'react'
 import { useDates } from '../../kernel/use-dates.ts'
-import { useWords } from '../../kernel/words.ts'
+import { useSay, useWords } from '../../kernel/words.ts'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { referralWords } from './words.ts'
 
@@ -46,11 +46,7 @@ export function DestinationCard({ destination: one, rank, place, children }: Car
           <span>{soon()}</span>
         </span>
         <span className="tm-row">
-          {one.ownFen === null ? (
-            <span className="tm-quiet">{t('routing.own-unknown')}</span>
-          ) : (
-            <span>{t('routing.own', { yuan: Math.round(one.ownFen / 100) })}</span>
-          )}
+          <Cost of={one} />
           {one.contracted && <StateTag tone="accent">{t('routing.contracted')}</StateTag>}
         </span>
         <span className="tm-quiet">
@@ -60,5 +56,21 @@ export function DestinationCard({ destination: one, rank, place, children }: Car
         <span>{children}</span>
       </div>
     </li>
+  )
+}
+
+/** Own share and total; where it cannot be reckoned, what is missing. */
+function Cost({ of }: { of: Destination }) {
+  const t = useWords(referralWords)
+  const say = useSay()
+  const { ownFen, totalFen, costUnknown } = of
+  const yuan = (fen: number) => Math.round(fen / 100)
+  if (ownFen !== null && totalFen !== null)
+    return <span>{t('routing.own-of', { yuan: yuan(ownFen), total: yuan(totalFen) })}</span>
+  const missing = costUnknown.map((code) => say(`benefit.unknown.${code}`)).join('、')
+  return (
+    <span className="tm-quiet">
+      {missing ? t('routing.own-missing', { missing }) : t('routing.own-unknown')}
+    </span>
   )
 }

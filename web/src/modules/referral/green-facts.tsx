@@ -1,119 +1,100 @@
-import { type ChainLink, type GreenChannel, greenChannelApi } from '@tongmai/api/referral/green-channel'
-import { Button } from 'antd'
+import type { GreenChannel, GreenTransport } from '@tongmai/api/referral/green-channel'
+import type { ReactNode } from 'react'
+import { To } from '../../kernel/route.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
-import { useWrite } from '../../kernel/use-write.ts'
 import { useSay, useWords } from '../../kernel/words.ts'
-import type { Column } from '../../ui/column.ts'
 import { Facts } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
-import { Table } from '../../ui/table.tsx'
-import { useTell, useTellRefused } from '../../ui/tell.tsx'
+import { LatestVitals } from '../dispatch/index.ts'
+import { GreenPlaces } from './green-places.tsx'
 import { referralWords } from './words.ts'
 
-/** Kind, acknowledgement, reservation, summary, and each entitlement with its reason. */
+/** Kind, acknowledgement, what is kept, how the patient comes, and each entitlement with its reason. */
 export function GreenFacts({ channel }: { channel: GreenChannel }) {
   const t = useWords(referralWords)
   const say = useSay()
   const { moment } = useDates()
-  const { kind, critical, acknowledgedAt, closedAt, reserved, expectedAt, summary } = channel
-  const granted = channel.entitlements.filter((one) => one.granted)
+  const { kind, critical, acknowledgedAt, closedAt, closeReason, expectedAt, summary, transport } = channel
+  const granted = channel.entitlements
+    .filter((one) => one.granted)
+    .map((one) => say(`referral.entitlement.${one.code}`))
+  const refused = channel.entitlements.filter((one) => !one.granted)
   const shown = (one: GreenChannel['entitlements'][number]) =>
-    `${say(`referral.entitlement.${one.code}`)}（${say(`referral.entitlement-reason.${one.reason}`)}）`
+    `${say(`referral.entitlement.${one.code}`)}（${say(`benefit.reason.${one.reason}`)}）`
   return (
     <Facts
-      facts={[
+      facts={
         [
-          t('green.kind'),
-          <span key="kind" className="tm-row">
-            <b>{t(`green-kind.${kind}`)}</b>
-            {critical && <StateTag tone="bad">{t('green.critical')}</StateTag>}
-            {closedAt ? (
-              <StateTag>{t('green.closed')}</StateTag>
-            ) : (
-              <StateTag tone={acknowledgedAt ? 'good' : 'wait'}>
-                {t(acknowledgedAt ? 'green.acknowledged' : 'green.waiting')}
-              </StateTag>
-            )}
-            <StateTag tone={reserved ? 'good' : 'idle'}>
-              {t(reserved ? 'green.reserved' : 'green.not-reserved')}
-            </StateTag>
-          </span>,
-        ],
-        [
-          t('green.summary'),
-          <span key="summary" style={{ whiteSpace: 'pre-wrap' }}>
-            {summary}
-          </span>,
-        ],
-        [t('green.expected'), expectedAt && moment(expectedAt)],
-        [t('green.granted'), granted.map(shown).join('、')],
-        [
-          t('green.not-granted'),
-          <span key="not" className="tm-quiet">
-            {channel.entitlements
-              .filter((one) => !one.granted)
-              .map(shown)
-              .join('、')}
-          </span>,
-        ],
-      ]}
+          [
+            t('green.kind'),
+            <span key="kind" className="tm-row">
+              <b>{t(`green-kind.${kind}`)}</b>
+              {critical && <StateTag tone="bad">{t('green.critical')}</StateTag>}
+              {closedAt ? (
+                <StateTag>{t(`green.closed.${closeReason ?? 'inCare'}`)}</StateTag>
+              ) : (
+                <StateTag tone={acknowledgedAt ? 'good' : 'wait'}>
+                  {t(acknowledgedAt ? 'green.acknowledged' : 'green.waiting')}
+                </StateTag>
+              )}
+            </span>,
+          ],
+          [
+            t('green.summary'),
+            <span key="summary" style={{ whiteSpace: 'pre-wrap' }}>
+              {summary}
+            </span>,
+          ],
+          [t('green.expected'), !transport && expectedAt && moment(expectedAt)],
+          [t('green.transport'), transport && <Transport key="ride" transport={transport} />],
+          [t('green.places'), <GreenPlaces key="places" channel={channel} />],
+          [
+            t('green.granted'),
+            granted.length === 0 ? null : `${granted.join('、')}（${say('benefit.reason.granted')}）`,
+          ],
+          [
+            t('green.not-granted'),
+            refused.length === 0 ? null : (
+              <span key="not" className="tm-quiet">
+                {refused.map(shown).join('、')}
+              </span>
+            ),
+          ],
+        ].filter(([term, value]) => term !== t('green.expected') || value) as [string, ReactNode][]
+      }
     />
   )
 }
 
-/** The time of every link, beside its target where a source gives one; whoever is there records the next one. */
-export function GreenChain({ channel }: { channel: GreenChannel }) {
+/** The vehicle, when it is expected where, and how the patient was at the last measurement. */
+export function Transport({ transport }: { transport: GreenTransport }) {
   const t = useWords(referralWords)
   const say = useSay()
-  const tell = useTell()
-  const onError = useTellRefused()
-  const { moment } = useDates()
-  const link = (code: string) => say(`referral.link.${code}`)
-  const stamp = useWrite(greenChannelApi.stampGreenChannel, {
-    touches: ['green-channel', `referral:${channel.referralId}`],
-    onDone: (_, { body }) => tell(t('green.stamped', { link: link(body.link) })),
-  })
-  const reached = new Set(['opened', ...channel.chain.filter(({ at }) => at).map(({ code }) => code)])
-  const columns: Column<ChainLink>[] = [
-    {
-      key: 'link',
-      title: t('green.chain'),
-      cell: ({ code, from }) => (
-        <>
-          <b>{link(code)}</b> <span className="tm-quiet">{t('green.from', { link: link(from) })}</span>
-        </>
-      ),
-    },
-    {
-      key: 'target',
-      title: t('green.target', { minutes: '' }),
-      short: true,
-      cell: ({ targetMinutes, source }) =>
-        targetMinutes === null ? (
-          <span className="tm-quiet">{t('green.no-target')}</span>
-        ) : (
-          <span title={source ?? ''}>{t('green.target', { minutes: targetMinutes })}</span>
-        ),
-    },
-    {
-      key: 'at',
-      title: t('green.took', { minutes: '' }),
-      cell: ({ at, minutes, late, code, from }) => (
-        <span className="tm-row">
-          {at && `${moment(at)} ${t('green.took', { minutes: minutes ?? 0 })}`}
-          {late && <StateTag tone="bad">{t('green.late')}</StateTag>}
-          {!at && channel.mayStamp && reached.has(from) && (
-            <Button
-              size="small"
-              loading={stamp.isPending && stamp.variables.body.link === code}
-              onClick={() => stamp.mutate({ params: { id: channel.id }, body: { link: code } }, { onError })}
-            >
-              {t('green.stamp')}
-            </Button>
-          )}
+  const { briefly } = useDates()
+  const { id, number, status, vehicle, expectedAt, vitals, entitlement } = transport
+  return (
+    <span style={{ display: 'grid', gap: 4 }}>
+      <span className="tm-row">
+        <To to={`/missions/${id}`}>{number}</To>
+        <StateTag tone={status === 'leftScene' ? 'wait' : 'idle'}>
+          {say(`dispatch.status.${status}`)}
+        </StateTag>
+        {vehicle}
+        {expectedAt && (
+          <b>
+            {t(status === 'leftScene' ? 'green.expected' : 'green.expected-there')} {briefly(expectedAt)}
+          </b>
+        )}
+      </span>
+      {['onScene', 'leftScene', 'arrived'].includes(status) && <LatestVitals vitals={vitals} />}
+      {entitlement && (
+        <span className="tm-quiet">
+          {say('dispatch.facts.free')}：
+          {say(entitlement.free ? 'dispatch.facts.free-yes' : 'dispatch.facts.free-no', {
+            reason: say(`benefit.reason.${entitlement.reason}`),
+          })}
         </span>
-      ),
-    },
-  ]
-  return <Table label={t('green.chain')} columns={columns} rows={channel.chain} keyOf={({ code }) => code} />
+      )}
+    </span>
+  )
 }

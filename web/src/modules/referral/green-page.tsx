@@ -1,5 +1,6 @@
 import { type GreenChannel, greenChannelApi } from '@tongmai/api/referral/green-channel'
-import { Button } from 'antd'
+import { Button, Modal } from 'antd'
+import { useState } from 'react'
 import { To, useParam } from '../../kernel/route.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
@@ -10,10 +11,12 @@ import { Nothing } from '../../ui/nothing.tsx'
 import { Card, Cards, Page } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { useTell, useTellRefused } from '../../ui/tell.tsx'
-import { GreenChain, GreenFacts } from './green-facts.tsx'
+import { VitalChart } from '../dispatch/index.ts'
+import { GreenChain } from './green-chain.tsx'
+import { GreenFacts, Transport } from './green-facts.tsx'
 import { referralWords } from './words.ts'
 
-const live = ['green-channel']
+const live = ['green-channel', 'dispatch', 'capacity']
 
 /** Who comes through a green channel: for the wall of the receiving emergency department, what waits first. */
 export function GreenBoard() {
@@ -43,7 +46,7 @@ export function GreenBoard() {
 function Incoming({ channel }: { channel: GreenChannel }) {
   const t = useWords(referralWords)
   const { age, briefly } = useDates()
-  const { resident, from, department, expectedAt, diagnosis, kind, critical, chain } = channel
+  const { resident, from, department, expectedAt, diagnosis, kind, critical, chain, transport } = channel
   return (
     <Card
       title={
@@ -62,7 +65,8 @@ function Incoming({ channel }: { channel: GreenChannel }) {
         <span>
           {from.name} → {channel.to.name} {department} {diagnosis}
         </span>
-        {expectedAt && (
+        {transport && <Transport transport={transport} />}
+        {!transport && expectedAt && (
           <b style={{ fontSize: 18 }}>
             {t('green.expected')} {briefly(expectedAt)}
           </b>
@@ -95,6 +99,7 @@ function Acts({ channel }: { channel: GreenChannel }) {
     onDone: () => tell(t(word)),
   })
   const acknowledge = useWrite(greenChannelApi.acknowledgeGreenChannel, done('green.acknowledge-done'))
+  const [ending, setEnding] = useState(false)
   const close = useWrite(greenChannelApi.closeGreenChannel, done('green.close-done'))
   if (channel.mayAcknowledge) {
     return (
@@ -111,9 +116,31 @@ function Acts({ channel }: { channel: GreenChannel }) {
   }
   if (!channel.mayClose) return null
   return (
-    <Button block loading={close.isPending} onClick={() => close.mutate({ params }, { onError })}>
-      {t('green.close')}
-    </Button>
+    <>
+      <Button
+        block
+        loading={close.isPending}
+        onClick={() => close.mutate({ params, body: { reason: 'inCare' } }, { onError })}
+      >
+        {t('green.close')}
+      </Button>
+      {!channel.chain.some(({ code, at }) => code === 'arrived' && at) && (
+        <Button block type="text" onClick={() => setEnding(true)}>
+          {t('green.not-coming')}
+        </Button>
+      )}
+      <Modal
+        open={ending}
+        title={t('green.not-coming')}
+        okText={t('green.not-coming')}
+        okButtonProps={{ danger: true }}
+        confirmLoading={close.isPending}
+        onOk={() => close.mutate({ params, body: { reason: 'notComing' } }, { onError })}
+        onCancel={() => setEnding(false)}
+      >
+        {t('green.not-coming-sure')}
+      </Modal>
+    </>
   )
 }
 
@@ -138,6 +165,11 @@ export function GreenPage() {
             <Card flush>
               <GreenChain channel={channel} />
             </Card>
+            {channel.transport && channel.transport.vitals.length > 0 && (
+              <Card title={t('green.vitals')}>
+                <VitalChart vitals={channel.transport.vitals} />
+              </Card>
+            )}
           </div>
         </Page>
       )}

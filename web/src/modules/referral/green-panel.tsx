@@ -11,7 +11,8 @@ import { useWords } from '../../kernel/words.ts'
 import { Field, Fields } from '../../ui/field.tsx'
 import { Card } from '../../ui/page.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
-import { GreenChain, GreenFacts } from './green-facts.tsx'
+import { GreenChain } from './green-chain.tsx'
+import { GreenFacts } from './green-facts.tsx'
 import { referralWords } from './words.ts'
 
 const waiting = ['submitted', 'infoRequested', 'accepted', 'inTransfer']
@@ -23,7 +24,7 @@ export function GreenPanel({ referral }: { referral: Referral }) {
   const may = useMay()
   const { institution } = useSession()
   const [opening, setOpening] = useState(false)
-  const live = ['green-channel', `referral:${referral.id}`]
+  const live = ['green-channel', 'dispatch', `referral:${referral.id}`]
   const read = useRead(greenChannelApi.greenChannelOf, { params: { id: referral.id } }, { live })
   const channel = read.data?.channel
   const mayOpen =
@@ -33,7 +34,8 @@ export function GreenPanel({ referral }: { referral: Referral }) {
     <Card
       title={t('green')}
       extra={
-        !channel && (
+        (!channel || channel.closedAt) &&
+        mayOpen && (
           <Button size="small" danger onClick={() => setOpening(true)}>
             {t('green.open')}
           </Button>

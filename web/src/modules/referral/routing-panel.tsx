@@ -91,11 +91,39 @@ export function RoutingPanel({ residentId, form, asked, onAsk }: PanelProps) {
           <p className="tm-quiet">{t('routing.choose-specialty')}</p>
         ) : (
           <Loaded read={read} rows={4}>
-            {(ranking) => <Advice ranking={ranking} form={form} asked={asked} onAsk={onAsk} />}
+            {(ranking) => (
+              <>
+                <Advice ranking={ranking} form={form} asked={asked} onAsk={onAsk} />
+                <CostLink ranking={ranking} query={query} />
+              </>
+            )}
           </Loaded>
         )}
       </div>
     </Card>
+  )
+}
+
+/** All destinations with their working on one sheet, to be printed for the resident before anything is chosen. */
+function CostLink({
+  ranking,
+  query,
+}: {
+  ranking: Ranking
+  query: { residentId: string; place: PlaceWanted; diagnosis?: string }
+}) {
+  const t = useWords(referralWords)
+  const places = [...new Set(ranking.offered.map(({ institutionId }) => institutionId))].slice(0, 6)
+  if (places.length === 0) return null
+  const asked = new URLSearchParams({
+    ...{ resident: query.residentId, to: places.join(','), referred: 'true' },
+    kind: query.place === 'bed' ? 'inpatient' : 'outpatient',
+    ...(query.diagnosis ? { diagnosis: query.diagnosis } : {}),
+  })
+  return (
+    <a href={`/cost?${asked}`} target="_blank" rel="noreferrer">
+      {t('routing.print-costs', { count: places.length })}
+    </a>
   )
 }
 

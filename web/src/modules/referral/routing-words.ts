@@ -26,7 +26,12 @@ export const routingWords = {
   'routing.free-beds': ['空床 {free} 张（{age}确认）', '{free} beds free ({age})'],
   'routing.free-beds-plain': ['空床 {free} 张', '{free} beds free'],
   'routing.no-place': ['暂无可约', 'nothing free'],
-  'routing.own': ['自付约 {yuan} 元', 'own share about ¥{yuan}'],
+  'routing.own-of': ['自付约 {yuan} 元（总费用约 {total} 元）', 'own share about ¥{yuan} of ¥{total}'],
+  'routing.own-missing': ['自付未知，缺：{missing}', 'own share unknown for want of: {missing}'],
+  'routing.print-costs': [
+    '{count} 家费用明细对比，可打印给居民',
+    'Costs of {count} destinations in detail, to print',
+  ],
   'routing.own-unknown': ['自付费用未知', 'own share unknown'],
   'routing.contracted': ['签约医院', 'in the contract'],
   'routing.doctors': ['执业医生 {count} 人', '{count} licensed doctors'],

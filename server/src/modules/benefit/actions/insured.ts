@@ -31,7 +31,8 @@ export const insuredActions: Actions<typeof insuredApi> = {
     const history = await store.listOf(ctx, id)
     const current = history.find((one) => isInForce(one, dayOf(ctx.now))) ?? null
     const mayRecord = ctx.actor.permissions.has('benefit.insure')
-    return { current, history, stays: await store.listStays(ctx, id), mayRecord }
+    const stays = await store.listStays(ctx, id)
+    return { current, history, stays, capUses: await store.listCapUses(ctx, id), mayRecord }
   },
 
   async recordInsurance(ctx, { params, body }) {
@@ -62,6 +63,17 @@ export const insuredActions: Actions<typeof insuredApi> = {
     const data = { stayId: id, episode: stay.episode, institutionId: institution.id }
     await tell(ctx, 'benefit.stay-recorded', { thing: `resident:${residentId}`, residentId, data })
     return { ...stay, institutionName: institution.shortName }
+  },
+
+  async recordCapUse(ctx, { params, body }) {
+    const { id: residentId } = await requireResident(ctx, params.id)
+    const day = dayOf(ctx.now)
+    if (body.asOf > day) refuse('unprocessable', 'benefit.not-yet', fields('asOf', 'in-future'))
+    const use = { ...body, id: ctx.id() }
+    await store.addCapUse(ctx, residentId, use)
+    const data = { kind: use.kind, asOf: use.asOf }
+    await tell(ctx, 'benefit.cap-use-recorded', { thing: `resident:${residentId}`, residentId, data })
+    return use
   },
 }
 

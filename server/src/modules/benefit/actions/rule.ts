@@ -3,9 +3,11 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayAfter } from '../../../kernel/day.ts'
 import type { Actions } from '../../../kernel/module.ts'
 import { refuse } from '../../../kernel/refusal.ts'
+import { estimateCost } from '../estimate-cost.ts'
 import { tell } from '../events.ts'
-import { listEntitlementRules } from '../store/facts.ts'
+import { addChange, listChanges } from '../store/change.ts'
 import * as store from '../store/rule.ts'
+import { entitling } from './entitlement.ts'
 
 const wrong = (path: string, problem: string) =>
   refuse('unprocessable', `benefit.${problem}`, { fields: [{ path, problem }] })
@@ -20,13 +22,22 @@ function requireValues(rule: InsuranceRule): void {
   if (since !== null && until !== null && until < since) wrong('until', 'ends-before-it-starts')
 }
 
-async function enter(ctx: Ctx, rule: InsuranceRule): Promise<InsuranceRule> {
+async function enter(ctx: Ctx, rule: InsuranceRule, before: InsuranceRule | null): Promise<InsuranceRule> {
   requireValues(rule)
   if (await store.hasTouching(ctx, rule)) refuse('conflict', 'benefit.rule-overlaps')
   await store.add(ctx, [rule])
   const { id, area, since } = rule
+  await addChange(ctx, { what: 'insuranceRule', subject: area, since, before, after: rule })
   await tell(ctx, 'benefit.rule-added', { thing: `area:${area}`, data: { ruleId: id, area, since } })
   return rule
+}
+
+/** How one bill is shared by a rule, for somebody insured under it who has paid no deductible before. */
+function sharesOf(rule: InsuranceRule, totalFen: number) {
+  const expected = { totalFen, coveredFen: null, from: 'given', note: '', unknown: [] } as const
+  const whole = { fen: rule.deductibleFen, code: 'deductible.full', note: '', unknown: [] } as const
+  const { insuranceFen, ownFen } = estimateCost(expected, rule, whole)
+  return { insuranceFen, ownFen }
 }
 
 export const ruleActions: Actions<typeof ruleApi> = {
@@ -40,8 +51,12 @@ export const ruleActions: Actions<typeof ruleApi> = {
 
   async setGap(ctx, { body }) {
     if (!(await store.findArea(ctx, body.area))) refuse('missing', 'benefit.area-unknown')
-    await store.addChainRule(ctx, { ...body, id: ctx.id() })
-    return { area: body.area }
+    const { area, since } = body
+    const before = (await store.findGap(ctx, area, since)) ?? null
+    await store.setGap(ctx, { ...body, id: ctx.id() })
+    await addChange(ctx, { what: 'gap', subject: area, since, before, after: body })
+    await tell(ctx, 'benefit.gap-set', { thing: `area:${area}`, data: { area, since } })
+    return { area }
   },
 
   listRules: (ctx, { query }) => store.list(ctx, query),
@@ -50,7 +65,7 @@ export const ruleActions: Actions<typeof ruleApi> = {
     const known = await store.findArea(ctx, body.area)
     const standing = known?.standing ?? 'local'
     if (!known) await store.addArea(ctx, { area: body.area, division: null, standing, note: null })
-    return enter(ctx, { ...body, id: ctx.id(), standing })
+    return enter(ctx, { ...body, id: ctx.id(), standing }, null)
   },
 
   async replaceRule(ctx, { params, body }) {
@@ -58,7 +73,7 @@ export const ruleActions: Actions<typeof ruleApi> = {
     if (before.since !== null && body.since <= before.since) wrong('since', 'not-after-the-present-one')
     if (before.until !== null && before.until < body.since) refuse('conflict', 'benefit.rule-ended-already')
     await store.end(ctx, before.id, dayAfter(body.since, -1))
-    return enter(ctx, { ...before, ...body, id: ctx.id(), until: before.until })
+    return enter(ctx, { ...before, ...body, id: ctx.id(), until: before.until }, before)
   },
 
   async endRule(ctx, { params, body }) {
@@ -67,12 +82,20 @@ export const ruleActions: Actions<typeof ruleApi> = {
     if (rule.until !== null && rule.until < body.until) refuse('conflict', 'benefit.rule-ended-already')
     await store.end(ctx, rule.id, body.until)
     const { id, area, since } = rule
+    const after = { ...rule, until: body.until }
+    await addChange(ctx, { what: 'insuranceRule', subject: area, since, before: rule, after })
     await tell(ctx, 'benefit.rule-ended', { thing: `area:${area}`, data: { ruleId: id, area, since } })
-    return { ...rule, until: body.until }
+    return after
   },
 
-  async listEntitlementRules(ctx, { query }) {
-    const all = await listEntitlementRules(ctx)
-    return { items: all.slice(query.offset, query.offset + query.limit), total: all.length }
+  async tryRule(ctx, { params, query }) {
+    const { totalFen, deductibleFen, ratioBp, capFen } = query
+    const now = await store.find(ctx, params.id)
+    const typed = { deductibleFen: deductibleFen ?? null, ratioBp: ratioBp ?? null, capFen: capFen ?? null }
+    return { before: sharesOf(now, totalFen), after: sharesOf({ ...now, ...typed }, totalFen) }
   },
+
+  listBenefitChanges: (ctx, { query }) => listChanges(ctx, query),
+
+  ...entitling,
 }

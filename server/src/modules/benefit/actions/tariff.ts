@@ -1,9 +1,12 @@
 import type { ImportAnswer, Tariff, tariffApi } from '@tongmai/api/benefit/tariff'
 import type { Ctx } from '../../../kernel/ctx.ts'
-import { dayAfter } from '../../../kernel/day.ts'
+import { dayAfter, dayOf } from '../../../kernel/day.ts'
 import type { Actions } from '../../../kernel/module.ts'
+import { refuse } from '../../../kernel/refusal.ts'
 import { readCsv } from '../../network/index.ts'
 import { tell } from '../events.ts'
+import { addChange } from '../store/change.ts'
+import * as groups from '../store/group.ts'
 import * as store from '../store/tariff.ts'
 import { type Problem, readTariffs, type TariffLine } from '../tariff-lines.ts'
 
@@ -52,5 +55,25 @@ async function take(ctx: Ctx, csv: string, dryRun: boolean): Promise<ImportAnswe
 export const tariffActions: Actions<typeof tariffApi> = {
   listTariffs: (ctx, { query }) => store.list(ctx, query),
   importTariffs: (ctx, { body }) => take(ctx, body.csv, body.dryRun),
-  listDiagnosisGroups: (ctx, { query }) => store.listGroups(ctx, query),
+  listDiagnosisGroups: (ctx, { query }) => groups.listGroups(ctx, query),
+
+  readDiagnosisGroup: async (ctx, { params }) => ({
+    items: await groups.listItems(ctx, params.code, dayOf(ctx.now)),
+  }),
+
+  async setDiagnosisGroup(ctx, { body: { items, ...group } }) {
+    const before = (await groups.findLatest(ctx, group.code)) ?? null
+    if (before && group.since < before.since)
+      refuse('unprocessable', 'benefit.not-after-the-present-one', {
+        fields: [{ path: 'body.since', problem: 'not-after-the-present-one' }],
+      })
+    const [unknown] = await groups.listUnknownItems(ctx, [...new Set(items.map((item) => item.itemCode))])
+    if (unknown) refuse('unprocessable', 'benefit.item-unknown', { details: { code: unknown } })
+    await groups.addGroup(ctx, group, items)
+    const { code, since } = group
+    const after = { ...group, items: items.length }
+    await addChange(ctx, { what: 'diagnosisGroup', subject: group.name, since, before, after })
+    await tell(ctx, 'benefit.group-changed', { thing: `diagnosis-group:${code}`, data: { code, since } })
+    return { ...group, kinds: [...new Set(items.map(({ kind }) => kind))].sort(), until: null }
+  },
 }

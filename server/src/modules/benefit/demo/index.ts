@@ -7,24 +7,22 @@ import type { World } from '../../../kernel/world.ts'
 import { demoResidents } from '../../resident/index.ts'
 import { ageOn } from '../estimate-many.ts'
 import { coverageOf } from '../fhir.ts'
+import * as groups from '../store/group.ts'
 import * as insureds from '../store/insured.ts'
 import * as rules from '../store/rule.ts'
 import * as tariffs from '../store/tariff.ts'
 import { demoGroups, demoTariffs } from './price.ts'
 import { AREA, demoRules, SOURCE } from './rules.ts'
 
-const INSURED = 400
-
 function categoryOf(age: number, scheme: InsuranceScheme): InsuredCategory {
   if (age < 18) return 'minor'
   return scheme === 'employee' && age >= 60 ? 'retired' : 'general'
 }
 
-/** Of the first residents most have shown at a desk what they are insured by; of the others it is unknown. */
+/** Nearly all have shown at a desk what they are insured by; of every twentieth it is unknown, and an estimate says so. */
 async function layInsured(ctx: Ctx): Promise<void> {
   const since = '2026-01-01'
   const rows = demoResidents()
-    .slice(0, INSURED)
     .filter((_, n) => n % 20 !== 19)
     .map((one, n) => {
       const age = ageOn(one.birthDate, since) ?? 0
@@ -56,6 +54,7 @@ async function layStay(ctx: Ctx): Promise<void> {
   await insureds.addStay(ctx, first.id, {
     ...{ id, episode: `E-${id}`, institutionId: demoId('network', 'GERI'), referralId: null },
     ...{ admittedOn: dayAfter(today, -16), dischargedOn: dayAfter(today, -7), deductiblePaidFen: 50_000 },
+    insurancePaidFen: 386_000,
   })
 }
 
@@ -69,11 +68,11 @@ export const demo = (world: World): Promise<void> =>
       note: '全部数值均为演示虚构，不是任何地方的政策',
     })
     await rules.add(ctx, demoRules())
-    await rules.addChainRule(ctx, {
+    await rules.setGap(ctx, {
       ...{ id: demoId('benefit', 'chain'), area: AREA, gapDays: 15, since: '2026-01-01', source: SOURCE },
     })
     await tariffs.add(ctx, demoTariffs())
-    for (const { group, items } of demoGroups()) await tariffs.addGroup(ctx, group, items)
+    for (const { group, items } of demoGroups()) await groups.addGroup(ctx, group, items)
     await layInsured(ctx)
     await layStay(ctx)
   })

@@ -145,7 +145,7 @@ const usual: readonly Usual[] = [
 /** The groups with their items, as the store takes them. */
 export const demoGroups = () =>
   usual.map(({ code, name, icd, items: each }) => ({
-    group: { code, name, icd: [...icd], source: SOURCE },
+    group: { code, name, icd: [...icd], source: SOURCE, since: '2026-01-01' },
     items: Object.entries(each).flatMap(([at, list]) => {
       const [kind, tier] = at.split('/') as ['outpatient' | 'inpatient', Tier]
       return list.split(' ').map((one) => {

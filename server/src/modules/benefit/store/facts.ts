@@ -11,8 +11,9 @@ const text = `with who as (
     union all select $2, $3, $4 where $2::text is not null
     limit 1),
   grouped as (
-    select code from benefit.diagnosis_group
-      where code = $7 or exists (select from unnest(icd) i where left($7, length(i)) = i)
+    select code, since from benefit.diagnosis_group
+      where (code = $7 or exists (select from unnest(icd) i where left($7, length(i)) = i))
+        and since <= $6 and (until is null or until >= $6)
     order by code = $7 desc, code limit 1)
   select
     (select json_build_object('area', w.area, 'scheme', w.scheme, 'category', w.category, 'division', a.division,
@@ -31,16 +32,19 @@ const text = `with who as (
       order by e.code, e.id)
       from benefit.entitlement_rule e), '[]') as entitlement_rules,
     coalesce((select json_agg(json_build_object('episode', s.episode, 'tier', p.tier, 'admittedOn', s.admitted_on,
-        'dischargedOn', s.discharged_on, 'deductiblePaidFen', s.deductible_paid_fen) order by s.admitted_on desc, s.id desc)
+        'dischargedOn', s.discharged_on, 'deductiblePaidFen', s.deductible_paid_fen, 'insurancePaidFen', s.insurance_paid_fen) order by s.admitted_on desc, s.id desc)
       from benefit.stay s left join network.place p on p.id = s.institution_id
       where s.resident_id = $1 and s.admitted_on <= $6), '[]') as stays,
+    (select json_build_object('asOf', u.as_of, 'usedFen', u.used_fen) from benefit.cap_use u
+      where u.resident_id = $1 and u.kind = $5 and u.as_of <= $6 and left(u.as_of::text, 4) = left($6::text, 4)
+      order by u.as_of desc, u.recorded_at desc limit 1) as cap_use,
     coalesce((select json_agg(json_build_object('tier', b.tier, 'totalFen', b.total, 'coveredFen', b.covered,
         'items', b.items, 'missing', b.missing)) from (
       select t.tier, sum(t.quantity * f.price_fen)::int as total,
         case when bool_and(f.self_pay_bp is not null)
           then sum(floor(t.quantity * f.price_fen * (10000 - f.self_pay_bp)::numeric / 10000))::int end as covered,
         count(*)::int as items, count(*) filter (where f.id is null)::int as missing
-      from benefit.typical_item t join grouped g on g.code = t.group_code
+      from benefit.typical_item t join grouped g on g.code = t.group_code and g.since = t.since
       left join benefit.tariff f on f.code = t.item_code and f.tier = t.tier
         and f.since <= $6 and (f.until is null or f.until >= $6)
       where t.kind = $5 group by t.tier) b), '[]') as typical,
@@ -48,7 +52,10 @@ const text = `with who as (
         'division', p.division_code) order by array_position($8::uuid[], p.id))
       from network.place p where p.id = any ($8::uuid[])), '[]') as places`
 
-type Row = { [Name in keyof Omit<Facts, 'birthDate'>]: Facts[Name] } & { birth_date: string | null }
+type Row = { [Name in keyof Omit<Facts, 'birthDate' | 'capUse'>]: Facts[Name] } & {
+  birth_date: string | null
+  cap_use: Facts['capUse']
+}
 
 /** Everything the estimates for these destinations are made from, in one round trip. */
 export async function findFacts(ctx: Ctx, need: Need, institutionIds: readonly string[]): Promise<Facts> {
@@ -68,8 +75,8 @@ export async function findFacts(ctx: Ctx, need: Need, institutionIds: readonly s
   })
   const [row] = rows
   if (!row) throw new Error('a select without from gives one row')
-  const { birth_date: birthDate, entitlement_rules: entitlementRules, ...facts } = row
-  return { ...facts, birthDate, entitlementRules }
+  const { birth_date: birthDate, entitlement_rules: entitlementRules, cap_use: capUse, ...facts } = row
+  return { ...facts, birthDate, entitlementRules, capUse }
 }
 
 /** The waivers and priorities that are kept, by code. */

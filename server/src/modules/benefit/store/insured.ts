@@ -1,4 +1,4 @@
-import type { Insured, Stay } from '@tongmai/api/benefit/insured'
+import type { CapUse, Insured, Stay } from '@tongmai/api/benefit/insured'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayAfter } from '../../../kernel/day.ts'
 import type { BenefitTables } from '../tables.ts'
@@ -66,6 +66,7 @@ export const listStays = (ctx: Ctx, residentId: string): Promise<Stay[]> =>
       's.admittedOn',
       's.dischargedOn',
       's.deductiblePaidFen',
+      's.insurancePaidFen',
       's.referralId',
     ])
     .where('s.residentId', '=', residentId)
@@ -84,5 +85,24 @@ export async function addStay(
   await tables(ctx)
     .insertInto('benefit.stay')
     .values({ ...stay, residentId, recordedAt: ctx.now, recordedBy: ctx.actor.id })
+    .execute()
+}
+
+/** What was stated of a resident's yearly caps, the latest first. */
+export const listCapUses = (ctx: Ctx, residentId: string): Promise<CapUse[]> =>
+  tables(ctx)
+    .selectFrom('benefit.capUse')
+    .select(['id', 'kind', 'asOf', 'usedFen', 'source'])
+    .where('residentId', '=', residentId)
+    .orderBy('asOf', 'desc')
+    .orderBy('recordedAt', 'desc')
+    .limit(20)
+    .execute()
+
+/** Records a statement of how much of a cap was used. */
+export async function addCapUse(ctx: Ctx, residentId: string, use: CapUse): Promise<void> {
+  await tables(ctx)
+    .insertInto('benefit.capUse')
+    .values({ ...use, residentId, recordedAt: ctx.now, recordedBy: ctx.actor.id })
     .execute()
 }

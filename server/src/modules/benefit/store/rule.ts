@@ -33,6 +33,11 @@ const columns = [
 /** Rules are public. */
 const visible = (ctx: Ctx) => tables(ctx).selectFrom('benefit.insuranceRule as r')
 
+/** As it stands, or 404. */
+export const find = async (ctx: Ctx, id: string): Promise<InsuranceRule> =>
+  (await visible(ctx).select(columns).where('r.id', '=', id).$castTo<InsuranceRule>().executeTakeFirst()) ??
+  refuse('missing', 'benefit.rule-missing')
+
 /** As it stands, held until the transaction ends; or 404. */
 export const lock = async (ctx: Ctx, id: string): Promise<InsuranceRule> =>
   (await visible(ctx)
@@ -129,22 +134,40 @@ export const findArea = (ctx: Ctx, area: string) =>
     .where('area', '=', area)
     .executeTakeFirst()
 
-/** Within how many days two stays of an area are one episode. */
-export async function addChainRule(
+/** The limit between stays of an area that holds on a day, if one is kept. */
+export const findGap = (ctx: Ctx, area: string, on: string) =>
+  tables(ctx)
+    .selectFrom('benefit.chainRule')
+    .select(['gapDays', 'since', 'source'])
+    .where('area', '=', area)
+    .where((eb) => eb.or([eb('since', 'is', null), eb('since', '<=', on)]))
+    .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>=', on)]))
+    .executeTakeFirst()
+
+/** Within how many days two stays of an area are one episode, from a day on; said again for that day, it is the later word. */
+export async function setGap(
   ctx: Ctx,
-  rule: { id: string; area: string; gapDays: number | null; since: string | null; source: string },
+  rule: { id: string; area: string; gapDays: number | null; since: string; source: string },
 ): Promise<void> {
-  if (rule.since !== null)
-    await tables(ctx)
-      .updateTable('benefit.chainRule')
-      .set({ until: dayAfter(rule.since, -1) })
-      .where('area', '=', rule.area)
-      .where((eb) => eb.or([eb('since', 'is', null), eb('since', '<', rule.since as string)]))
-      .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>=', rule.since as string)]))
-      .execute()
+  const { area, since, gapDays, source } = rule
+  await tables(ctx)
+    .updateTable('benefit.chainRule')
+    .set({ until: dayAfter(since, -1) })
+    .where('area', '=', area)
+    .where((eb) => eb.or([eb('since', 'is', null), eb('since', '<', since)]))
+    .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>=', since)]))
+    .execute()
+  const next = await tables(ctx)
+    .selectFrom('benefit.chainRule')
+    .select('since')
+    .where('area', '=', area)
+    .where('since', '>', since)
+    .orderBy('since')
+    .executeTakeFirst()
   await tables(ctx)
     .insertInto('benefit.chainRule')
-    .values({ ...rule, until: null })
+    .values({ ...rule, until: next?.since ? dayAfter(next.since, -1) : null })
+    .onConflict((conflict) => conflict.columns(['area', 'since']).doUpdateSet({ gapDays, source }))
     .execute()
 }
 

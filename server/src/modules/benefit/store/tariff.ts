@@ -1,4 +1,4 @@
-import type { DiagnosisGroup, Tariff } from '@tongmai/api/benefit/tariff'
+import type { Tariff } from '@tongmai/api/benefit/tariff'
 import type { Page } from '@tongmai/api/kernel'
 import type { Tier } from '@tongmai/api/network/institution'
 import { sql } from 'kysely'
@@ -101,44 +101,4 @@ export async function end(ctx: Ctx, id: string, until: string): Promise<void> {
 /** Removes a price that another of the same first day takes the place of. */
 export async function remove(ctx: Ctx, id: string): Promise<void> {
   await tables(ctx).deleteFrom('benefit.tariff').where('id', '=', id).execute()
-}
-
-/** One page of the groups of diagnoses whose usual items are kept. */
-export const listGroups = (
-  ctx: Ctx,
-  query: { offset: number; limit: number },
-): Promise<Page<DiagnosisGroup>> =>
-  pageOf(
-    ctx,
-    tables(ctx)
-      .selectFrom('benefit.diagnosisGroup as g')
-      .select(['g.code', 'g.name', 'g.icd', 'g.source'])
-      .select(
-        sql<
-          DiagnosisGroup['kinds']
-        >`array(select distinct t.kind from benefit.typical_item t where t.group_code = g.code order by 1)`.as(
-          'kinds',
-        ),
-      )
-      .orderBy('g.name')
-      .$castTo<DiagnosisGroup>(),
-    query,
-  )
-
-/** Adds a group of diagnoses and what is usually done for it. */
-export async function addGroup(
-  ctx: Ctx,
-  group: Omit<DiagnosisGroup, 'kinds'>,
-  items: readonly {
-    kind: 'outpatient' | 'inpatient'
-    tier: Tier
-    itemCode: string
-    quantity: number
-  }[],
-): Promise<void> {
-  await tables(ctx).insertInto('benefit.diagnosisGroup').values(group).execute()
-  await tables(ctx)
-    .insertInto('benefit.typicalItem')
-    .values(items.map((item) => ({ ...item, groupCode: group.code })))
-    .execute()
 }

@@ -88,6 +88,17 @@ export const lockOfSession = (
 export const listOfThing = (ctx: Ctx, thing: string): Promise<ReservationRow[]> =>
   visible(ctx).selectAll().where('thing', '=', thing).orderBy('madeAt', 'desc').limit(50).execute()
 
+/** These reservations, as far as the actor is a party. */
+export const listByIds = (ctx: Ctx, ids: readonly string[]): Promise<ReservationRow[]> =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : visible(ctx)
+        .selectAll()
+        .where('id', 'in', [...ids])
+        .orderBy('madeAt')
+        .limit(1000)
+        .execute()
+
 /** Who has a seat of these slots now. */
 export const listOfSlots = (ctx: Ctx, slotIds: readonly string[]) =>
   visible(ctx)

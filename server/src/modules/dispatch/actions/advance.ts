@@ -122,13 +122,13 @@ export async function announce(
   row: MissionRow,
   what: { event: MissionEvent; move: string; from: MissionStatus | null },
 ): Promise<void> {
-  const { id, number, kind, urgency, thing, fromInstitutionId, toInstitutionId, deskId } = row
+  const { id, number, kind, urgency, thing, callerId, fromInstitutionId, toInstitutionId, deskId } = row
   await tell(ctx, what.event, {
     thing: thingOf(id),
     residentId: row.residentId,
     audience: partiesOf(row),
     data: {
-      ...{ id, number, kind, urgency, thing, fromInstitutionId, toInstitutionId, deskId },
+      ...{ id, number, kind, urgency, thing, callerId, fromInstitutionId, toInstitutionId, deskId },
       ...{ move: what.move, from: what.from, to: row.status },
       ...{ carrierId: row.carrierId, vehicleId: row.vehicleId },
       expectedAt: row.expectedAt?.toISOString() ?? null,

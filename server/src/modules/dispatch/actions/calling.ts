@@ -13,6 +13,7 @@ import * as store from '../store/mission.ts'
 import type { MissionRow } from '../store/row.ts'
 import { advance, announce, brief, dueOf, open, take } from './advance.ts'
 import { freeVehicle } from './driving.ts'
+import { entitleRide } from './entitle-ride.ts'
 
 /** What a transport is called for with. */
 export interface Calling {
@@ -25,13 +26,15 @@ export interface Calling {
   readonly thing: string | null
   readonly note: string
   readonly needs?: Needs
+  /** The caller's judgement that the patient is critically ill. */
+  readonly critical?: boolean
 }
 
 const nothing: Needs = { equipment: [], escort: 'none', isolation: null, byAir: false }
 
 /** Calls for transport: from now on it is on the list of the dispatch desk of the institution where the patient is. */
 export async function call(ctx: Ctx, calling: Calling): Promise<MissionRow> {
-  const { fromInstitutionId, toInstitutionId, thing, needs = nothing, ...rest } = calling
+  const { fromInstitutionId, toInstitutionId, thing, needs = nothing, critical = false, ...rest } = calling
   if (fromInstitutionId === toInstitutionId) refuse('conflict', 'dispatch.goes-nowhere')
   await findInstitution(ctx, toInstitutionId)
   if (needs.isolation !== null && rest.kind !== 'isolation')
@@ -49,7 +52,7 @@ export async function call(ctx: Ctx, calling: Calling): Promise<MissionRow> {
     calledAt: ctx.now,
     since: ctx.now,
     due: await dueOf(ctx, 'called', { urgency: rest.urgency, expectedAt: null }),
-    entitlement: null,
+    entitlement: await entitleRide(ctx, { residentId: rest.residentId, thing, critical }),
   })
   await open(ctx, row)
   await announce(ctx, row, { event: 'dispatch.called', move: 'call', from: null })

@@ -1,4 +1,4 @@
-import type { missionApi } from '@tongmai/api/dispatch/mission'
+import type { missionApi, WeatherRead } from '@tongmai/api/dispatch/mission'
 import type { Plan } from '@tongmai/api/dispatch/plan'
 import { ownInstitution } from '../../../kernel/actor.ts'
 import { asSystem } from '../../../kernel/as-system.ts'
@@ -12,6 +12,7 @@ import { isDesk } from '../policy.ts'
 import * as fleet from '../store/fleet.ts'
 import * as store from '../store/mission.ts'
 import type { MissionRow } from '../store/row.ts'
+import { forbiddenBy } from '../weather.ts'
 import { advance, announce, brief, take } from './advance.ts'
 import { expectedThere, freeVehicle } from './driving.ts'
 import { tellVehicle } from './fleet.ts'
@@ -76,6 +77,14 @@ async function planOf(ctx: Ctx, missions: readonly MissionRow[]): Promise<Plan> 
   }
 }
 
+/** Nobody says go beyond what the operators of the two sites ask of the weather. */
+async function requireFlyable(ctx: Ctx, row: MissionRow, weather: WeatherRead): Promise<void> {
+  const sites = await fleet.listSites(ctx, [row.fromInstitutionId, row.toInstitutionId])
+  const [first] = forbiddenBy(sites, weather)
+  if (first)
+    refuse('conflict', `dispatch.${first.code}`, { details: { site: first.site, limit: first.limit } })
+}
+
 type Dispatching = Pick<
   Actions<typeof missionApi>,
   'listOptions' | 'plan' | 'dispatch' | 'recall' | 'releaseFlight'
@@ -119,6 +128,7 @@ export const dispatching: Dispatching = {
     const row = await store.lock(ctx, params.id)
     allow(isDesk(ctx.actor, row), 'dispatch.desk-part')
     if (!['called', 'dispatched'].includes(row.status)) refuse('conflict', 'dispatch.flight-too-late')
+    if (body.go) await requireFlyable(ctx, row, body)
     const flight = { ...body, by: await nameOf(ctx), at: ctx.now }
     const next = await store.change(ctx, row, { flight })
     await store.addStep(ctx, next, {

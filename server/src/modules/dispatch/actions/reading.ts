@@ -14,10 +14,10 @@ async function whole(ctx: Ctx, id: string): Promise<Mission> {
   const crew = row.vehicleId ? (await fleet.find(ctx, row.vehicleId)).crew : []
   const named = (of: string) => names.get(of) ?? { id: of, name: '', shortName: '' }
   const owned = row.due ? ownerOf(row) : null
-  const { thing, needs, note, flight, handedByCrew, takenByReceiver, disinfection, entitlement, ending } = row
+  const { needs, note, flight, handedByCrew, takenByReceiver, disinfection, ending } = row
   return {
     ...line,
-    ...{ thing, needs, note, flight, handedByCrew, takenByReceiver, disinfection, entitlement, ending },
+    ...{ needs, note, flight, handedByCrew, takenByReceiver, disinfection, ending },
     ...{ crew, steps, vitals },
     carrier: row.carrierId ? named(row.carrierId) : null,
     desk: named(row.deskId),

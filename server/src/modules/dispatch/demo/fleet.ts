@@ -173,7 +173,8 @@ export async function layFleet(ctx: Ctx): Promise<void> {
     const { id, longitude, latitude } = await findInstitution(ctx, demoId('network', code))
     const place = { longitude: longitude ?? 124.5, latitude: latitude ?? 30.3 }
     const site = { id: demoId('dispatch', `site ${code}`), institutionId: id, name, atNight, closedReason }
-    await store.addSite(ctx, { ...site, ...place, note: '' })
+    const limits = { minVisibilityM: atNight ? 3000 : 2000, minCeilingM: 300, maxWindMs: 12 }
+    await store.addSite(ctx, { ...site, ...place, ...limits, note: '演示限值（虚构）' })
   }
   for (const [desk, codes] of Object.entries(served)) {
     await store.setServed(

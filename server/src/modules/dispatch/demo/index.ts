@@ -2,7 +2,7 @@ import { type Actor, system } from '../../../kernel/actor.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { demoId } from '../../../kernel/demo.ts'
 import type { World } from '../../../kernel/world.ts'
-import { type DemoResident, demoResidents } from '../../resident/index.ts'
+import { demoResidents } from '../../resident/index.ts'
 import { demoPerson } from '../../workforce/index.ts'
 import { call, calling } from '../actions/calling.ts'
 import { dispatching } from '../actions/dispatching.ts'
@@ -40,7 +40,8 @@ async function move(ctx: Ctx, tale: Tale, step: { id: string; name: string; ago:
   const said = { comment: '' }
   const act = (code: string, action: unknown, body: object) =>
     run(action, actingAt(ctx, code, ago), { params: { id }, body })
-  const weather = { weather: '山谷低云,能见度 800 米', contraindications: '无飞行禁忌' }
+  const read = { visibilityM: 800, ceilingM: 150, windMs: 7 }
+  const weather = { weather: '山谷低云,能见度 800 米', contraindications: '无飞行禁忌', ...read }
   const acts: Readonly<Record<string, () => Promise<unknown>>> = {
     noGo: () =>
       act(desk, dispatching.releaseFlight, { go: false, reason: '能见度不足,改陆路待命', ...weather }),
@@ -61,13 +62,20 @@ async function move(ctx: Ctx, tale: Tale, step: { id: string; name: string; ago:
   await acts[name]?.()
 }
 
+/** A ride of the demonstration region for what a later module tells: of whom, for what, how it went. */
+export interface DemoRide {
+  readonly residentId: string
+  readonly thing: string | null
+  readonly tale: Tale
+}
+
 /** What happened to one patient, in the order in which it happened. */
-async function tell(ctx: Ctx, tale: Tale, resident: DemoResident): Promise<void> {
+export async function demoRide(ctx: Ctx, { residentId, thing, tale }: DemoRide): Promise<void> {
   const { id } = await call(actingAt(ctx, tale.from, tale.calledAgo), {
-    residentId: resident.id,
+    residentId,
     fromInstitutionId: demoId('network', tale.from),
     toInstitutionId: demoId('network', tale.to),
-    thing: null,
+    thing,
     ...tale.call,
     needs: { equipment: [], escort: 'none', isolation: null, byAir: false, ...tale.call.needs },
   })
@@ -97,7 +105,7 @@ export async function demo(world: World): Promise<void> {
       // Patients of the hospitals live somewhere: whoever leaves one is registered at a community.
       const found = at(tale.from) >= 0 ? at(tale.from) : at('CHC01')
       const [resident] = grown.splice(found, 1)
-      if (resident) await tell(ctx, tale, resident)
+      if (resident) await demoRide(ctx, { residentId: resident.id, thing: null, tale })
     }
   })
 }

@@ -17,7 +17,7 @@ type Move =
 export interface Tale {
   readonly from: string
   readonly to: string
-  readonly call: Pick<Calling, 'kind' | 'urgency' | 'note'> & {
+  readonly call: Pick<Calling, 'kind' | 'urgency' | 'note' | 'critical'> & {
     readonly needs?: Partial<NonNullable<Calling['needs']>>
   }
   readonly vehicle?: string
@@ -26,24 +26,14 @@ export interface Tale {
   readonly vitals?: readonly (readonly [minutesAgo: number, signs: Partial<VitalSigns>])[]
 }
 
-const vital = (
+/** Heart rate, pressures, oxygen and breaths of an awake patient, so many minutes ago. */
+export const vital = (
   minutesAgo: number,
   [heartRate, systolic, diastolic, spo2, breaths]: readonly [number, number, number, number, number],
 ) => [minutesAgo, { heartRate, systolic, diastolic, spo2, breaths, consciousness: 'alert' as const }] as const
 
 /** Missions in every state of a busy morning; those that ended lie on the days before. */
 export const tales: readonly Tale[] = [
-  {
-    from: 'CHC03',
-    to: 'LEAD',
-    calledAgo: 2,
-    call: {
-      kind: 'emergency',
-      urgency: 'emergency',
-      note: '胸痛 40 分钟,大汗,心电图 ST 段抬高,需监护和除颤',
-      needs: { equipment: ['monitor', 'defibrillator'], escort: 'physician' },
-    },
-  },
   {
     from: 'CHC07',
     to: 'LEAD',
@@ -106,30 +96,6 @@ export const tales: readonly Tale[] = [
       note: '急性左心衰,端坐呼吸',
       needs: { equipment: ['oxygen', 'monitor'], escort: 'physician' },
     },
-  },
-  {
-    from: 'CHC09',
-    to: 'LEAD',
-    calledAgo: 46,
-    vehicle: 'L1',
-    call: {
-      kind: 'emergency',
-      urgency: 'emergency',
-      note: '突发左侧肢体无力 1 小时,疑似卒中,走绿色通道',
-      needs: { equipment: ['monitor', 'oxygen'], escort: 'physician' },
-    },
-    moves: [
-      ['dispatch', 44],
-      ['depart', 42],
-      ['reach', 22],
-      ['leave', 11],
-    ],
-    vitals: [
-      vital(20, [96, 182, 104, 94, 22]),
-      vital(15, [92, 176, 100, 96, 20]),
-      vital(10, [90, 171, 98, 97, 20]),
-      vital(5, [88, 168, 96, 97, 18]),
-    ],
   },
   {
     from: 'CHC02',

@@ -16,6 +16,7 @@ export interface MissionFilter {
   readonly urgency?: MissionUrgency | undefined
   readonly mine?: 'desk' | 'carrier' | 'from' | 'to' | undefined
   readonly thing?: string | undefined
+  readonly things?: readonly string[]
   readonly residentId?: string | undefined
   readonly overdue?: boolean | undefined
 }
@@ -34,6 +35,7 @@ const filtered = (ctx: Ctx, f: MissionFilter) =>
     .$if(f.kind !== undefined, (q) => q.where('m.kind', '=', f.kind as MissionKind))
     .$if(f.urgency !== undefined, (q) => q.where('m.urgency', '=', f.urgency as MissionUrgency))
     .$if(f.thing !== undefined, (q) => q.where('m.thing', '=', f.thing as string))
+    .$if(f.things !== undefined, (q) => q.where('m.thing', 'in', [...(f.things ?? [])]))
     .$if(f.residentId !== undefined, (q) => q.where('m.residentId', '=', f.residentId as string))
     .$if(f.overdue === true, (q) => q.where('m.due', '<', ctx.now))
     .$if(f.mine !== undefined, (q) =>
@@ -61,6 +63,8 @@ const named = (ctx: Ctx, f: MissionFilter) =>
       'm.expectedAt',
       'm.calledAt',
       'm.version',
+      'm.thing',
+      'm.entitlement',
       'card.nameMasked',
       'card.sex',
       'card.birthDate',
@@ -105,6 +109,8 @@ const lineOf = (row: Named): MissionLine => ({
   expectedAt: row.expectedAt,
   calledAt: row.calledAt,
   version: row.version,
+  thing: row.thing,
+  entitlement: row.entitlement as MissionLine['entitlement'],
 })
 
 /** One page of the missions that the actor's institution has a part in. */
@@ -146,15 +152,7 @@ export async function findStory(ctx: Ctx, row: MissionRow): Promise<Told> {
     .orderBy('s.id')
     .limit(500)
     .execute()
-  const vitals = await tables(ctx)
-    .selectFrom('dispatch.vital as v')
-    .leftJoin('workforce.name as p', 'p.id', 'v.practitionerId')
-    .selectAll('v')
-    .select('p.name as by')
-    .where('v.missionId', '=', row.id)
-    .orderBy('v.at')
-    .limit(500)
-    .execute()
+  const vitals = (await listVitals(ctx, [row.id])).get(row.id) ?? []
   const ids = [row.fromInstitutionId, row.toInstitutionId, row.deskId, row.carrierId].filter(
     (id) => id !== null,
   )
@@ -170,14 +168,27 @@ export async function findStory(ctx: Ctx, row: MissionRow): Promise<Told> {
       to: toStatus,
       by: by ?? '',
     })),
-    vitals: vitals.map(
-      ({ residentId: _, missionId: __, practitionerId: ___, institutionId: ____, by, ...rest }) => ({
-        ...rest,
-        by: by ?? '',
-      }),
-    ),
+    vitals,
     names: new Map(names.map((one) => [one.id, one])),
   }
+}
+
+/** What was measured on these missions, each in the order of time. */
+export async function listVitals(ctx: Ctx, missionIds: readonly string[]): Promise<Map<string, Vital[]>> {
+  if (missionIds.length === 0) return new Map()
+  const rows = await tables(ctx)
+    .selectFrom('dispatch.vital as v')
+    .leftJoin('workforce.name as p', 'p.id', 'v.practitionerId')
+    .selectAll('v')
+    .select('p.name as by')
+    .where('v.missionId', 'in', [...missionIds])
+    .orderBy('v.at')
+    .limit(500)
+    .execute()
+  const vitals = new Map<string, Vital[]>(missionIds.map((id) => [id, []]))
+  for (const { residentId: _, missionId, practitionerId: __, institutionId: ___, by, ...rest } of rows)
+    vitals.get(missionId)?.push({ ...rest, by: by ?? '' })
+  return vitals
 }
 
 /** Adds what was measured on the way. */

@@ -17,6 +17,7 @@ import * as store from '../store/referral.ts'
 import type { ReferralRow } from '../store/row.ts'
 import { announce, confirmationOf, partiesOf, thingOf } from './announce.ts'
 import { endCare } from './going-on.ts'
+import { settleGreen } from './green-channel.ts'
 import { requireFree } from './held.ts'
 import { settlePlace } from './placing.ts'
 
@@ -53,14 +54,22 @@ export async function advance(
     ? await asSystem(ctx, (all) => store.move(all, row, move, { ...moving, by: ctx.actor }))
     : await store.move(ctx, row, move, moving)
   await settleOwner(ctx, next, move)
+  const over = isEnded(next.status) && !isEnded(row.status)
   await asSystem(ctx, async (all) => {
     await settleAccess(all, row, next)
-    await settlePlace(all, row, move, isEnded(next.status) && !isEnded(row.status))
+    await settlePlace(all, row, move, over)
     await show(all, next, row.submittedAt === null)
   })
-  if (isEnded(next.status) && !isEnded(row.status)) await settleEnd(ctx, next)
+  await settleChannel(ctx, row, move, over)
+  if (over) await settleEnd(ctx, next)
   await announce(ctx, next, move, row.status)
   return next
+}
+
+async function settleChannel(ctx: Ctx, row: ReferralRow, move: ReferralMove, over: boolean): Promise<void> {
+  if (move === 'arrive') await settleGreen(ctx, row, 'arrived')
+  else if (move === 'redirect') await settleGreen(ctx, row, 'redirected')
+  else if (over || move === 'expire') await settleGreen(ctx, row, 'referralEnded')
 }
 
 /** What the caller is told after a write. */

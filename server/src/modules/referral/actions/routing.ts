@@ -1,3 +1,4 @@
+import type { Estimate } from '@tongmai/api/benefit/estimate'
 import type { Destination, Ranking, RoutingNeed, routingApi, Weights } from '@tongmai/api/referral/routing'
 import { ownInstitution } from '../../../kernel/actor.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
@@ -31,6 +32,7 @@ const EXCLUDED_MAX = 20
 
 interface Found extends Candidate {
   readonly fact: DepartmentFact
+  readonly cost?: Estimate
 }
 type Whole = ReturnType<typeof rankDestinations<Found>> & { weightId: string | null }
 
@@ -111,7 +113,10 @@ async function withCost(ctx: Ctx, need: RoutingNeed, best: readonly Found[]): Pr
   const kind = place === 'bed' ? ('inpatient' as const) : ('outpatient' as const)
   const asked = { residentId, kind, on: dayOf(ctx.now), diagnosis, referred: true, direction }
   const estimates = await estimateMany(ctx, asked, [...new Set(best.map((one) => one.institutionId))])
-  return best.map((one) => ({ ...one, ownFen: estimates.get(one.institutionId)?.ownFen ?? null }))
+  return best.map((one) => {
+    const cost = estimates.get(one.institutionId)
+    return cost ? { ...one, cost, ownFen: cost.ownFen } : one
+  })
 }
 
 const placeOf = ({ id, institutionId, institution, tier, name }: DepartmentFact) => ({
@@ -129,6 +134,8 @@ const shown = ({ candidate, score, parts }: Ranked<Found>): Destination => ({
   free: candidate.free,
   confirmedAt: dateOf(candidate.confirmedAt),
   ownFen: candidate.ownFen,
+  totalFen: candidate.cost?.totalFen ?? null,
+  costUnknown: candidate.cost?.unknown ?? [],
   contracted: candidate.contracted,
   doctors: candidate.doctors,
   openReferrals: candidate.openReferrals,

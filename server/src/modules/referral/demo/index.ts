@@ -14,6 +14,7 @@ import type { ReferralRow } from '../store/row.ts'
 import { demoAdvice } from './advice.ts'
 import { caster } from './cast.ts'
 import { conditions } from './condition.ts'
+import { demoGreen, emergencies } from './green.ts'
 import { allowedHours, plans, statusAfter } from './plan.ts'
 import { demoRules } from './rule.ts'
 import { type Script, type Tale, tell } from './tale.ts'
@@ -22,7 +23,7 @@ const HOUR = 3_600_000
 const SEED = 20_260_208
 
 /**
- * The referrals of the demonstration region: 120 in every state, over the last 90 days. A referral's id is
+ * The referrals of the demonstration region: 120 in every state and three in a green channel, over the last 90 days. A referral's id is
  * `demoId('referral', 'R001')`; that of the down-referral that followed it `demoId('referral', 'R001D')`.
  */
 export async function demo(world: World): Promise<void> {
@@ -33,6 +34,7 @@ export async function demo(world: World): Promise<void> {
     for (const row of rows) await settle(ctx, row, lastMoves)
     await projectMany(ctx, rows.flatMap(shown))
     for (const row of rows) await stand(ctx, row)
+    await demoGreen(ctx, rows)
     await demoAdvice(ctx)
     await demoRules(ctx)
   })
@@ -54,7 +56,7 @@ async function stand(ctx: Ctx, row: ReferralRow): Promise<void> {
 export function tellAll(now: Date): Tale[] {
   const random = demoRandom(SEED)
   const cast = caster()
-  return plans.flatMap((plan, i) => {
+  const tales = plans.flatMap((plan, i) => {
     const n = `R${String(i + 1).padStart(3, '0')}`
     const condition = conditions[i % conditions.length] as (typeof conditions)[number]
     const playing = cast[plan.direction](i, condition)
@@ -72,6 +74,7 @@ export function tellAll(now: Date): Tale[] {
     }
     return [tell({ ...script, lastAt: parentsLast(script, child, after) }), tell(child)]
   })
+  return [...tales, ...emergencies(cast, now)]
 }
 
 /** The first referral closes with its down-referral, or waits since before that was written. */

@@ -28,13 +28,15 @@ export interface Script {
   /** When the last step was taken. */
   readonly lastAt: Date
   readonly parentId: string | null
+  /** How much of the usual time each step takes; an emergency takes minutes. */
+  readonly pace?: number
 }
 
 /** When each step was taken, the last one at `lastAt`; the first is the writing. */
-function timesOf({ path, lastAt }: Script): Date[] {
+function timesOf({ path, lastAt, pace = 1 }: Script): Date[] {
   const times = [lastAt]
   for (const move of [...path].reverse()) {
-    times.unshift(new Date((times[0] as Date).getTime() - hoursOf(move) * HOUR))
+    times.unshift(new Date((times[0] as Date).getTime() - hoursOf(move) * HOUR * pace))
   }
   return times
 }

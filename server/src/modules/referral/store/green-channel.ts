@@ -46,9 +46,24 @@ export async function lock(ctx: Ctx, id: string): Promise<GreenRow> {
   return row ? readRow(row) : refuse('missing', 'referral.green-channel-missing')
 }
 
-/** The one of this referral, if any. */
+/** The latest one of this referral, if any. */
 export async function findOf(ctx: Ctx, referralId: string): Promise<GreenRow | undefined> {
-  const row = await visible(ctx).selectAll('g').where('g.referralId', '=', referralId).executeTakeFirst()
+  const row = await visible(ctx)
+    .selectAll('g')
+    .where('g.referralId', '=', referralId)
+    .orderBy('g.openedAt', 'desc')
+    .executeTakeFirst()
+  return row && readRow(row)
+}
+
+/** The one of this referral that is open, held until the transaction ends; nothing where none is. */
+export async function lockOpenOf(ctx: Ctx, referralId: string): Promise<GreenRow | undefined> {
+  const row = await visible(ctx)
+    .selectAll('g')
+    .where('g.referralId', '=', referralId)
+    .where('g.closedAt', 'is', null)
+    .forUpdate()
+    .executeTakeFirst()
   return row && readRow(row)
 }
 
@@ -87,12 +102,14 @@ const written = (set: Partial<GreenRow>) => ({
 /** Opens a green channel; refuses where the referral has one. */
 export async function add(
   ctx: Ctx,
-  row: Omit<GreenRow, 'version' | 'acknowledgedAt' | 'acknowledgedBy' | 'closedAt'>,
+  row: Omit<GreenRow, 'version' | 'acknowledgedAt' | 'acknowledgedBy' | 'closedAt' | 'closeReason'>,
 ): Promise<GreenRow> {
   const added = await tables(ctx)
     .insertInto('referral.greenChannel')
     .values(written(row) as never)
-    .onConflict((conflict) => conflict.columns(['residentId', 'referralId']).doNothing())
+    .onConflict((conflict) =>
+      conflict.columns(['residentId', 'referralId']).where('closedAt', 'is', null).doNothing(),
+    )
     .returningAll()
     .executeTakeFirst()
   return added ? readRow(added) : refuse('conflict', 'referral.green-channel-open-already')

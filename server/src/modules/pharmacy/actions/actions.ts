@@ -1,9 +1,11 @@
 import type { pharmacyApi } from '@tongmai/api/pharmacy'
-import { ownInstitution } from '../../kernel/actor.ts'
-import type { Actions } from '../../kernel/module.ts'
-import { align, availabilityOf } from './align.ts'
-import { tell } from './events.ts'
-import * as store from './store.ts'
+import { ownInstitution } from '../../../kernel/actor.ts'
+import type { Actions } from '../../../kernel/module.ts'
+import { align, availabilityOf } from '../align.ts'
+import { tell } from '../events.ts'
+import * as store from '../store/medicine.ts'
+import { formulary } from './formulary.ts'
+import { shortages } from './shortage.ts'
 
 export const actions: Actions<typeof pharmacyApi> = {
   listMedicines: (ctx, { query }) => store.list(ctx, query),
@@ -13,14 +15,14 @@ export const actions: Actions<typeof pharmacyApi> = {
   },
 
   async readAvailability(ctx, { query }) {
-    const formulary = await store.listAll(ctx, query.institutionId)
+    const all = await store.listAll(ctx, query.institutionId)
     const names = query.names.split('\n').map((name) => name.trim())
-    return [...new Set(names)].filter(Boolean).map((name) => availabilityOf(formulary, name))
+    return [...new Set(names)].filter(Boolean).map((name) => availabilityOf(all, name))
   },
 
   async confirmStock(ctx, { body }) {
     const institutionId = ownInstitution(ctx.actor)
-    await store.find(ctx, body.medicineId)
+    await store.find(ctx, body.medicineId, institutionId)
     await store.change(ctx, [{ ...body, institutionId }])
     await tell(ctx, 'pharmacy.stock-confirmed', {
       thing: `medicine:${body.medicineId}`,
@@ -29,4 +31,7 @@ export const actions: Actions<typeof pharmacyApi> = {
     })
     return body
   },
+
+  ...formulary,
+  ...shortages,
 }
