@@ -5,6 +5,7 @@ import { To } from '../kernel/route.tsx'
 import { webWords } from '../kernel/web-words.ts'
 import { useWords } from '../kernel/words.ts'
 import { type Division, type Divisions, middleOf, pathOf, projectionOf } from './geo.ts'
+import { labelsWithRoom } from './label-room.ts'
 import type { Tone } from './state-tag.tsx'
 import { useView } from './view-box.ts'
 
@@ -51,8 +52,19 @@ export function RegionMap(props: RegionMapProps) {
   const t = useWords(webWords)
   const projection = useMemo(() => projectionOf(divisions, points), [divisions, points])
   const { svg, view, viewBox, unit, zoomBy, reset, bind } = useView(projection.width, projection.height)
-  const places = new Map(
-    points.map((point) => [point.id, { x: projection.x(point.longitude), y: projection.y(point.latitude) }]),
+  const places = useMemo(
+    () =>
+      new Map(
+        points.map(({ id, longitude, latitude }) => [
+          id,
+          { x: projection.x(longitude), y: projection.y(latitude) },
+        ]),
+      ),
+    [points, projection],
+  )
+  const named = useMemo(
+    () => namesOf(points, { places, zoom: view.zoom, unit }),
+    [points, places, view.zoom, unit],
   )
   return (
     <div className="tm-map">
@@ -108,7 +120,7 @@ export function RegionMap(props: RegionMapProps) {
             key={point.id}
             point={point}
             at={places.get(point.id) ?? { x: 0, y: 0 }}
-            zoom={view.zoom}
+            named={named.has(point.id)}
             unit={unit}
           />
         ))}
@@ -148,20 +160,40 @@ function Land({ division, d, name, tone, onDivision }: LandProps) {
   )
 }
 
+const radiusOf = ({ size = 1 }: MapPoint, unit: number): number => (3 + size * 2) * unit
+
+interface Drawn {
+  readonly places: ReadonlyMap<string, { x: number; y: number }>
+  readonly zoom: number
+  readonly unit: number
+}
+
+/** The larger places are named first, the others as one comes nearer; none covers another's name. */
+function namesOf(points: readonly MapPoint[], { places, zoom, unit }: Drawn): ReadonlySet<string> {
+  const wanted = points
+    .filter(({ size = 1 }) => size === 3 || zoom >= 2.5 || (size === 2 && zoom >= 1.5))
+    .toSorted((a, b) => (b.size ?? 1) - (a.size ?? 1))
+    .flatMap((point) => {
+      const at = places.get(point.id)
+      const x = at && at.x + radiusOf(point, unit)
+      return at && x !== undefined ? [{ id: point.id, x, y: at.y, letters: point.label.length }] : []
+    })
+  return labelsWithRoom(wanted, 13 * unit)
+}
+
 function Place({
   point,
   at,
-  zoom,
+  named,
   unit,
 }: {
   point: MapPoint
   at: { x: number; y: number }
-  zoom: number
+  named: boolean
   unit: number
 }) {
-  const { label, tone = 'accent', size = 1, to } = point
-  const radius = (3 + size * 2) * unit
-  const named = size === 3 || zoom >= 2.5 || (size === 2 && zoom >= 1.5)
+  const { label, tone = 'accent', to } = point
+  const radius = radiusOf(point, unit)
   const drawn = (
     <g className={`tm-map-place tm-${tone}`}>
       <title>{label}</title>

@@ -122,12 +122,14 @@ function CallForm({ residentId, to, thing, urgency }: CallFormProps) {
               />
             )}
           </Field>
-          <Checkbox
-            checked={form.value.critical}
-            onChange={({ target }) => form.set('critical', target.checked)}
-          >
-            {t('call.critical')}
-          </Checkbox>
+          <div>
+            <Checkbox
+              checked={form.value.critical}
+              onChange={({ target }) => form.set('critical', target.checked)}
+            >
+              {t('call.critical')}
+            </Checkbox>
+          </div>
           <NeedFields form={form} />
           <Field label={t('note')} hint={t('call.note-hint')} wide problem={form.problem('note')}>
             {(id) => (
@@ -189,9 +191,11 @@ function NeedFields({ form }: { form: FormState<Typed> }) {
           )}
         </Field>
       )}
-      <Checkbox checked={needs.byAir} onChange={({ target }) => set({ byAir: target.checked })}>
-        {t('needs.by-air')}
-      </Checkbox>
+      <div>
+        <Checkbox checked={needs.byAir} onChange={({ target }) => set({ byAir: target.checked })}>
+          {t('needs.by-air')}
+        </Checkbox>
+      </div>
     </>
   )
 }

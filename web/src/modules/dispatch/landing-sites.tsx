@@ -164,9 +164,11 @@ function SiteForm({ site, onClose }: { site: LandingSite | undefined; onClose: (
             )}
           </Field>
         ))}
-        <Checkbox checked={value.atNight} onChange={({ target }) => set('atNight', target.checked)}>
-          {t('site.at-night')}
-        </Checkbox>
+        <div>
+          <Checkbox checked={value.atNight} onChange={({ target }) => set('atNight', target.checked)}>
+            {t('site.at-night')}
+          </Checkbox>
+        </div>
         {(['note', 'closedReason'] as const).map((name) => (
           <Field
             key={name}

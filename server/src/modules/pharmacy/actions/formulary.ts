@@ -133,11 +133,11 @@ export const formulary: Formulary = {
   },
 
   async changeMedicine(ctx, { params, body }) {
+    const { id } = await read(ctx, params.id)
     requireCodes(body)
     const same = await store.findSame(ctx, body)
     if (same && same.id !== params.id) refuse('conflict', 'pharmacy.in-formulary-already')
     if (await store.isCodeTaken(ctx, body.insuranceCode, params.id)) refuse('conflict', 'pharmacy.code-taken')
-    const { id } = await read(ctx, params.id)
     await store.rewrite(ctx, id, body)
     await show(ctx, { ...body, id })
     await announce(ctx, id)

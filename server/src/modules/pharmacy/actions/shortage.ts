@@ -123,6 +123,7 @@ export const shortages: Actions<typeof shortageApi> = {
   },
 
   async procureMedicine(ctx, { params, body }) {
+    await store.lock(ctx, params.id)
     if (body.expectedOn < dayOf(ctx.now))
       refuse('unprocessable', 'pharmacy.expected-in-the-past', {
         fields: [{ path: 'body.expectedOn', problem: 'in-the-past' }],

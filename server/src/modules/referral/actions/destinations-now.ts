@@ -28,6 +28,8 @@ export function hearForRouting({ name, thing }: { readonly name: string; readonl
 
 /** The destinations as they are now; what is stale is read first, by one ranking for all that wait. */
 export async function destinationsNow(ctx: Ctx): Promise<DestinationModel> {
+  // Nothing has happened since: nobody waits for anybody, and the database is not asked.
+  if (model && isFresh(ctx)) return model
   const before = loading
   let done: () => void = () => {}
   loading = new Promise((resolve) => {
@@ -39,6 +41,12 @@ export async function destinationsNow(ctx: Ctx): Promise<DestinationModel> {
   } finally {
     done()
   }
+}
+
+const isFresh = (ctx: Ctx): boolean => {
+  const passed = ctx.now.getTime() - countedAt
+  const nothingStale = !stale.doctors && !stale.masters && !stale.places && changedPlaces.size === 0
+  return nothingStale && passed >= 0 && passed <= FRESH_MS
 }
 
 async function freshen(ctx: Ctx): Promise<DestinationModel> {

@@ -100,18 +100,22 @@ async function rank(ctx: Ctx, fromInstitutionId: string, need: RoutingNeed): Pro
   const { id, weights } = await weightsOf(ctx, fromInstitutionId)
   const first = rankDestinations(candidates, around.wanted, weights)
   const best = first.offered.slice(0, SHORTLIST).map(({ candidate }) => candidate)
-  const priced = await withCost(ctx, need, best)
+  const priced = await withCost(ctx, { ...need, contracted: contract !== null }, best)
   const again = rankDestinations(priced, around.wanted, weights)
   const offered = [...again.offered, ...first.offered.slice(SHORTLIST)]
   return { offered, excluded: first.excluded, weightId: id }
 }
 
 /** What each would cost the resident themselves; what no rule says stays unknown. */
-async function withCost(ctx: Ctx, need: RoutingNeed, best: readonly Found[]): Promise<Found[]> {
+async function withCost(
+  ctx: Ctx,
+  need: RoutingNeed & { readonly contracted: boolean },
+  best: readonly Found[],
+): Promise<Found[]> {
   if (best.length === 0) return []
-  const { residentId, diagnosis, place, direction } = need
+  const { residentId, diagnosis, place, direction, contracted } = need
   const kind = place === 'bed' ? ('inpatient' as const) : ('outpatient' as const)
-  const asked = { residentId, kind, on: dayOf(ctx.now), diagnosis, referred: true, direction }
+  const asked = { residentId, kind, on: dayOf(ctx.now), diagnosis, referred: true, direction, contracted }
   const estimates = await estimateMany(ctx, asked, [...new Set(best.map((one) => one.institutionId))])
   return best.map((one) => {
     const cost = estimates.get(one.institutionId)
