@@ -16,9 +16,28 @@ export const call = z.object({
 })
 export type Call = z.output<typeof call>
 
-/** all · key: of a priority group · overdue, due: services · discharged: left a ward in the last 7 days. */
-export const panelView = z.enum(['all', 'key', 'overdue', 'due', 'discharged'])
+/**
+ * all · toCall: somebody should ring them, for a reason of `callReason` · key: of a priority group · overdue, due: services ·
+ * badly: measured badly · yesterday, discharged: left a ward yesterday, in the last 7 days.
+ */
+export const panelView = z.enum([
+  'all',
+  'toCall',
+  'badly',
+  'yesterday',
+  'discharged',
+  'overdue',
+  'due',
+  'key',
+])
 export type PanelView = z.output<typeof panelView>
+
+/** How high the risk is, as careplan has stratified it. */
+export const risk = z.enum(['low', 'medium', 'high', 'veryHigh'])
+
+/** Why somebody should ring: left a ward, measured badly, asked to be rung again, was not reached; nobody has since. */
+export const callReason = z.enum(['discharged', 'badly', 'callBack', 'notReached'])
+export type CallReason = z.output<typeof callReason>
 
 export const panelResident = z.object({
   contractId: id,
@@ -30,6 +49,9 @@ export const panelResident = z.object({
   /** What is owed first. */
   next: z.nullable(z.object({ item: z.string(), dueOn: day })),
   dischargedOn: z.nullable(day),
+  risk: z.nullable(risk),
+  badly: z.nullable(z.object({ what: z.string(), at: moment, critical: z.boolean() })),
+  callFor: z.array(callReason),
   lastCall: z.nullable(z.object({ at: moment, outcome: callOutcome })),
 })
 export type PanelResident = z.output<typeof panelResident>
@@ -38,6 +60,7 @@ export const panelPage = z.extend(page(panelResident), {
   /** How many each view holds, and each group. */
   counts: z.record(panelView, z.number()),
   groups: z.array(z.object({ group: priorityGroup, count: z.number(), source: z.string() })),
+  risks: z.record(risk, z.number()),
 })
 export type PanelPage = z.output<typeof panelPage>
 
@@ -46,12 +69,13 @@ export const panelApi = {
     method: 'GET',
     path: '/contract-residents',
     summary:
-      'The residents under contract with my community or one of its doctors: priority groups, what is owed, who left a ward.',
+      'The residents under contract with my community or one of its doctors: risk, priority groups, what is owed, who left a ward or measured badly, whom to ring.',
     may: 'contract.serve',
     query: z.object({
       doctorId: z.optional(id),
       view: z._default(panelView, 'all'),
       group: z.optional(priorityGroup),
+      risk: z.optional(risk),
       ...paging,
     }),
     returns: panelPage,

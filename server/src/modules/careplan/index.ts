@@ -10,7 +10,7 @@ import { careplanApi } from '@tongmai/api/careplan'
 import { asSystem } from '../../kernel/as-system.ts'
 import { type Module, serve } from '../../kernel/module.ts'
 import { followStored, registerOwner } from '../../kernel/resource/owner.ts'
-import { controlOf } from '../contract/index.ts'
+import * as contract from '../contract/index.ts'
 import { registerSource } from '../resident/index.ts'
 import { actions } from './actions/actions.ts'
 import { noteStored } from './actions/chain.ts'
@@ -25,6 +25,7 @@ import { controlledOf } from './store/control.ts'
 import { listActive } from './store/enrolment.ts'
 import { listLive as listFollowed } from './store/followed-pathway.ts'
 import { listLive } from './store/planned.ts'
+import { standingOf } from './store/standing.ts'
 
 export { noteReferral, type ReferralStanding } from './actions/chain.ts'
 export {
@@ -43,7 +44,8 @@ for (const owner of owners) registerOwner(owner)
 followStored('Encounter', noteDischarge)
 followStored('Condition', noteStored)
 followStored('Observation', noteStored)
-controlOf.answer(controlledOf)
+contract.controlOf.answer(controlledOf)
+contract.standingOf.answer(standingOf)
 
 registerSource('enrolment', async (ctx, sources) => {
   const ids = sources.map((source) => source.slice('enrolment:'.length))

@@ -31,7 +31,9 @@ export {
   type Referred,
   referredFrom,
   type Share,
+  type Standing,
   satisfactionOf,
+  standingOf,
 } from './question.ts'
 
 /** What other modules may know of a contract in force. */

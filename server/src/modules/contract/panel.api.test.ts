@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ContractRegion, contractRegion } from '../../../test/given-contract.ts'
 import { projectMany } from '../../kernel/resource/project.ts'
 import { setSame } from '../../kernel/same-person.ts'
+import { callReasons } from './call-reason.ts'
 import { currentContract } from './index.ts'
 import { groupsOf } from './priority-group.ts'
 
@@ -20,6 +21,22 @@ test('somebody is of a group by age from the birthday on, by a condition only wh
     groupsOf({ birthDate, conditions: [{ code: 'Z34.9', on }] }, rules, '2026-11-25')
   expect(of('1961-11-25', '2025-01-01')).toEqual(['elderly'])
   expect(of('1961-11-26', '2026-10-01')).toEqual(['pregnant'])
+})
+
+test('somebody is rung once for each reason: after a ward, a bad value, a promise; not again once reached', () => {
+  const at = (day: string) => new Date(`${day}T10:00:00+08:00`)
+  const none = { dischargedOn: null, badly: null, lastCall: null }
+  const badly = { what: '收缩压过高', at: at('2026-11-20'), critical: false }
+  const call = (outcome: 'reached' | 'notReached' | 'callBack', day: string) => ({ outcome, at: at(day) })
+  expect(callReasons(none)).toEqual([])
+  expect(callReasons({ ...none, dischargedOn: '2026-11-24', badly })).toEqual(['discharged', 'badly'])
+  const called = { ...none, dischargedOn: '2026-11-24', badly }
+  expect(callReasons({ ...called, lastCall: call('reached', '2026-11-22') })).toEqual(['discharged'])
+  expect(callReasons({ ...called, lastCall: call('reached', '2026-11-25') })).toEqual([])
+  expect(callReasons({ ...none, lastCall: call('callBack', '2026-11-25') })).toEqual(['callBack'])
+  expect(callReasons({ ...called, lastCall: call('notReached', '2026-11-25') })).toEqual([
+    ...['discharged', 'badly', 'notReached'],
+  ])
 })
 
 test('the panel shows key groups from the record, who left a ward, and what came of a call; elsewhere nothing', async () => {
@@ -58,7 +75,7 @@ test('the panel shows key groups from the record, who left a ward, and what came
   )
   const panel = async (query = '') => (await g.get(g.boss, `/contract-residents${query}`)).json
   const all = await panel()
-  expect(all.counts).toMatchObject({ all: 2, key: 1, discharged: 1 })
+  expect(all.counts).toMatchObject({ all: 2, key: 1, discharged: 1, toCall: 1, yesterday: 0, badly: 0 })
   expect(all.items[0]).toMatchObject({
     contractId,
     groups: ['hypertension'],

@@ -42,3 +42,14 @@ export const referredFrom = question<Period & { communityId: string }, Referred[
   'contract.referred-from',
   null,
 )
+
+/** How a resident stands in the chronic programmes: the highest risk, and what was measured badly and not answered. */
+export interface Standing {
+  readonly residentId: string
+  readonly risk: Risk | null
+  readonly badly: { readonly what: string; readonly at: Date; readonly critical: boolean } | null
+}
+export type Risk = 'low' | 'medium' | 'high' | 'veryHigh'
+
+/** How these residents stand; careplan knows. */
+export const standingOf = question<{ residentIds: readonly string[] }, Standing[]>('contract.standing-of', [])

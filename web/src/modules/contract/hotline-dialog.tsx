@@ -4,7 +4,7 @@ import { Input, Modal, Select } from 'antd'
 import { Suspense, useState } from 'react'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
-import { Field } from '../../ui/field.tsx'
+import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { PatientChoice } from '../resident/index.ts'
 import { contractWords } from './words.ts'
@@ -58,31 +58,33 @@ export function HotlineDialog({ onClose }: { onClose: () => void }) {
       onCancel={onClose}
     >
       <RefusalNote refused={note.error} />
-      <Field label={t('hotline.topic')}>
-        {(id) => (
-          <Select
-            id={id}
-            value={said.topic}
-            options={hotlineTopic.options.map((one) => ({ value: one, label: t(`hotline.topic.${one}`) }))}
-            onChange={(topic) => set({ topic })}
-          />
-        )}
-      </Field>
-      {text('asked', true)}
-      {text('answered', false)}
-      <Field label={t('hotline.outcome')}>
-        {(id) => (
-          <Select
-            id={id}
-            value={said.outcome}
-            options={hotlineOutcome.options.map((one) => ({
-              value: one,
-              label: t(`hotline.outcome.${one}`),
-            }))}
-            onChange={(outcome) => set({ outcome })}
-          />
-        )}
-      </Field>
+      <Fields columns={1}>
+        <Field label={t('hotline.topic')}>
+          {(id) => (
+            <Select
+              id={id}
+              value={said.topic}
+              options={hotlineTopic.options.map((one) => ({ value: one, label: t(`hotline.topic.${one}`) }))}
+              onChange={(topic) => set({ topic })}
+            />
+          )}
+        </Field>
+        {text('asked', true)}
+        {text('answered', false)}
+        <Field label={t('hotline.outcome')}>
+          {(id) => (
+            <Select
+              id={id}
+              value={said.outcome}
+              options={hotlineOutcome.options.map((one) => ({
+                value: one,
+                label: t(`hotline.outcome.${one}`),
+              }))}
+              onChange={(outcome) => set({ outcome })}
+            />
+          )}
+        </Field>
+      </Fields>
       <h3>{t('hotline.resident')}</h3>
       <Suspense>
         <PatientChoice value={residentId} onChange={setResidentId} />

@@ -1,27 +1,27 @@
 import { contractApi } from '@tongmai/api/contract'
 import { priorityGroup } from '@tongmai/api/contract/package'
-import { type PanelResident, panelView } from '@tongmai/api/contract/panel'
-import { Button, Select } from 'antd'
+import { type PanelResident, panelView, risk as riskOf } from '@tongmai/api/contract/panel'
+import { Select } from 'antd'
 import { useState } from 'react'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
-import { To, useSearch } from '../../kernel/route.tsx'
-import { useDates } from '../../kernel/use-dates.ts'
+import { useSearch } from '../../kernel/route.tsx'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
-import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
-import { StateTag } from '../../ui/state-tag.tsx'
 import { Tally } from '../../ui/tally.tsx'
 import { CallDialog } from './call-dialog.tsx'
+import { usePanelColumns } from './panel-columns.tsx'
 import { contractWords } from './words.ts'
+import { WriteDialog } from './write-dialog.tsx'
 
 const LIMIT = 50
 const search = z.object({
   view: z._default(panelView, 'all'),
   group: z.optional(priorityGroup),
+  risk: z.optional(riskOf),
   doctorId: z.optional(z.string()),
   offset: z._default(z.coerce.number(), 0),
 })
@@ -38,7 +38,8 @@ export function ResidentList() {
     { live: ['contract'], keepPrevious: true },
   )
   const [calling, setCalling] = useState<PanelResident | null>(null)
-  const columns = useColumns(setCalling)
+  const [writing, setWriting] = useState<PanelResident | null>(null)
+  const columns = usePanelColumns({ onCall: setCalling, onWrite: setWriting })
   const counts = read.data?.counts
   return (
     <Page title={t('mine.title')} hint={t('mine.hint')}>
@@ -46,7 +47,7 @@ export function ResidentList() {
         label={t('mine.title')}
         tabs={panelView.options.map((key) => ({
           ...{ key, label: t(`mine.view.${key}`), count: counts?.[key] },
-          bad: key === 'overdue' || key === 'discharged',
+          bad: ['toCall', 'badly', 'yesterday', 'overdue'].includes(key),
         }))}
         value={view}
         onChange={(next) => setFilter({ view: next, offset: 0 })}
@@ -65,16 +66,25 @@ export function ResidentList() {
           <Filters
             groups={read.data?.groups ?? []}
             group={filter.group}
+            risk={filter.risk}
+            risks={read.data?.risks}
             doctorId={filter.doctorId}
             onChange={(next) => setFilter({ ...next, offset: 0 })}
           />
         }
-        filtered={Boolean(filter.group ?? filter.doctorId)}
-        onClear={() => setFilter({ group: undefined, doctorId: undefined, offset: 0 })}
+        filtered={Boolean(filter.group ?? filter.risk ?? filter.doctorId)}
+        onClear={() => setFilter({ group: undefined, risk: undefined, doctorId: undefined, offset: 0 })}
         empty={<Nothing title={t('mine.none')} hint={t('mine.none-hint')} />}
         readPage={(at, limit) => call(contractApi.listPanel, { query: { ...query, offset: at, limit } })}
       />
       {calling && <CallDialog resident={calling} onClose={() => setCalling(null)} />}
+      {writing && (
+        <WriteDialog
+          contractId={writing.contractId}
+          name={writing.resident.nameMasked}
+          onClose={() => setWriting(null)}
+        />
+      )}
     </Page>
   )
 }
@@ -83,11 +93,13 @@ type Filter = z.output<typeof search>
 interface FiltersProps {
   readonly groups: readonly { group: NonNullable<Filter['group']>; count: number }[]
   readonly group: Filter['group']
+  readonly risk: Filter['risk']
+  readonly risks: Readonly<Record<string, number>> | undefined
   readonly doctorId: Filter['doctorId']
   readonly onChange: (next: Partial<Filter>) => void
 }
 
-function Filters({ groups, group, doctorId, onChange }: FiltersProps) {
+function Filters({ groups, group, risk, risks, doctorId, onChange }: FiltersProps) {
   const t = useWords(contractWords)
   const doctors = useRead(contractApi.listPanels, {}).data ?? []
   const named = new Map(doctors.map((one) => [one.doctorId, one.doctor]))
@@ -106,6 +118,18 @@ function Filters({ groups, group, doctorId, onChange }: FiltersProps) {
         onChange={(next) => onChange({ group: next ?? undefined })}
       />
       <Select
+        aria-label={t('mine.risk')}
+        placeholder={t('mine.risk')}
+        allowClear
+        style={{ width: 120 }}
+        value={risk ?? null}
+        options={riskOf.options.map((one) => ({
+          value: one,
+          label: `${t(`mine.risk.${one}`)} ${risks?.[one] ?? ''}`,
+        }))}
+        onChange={(next) => onChange({ risk: next ?? undefined })}
+      />
+      <Select
         aria-label={t('doctor')}
         placeholder={t('mine.doctor')}
         allowClear
@@ -116,63 +140,4 @@ function Filters({ groups, group, doctorId, onChange }: FiltersProps) {
       />
     </>
   )
-}
-
-function useColumns(onCall: (row: PanelResident) => void): Column<PanelResident>[] {
-  const t = useWords(contractWords)
-  const dates = useDates()
-  const groups = (row: PanelResident) => row.groups.map((one) => t(`group.${one}`)).join('、')
-  const owed = ({ overdue, due }: PanelResident) =>
-    [overdue > 0 && t('mine.overdue', { count: overdue }), due > 0 && t('mine.due', { count: due })]
-      .filter(Boolean)
-      .join('，')
-  const last = ({ lastCall }: PanelResident) =>
-    lastCall ? `${dates.briefly(lastCall.at)} ${t(`outcome.${lastCall.outcome}`)}` : t('mine.never')
-  return [
-    {
-      key: 'person',
-      title: t('person'),
-      width: 190,
-      cell: (row) => (
-        <>
-          <To to={`/contracts/${row.contractId}`}>{row.resident.nameMasked}</To>{' '}
-          <span className="tm-quiet">{row.resident.birthDate && dates.age(row.resident.birthDate)}</span>{' '}
-          {row.dischargedOn && (
-            <StateTag tone="wait">{t('mine.discharged', { day: row.dischargedOn })}</StateTag>
-          )}
-        </>
-      ),
-      text: ({ resident }) => resident.nameMasked,
-    },
-    { key: 'groups', title: t('mine.group'), cell: groups, text: groups },
-    {
-      key: 'next',
-      title: t('mine.next'),
-      cell: (row) => (
-        <>
-          {row.next && `${row.next.item} ${row.next.dueOn}`}
-          <div className={row.overdue > 0 ? 'tm-bad' : 'tm-quiet'}>{owed(row)}</div>
-        </>
-      ),
-      text: (row) => `${row.next?.item ?? ''} ${owed(row)}`,
-    },
-    {
-      key: 'doctor',
-      title: t('doctor'),
-      wide: true,
-      cell: ({ doctor }) => doctor.name,
-      text: ({ doctor }) => doctor.name,
-    },
-    { key: 'call', title: t('mine.last-call'), wide: true, cell: last, text: last },
-    {
-      key: 'act',
-      title: '',
-      align: 'right',
-      cell: (row) => (
-        <Button size="small" type="text" onClick={() => onCall(row)}>
-          {t('mine.call')}
-        </Button>
-      ),
-    },
-  ]
 }

@@ -5,6 +5,7 @@ import {
   type PanelView,
   type panelApi,
   panelView,
+  risk,
 } from '@tongmai/api/contract/panel'
 import { ownInstitution } from '../../../kernel/actor.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
@@ -12,8 +13,10 @@ import { dayAfter, dayOf } from '../../../kernel/day.ts'
 import type { Actions } from '../../../kernel/module.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { listHeld } from '../../../kernel/resource/held.ts'
+import { callReasons } from '../call-reason.ts'
 import { tell } from '../events.ts'
 import { type GroupRule, groupsOf } from '../priority-group.ts'
+import { standingOf } from '../question.ts'
 import { find } from '../store/contract.ts'
 import { cardOf } from '../store/line.ts'
 import * as store from '../store/panel-list.ts'
@@ -41,33 +44,48 @@ async function panelOf(ctx: Ctx, doctorId: string | undefined) {
   const ids = rows.map((row) => row.residentId)
   const conditions = await conditionsOf(ctx, ids, rules)
   const discharges = await dischargesOf(ctx, ids)
+  const standing = new Map(
+    (await standingOf.ask(ctx, { residentIds: ids })).map((one) => [one.residentId, one]),
+  )
   const today = dayOf(ctx.now)
   const residents = rows.map((row): PanelResident => {
     const of = { birthDate: row.birthDate, conditions: conditions.get(row.residentId) ?? [] }
+    const stands = standing.get(row.residentId)
+    const [badly, dischargedOn] = [stands?.badly ?? null, discharges.get(row.residentId) ?? null]
+    const lastCall = row.lastCall && { ...row.lastCall, at: new Date(row.lastCall.at) }
     return {
       ...{ contractId: row.id, resident: cardOf(row) },
       doctor: { id: row.doctorId, name: row.doctorName ?? '' },
       ...{ groups: groupsOf(of, rules, today), ...row.owed },
-      dischargedOn: discharges.get(row.residentId) ?? null,
-      lastCall: row.lastCall && { ...row.lastCall, at: new Date(row.lastCall.at) },
+      ...{ dischargedOn, lastCall, badly, callFor: callReasons({ dischargedOn, badly, lastCall }) },
+      risk: stands?.risk ?? null,
     }
   })
   return { residents, rules }
 }
 
-const isIn: Readonly<Record<PanelView, (one: PanelResident) => boolean>> = {
+const isIn: Readonly<Record<PanelView, (one: PanelResident, yesterday: string) => boolean>> = {
   all: () => true,
+  toCall: (one) => one.callFor.length > 0,
+  badly: (one) => one.badly !== null,
+  yesterday: (one, yesterday) => one.dischargedOn === yesterday,
   key: (one) => one.groups.length > 0,
   overdue: (one) => one.overdue > 0,
   due: (one) => one.due > 0,
   discharged: (one) => one.dischargedOn !== null,
 }
 
-/** Who left a ward comes first, then who has waited longest. */
+/** What was measured critically comes first, then who left a ward, then who has waited longest. */
 const byUrgency = (a: PanelResident, b: PanelResident): number =>
+  Number(b.badly?.critical ?? false) - Number(a.badly?.critical ?? false) ||
   (b.dischargedOn ?? '').localeCompare(a.dischargedOn ?? '') ||
   (a.next?.dueOn ?? '9999').localeCompare(b.next?.dueOn ?? '9999') ||
   a.contractId.localeCompare(b.contractId)
+
+const riskCounts = (residents: readonly PanelResident[]): PanelPage['risks'] =>
+  Object.fromEntries(
+    risk.options.map((name) => [name, residents.filter((one) => one.risk === name).length]),
+  ) as PanelPage['risks']
 
 const groupCounts = (residents: readonly PanelResident[], rules: readonly GroupRule[]) => {
   const sources = new Map<PriorityGroup, Set<string>>()
@@ -82,10 +100,16 @@ const groupCounts = (residents: readonly PanelResident[], rules: readonly GroupR
 /** Whose list it is to care for: one list, each resident with why they are on it. */
 export const panel: Actions<typeof panelApi> = {
   async listPanel(ctx, { query }): Promise<PanelPage> {
-    const { view, group, doctorId, offset, limit } = query
+    const { view, group, risk: atRisk, doctorId, offset, limit } = query
+    const yesterday = dayAfter(dayOf(ctx.now), -1)
     const { residents, rules } = await panelOf(ctx, doctorId)
     const items = residents
-      .filter((one) => isIn[view](one) && (group === undefined || one.groups.includes(group)))
+      .filter(
+        (one) =>
+          isIn[view](one, yesterday) &&
+          (group === undefined || one.groups.includes(group)) &&
+          (atRisk === undefined || one.risk === atRisk),
+      )
       .toSorted(byUrgency)
     const shown = items.slice(offset, offset + limit)
     for (const one of shown)
@@ -95,9 +119,10 @@ export const panel: Actions<typeof panelApi> = {
         thing: `${thingOf(one.contractId)}/panel`,
       })
     const counts = Object.fromEntries(
-      panelView.options.map((name) => [name, residents.filter(isIn[name]).length]),
+      panelView.options.map((name) => [name, residents.filter((one) => isIn[name](one, yesterday)).length]),
     ) as PanelPage['counts']
-    return { items: shown, total: items.length, counts, groups: groupCounts(residents, rules) }
+    const groups = groupCounts(residents, rules)
+    return { items: shown, total: items.length, counts, groups, risks: riskCounts(residents) }
   },
 
   async logCall(ctx, { params, body }) {

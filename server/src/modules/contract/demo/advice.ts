@@ -1,4 +1,5 @@
 import type { Ctx } from '../../../kernel/ctx.ts'
+import { demoId } from '../../../kernel/demo.ts'
 import { owe } from '../actions/advising.ts'
 import * as store from '../store/advice.ts'
 import { add as addHotline } from '../store/hotline.ts'
@@ -52,7 +53,7 @@ const calls = [
 
 /** Questions that wait and that were answered, usual answers, and a few calls to the hotline of the first community. */
 export async function demoAdvice(ctx: Ctx, rows: readonly ContractRow[]): Promise<void> {
-  const [first] = rows
+  const first = rows.find((row) => row.id === demoId('contract', 0))
   if (!first) return
   const institutionId = first.communityId
   const here = rows.filter((row) => row.communityId === institutionId && row.status === 'active')

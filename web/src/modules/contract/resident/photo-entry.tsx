@@ -33,9 +33,12 @@ export function PhotoEntry({ photos }: { photos: ReturnType<typeof usePhotos> })
   const id = useId()
   return (
     <div className="me-entry">
-      <label htmlFor={id}>{t('ask.photo')}</label>
+      <label htmlFor={id} className="me-button me-button-quiet">
+        {t('ask.photo')}
+      </label>
       <input
         id={id}
+        className="tm-hidden"
         type="file"
         accept="image/png,image/jpeg,image/webp,application/pdf"
         multiple
