@@ -8,6 +8,7 @@ import { contractMineApi } from './contract/mine.ts'
 import { packageApi } from './contract/package.ts'
 import { panelApi } from './contract/panel.ts'
 import { settlementApi } from './contract/settlement.ts'
+import { visitApi } from './contract/visit.ts'
 import type { Api } from './kernel.ts'
 
 /** Everything that is said on the wire about family-doctor contracts. */
@@ -22,4 +23,5 @@ export const contractApi = {
   ...indicatorApi,
   ...adviceApi,
   ...hotlineApi,
+  ...visitApi,
 } as const satisfies Api

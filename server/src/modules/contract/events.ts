@@ -25,6 +25,8 @@ const advised = z.object({
   outOfHours: z.boolean(),
 })
 
+const visited = z.object({ id: z.string(), practitionerId: z.string(), on: z.string() })
+
 export const contractEvents = {
   'contract.package-published': z.object({ code: z.string(), version: z.number() }),
   'contract.applied': told,
@@ -60,6 +62,10 @@ export const contractEvents = {
   'contract.advice-closed': advised,
   'contract.advice-converted': advised,
   'contract.hotline-called': z.object({ id: z.string(), topic: z.string(), outcome: z.string() }),
+  'contract.visit-planned': visited,
+  'contract.visit-started': visited,
+  'contract.visit-finished': visited,
+  'contract.visit-cancelled': visited,
   'contract.code-sent': z.object({}),
 } as const
 

@@ -8,6 +8,7 @@ import type { EvidenceKind, PackageLevel, Performer, PriorityGroup } from '@tong
 import type { CallOutcome } from '@tongmai/api/contract/panel'
 import type { SettlementStatus } from '@tongmai/api/contract/settlement'
 import type { Channel } from '@tongmai/api/contract/shape'
+import type { VisitStatus } from '@tongmai/api/contract/visit'
 import type { ColumnType, Generated } from 'kysely'
 
 /** A view's rows are read, never written. */
@@ -173,6 +174,32 @@ export type ContractTables = {
     withinDays: number | null
     since: string
     source: string
+  }
+  'contract.homeVisit': {
+    residentId: string
+    id: string
+    contractId: string
+    communityId: string
+    practitionerId: string
+    status: VisitStatus
+    onDay: string
+    reason: string
+    wantedFrom: string | null
+    wantedUntil: string | null
+    minutes: number
+    place: ColumnType<unknown, string | null, string | null>
+    seq: number | null
+    arrivesAt: Date | null
+    travelMinutes: number | null
+    startedAt: Date | null
+    startPlace: ColumnType<unknown, string | null, string | null>
+    finishedAt: Date | null
+    finishPlace: ColumnType<unknown, string | null, string | null>
+    note: string | null
+    serviceId: string | null
+    plannedBy: string
+    plannedAt: Date
+    version: Generated<number>
   }
   'contract.hotlineCall': {
     institutionId: string

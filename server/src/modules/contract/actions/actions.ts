@@ -13,6 +13,7 @@ import { panel } from './panel.ts'
 import { reading } from './reading.ts'
 import { settling } from './settling.ts'
 import { signing } from './signing.ts'
+import { visiting } from './visiting.ts'
 
 /** All that can be done with contracts. */
 export const actions: Actions<typeof contractApi> = {
@@ -29,4 +30,5 @@ export const actions: Actions<typeof contractApi> = {
   ...indicating,
   ...advising,
   ...hotline,
+  ...visiting,
 }

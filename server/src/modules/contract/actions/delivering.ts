@@ -100,6 +100,14 @@ async function nextOf(ctx: Ctx, contract: ContractRow, itemCode: string): Promis
   return store.lock(ctx, id)
 }
 
+/** Records an item of a contract in force as delivered: the next one owed, or one as needed. */
+export async function deliverNext(ctx: Ctx, contractId: string, itemCode: string, proof: Delivery) {
+  const contract = await contracts.lock(ctx, contractId)
+  if (contract.communityId !== ownInstitution(ctx.actor)) refuse('forbidden', 'contract.community-part')
+  if (!isInForce(contract.status) || contract.upcoming) refuse('conflict', 'contract.not-in-force')
+  return keep(ctx, await nextOf(ctx, contract, itemCode), proof)
+}
+
 export const delivering: Actions<typeof fulfilmentApi> = {
   listServices: (ctx, { query }) => store.list(ctx, query),
 
@@ -111,12 +119,8 @@ export const delivering: Actions<typeof fulfilmentApi> = {
     return keep(ctx, row, body)
   },
 
-  async deliverItem(ctx, { params, body: { itemCode, ...proof } }) {
-    const contract = await contracts.lock(ctx, params.id)
-    if (contract.communityId !== ownInstitution(ctx.actor)) refuse('forbidden', 'contract.community-part')
-    if (!isInForce(contract.status) || contract.upcoming) refuse('conflict', 'contract.not-in-force')
-    return keep(ctx, await nextOf(ctx, contract, itemCode), proof)
-  },
+  deliverItem: (ctx, { params, body: { itemCode, ...proof } }) =>
+    deliverNext(ctx, params.id, itemCode, proof),
 
   async refuseService(ctx, { params, body }) {
     const row = await store.lock(ctx, params.id)

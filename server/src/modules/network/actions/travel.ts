@@ -55,3 +55,13 @@ export async function travelMinutesTo(
   const { map } = await roadsNow(ctx)
   return reachable([...starts.keys()], map.to([...starts.values()], to))
 }
+
+/** Minutes between each two of several places (homes), by key and key; a pair without a way is left out. */
+export async function travelMinutesBetween(
+  ctx: Ctx,
+  places: ReadonlyMap<string, Point>,
+): Promise<Map<string, Map<string, number>>> {
+  const { map } = await roadsNow(ctx)
+  const [ids, points] = [[...places.keys()], [...places.values()]]
+  return new Map([...places].map(([id, from]) => [id, reachable(ids, map.from(from, points))]))
+}
