@@ -136,9 +136,9 @@ export const adviceApi = {
   },
   convertAdvice: {
     ...{ method: 'POST', path: '/contract-advices/:id/convert', ...serving },
-    summary: 'A screen is not enough: a referral is to be written, or a home visit planned.',
+    summary:
+      'A screen is not enough: a referral is to be written. (A home visit is planned with the conversation named.)',
     params: byId,
-    body: z.object({ into: conversion }),
     returns: z.object({ ...adviceBrief.shape, residentId: id, contractId: id, reason: z.string() }),
   },
   readAdviceFile: {

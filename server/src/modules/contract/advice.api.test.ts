@@ -72,7 +72,7 @@ test('the team writes first, makes a referral of a question, and keeps an answer
   })
   expect((await g.post(g.elsewhere, `/contracts/${contractId}/messages`, note)).status).toBe(404)
   await g.post(me, `/me/contract-advices/${begun.id}/ask`, { text: '胸口闷三天了' })
-  const made = (await g.post(g.boss, `/contract-advices/${begun.id}/convert`, { into: 'referral' })).json
+  const made = (await g.post(g.boss, `/contract-advices/${begun.id}/convert`)).json
   expect(made).toMatchObject({ status: 'converted', residentId: one, reason: '复查提醒：胸口闷三天了' })
 
   const kept = (await g.post(g.boss, '/contract-answer-templates', { title: '复查', text: '请空腹来。' }))

@@ -1,6 +1,7 @@
 import { contractApi } from '@tongmai/api/contract'
 import type { Advice } from '@tongmai/api/contract/advice'
 import { Button } from 'antd'
+import { useState } from 'react'
 import { To, useGo, useParam } from '../../kernel/route.tsx'
 import { useSession } from '../../kernel/session.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
@@ -16,6 +17,7 @@ import { ResidentBanner } from '../resident/index.ts'
 import { AdviceFiles } from './advice-file.tsx'
 import { AdviceState } from './advice-list.tsx'
 import { AnswerBox } from './answer-box.tsx'
+import { VisitPlanDialog } from './visit-plan-dialog.tsx'
 import { contractWords } from './words.ts'
 
 /** One conversation with a resident: what was said, the answer, and what else can be made of it. */
@@ -90,6 +92,7 @@ function Acts({ one, can }: { one: Advice; can: (move: string) => boolean }) {
   const t = useWords(contractWords)
   const go = useGo()
   const me = useSession().practitionerId
+  const [plans, setPlans] = useState(false)
   const params = { id: one.id }
   const touches = { touches: ['contract'] }
   const take = useWrite(contractApi.takeAdvice, touches)
@@ -108,12 +111,19 @@ function Acts({ one, can }: { one: Advice; can: (move: string) => boolean }) {
         </Button>
       )}
       {can('convert') && (
-        <Button
-          loading={convert.isPending}
-          onClick={() => convert.mutate({ params, body: { into: 'referral' } })}
-        >
+        <Button loading={convert.isPending} onClick={() => convert.mutate({ params })}>
           {t('advice.convert.referral')}
         </Button>
+      )}
+      {can('convert') && <Button onClick={() => setPlans(true)}>{t('advice.convert.visit')}</Button>}
+      {plans && (
+        <VisitPlanDialog
+          contractId={one.contractId}
+          name={one.resident.nameMasked}
+          adviceId={one.id}
+          reason={one.subject}
+          onClose={() => setPlans(false)}
+        />
       )}
       {can('close') && (
         <Button loading={close.isPending} onClick={() => close.mutate({ params })}>

@@ -1,6 +1,6 @@
 import { contractApi } from '@tongmai/api/contract'
 import type { ContractService } from '@tongmai/api/contract/fulfilment'
-import { Button, Input, InputNumber, Modal } from 'antd'
+import { Input, Modal } from 'antd'
 import { useState } from 'react'
 import { timeNow } from '../../kernel/clock.ts'
 import { Refused } from '../../kernel/refused.ts'
@@ -13,12 +13,14 @@ import { Field } from '../../ui/field.tsx'
 import { FileDrop } from '../../ui/file-drop.tsx'
 import { SignPad } from '../../ui/light/sign-pad.tsx'
 import { RefusalNote, useTell, useTellRefused } from '../../ui/tell.tsx'
+import { Measurements, type Measuring } from './measurements.tsx'
+import { PlaceField } from './place-field.tsx'
 import { contractWords } from './words.ts'
 
 interface Typed {
   readonly at: Date | null
   readonly note: string
-  readonly measurements: readonly { name: string; value: number | null; unit: string }[]
+  readonly measurements: Measuring
   readonly place: { latitude: number; longitude: number } | null
 }
 
@@ -105,7 +107,7 @@ export function DeliverDialog({ service, onClose }: { service: ContractService; 
       </Field>
       {asks('placeAndTime') && (
         <Field label={t('service.place')} required problem={problem('placeAndTime')}>
-          {() => <Place value={value.place} onChange={(place) => set('place', place)} />}
+          {() => <PlaceField value={value.place} onChange={(place) => set('place', place)} />}
         </Field>
       )}
       {asks('photo') && (
@@ -119,73 +121,5 @@ export function DeliverDialog({ service, onClose }: { service: ContractService; 
         </Field>
       )}
     </Modal>
-  )
-}
-
-interface MeasurementsProps {
-  readonly value: Typed['measurements']
-  readonly onChange: (value: Typed['measurements']) => void
-}
-
-function Measurements({ value, onChange }: MeasurementsProps) {
-  const t = useWords(contractWords)
-  const change = (at: number, next: Partial<Typed['measurements'][number]>) =>
-    onChange(value.map((one, i) => (i === at ? { ...one, ...next } : one)))
-  return (
-    <>
-      {value.map((one, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place
-        <div key={i} className="tm-row" style={{ marginBottom: 4 }}>
-          <Input
-            aria-label={t('service.measure-name')}
-            value={one.name}
-            onChange={({ target }) => change(i, { name: target.value })}
-          />
-          <InputNumber
-            aria-label={`${one.name} ${t('service.measure-value')}`}
-            value={one.value}
-            onChange={(next) => change(i, { value: next })}
-          />
-          <Input
-            aria-label={t('service.measure-unit')}
-            style={{ width: 90 }}
-            value={one.unit}
-            onChange={({ target }) => change(i, { unit: target.value })}
-          />
-        </div>
-      ))}
-      <Button
-        size="small"
-        type="dashed"
-        onClick={() => onChange([...value, { name: '', value: null, unit: '' }])}
-      >
-        {t('service.add-measure')}
-      </Button>
-    </>
-  )
-}
-
-function Place({ value, onChange }: { value: Typed['place']; onChange: (place: Typed['place']) => void }) {
-  const t = useWords(contractWords)
-  const [failed, setFailed] = useState(false)
-  const locate = () =>
-    navigator.geolocation.getCurrentPosition(
-      ({ coords }) => onChange({ latitude: coords.latitude, longitude: coords.longitude }),
-      () => setFailed(true),
-      { enableHighAccuracy: true, timeout: 10_000 },
-    )
-  return (
-    <div className="tm-row">
-      <Button onClick={locate}>{t('service.locate')}</Button>
-      {value && (
-        <span className="tm-quiet">
-          {t('service.located', {
-            latitude: value.latitude.toFixed(5),
-            longitude: value.longitude.toFixed(5),
-          })}
-        </span>
-      )}
-      {failed && !value && <span className="tm-bad">{t('service.no-place')}</span>}
-    </div>
   )
 }

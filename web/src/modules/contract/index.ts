@@ -4,6 +4,7 @@ import {
   CheckSquareOutlined,
   FileDoneOutlined,
   GiftOutlined,
+  HomeOutlined,
   MessageOutlined,
   PhoneOutlined,
   TableOutlined,
@@ -71,6 +72,12 @@ export const contract: StaffModule<typeof contractTitles> = {
       may: 'contract.serve',
       title: 'contract.advice.title',
       load: () => import('./advice-page.tsx').then((m) => m.AdvicePage),
+    },
+    {
+      path: '/home-visits',
+      may: 'contract.serve',
+      title: 'contract.visit.title',
+      load: () => import('./visit-page.tsx').then((m) => m.VisitPage),
     },
     {
       path: '/hotline-calls',
@@ -160,6 +167,14 @@ export const contract: StaffModule<typeof contractTitles> = {
       may: 'contract.serve',
       label: 'contract.advice.title',
       icon: MessageOutlined,
+      order: 12,
+    },
+    {
+      group: 'family',
+      path: '/home-visits',
+      may: 'contract.serve',
+      label: 'contract.visit.title',
+      icon: HomeOutlined,
       order: 12,
     },
     {

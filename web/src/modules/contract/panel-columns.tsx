@@ -17,10 +17,11 @@ const riskTones: Readonly<Record<NonNullable<PanelResident['risk']>, Tone>> = {
 interface PanelActs {
   readonly onCall: (row: PanelResident) => void
   readonly onWrite: (row: PanelResident) => void
+  readonly onVisit: (row: PanelResident) => void
 }
 
 /** One resident of the panel: who, why they are on the list, what is owed, when somebody last spoke to them. */
-export function usePanelColumns({ onCall, onWrite }: PanelActs): Column<PanelResident>[] {
+export function usePanelColumns({ onCall, onWrite, onVisit }: PanelActs): Column<PanelResident>[] {
   const t = useWords(contractWords)
   const dates = useDates()
   const groups = (row: PanelResident) => row.groups.map((one) => t(`group.${one}`)).join('、')
@@ -98,6 +99,9 @@ export function usePanelColumns({ onCall, onWrite }: PanelActs): Column<PanelRes
         <span className="tm-row" style={{ justifyContent: 'flex-end', flexWrap: 'nowrap' }}>
           <Button size="small" type="text" onClick={() => onWrite(row)}>
             {t('advice.write')}
+          </Button>
+          <Button size="small" type="text" onClick={() => onVisit(row)}>
+            {t('visit.plan-short')}
           </Button>
           <Button size="small" type="text" onClick={() => onCall(row)}>
             {t('mine.call')}

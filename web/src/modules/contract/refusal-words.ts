@@ -9,6 +9,14 @@ export const refusalWords = {
     'Sign with a family doctor first.',
   ],
   'template-missing': ['没有这条常用回答。', 'No such answer.'],
+  'visit-missing': ['没有这次上门，或不是本社区的。', 'No such visit here.'],
+  'visit-not-now': ['这次上门现在不能这样操作，请刷新。', 'Not now.'],
+  'visit-in-past': ['上门日期不能在今天之前。', 'The day has passed.'],
+  'window-backwards': ['结束时间要晚于开始时间。', 'The window ends before it begins.'],
+  'community-without-place': [
+    '本机构没有登记位置，排不了路线。请管理员在机构页填写。',
+    'The community has no place.',
+  ],
   'caller-missing': ['写明是谁打来的：选居民，或写称呼。', 'Say who rang.'],
   'package-missing': ['没有这个服务包，或不是本社区的。', 'No such package here.'],
   'package-not-in-force': [

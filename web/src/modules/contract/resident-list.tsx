@@ -14,6 +14,7 @@ import { Page } from '../../ui/page.tsx'
 import { Tally } from '../../ui/tally.tsx'
 import { CallDialog } from './call-dialog.tsx'
 import { usePanelColumns } from './panel-columns.tsx'
+import { VisitPlanDialog } from './visit-plan-dialog.tsx'
 import { contractWords } from './words.ts'
 import { WriteDialog } from './write-dialog.tsx'
 
@@ -38,8 +39,9 @@ export function ResidentList() {
     { live: ['contract'], keepPrevious: true },
   )
   const [calling, setCalling] = useState<PanelResident | null>(null)
+  const [visiting, setVisiting] = useState<PanelResident | null>(null)
   const [writing, setWriting] = useState<PanelResident | null>(null)
-  const columns = usePanelColumns({ onCall: setCalling, onWrite: setWriting })
+  const columns = usePanelColumns({ onCall: setCalling, onWrite: setWriting, onVisit: setVisiting })
   const counts = read.data?.counts
   return (
     <Page title={t('mine.title')} hint={t('mine.hint')}>
@@ -78,6 +80,13 @@ export function ResidentList() {
         readPage={(at, limit) => call(contractApi.listPanel, { query: { ...query, offset: at, limit } })}
       />
       {calling && <CallDialog resident={calling} onClose={() => setCalling(null)} />}
+      {visiting && (
+        <VisitPlanDialog
+          contractId={visiting.contractId}
+          name={visiting.resident.nameMasked}
+          onClose={() => setVisiting(null)}
+        />
+      )}
       {writing && (
         <WriteDialog
           contractId={writing.contractId}

@@ -13,6 +13,7 @@ export const contractTitles = words('contract', {
   'indicator.title': ['签约指标', 'Indicators'],
   'indicator.watch': ['各社区签约指标', 'Indicators of communities'],
   'advice.title': ['居民咨询', 'Advice'],
+  'visit.title': ['上门路线', 'Home visits'],
   'hotline.title': ['咨询热线', 'Hotline'],
   'package.title': ['服务包', 'Packages'],
 })

@@ -172,10 +172,10 @@ export const advising: Actions<typeof adviceApi> = {
   },
   closeAdvice: async (ctx, { params }) => brief(await close(ctx, params.id)),
 
-  async convertAdvice(ctx, { params, body: { into } }) {
+  async convertAdvice(ctx, { params }) {
     const row = await store.lock(ctx, params.id)
     const reason = await reasonOf(ctx, row)
-    const next = await store.move(ctx, row, 'convert', { became: into })
+    const next = await store.move(ctx, row, 'convert', { became: 'referral' })
     await closeCase(ctx, thingOf(row.id))
     await announce(ctx, next, 'converted')
     return { ...brief(next), residentId: row.residentId, contractId: row.contractId, reason }

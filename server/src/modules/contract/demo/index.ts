@@ -21,6 +21,7 @@ import { demoAdvice } from './advice.ts'
 import { demoConditions } from './conditions.ts'
 import { demoDeliveries } from './deliveries.ts'
 import { demoPackages } from './packages.ts'
+import { demoVisits } from './visits.ts'
 
 const SEED = 20_260_308
 /** How many residents of each community with a team are under contract. */
@@ -40,6 +41,7 @@ export async function demo(world: World): Promise<void> {
     await projectMany(ctx, demoConditions(added, ctx.now))
     await deliverMany(ctx, demoDeliveries(await listLaid(ctx, dayOf(ctx.now)), ctx.now))
     await demoAdvice(ctx, added)
+    await demoVisits(ctx, added)
     for (const row of added.filter((one) => one.status === 'pendingReview')) {
       await openApplication({ ...ctx, now: row.since }, row)
     }

@@ -44,6 +44,7 @@ export function MyContracts() {
               <Button onClick={() => goSmall('/doctor/ask')}>{t('ask')}</Button>
             )}
             {!covered && <Button onClick={() => goSmall('/doctor/choose')}>{t('apply')}</Button>}
+            <MyVisits />
             <MyServices />
             {past.length > 0 && (
               <Block title={t('earlier')}>
@@ -113,6 +114,27 @@ function One({ one, whose }: { one: MyContract; whose: string | undefined }) {
           </Button>
         </>
       )}
+    </Block>
+  )
+}
+
+/** Who comes to my home, and when. */
+function MyVisits() {
+  const t = useWords(myContractWords)
+  const { briefly } = useDates()
+  const read = useRead(contractApi.listMyVisits, { query: { limit: 10 } }, { live: ['contract'] })
+  const coming = read.data?.items.filter((one) => one.status !== 'done') ?? []
+  if (coming.length === 0) return null
+  return (
+    <Block title={t('visits')}>
+      {coming.map((one) => (
+        <Row
+          key={one.id}
+          title={one.reason}
+          detail={[one.on, one.by].join(' · ')}
+          end={one.arrivesAt ? t('visits.about', { at: briefly(one.arrivesAt) }) : t('visits.that-day')}
+        />
+      ))}
     </Block>
   )
 }
