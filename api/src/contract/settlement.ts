@@ -80,6 +80,27 @@ export const settlement = z.extend(settlementLine, {
 })
 export type Settlement = z.output<typeof settlement>
 
+/** What one person is given of a team's year, and by what it was reckoned. */
+export const statement = z.object({
+  settlementId: id,
+  team: z.string(),
+  year: z.number(),
+  status: settlementStatus,
+  practitionerId: id,
+  name: z.string(),
+  kind: practitionerKind,
+  leads: z.boolean(),
+  points: z.number(),
+  /** Of all members together. */
+  teamPoints: z.number(),
+  factorPermille: z.number(),
+  /** What the team shares out, and of it this person's part by source. */
+  sharedFen: z.number(),
+  parts: z.array(share),
+  fen: z.number(),
+})
+export type Statement = z.output<typeof statement>
+
 const move = (verb: SettlementMove, summary: string) =>
   ({
     method: 'POST',
@@ -114,6 +135,38 @@ export const settlementApi = {
     may: 'contract.manage',
     params: byId,
     returns: settlement,
+  },
+  listStatements: {
+    method: 'GET',
+    path: '/contract-statements',
+    summary: 'What each person of my institution’s teams is given of a year, and why.',
+    may: 'contract.manage',
+    query: z.object({ year: z.coerce.number(), ...paging }),
+    returns: page(statement),
+  },
+  printStatement: {
+    method: 'GET',
+    path: '/contract-settlements/:id/statements/:practitionerId',
+    summary: 'One person’s statement on paper.',
+    may: 'contract.manage',
+    params: z.object({ id, practitionerId: id }),
+    returns: { media: 'application/pdf' },
+  },
+  listOwnStatements: {
+    method: 'GET',
+    path: '/contract-statements/mine',
+    summary: 'What I am given, year by year, and why.',
+    may: 'contract.serve',
+    query: z.object(paging),
+    returns: page(statement),
+  },
+  printOwnStatement: {
+    method: 'GET',
+    path: '/contract-statements/mine/:id',
+    summary: 'My statement of one settlement on paper.',
+    may: 'contract.serve',
+    params: byId,
+    returns: { media: 'application/pdf' },
   },
   reviewSettlement: move('review', 'A person has looked at it; it is not calculated again.'),
   reopenSettlement: move('reopen', 'It may be calculated again.'),

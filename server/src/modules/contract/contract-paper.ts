@@ -27,7 +27,7 @@ const performers: Readonly<Record<Performer, string>> = {
   specialist: '专科医师',
   anyone: '团队成员',
 }
-const sources: Readonly<Record<FundSource, string>> = {
+export const sources: Readonly<Record<FundSource, string>> = {
   insurance: '医保基金',
   publicHealth: '基本公卫经费',
   personal: '个人',

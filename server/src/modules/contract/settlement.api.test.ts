@@ -54,6 +54,16 @@ test('a year is calculated, reviewed, closed; a closed one is never changed agai
     -entries.filter((one) => one.account === 'source').reduce((sum, one) => sum + one.fen, 0),
   )
 
+  const statements = (await g.get(g.boss, `/contract-statements?year=${year}`)).json.items
+  const given = statements.reduce((sum: number, one: { fen: number }) => sum + one.fen, 0)
+  expect(given).toBe(made.sharedFen)
+  const own = (await g.get(g.boss, '/contract-statements/mine')).json.items
+  expect(own).toMatchObject([
+    { settlementId: id, practitionerId: g.gpDoctor.id, teamPoints: 110, points: 60 },
+  ])
+  expect((await g.get(g.boss, `/contract-statements/mine/${id}`)).status).toBe(200)
+  expect((await g.get(g.elsewhere, `/contract-statements/mine/${id}`)).status).toBe(404)
+
   await g.post(g.boss, `/contract-settlements/${id}/review`)
   expect((await g.post(g.boss, `/contract-settlements/${id}/close`)).json.status).toBe('closed')
   const closed = await read(id)

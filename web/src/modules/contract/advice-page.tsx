@@ -36,7 +36,9 @@ function Shown({ one }: { one: Advice }) {
   const can = (move: string) => one.moves.some((open) => open.move === move)
   return (
     <>
-      <ResidentBanner residentId={one.resident.id} />
+      <div style={{ marginBottom: 16 }}>
+        <ResidentBanner residentId={one.resident.id} />
+      </div>
       <Page
         title={one.subject}
         hint={<AdviceState status={one.status} />}

@@ -116,6 +116,12 @@ export const contract: StaffModule<typeof contractTitles> = {
       load: () => import('./settlement-page.tsx').then((m) => m.SettlementPage),
     },
     {
+      path: '/contract-statements',
+      may: 'contract.count',
+      title: 'contract.statement.title',
+      load: () => import('./statement-list.tsx').then((m) => m.StatementList),
+    },
+    {
       path: '/contract-flags',
       may: 'contract.read',
       title: 'contract.flag.title',
@@ -208,6 +214,14 @@ export const contract: StaffModule<typeof contractTitles> = {
       label: 'contract.settlement.title',
       icon: AccountBookOutlined,
       order: 14,
+    },
+    {
+      group: 'family',
+      path: '/contract-statements',
+      may: 'contract.count',
+      label: 'contract.statement.title',
+      icon: AccountBookOutlined,
+      order: 15,
     },
     {
       group: 'settings',

@@ -9,6 +9,7 @@ export const contractTitles = words('contract', {
   'bulk.title': ['批量签约', 'Sign in bulk'],
   'mine.title': ['我的签约居民', 'My residents'],
   'settlement.title': ['签约费结算', 'Contract fees'],
+  'statement.title': ['个人结算单', 'Statements'],
   'flag.title': ['可疑履约记录', 'Odd records'],
   'indicator.title': ['签约指标', 'Indicators'],
   'indicator.watch': ['各社区签约指标', 'Indicators of communities'],

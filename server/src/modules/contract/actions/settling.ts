@@ -14,6 +14,7 @@ import { tell } from '../events.ts'
 import { type Controlled, controlOf, type Share, satisfactionOf } from '../question.ts'
 import { shareFee } from '../share-fee.ts'
 import * as store from '../store/settlement.ts'
+import { stating } from './stating.ts'
 
 const membersOf = (team: GpTeam, rule: SettlementRule): SettlementMember[] =>
   team.members.map(({ practitionerId, name, kind, leads }) => ({
@@ -81,6 +82,7 @@ export const settling: Actions<typeof settlementApi> = {
   listSettlements: (ctx, { query }) => store.list(ctx, query),
   runSettlements: (ctx, { body }) => settleYear(ctx, body.year),
   readSettlement: (ctx, { params }) => store.find(ctx, params.id),
+  ...stating,
   reviewSettlement: (ctx, { params }) => move(ctx, params.id, 'review'),
   reopenSettlement: (ctx, { params }) => move(ctx, params.id, 'reopen'),
   closeSettlement: (ctx, { params }) => move(ctx, params.id, 'close'),

@@ -19,15 +19,16 @@ export async function demoVisits(ctx: Ctx, rows: readonly ContractRow[]): Promis
   if (!first) return
   const { latitude, longitude } = await findInstitution(ctx, first.communityId)
   if (latitude === null || longitude === null) return
-  const mine = rows.filter((row) => row.doctorId === first.doctorId && row.status === 'active')
-  for (const [n, [reason, north, east, wantedFrom, wantedUntil]] of visits.entries()) {
-    const contract = mine[n * 3]
-    if (!contract) continue
-    const { residentId, id: contractId, communityId, doctorId: practitionerId } = contract
-    await add(ctx, {
-      ...{ residentId, id: ctx.id(), contractId, communityId, practitionerId, reason, minutes: 30 },
-      ...{ onDay: dayOf(ctx.now), wantedFrom, wantedUntil },
-      place: { latitude: latitude + north, longitude: longitude + east },
-    })
-  }
+  const here = rows.filter((row) => row.communityId === first.communityId && row.status === 'active')
+  for (const mine of Map.groupBy(here, (row) => row.doctorId).values())
+    for (const [n, [reason, north, east, wantedFrom, wantedUntil]] of visits.entries()) {
+      const contract = mine[n * 3]
+      if (!contract) continue
+      const { residentId, id: contractId, communityId, doctorId: practitionerId } = contract
+      await add(ctx, {
+        ...{ residentId, id: ctx.id(), contractId, communityId, practitionerId, reason, minutes: 30 },
+        ...{ onDay: dayOf(ctx.now), wantedFrom, wantedUntil },
+        place: { latitude: latitude + north, longitude: longitude + east },
+      })
+    }
 }
