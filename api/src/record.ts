@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { type Api, day, id, moment, page, paging } from './kernel.ts'
 import { documentApi } from './record/document.ts'
+import { qualityApi } from './record/quality.ts'
 
 /** What a fact of the record is, as people sort it. */
 export const kinds = [
@@ -138,6 +139,7 @@ const own = ['resident'] as const
 
 export const recordApi = {
   ...documentApi,
+  ...qualityApi,
   readRecord: {
     method: 'GET',
     path: '/residents/:id/record',

@@ -24,6 +24,7 @@ export const localTables: Readonly<Record<string, string>> = {
   'kernel.resource_rebuild': 'a row per rebuild that runs',
   'kernel.parked': 'a handful of rows when something is wrong',
   'kernel.sealed': 'one chain',
+  'record.quality_progress': 'one row: how far the chain has been judged',
 }
 
 /** Tables whose `id` needs no index of its own, and by what their rows are found instead. */

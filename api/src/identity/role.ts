@@ -37,6 +37,7 @@ export const roles = {
     'pharmacy.report',
     'recognition.read',
     'recognition.order',
+    'quality.read',
   ],
   specialist: [
     'resident.emergency',
@@ -65,6 +66,7 @@ export const roles = {
     'pharmacy.report',
     'recognition.read',
     'recognition.order',
+    'quality.read',
   ],
   nurse: [
     'resident.emergency',
@@ -91,6 +93,7 @@ export const roles = {
     'benefit.insure',
     'pharmacy.read',
     'pharmacy.report',
+    'quality.read',
   ],
   'referral-clerk': [
     'resident.register',
@@ -136,6 +139,8 @@ export const roles = {
     'benefit.read',
     'pharmacy.read',
     'recognition.read',
+    'quality.read',
+    'quality.oversee',
   ],
   'duty-officer': [
     'resident.emergency',
@@ -172,7 +177,13 @@ export const roles = {
   ],
   crew: ['dispatch.read', 'dispatch.drive', 'dispatch.sign'],
   /** Laboratory and imaging quality staff. */
-  'quality-control': ['record.read', 'recognition.read', 'recognition.gate'],
+  'quality-control': [
+    'record.read',
+    'recognition.read',
+    'recognition.gate',
+    'quality.read',
+    'quality.oversee',
+  ],
   'alliance-office': [
     'network.manage',
     'network.sign',
@@ -194,6 +205,8 @@ export const roles = {
     'recognition.manage',
     'recognition.gate',
     'recognition.oversee',
+    'quality.read',
+    'quality.manage',
   ],
   'health-commission': [
     'oversight.read',
@@ -203,6 +216,7 @@ export const roles = {
     'capacity.read',
     'pharmacy.read',
     'recognition.read',
+    'quality.read',
   ],
   it: ['it.operate', 'identity.client', 'network.roads'],
   admin: ['identity.manage', 'workforce.manage', 'network.institution', 'capacity.read', 'capacity.manage'],

@@ -1,4 +1,6 @@
+import { asSystem } from '../as-system.ts'
 import type { Ctx } from '../ctx.ts'
+import type { Stored } from './owner.ts'
 import type { Answerable } from './read.ts'
 import { present } from './read.ts'
 import { columns, type Row, rowsOf, storedOf } from './row.ts'
@@ -28,3 +30,31 @@ export async function readMany(
   }
   return found
 }
+
+const current = `select ${columns} from unnest($1::text[], $2::text[]) x (type, id)
+  join kernel.resource r on r.type = x.type and (r.id = x.id or r.own_id = x.id) where not r.deleted`
+
+const newest = `select ${columns} from kernel.resource r where r.type = $1 and not r.deleted
+  order by r.updated_at desc limit $2`
+
+const presented = (all: Ctx, rows: readonly Row[]): Promise<readonly Stored[]> =>
+  Promise.all(
+    rows.map(async (row) => {
+      const stored = storedOf(row)
+      return { ...stored, content: await present(all, stored) }
+    }),
+  )
+
+/** The resources of a type that were written last, wherever; for the system's own work, which is no opening. */
+export const listNewest = (ctx: Ctx, type: string, limit: number): Promise<readonly Stored[]> =>
+  asSystem(ctx, async (all) => presented(all, await rowsOf<Row>(all, 'fhir-newest', newest, [type, limit])))
+
+/** These resources as they are now, as their owners present them; for the system's own work, which is no opening. */
+export const listCurrent = (
+  ctx: Ctx,
+  wanted: readonly { readonly type: string; readonly id: string }[],
+): Promise<readonly Stored[]> =>
+  asSystem(ctx, async (all) => {
+    const values = [wanted.map(({ type }) => type), wanted.map(({ id }) => id)]
+    return presented(all, await rowsOf<Row>(all, 'fhir-current', current, values))
+  })

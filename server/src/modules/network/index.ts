@@ -31,7 +31,7 @@ export { bindRoutingService, routingServiceAt } from './gateway.ts'
 export { readCsv } from './read-csv.ts'
 export { airKm, type Point } from './road-map.ts'
 export { searchKeys, searchText } from './search-key.ts'
-export { find as findDepartment } from './store/department.ts'
+export { find as findDepartment, listOf as departmentsOf } from './store/department.ts'
 export { find as findInstitution, findByCode as findInstitutionByCode } from './store/institution.ts'
 export { leadsOver } from './store/membership.ts'
 

@@ -1,6 +1,7 @@
 // The lifelong record 档案 as a clinician reads it: what is known of a resident, from wherever it came.
 // Words: a fact (记录) is one FHIR resource read as a line; a trend (趋势) is one measurement over time; provenance
-// (来源) is who recorded it, when, in which version; an import (导入) brings a foreign record in.
+// (来源) is who recorded it, when, in which version; an import (导入) brings a foreign record in; a finding (待改) is
+// what a rule of data quality says is to be mended.
 // Invariants: nothing is read without a lawful basis, and each reading is logged; no fact loses its source or its
 // earlier versions; an import run twice adds nothing; a Chinese name never hides the source's own words.
 import { recordApi } from '@tongmai/api/record'
@@ -9,9 +10,11 @@ import { resourceEvents } from '../../kernel/resource/events.ts'
 import { followStored } from '../../kernel/resource/owner.ts'
 import { registerSource } from '../resident/index.ts'
 import { documents, setFiles } from './actions/document.ts'
+import { quality } from './actions/quality.ts'
 import { reading } from './actions/read.ts'
 import { checkDocument } from './index/document.ts'
 import { openForEncounter } from './index/encounter.ts'
+import { jobs } from './jobs.ts'
 
 export { resourceEvents as recordEvents } from '../../kernel/resource/events.ts'
 export { GENDER, genderToSex, type Listed, sexToGender } from './code-list.ts'
@@ -29,7 +32,8 @@ followStored('DocumentReference', checkDocument)
 /** The record of a resident, and how foreign records come in. */
 export const record: Module = {
   name: 'record',
-  ...serve(recordApi, { ...reading, ...documents }),
+  ...serve(recordApi, { ...reading, ...documents, ...quality }),
   events: resourceEvents,
   routes: (_app, world) => setFiles(world.dataDir),
+  jobs,
 }

@@ -132,6 +132,13 @@ export type WorkforceTables = {
     name: string
     kind: 'physician' | 'nurse' | 'pharmacist' | 'technician'
   }>
+  'workforce.workplace': View<{
+    practitionerId: string
+    institutionId: string
+    departmentId: string | null
+    since: string
+    until: string | null
+  }>
   'network.departmentName': View<{
     id: string
     institutionId: string

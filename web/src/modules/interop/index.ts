@@ -1,4 +1,4 @@
-import { CloudDownloadOutlined, NotificationOutlined } from '@ant-design/icons'
+import { CloudDownloadOutlined, MessageOutlined, NotificationOutlined } from '@ant-design/icons'
 import type { StaffModule } from '../../kernel/module.ts'
 import { interopTitles } from './titles.ts'
 
@@ -26,6 +26,24 @@ export const interop: StaffModule<typeof interopTitles> = {
       title: 'interop.subscription.title',
       load: () => import('./subscription-page.tsx').then((m) => m.SubscriptionPage),
     },
+    {
+      path: '/messages',
+      may: 'it.operate',
+      title: 'interop.message.title',
+      load: () => import('./message-list.tsx').then((m) => m.MessageList),
+    },
+    {
+      path: '/messages/$id',
+      may: 'it.operate',
+      title: 'interop.message.title',
+      load: () => import('./message-page.tsx').then((m) => m.MessagePage),
+    },
+    {
+      path: '/message-partners',
+      may: 'it.operate',
+      title: 'interop.partner.title',
+      load: () => import('./partner-list.tsx').then((m) => m.PartnerList),
+    },
   ],
   navigation: [
     {
@@ -43,6 +61,14 @@ export const interop: StaffModule<typeof interopTitles> = {
       label: 'interop.subscription.title',
       icon: NotificationOutlined,
       order: 33,
+    },
+    {
+      group: 'settings',
+      path: '/messages',
+      may: 'it.operate',
+      label: 'interop.message.title',
+      icon: MessageOutlined,
+      order: 34,
     },
   ],
 }

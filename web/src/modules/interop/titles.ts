@@ -4,4 +4,6 @@ import { words } from '../../kernel/words.ts'
 export const interopTitles = words('interop', {
   'export.title': ['批量导出', 'Bulk exports'],
   'subscription.title': ['订阅', 'Subscriptions'],
+  'message.title': ['HL7 v2 消息', 'HL7 v2 messages'],
+  'partner.title': ['消息对接方', 'Message partners'],
 })

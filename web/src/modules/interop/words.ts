@@ -1,5 +1,6 @@
 import { words } from '../../kernel/words.ts'
 import { exportWords } from './export-words.ts'
+import { messageWords } from './message-words.ts'
 import { subscriptionWords } from './subscription-words.ts'
 import { interopTitles } from './titles.ts'
 
@@ -7,5 +8,6 @@ import { interopTitles } from './titles.ts'
 export const interopWords = words('interop', {
   ...interopTitles.table,
   ...exportWords,
+  ...messageWords,
   ...subscriptionWords,
 })

@@ -34,7 +34,8 @@ function Source({ residentId, fact }: { residentId: string; fact: Fact }) {
 
 const gap = { display: 'grid', gap: 8 }
 
-function Provenance({ residentId, opened }: { residentId: string; opened: Opened }) {
+/** One fact with everything its source says: who, when, in whose words, every version. */
+export function Provenance({ residentId, opened }: { residentId: string; opened: Opened }) {
   const t = useWords(recordWords)
   const dates = useDates()
   const { fact, lines, versions, source } = opened

@@ -1,3 +1,4 @@
+import { FileDoneOutlined, SafetyOutlined } from '@ant-design/icons'
 import type { StaffModule } from '../../kernel/module.ts'
 import { recordTitles } from './titles.ts'
 
@@ -24,6 +25,48 @@ export const record: StaffModule<typeof recordTitles> = {
       may: 'record.read',
       title: 'record.document.page',
       load: () => import('./document-page.tsx').then((m) => m.DocumentPage),
+    },
+    {
+      path: '/residents/$id/record/$type/$rid',
+      may: 'record.read',
+      title: 'record.fact',
+      load: () => import('./fact-page.tsx').then((m) => m.FactPage),
+    },
+    {
+      path: '/quality',
+      may: 'quality.read',
+      title: 'record.quality',
+      load: () => import('./quality-page.tsx').then((m) => m.QualityPage),
+    },
+    {
+      path: '/quality-findings',
+      may: 'quality.read',
+      title: 'record.findings',
+      load: () => import('./finding-list.tsx').then((m) => m.FindingList),
+    },
+    {
+      path: '/quality-rules',
+      may: 'quality.read',
+      title: 'record.rules',
+      load: () => import('./quality-rules.tsx').then((m) => m.QualityRules),
+    },
+  ],
+  navigation: [
+    {
+      group: 'insight',
+      path: '/quality',
+      may: 'quality.read',
+      label: 'record.quality',
+      icon: SafetyOutlined,
+      order: 45,
+    },
+    {
+      group: 'settings',
+      path: '/quality-rules',
+      may: 'quality.manage',
+      label: 'record.rules',
+      icon: FileDoneOutlined,
+      order: 16,
     },
   ],
   slots: [

@@ -1,8 +1,10 @@
 import { words } from '../../kernel/words.ts'
+import { qualityWords } from './quality-words.ts'
 import { recordTitles } from './titles.ts'
 
 export const recordWords = words('record', {
   ...recordTitles.table,
+  ...qualityWords,
   'open-record': ['打开档案', 'Open the record'],
   'open-timeline': ['查看全部经过', 'Everything in time order'],
   'kind.encounter': ['就诊', 'Encounter'],

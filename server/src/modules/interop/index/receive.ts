@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { Actor } from '../../../kernel/actor.ts'
-import { ownInstitution } from '../../../kernel/actor.ts'
+import { ownInstitution, system } from '../../../kernel/actor.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { isConnectionLoss } from '../../../kernel/database.ts'
-import { Refusal } from '../../../kernel/refusal.ts'
+import { Refusal, refuse } from '../../../kernel/refusal.ts'
 import { seal, unseal } from '../../../kernel/secret.ts'
 import type { World } from '../../../kernel/world.ts'
+import { practisesAt } from '../../identity/index.ts'
 import type { Outcome } from '../actions/admission.ts'
 import { perform } from '../actions/perform.ts'
 import { type Acknowledgement, answerText, type Heard, type Problem } from '../hl7-answer.ts'
 import { headingOf, type Message, messageIn } from '../hl7-message.ts'
+import { actingIn } from '../hl7-referral.ts'
 import { type Charset, decoded, encoded, Unreadable } from '../hl7-text.ts'
 import { Wrong } from '../hl7-value.ts'
 import * as store from '../store/message.ts'
@@ -143,7 +145,8 @@ export async function receive(world: World, arrival: Arrival): Promise<Answered>
   const { actor, bytes } = arrival
   const read = readMessage(bytes, arrival.charset ?? null)
   try {
-    return await world.write(actor, async (ctx) => {
+    const acting = await actingAs(world, actor, read.message)
+    return await world.write(acting, async (ctx) => {
       const { message } = read
       if (!message) throw new Unreadable(read.unreadable ?? 'interop.no-header')
       const row = rowOf(ctx, arrival, read)
@@ -163,6 +166,15 @@ export async function receive(world: World, arrival: Arrival): Promise<Answered>
     if (isConnectionLoss(error)) throw error
     return world.write(actor, (ctx) => keepRefused(ctx, world, { arrival, read, error }))
   }
+}
+
+/** A referral is somebody's act: as the doctor whom the message names, one who practises at the client's institution. */
+async function actingAs(world: World, actor: Actor, message: Message | null): Promise<Actor> {
+  const practitionerId = message ? actingIn(message) : undefined
+  if (!practitionerId || actor.practitionerId !== null) return actor
+  const about = { practitionerId, institutionId: ownInstitution(actor) }
+  const isHere = await world.read(system(null), (ctx) => practisesAt.ask(ctx, about))
+  return isHere ? { ...actor, practitionerId } : refuse('forbidden', 'identity.practitioner-not-here')
 }
 
 const requireNumber = (row: { controlId: string }): void => {
@@ -193,7 +205,8 @@ export async function processKept(world: World, actor: Actor, id: string): Promi
   if (row.direction !== 'in' || row.state !== 'waiting') return
   const read = readMessage(openedBytes(row.rawSealed), row.charset)
   try {
-    await world.write(actor, async (ctx) => {
+    const acting = await actingAs(world, actor, read.message)
+    await world.write(acting, async (ctx) => {
       if (!read.message) throw new Unreadable(read.unreadable ?? 'interop.no-header')
       requireNumber(row)
       const now = await store.lock(ctx, institutionId, id)

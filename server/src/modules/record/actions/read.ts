@@ -1,6 +1,7 @@
 import type { Page } from '@tongmai/api/kernel'
 import { type Fact, type Kind, kinds, type Opened, type recordApi, type Summary } from '@tongmai/api/record'
 import type { documentApi } from '@tongmai/api/record/document'
+import type { qualityApi } from '@tongmai/api/record/quality'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import type { Actions } from '../../../kernel/module.ts'
 import { refuse } from '../../../kernel/refusal.ts'
@@ -13,7 +14,7 @@ import { findCodes } from '../code-table.ts'
 import { linesOf } from '../detail.ts'
 import { factOf, providerIn, typesOfKinds } from '../fact.ts'
 import { findListed, tableOf } from '../index/shipped.ts'
-import { listNames } from '../store.ts'
+import { listNames } from '../store/rule.ts'
 import { summaryOf } from '../summary.ts'
 import type { Measurement } from '../trend.ts'
 import { rangeOf } from '../value.ts'
@@ -115,7 +116,7 @@ async function openFact(ctx: Ctx, residentId: string, type: string, id: string):
 }
 
 /** One action for every endpoint that reads: each opens the resident first, which needs a basis and is logged. */
-export const reading: Omit<Actions<typeof recordApi>, keyof typeof documentApi> = {
+export const reading: Omit<Actions<typeof recordApi>, keyof typeof documentApi | keyof typeof qualityApi> = {
   async readRecord(ctx, { params }) {
     await requireResident(ctx, params.id)
     return summarise(ctx, params.id)

@@ -3,7 +3,7 @@ import { dayOf } from '../../../kernel/day.ts'
 import type { Resource, Stored } from '../../../kernel/resource/owner.ts'
 import { grant } from '../../resident/index.ts'
 import { openUntil } from '../open-until.ts'
-import { findRule } from '../store.ts'
+import { findRule } from '../store/rule.ts'
 
 /** Who treats somebody may open the record while it lasts and for some days after. */
 export async function openForEncounter(ctx: Ctx, stored: Stored, encounter: Resource): Promise<void> {

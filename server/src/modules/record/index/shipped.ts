@@ -42,3 +42,21 @@ export const findListed = (name: string): Listed | undefined =>
 
 /** A table of codes that came from elsewhere, searched as the shipped ones are. */
 export const tableFrom = named
+
+const sets = new Map<string, ReadonlySet<string>>()
+
+/** A code and the classes above it: `I10.x00x002`, `I10.x00`, `I10`. */
+const withClasses = (code: string): string[] =>
+  Array.from({ length: Math.max(code.length - 2, 1) }, (_, n) => code.slice(0, code.length - n))
+
+/** Every code that may be used of a shipped table; of diagnoses and procedures the classes above them too. */
+export function shippedCodes(name: string): ReadonlySet<string> | undefined {
+  const known = sets.get(name)
+  const listed = known ? undefined : findListed(name)
+  if (!listed) return known
+  const codes = [...tableOf(listed).byCode.keys()]
+  const isLarge = largeLists.some(({ url }) => url === listed.url)
+  const made = new Set(isLarge ? codes.flatMap(withClasses) : codes)
+  sets.set(name, made)
+  return made
+}

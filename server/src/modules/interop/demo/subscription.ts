@@ -1,8 +1,8 @@
-import { demoId } from '../../kernel/demo.ts'
-import { seal } from '../../kernel/secret.ts'
-import type { World } from '../../kernel/world.ts'
-import { show } from './actions/subscribe.ts'
-import * as store from './store/subscription.ts'
+import { demoId } from '../../../kernel/demo.ts'
+import { seal } from '../../../kernel/secret.ts'
+import type { World } from '../../../kernel/world.ts'
+import { show } from '../actions/subscribe.ts'
+import * as store from '../store/subscription.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -67,7 +67,7 @@ async function layDeliveries(world: World, subscriptionId: string): Promise<void
 }
 
 /** Two subscriptions of the lead hospital's client, so that their page has something to show. */
-export async function demo(world: World): Promise<void> {
+export async function laySubscriptions(world: World): Promise<void> {
   await world.asSystem(null, async (ctx) => {
     for (const row of [results(ctx.now), referrals(ctx.now)]) await show(ctx, await store.add(ctx, row))
   })

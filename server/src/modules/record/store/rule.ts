@@ -1,5 +1,5 @@
-import type { Ctx } from '../../kernel/ctx.ts'
-import type { RecordTables } from './tables.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import type { RecordTables } from '../tables.ts'
 
 const tables = (ctx: Ctx) => ctx.db.withTables<RecordTables>()
 

@@ -1,0 +1,107 @@
+import type { QualityTerms, Trial } from '@tongmai/api/record/quality'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { dayOf } from '../../../kernel/day.ts'
+import type { Resource, Stored } from '../../../kernel/resource/owner.ts'
+import { listCurrent, listNewest } from '../../../kernel/resource/read-many.ts'
+import { type Heard, toldAfter } from '../../../kernel/told.ts'
+import { shippedCodes } from '../index/shipped.ts'
+import { type Given, type Test, testOf } from '../judge-quality.ts'
+import { recorderOf } from '../recorder.ts'
+import * as store from '../store/quality.ts'
+
+/** So many numbers of the chain are gone along in one transaction. */
+const SPAN = 2_000
+/** So many of the newest resources a rule is tried on. */
+const TRIED = 500
+
+/** By these it is known that something came in: facts as they are stored, and who was registered or corrected. */
+const names = [
+  'record.stored',
+  'resident.registered',
+  'resident.changed',
+  'resident.identified',
+  'resident.document-added',
+]
+
+const keyOf = ({ type, id }: { type: string; id: string }): string => `${type}/${id}`
+
+function cameIn({ name, residentId, data }: Heard): { type: string; id: string } | undefined {
+  if (name !== 'record.stored') return residentId ? { type: 'Patient', id: residentId } : undefined
+  return data.change === 'removed' ? undefined : { type: String(data.type), id: String(data.id) }
+}
+
+/** Judges what came in since the last time, a step along the chain; false where nothing is left or another is at it. */
+export async function judgeNext(ctx: Ctx): Promise<boolean> {
+  const progress = await store.lockProgress(ctx)
+  if (!progress) return false
+  const { number } = progress
+  const { events, until } = await toldAfter(ctx, { number, span: SPAN, names })
+  if (until === number) return false
+  const tests = await testsOf(ctx)
+  const wanted = events.map(cameIn).filter((one) => one !== undefined)
+  const unique = [...new Map(wanted.map((one) => [keyOf(one), one])).values()]
+  const judged = unique.filter(({ type }) => tests.some((test) => test.type === type))
+  if (judged.length > 0) {
+    const checks = await checksOf(ctx, tests, await listCurrent(ctx, judged))
+    if (checks.length > 0) await store.keep(ctx, checks)
+  }
+  await store.setProgress(ctx, until)
+  return true
+}
+
+async function testsOf(ctx: Ctx): Promise<readonly Test[]> {
+  const rules = await store.listRules(ctx, { on: dayOf(ctx.now) })
+  return rules.filter(({ weight }) => weight > 0).map((rule) => testOf(rule, shippedCodes))
+}
+
+/** What each rule says of each of these resources, with who answers for them. */
+async function checksOf(ctx: Ctx, tests: readonly Test[], all: readonly Stored[]): Promise<store.Check[]> {
+  const given = await givenOf(ctx, all)
+  const doctors = given.map(({ resource }) => recorderOf(resource))
+  const departments = await store.departmentsOf(
+    ctx,
+    doctors.filter((id) => id !== null),
+  )
+  return all.flatMap((stored, n) => {
+    const { institutionId } = stored
+    const one = given[n]
+    if (!one || !institutionId) return []
+    const practitionerId = doctors[n] ?? null
+    const departmentId = departments.get(`${practitionerId} ${institutionId}`) ?? null
+    const { type, id, residentId } = stored
+    const who = { institutionId, departmentId, practitionerId, residentId }
+    return tests
+      .filter((test) => test.type === type)
+      .flatMap((test) => {
+        const verdict = test.judge(one)
+        const rule = { rule: test.code, weight: test.weight, day: dayOf(stored.updatedAt) }
+        return verdict ? [{ ...who, ...rule, type, resourceId: id, ...verdict }] : []
+      })
+  })
+}
+
+/** The resources with the Patients whom they concern. */
+async function givenOf(ctx: Ctx, all: readonly Stored[]): Promise<readonly Given[]> {
+  const residents = new Set(all.flatMap(({ residentId }) => residentId ?? []))
+  const whom = [...residents].map((id) => ({ type: 'Patient', id }))
+  const patients = new Map(
+    (await listCurrent(ctx, whom)).map(({ residentId, content }) => [
+      residentId,
+      JSON.parse(content) as Resource,
+    ]),
+  )
+  return all.map(({ content, residentId, updatedAt }) => ({
+    resource: JSON.parse(content) as Resource,
+    patient: residentId === null ? undefined : patients.get(residentId),
+    storedAt: updatedAt,
+  }))
+}
+
+/** What a rule would say of the newest resources of its type, wherever they are. */
+export async function tryRule(ctx: Ctx, terms: QualityTerms): Promise<Trial> {
+  const test = testOf({ ...terms, code: 'trial' }, shippedCodes)
+  const given = await givenOf(ctx, await listNewest(ctx, terms.type, TRIED))
+  const verdicts = given.map((one) => test.judge(one)).filter((verdict) => verdict !== undefined)
+  const failed = verdicts.filter((verdict) => verdict.failed).length
+  return { looked: given.length, checked: verdicts.length, failed }
+}

@@ -1,0 +1,108 @@
+import type { QualityTerms } from '@tongmai/api/record/quality'
+import { type Found, ready } from '../../kernel/resource/invariant/evaluate.ts'
+import type { Resource } from '../../kernel/resource/owner.ts'
+
+/** A rule that can be applied. */
+export interface Test {
+  readonly code: string
+  readonly weight: number
+  readonly type: string
+  /** Undefined where the rule does not speak of the resource; else what is wrong, or null. */
+  readonly judge: (given: Given) => Verdict | undefined
+}
+
+/** A resource, whom it concerns, and when it was stored. */
+export interface Given {
+  readonly resource: Resource
+  readonly patient: Resource | undefined
+  readonly storedAt: Date
+}
+
+/** What a rule says of a resource; `detail` says what was found where it fails. */
+export interface Verdict {
+  readonly failed: boolean
+  readonly detail: string
+}
+
+/** The codes of a table by its name; undefined where there is no such table. */
+export type Codes = (table: string) => ReadonlySet<string> | undefined
+
+type Rule = Pick<QualityTerms, 'type' | 'applies' | 'expression' | 'measure' | 'parameter' | 'weight'>
+
+const HOUR = 3_600_000
+/** What happened longer ago was brought in afterwards (a history from elsewhere) and is not late. */
+const RETROSPECTIVE_HOURS = 90 * 24
+
+const passed: Verdict = { failed: false, detail: '' }
+const failing = (detail: string): Verdict => ({ failed: true, detail: detail.slice(0, 200) })
+const shown = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value))
+
+/** Why a rule cannot be used: its FHIRPath, its table, its hours; undefined where it can. */
+export function faultOf(rule: Rule, codes: Codes): 'applies' | 'expression' | 'parameter' | undefined {
+  const parses = (text: string) => {
+    try {
+      return Boolean(ready(text))
+    } catch {
+      return false
+    }
+  }
+  if (rule.applies !== null && !parses(rule.applies)) return 'applies'
+  if (!parses(rule.expression)) return 'expression'
+  if (rule.measure === 'listed' && !codes(rule.parameter ?? '')) return 'parameter'
+  if (rule.measure === 'within' && !(Number(rule.parameter) > 0)) return 'parameter'
+  return undefined
+}
+
+/** Makes a rule ready. */
+export function testOf(rule: Rule & { readonly code: string }, codes: Codes): Test {
+  const { code, weight, type } = rule
+  const applies = rule.applies === null ? undefined : ready(rule.applies)
+  const found = ready(rule.expression)
+  const measured = measures[rule.measure](rule, codes)
+  return {
+    ...{ code, weight, type },
+    judge(given) {
+      const variables = given.patient ? { '%patient': given.patient } : {}
+      if (applies && !isTrue(applies(given.resource, variables))) return undefined
+      return measured(found(given.resource, variables), given)
+    },
+  }
+}
+
+const isTrue = (values: ReturnType<Found>): boolean => values.length > 0 && values[0] !== false
+
+type Measured = (values: ReturnType<Found>, given: Given) => Verdict | undefined
+type Making = (rule: Rule, codes: Codes) => Measured
+
+const measures: Readonly<Record<QualityTerms['measure'], Making>> = {
+  /** The expression is true; nothing found is not true. */
+  holds: () => (values) => (values.length === 1 && values[0] === true ? passed : failing('')),
+
+  /** Every code found stands in the table; whether there is one at all is another rule's question. */
+  listed(rule, codes) {
+    const table = codes(rule.parameter ?? '')
+    return (values) => {
+      if (values.length === 0 || !table) return undefined
+      const strange = values.filter((value) => !table.has(String(value)))
+      return strange.length === 0 ? passed : failing(strange.map(shown).join('、'))
+    }
+  },
+
+  /** It was stored no later than so many hours after the moment found; a bare day ends at midnight in China. */
+  within(rule) {
+    const hours = Number(rule.parameter)
+    return ([value], { storedAt }) => {
+      const moment = momentOf(value)
+      if (moment === undefined) return undefined
+      const late = (storedAt.getTime() - moment) / HOUR
+      if (late > RETROSPECTIVE_HOURS) return undefined
+      return late <= hours ? passed : failing(`${Math.ceil(late)} h`)
+    }
+  },
+}
+
+function momentOf(value: unknown): number | undefined {
+  if (typeof value !== 'string') return undefined
+  const moment = Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(value) ? `${value}T24:00:00+08:00` : value)
+  return Number.isNaN(moment) ? undefined : moment
+}

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import type { Resource } from '../../kernel/resource/owner.ts'
+import { faultOf, testOf, type Verdict } from './judge-quality.ts'
+
+const codes = (table: string) => (table === 'colours' ? new Set(['red', 'blue']) : undefined)
+const storedAt = new Date('2026-11-20T08:00:00Z')
+const rule = (more: object) => ({
+  ...{ code: 'r', weight: 1, type: 'Observation', applies: null, measure: 'holds' as const, parameter: null },
+  ...{ expression: 'true', ...more },
+})
+const judge = (terms: object, resource: object, patient?: object): Verdict | undefined =>
+  testOf(rule(terms), codes).judge({
+    resource: { resourceType: 'Observation', ...resource } as Resource,
+    patient: patient as Resource | undefined,
+    storedAt,
+  })
+
+test('what holds passes, what is false or nothing at all fails', () => {
+  expect(judge({ expression: "status = 'final'" }, { status: 'final' })?.failed).toBe(false)
+  expect(judge({ expression: 'value.exists()' }, {})?.failed).toBe(true)
+  expect(judge({ expression: "status = 'final'" }, {})?.failed).toBe(true)
+})
+
+test('a rule says nothing of what it does not apply to', () => {
+  expect(judge({ applies: 'value.exists()', expression: 'false' }, {})).toBeUndefined()
+  expect(judge({ applies: "status = 'final'", expression: 'false' }, { status: 'amended' })).toBeUndefined()
+})
+
+test('a code that stands in no table is named; without a code nothing is judged', () => {
+  const terms = { measure: 'listed', expression: 'code.coding.code', parameter: 'colours' }
+  const coded = (...list: string[]) => ({ code: { coding: list.map((code) => ({ code })) } })
+  expect(judge(terms, coded('red', 'blue'))).toEqual({ failed: false, detail: '' })
+  expect(judge(terms, coded('red', 'green'))).toEqual({ failed: true, detail: 'green' })
+  expect(judge(terms, {})).toBeUndefined()
+})
+
+test('lateness counts from the moment, a bare day from its midnight in China, an old history not at all', () => {
+  const terms = { measure: 'within', expression: 'effectiveDateTime', parameter: '24' }
+  const at = (effectiveDateTime: string) => judge(terms, { effectiveDateTime })
+  expect(at('2026-11-19T16:00:00+08:00')?.failed).toBe(false)
+  expect(at('2026-11-19T15:59:00+08:00')).toEqual({ failed: true, detail: '25 h' })
+  expect(at('2026-11-19')?.failed).toBe(false)
+  expect(at('2026-11-18')?.failed).toBe(true)
+  expect(at('2020-01-01')).toBeUndefined()
+  expect(at('soon')).toBeUndefined()
+})
+
+test('a resource is compared with whom it concerns', () => {
+  const terms = { expression: "%patient.gender != 'male'" }
+  expect(judge(terms, {}, { resourceType: 'Patient', gender: 'male' })?.failed).toBe(true)
+  expect(judge(terms, {}, { resourceType: 'Patient', gender: 'female' })?.failed).toBe(false)
+})
+
+test('an unusable rule says which part is wrong', () => {
+  expect(faultOf(rule({ expression: 'value.exists(' }), codes)).toBe('expression')
+  expect(faultOf(rule({ applies: ')(' }), codes)).toBe('applies')
+  expect(faultOf(rule({ measure: 'listed', parameter: 'shapes' }), codes)).toBe('parameter')
+  expect(faultOf(rule({ measure: 'within', parameter: '-1' }), codes)).toBe('parameter')
+  expect(faultOf(rule({}), codes)).toBeUndefined()
+})

@@ -1,0 +1,291 @@
+import type { Page } from '@tongmai/api/kernel'
+import type { Finding, QualityRule, QualityTerms, ScoreBy } from '@tongmai/api/record/quality'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { dayAfter } from '../../../kernel/day.ts'
+import { pageOf } from '../../../kernel/page.ts'
+import type { RecordTables } from '../tables.ts'
+
+const tables = (ctx: Ctx) => ctx.db.withTables<RecordTables>()
+const nobody = '00000000-0000-0000-0000-000000000000'
+
+/** Whose data are looked at: one doctor's, an institution's, its partners' too, or all. */
+export interface Sight {
+  readonly institutionId: string
+  readonly practitionerId: string | null
+  readonly reach: 'self' | 'institution' | 'partners' | 'all'
+}
+
+/** What a list or a score is narrowed to. */
+export interface Narrow {
+  readonly institutionId?: string | undefined
+  readonly departmentId?: string | undefined
+  readonly practitionerId?: string | undefined
+  readonly type?: string | undefined
+  readonly dimension?: QualityTerms['dimension'] | undefined
+  readonly rule?: string | undefined
+}
+
+/** The rules as they stand on a day; of one that is switched off the weight is 0. */
+export const listRules = (
+  ctx: Ctx,
+  { on, type, dimension }: { on: string } & Pick<Narrow, 'type' | 'dimension'>,
+): Promise<QualityRule[]> =>
+  tables(ctx)
+    .selectFrom('record.qualityRule')
+    .selectAll()
+    .where('since', '<=', on)
+    .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>=', on)]))
+    .$if(type !== undefined, (q) => q.where('type', '=', type as string))
+    .$if(dimension !== undefined, (q) => q.where('dimension', '=', dimension as QualityTerms['dimension']))
+    .orderBy('type')
+    .orderBy('dimension')
+    .orderBy('code')
+    .execute()
+
+/** Every edition of one rule, the newest first. */
+export const editionsOf = (ctx: Ctx, code: string): Promise<QualityRule[]> =>
+  tables(ctx)
+    .selectFrom('record.qualityRule')
+    .selectAll()
+    .where('code', '=', code)
+    .orderBy('since', 'desc')
+    .execute()
+
+/** The edition from a day on: the one before ends the day before, one that has not begun is replaced. */
+export async function setRule(ctx: Ctx, code: string, terms: QualityTerms): Promise<void> {
+  await tables(ctx)
+    .deleteFrom('record.qualityRule')
+    .where('code', '=', code)
+    .where('since', '>=', terms.since)
+    .execute()
+  await tables(ctx)
+    .updateTable('record.qualityRule')
+    .set({ until: dayAfter(terms.since, -1) })
+    .where('code', '=', code)
+    .where('until', 'is', null)
+    .execute()
+  await tables(ctx)
+    .insertInto('record.qualityRule')
+    .values({ code, ...terms, until: null })
+    .execute()
+}
+
+/** What one check of one resource gave. */
+export interface Check {
+  readonly institutionId: string
+  readonly type: string
+  readonly resourceId: string
+  readonly residentId: string | null
+  readonly departmentId: string | null
+  readonly practitionerId: string | null
+  readonly day: string
+  readonly rule: string
+  readonly weight: number
+  readonly failed: boolean
+  readonly detail: string
+}
+
+/** Counts the checks, keeps what failed, and closes what no longer does. */
+export async function keep(ctx: Ctx, checks: readonly Check[]): Promise<void> {
+  const rows = checks.map((check) => ({
+    ...check,
+    departmentId: check.departmentId ?? nobody,
+    practitionerId: check.practitionerId ?? nobody,
+  }))
+  await sql`insert into record.quality_count as c
+      (institution_id, day, rule, department_id, practitioner_id, type, checked, failed, weighed, missed)
+    select "institutionId", day, rule, "departmentId", "practitionerId", min(type), count(*), count(*) filter (where failed),
+      sum(weight), coalesce(sum(weight) filter (where failed), 0)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) x ("institutionId" uuid, day date, rule text,
+      "departmentId" uuid, "practitionerId" uuid, type text, failed boolean, weight int)
+    group by 1, 2, 3, 4, 5
+    on conflict (institution_id, day, rule, department_id, practitioner_id) do update set
+      checked = c.checked + excluded.checked, failed = c.failed + excluded.failed,
+      weighed = c.weighed + excluded.weighed, missed = c.missed + excluded.missed`.execute(tables(ctx))
+  await sql`with x as (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) x ("institutionId" uuid, type text,
+      "resourceId" text, rule text, "residentId" uuid, "departmentId" uuid, "practitionerId" uuid, detail text, failed boolean)),
+    mended as (update record.quality_finding f set mended_at = ${ctx.now} from x where not x.failed and f.mended_at is null
+      and f.institution_id = x."institutionId" and f.type = x.type and f.resource_id = x."resourceId" and f.rule = x.rule)
+    insert into record.quality_finding (institution_id, type, resource_id, rule, resident_id, department_id, practitioner_id,
+      detail, found_at)
+    select "institutionId", type, "resourceId", rule, "residentId", "departmentId", "practitionerId", detail, ${ctx.now}
+    from x where failed
+    on conflict (institution_id, type, resource_id, rule) do update set detail = excluded.detail, mended_at = null,
+      found_at = case when quality_finding.mended_at is null then quality_finding.found_at else excluded.found_at end`.execute(
+    tables(ctx),
+  )
+}
+
+/** Up to where the chain has been judged; held until the transaction ends, undefined where another is at it. */
+export const lockProgress = (ctx: Ctx): Promise<{ number: number } | undefined> =>
+  tables(ctx)
+    .selectFrom('record.qualityProgress')
+    .select('number')
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst()
+
+/** Says up to where the chain has been judged. */
+export const setProgress = (ctx: Ctx, number: number) =>
+  tables(ctx).updateTable('record.qualityProgress').set({ number }).execute()
+
+/** The department of each of these doctors, by doctor and institution in one text. */
+export async function departmentsOf(
+  ctx: Ctx,
+  practitionerIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await tables(ctx)
+    .selectFrom('workforce.workplace')
+    .select(['practitionerId', 'institutionId', 'departmentId'])
+    .where('practitionerId', 'in', [...practitionerIds, nobody])
+    .where('departmentId', 'is not', null)
+    .where('until', 'is', null)
+    .execute()
+  return new Map(
+    rows.map((row) => [`${row.practitionerId} ${row.institutionId}`, row.departmentId as string]),
+  )
+}
+
+const sightConditions = (
+  ctx: Ctx,
+  { institutionId, practitionerId, reach }: Sight,
+): RawBuilder<SqlBool>[] => {
+  if (reach === 'all') return []
+  if (reach === 'partners')
+    return [
+      sql<SqlBool>`c.institution_id in (select ${institutionId}::uuid union select b.partner_id from network.service_between b
+        where b.institution_id = ${institutionId}::uuid and b.since <= ${ctx.now} and (b.until is null or b.until > ${ctx.now}))`,
+    ]
+  const own = sql<SqlBool>`c.institution_id = ${institutionId}::uuid`
+  return reach === 'institution' ? [own] : [own, sql<SqlBool>`c.practitioner_id = ${practitionerId}::uuid`]
+}
+
+const narrowed = (f: Narrow): RawBuilder<SqlBool>[] => [
+  ...(f.institutionId ? [sql<SqlBool>`c.institution_id = ${f.institutionId}::uuid`] : []),
+  ...(f.departmentId ? [sql<SqlBool>`c.department_id = ${f.departmentId}::uuid`] : []),
+  ...(f.practitionerId ? [sql<SqlBool>`c.practitioner_id = ${f.practitionerId}::uuid`] : []),
+  ...(f.type ? [sql<SqlBool>`c.type = ${f.type}`] : []),
+  ...(f.dimension ? [sql<SqlBool>`r.dimension = ${f.dimension}`] : []),
+  ...(f.rule ? [sql<SqlBool>`c.rule = ${f.rule}`] : []),
+]
+
+/** The latest edition of each rule: its title and what it looks at. */
+interface Latest {
+  readonly code: string
+  readonly title: string
+  readonly dimension: QualityTerms['dimension']
+}
+const latest = sql<Latest>`(select distinct on (code) code, title, dimension from record.quality_rule order by code, since desc)`
+
+export interface Counted {
+  readonly key: string
+  readonly label: string
+  readonly checked: number
+  readonly failed: number
+  readonly weighed: number
+  readonly missed: number
+}
+
+const keyBy: Readonly<Record<ScoreBy, RawBuilder<string>>> = {
+  institution: sql`c.institution_id::text`,
+  department: sql`c.department_id::text`,
+  practitioner: sql`c.practitioner_id::text`,
+  type: sql`c.type`,
+  dimension: sql`r.dimension`,
+  rule: sql`c.rule`,
+  month: sql`to_char(c.day, 'YYYY-MM')`,
+  day: sql`c.day::text`,
+}
+const labelBy: Readonly<Record<ScoreBy, RawBuilder<string>>> = {
+  ...keyBy,
+  institution: sql`coalesce(max(n.name), '')`,
+  department: sql`coalesce(max(d.name), '')`,
+  practitioner: sql`coalesce(max(p.name), '')`,
+  rule: sql`max(r.title)`,
+}
+
+/** The checks between two days by what is asked for, in time order or the worst first; `null` sums up all. */
+export async function sum(
+  ctx: Ctx,
+  sight: Sight,
+  { by, from, to, ...narrow }: Narrow & { by: ScoreBy | null; from: string; to: string },
+): Promise<Counted[]> {
+  const conditions = [
+    sql<SqlBool>`c.day between ${from}::date and ${to}::date`,
+    ...sightConditions(ctx, sight),
+    ...narrowed(narrow),
+  ]
+  const order =
+    by === 'month' || by === 'day'
+      ? sql`1`
+      : sql`sum(c.missed)::float8 / nullif(sum(c.weighed), 0) desc nulls last, 1`
+  const { rows } = await sql<Counted>`
+    select ${by ? keyBy[by] : sql`''`} as key, ${by ? labelBy[by] : sql`''`} as label, coalesce(sum(c.checked), 0)::int as checked,
+      coalesce(sum(c.failed), 0)::int as failed, coalesce(sum(c.weighed), 0)::int as weighed, coalesce(sum(c.missed), 0)::int as missed
+    from record.quality_count c join ${latest} r on r.code = c.rule
+      left join network.name n on n.id = c.institution_id
+      left join network.department_name d on d.id = c.department_id
+      left join workforce.name p on p.id = c.practitioner_id
+    where ${sql.join(conditions, sql` and `)} ${by ? sql`group by ${keyBy[by]}` : sql``}
+    order by ${by ? order : sql`1`} limit 500`.execute(tables(ctx))
+  return rows
+}
+
+export type FindingRow = Omit<Finding, 'resident'> & { readonly residentId: string | null }
+
+const findings = (ctx: Ctx, sight: Sight, narrow: Narrow, state: 'open' | 'mended') =>
+  tables(ctx)
+    .selectFrom('record.qualityFinding as c')
+    .innerJoin(latest.as('r'), 'r.code', 'c.rule')
+    .leftJoin('workforce.name as p', 'p.id', 'c.practitionerId')
+    .leftJoin('network.departmentName as d', 'd.id', 'c.departmentId')
+    .where(
+      sql.join<SqlBool>(
+        [
+          sql<SqlBool>`c.mended_at is ${state === 'open' ? sql`null` : sql`not null`}`,
+          ...sightConditions(ctx, sight),
+          ...narrowed(narrow),
+        ],
+        sql` and `,
+      ),
+    )
+
+/** One page of what is to be mended, or of what was, the newest first. */
+export const listFindings = (
+  ctx: Ctx,
+  sight: Sight,
+  { state, offset, limit, ...narrow }: Narrow & { state: 'open' | 'mended'; offset: number; limit: number },
+): Promise<Page<FindingRow>> =>
+  pageOf(
+    ctx,
+    findings(ctx, sight, narrow, state)
+      .select([
+        'c.type',
+        'c.resourceId',
+        'c.rule',
+        'r.title',
+        'r.dimension',
+        'c.detail',
+        'c.residentId',
+        'c.foundAt',
+        'c.mendedAt',
+        sql<string | null>`nullif(c.practitioner_id, ${nobody}::uuid)`.as('practitionerId'),
+        'p.name as practitionerName',
+        'd.name as departmentName',
+      ])
+      .orderBy('c.foundAt', 'desc')
+      .orderBy('c.type')
+      .orderBy('c.resourceId')
+      .orderBy('c.rule')
+      .$castTo<FindingRow>(),
+    { offset, limit },
+  )
+
+/** How many are to be mended now. */
+export async function countOpen(ctx: Ctx, sight: Sight, narrow: Narrow): Promise<number> {
+  const { n } = await findings(ctx, sight, narrow, 'open')
+    .select(sql<number>`count(*)::int`.as('n'))
+    .executeTakeFirstOrThrow()
+  return n
+}

@@ -1,0 +1,146 @@
+import { interopApi } from '@tongmai/api/interop'
+import { type MessageLine, messageDirection, messageState } from '@tongmai/api/interop/message'
+import { Select } from 'antd'
+import * as z from 'zod/mini'
+import { call } from '../../kernel/call.ts'
+import { To, useSearch } from '../../kernel/route.tsx'
+import { useDates } from '../../kernel/use-dates.ts'
+import { useRead } from '../../kernel/use-read.ts'
+import { useWords } from '../../kernel/words.ts'
+import type { Column } from '../../ui/column.ts'
+import { DataTable } from '../../ui/data-table.tsx'
+import { Nothing } from '../../ui/nothing.tsx'
+import { Page } from '../../ui/page.tsx'
+import { SearchBox } from '../../ui/search-box.tsx'
+import { StateTag } from '../../ui/state-tag.tsx'
+import { Tally } from '../../ui/tally.tsx'
+import { messageTones, problemWords } from './message-show.ts'
+import { interopWords } from './words.ts'
+
+const LIMIT = 50
+const filterShape = z.object({
+  direction: z.optional(messageDirection),
+  state: z.optional(messageState),
+  controlId: z.optional(z.coerce.string()),
+  offset: z._default(z.coerce.number(), 0),
+})
+type Filter = Omit<z.output<typeof filterShape>, 'offset'>
+
+/** Every message of HL7 v2, what waits and what went wrong first at hand. */
+export function MessageList() {
+  const t = useWords(interopWords)
+  const [{ offset, ...asked }, setFilter] = useSearch(filterShape)
+  const change = (next: Partial<Filter>) => setFilter({ ...next, offset: 0 })
+  const read = useRead(
+    interopApi.listMessages,
+    { query: { ...asked, offset, limit: LIMIT } },
+    { keepPrevious: true },
+  )
+  const { data: counts } = useRead(interopApi.countMessages, {})
+  return (
+    <Page
+      title={t('message.title')}
+      hint={counts ? t('message.today', { in: counts.in, out: counts.out }) : t('message.hint')}
+      actions={<To to="/message-partners">{t('message.partners')}</To>}
+    >
+      <Tally
+        label={t('message.state')}
+        value={asked.state === 'failed' || asked.state === 'waiting' ? asked.state : 'all'}
+        onChange={(key) => change({ state: key === 'all' ? undefined : key })}
+        tabs={[
+          { key: 'all', label: t('message.all') },
+          { key: 'failed', label: t('message.failed'), count: counts?.failed, bad: true },
+          { key: 'waiting', label: t('message.waiting'), count: counts?.waiting },
+        ]}
+      />
+      <DataTable
+        label={t('message.title')}
+        columns={useColumns()}
+        read={read}
+        keyOf={({ id }) => id}
+        rowTo={({ id }) => `/messages/${id}`}
+        offset={offset}
+        limit={LIMIT}
+        onPage={(next) => setFilter({ offset: next })}
+        filters={<Filters filter={asked} onChange={change} />}
+        filtered={Boolean(asked.direction || asked.state || asked.controlId)}
+        onClear={() => change({ direction: undefined, state: undefined, controlId: undefined })}
+        empty={<Nothing title={t('message.none')} hint={t('message.none-hint')} />}
+        readPage={(from, limit) =>
+          call(interopApi.listMessages, { query: { ...asked, offset: from, limit } })
+        }
+      />
+    </Page>
+  )
+}
+
+function Filters({ filter, onChange }: { filter: Filter; onChange: (change: Partial<Filter>) => void }) {
+  const t = useWords(interopWords)
+  return (
+    <>
+      <SearchBox
+        label={t('message.search')}
+        value={filter.controlId}
+        onSearch={(controlId) => onChange({ controlId: controlId || undefined })}
+        width={200}
+      />
+      <Select
+        allowClear
+        aria-label={t('message.direction')}
+        placeholder={t('message.direction')}
+        value={filter.direction}
+        onChange={(direction) => onChange({ direction })}
+        options={messageDirection.options.map((value) => ({ value, label: t(`message.direction.${value}`) }))}
+        style={{ width: 100 }}
+      />
+      <Select
+        allowClear
+        aria-label={t('message.state')}
+        placeholder={t('message.state')}
+        value={filter.state}
+        onChange={(state) => onChange({ state })}
+        options={messageState.options.map((value) => ({ value, label: t(`message.state.${value}`) }))}
+        style={{ width: 120 }}
+      />
+    </>
+  )
+}
+
+function useColumns(): Column<MessageLine>[] {
+  const t = useWords(interopWords)
+  const { moment } = useDates()
+  const sender = (one: MessageLine) => [one.facility, one.application].filter(Boolean).join(' · ')
+  return [
+    {
+      ...{ key: 'kind', title: t('message.kind'), short: true },
+      cell: (one) => <b>{one.kind || t('message.not-understood')}</b>,
+      text: (one) => one.kind,
+    },
+    {
+      ...{ key: 'direction', title: t('message.direction'), short: true, wide: true },
+      cell: (one) => `${t(`message.direction.${one.direction}`)} · ${t(`message.road.${one.road}`)}`,
+      text: (one) => t(`message.direction.${one.direction}`),
+    },
+    { key: 'sender', title: t('message.sender'), wide: true, cell: sender, text: sender },
+    {
+      ...{ key: 'control', title: t('message.control-id'), short: true },
+      cell: (one) => <code>{one.controlId}</code>,
+      text: (one) => one.controlId,
+    },
+    {
+      ...{ key: 'state', title: t('message.state') },
+      cell: (one) => (
+        <>
+          <StateTag tone={messageTones[one.state]}>{t(`message.state.${one.state}`)}</StateTag>{' '}
+          {one.problem && <span className="tm-quiet">{problemWords(t, one.problem)}</span>}
+        </>
+      ),
+      text: (one) => t(`message.state.${one.state}`),
+    },
+    {
+      ...{ key: 'at', title: t('message.at'), short: true },
+      cell: (one) => moment(one.at),
+      text: (one) => moment(one.at),
+    },
+  ]
+}

@@ -1,0 +1,21 @@
+import type { MessageLine, MessageState } from '@tongmai/api/interop/message'
+import type { Tone } from '../../ui/state-tag.tsx'
+import { messageWords } from './message-words.ts'
+import type { interopWords } from './words.ts'
+
+type Say = (key: keyof typeof interopWords.table) => string
+
+export const messageTones: Readonly<Record<MessageState, Tone>> = {
+  waiting: 'wait',
+  done: 'good',
+  failed: 'bad',
+  mended: 'good',
+  setAside: 'idle',
+}
+
+/** Why a message was not done, in words: where in it, and what; what has no words of its own in the server's. */
+export function problemWords(t: Say, problem: NonNullable<MessageLine['problem']>): string {
+  const key = problem.code.replace(/^interop\./, '')
+  const said = Object.hasOwn(messageWords, key) ? t(key as keyof typeof messageWords) : problem.text
+  return [problem.place, said].filter(Boolean).join('：')
+}

@@ -1,0 +1,141 @@
+import { recordApi } from '@tongmai/api/record'
+import { dimension, type Finding } from '@tongmai/api/record/quality'
+import { Select } from 'antd'
+import * as z from 'zod/mini'
+import { call } from '../../kernel/call.ts'
+import { useSearch } from '../../kernel/route.tsx'
+import { useDates } from '../../kernel/use-dates.ts'
+import { useRead } from '../../kernel/use-read.ts'
+import { useWords } from '../../kernel/words.ts'
+import type { Column } from '../../ui/column.ts'
+import { DataTable } from '../../ui/data-table.tsx'
+import { Nothing } from '../../ui/nothing.tsx'
+import { Page } from '../../ui/page.tsx'
+import { StateTag } from '../../ui/state-tag.tsx'
+import { namedTypes, typeWords } from './quality-show.ts'
+import { recordWords } from './words.ts'
+
+const LIMIT = 50
+const text = z.optional(z.string())
+const filterShape = z.object({
+  ...{ departmentId: text, practitionerId: text, rule: text, type: text },
+  dimension: z.optional(dimension),
+  state: z._default(z.enum(['open', 'mended']), 'open'),
+  offset: z._default(z.coerce.number(), 0),
+})
+type Filter = Omit<z.output<typeof filterShape>, 'offset'>
+
+/** Where a finding is mended from: a registration at the person, all else at the entry of the record. */
+function placeOf({ resident, type, resourceId }: Finding): string | undefined {
+  if (!resident) return undefined
+  return type === 'Patient'
+    ? `/residents/${resident.id}`
+    : `/residents/${resident.id}/record/${type}/${resourceId}`
+}
+
+/** What is to be mended, with the way to it. */
+export function FindingList() {
+  const t = useWords(recordWords)
+  const [{ offset, ...asked }, setFilter] = useSearch(filterShape)
+  const read = useRead(
+    recordApi.listQualityFindings,
+    { query: { ...asked, offset, limit: LIMIT } },
+    { keepPrevious: true },
+  )
+  const none = { dimension: undefined, type: undefined, rule: undefined }
+  const nobody = { departmentId: undefined, practitionerId: undefined, offset: 0 }
+  return (
+    <Page title={t('findings')} hint={t('finding.hint')}>
+      <DataTable
+        label={t('findings')}
+        columns={useColumns(asked.state)}
+        read={read}
+        keyOf={({ type, resourceId, rule }) => `${type}/${resourceId}/${rule}`}
+        rowTo={(one) => placeOf(one) ?? ''}
+        offset={offset}
+        limit={LIMIT}
+        onPage={(next) => setFilter({ offset: next })}
+        filters={<Filters filter={asked} onChange={(change) => setFilter({ ...change, offset: 0 })} />}
+        filtered={Boolean(
+          asked.dimension || asked.type || asked.rule || asked.departmentId || asked.practitionerId,
+        )}
+        onClear={() => setFilter({ ...none, ...nobody })}
+        empty={<Nothing title={t('finding.none')} hint={t('finding.none-hint')} />}
+        readPage={(from, limit) =>
+          call(recordApi.listQualityFindings, { query: { ...asked, offset: from, limit } })
+        }
+      />
+    </Page>
+  )
+}
+
+function Filters({ filter, onChange }: { filter: Filter; onChange: (change: Partial<Filter>) => void }) {
+  const t = useWords(recordWords)
+  return (
+    <>
+      <Select
+        aria-label={t('finding.state')}
+        value={filter.state}
+        onChange={(state) => onChange({ state })}
+        options={[
+          { value: 'open', label: t('finding.open') },
+          { value: 'mended', label: t('finding.done') },
+        ]}
+        style={{ width: 100 }}
+      />
+      <Select
+        allowClear
+        aria-label={t('rule.dimension')}
+        placeholder={t('finding.all-dimensions')}
+        value={filter.dimension}
+        onChange={(next) => onChange({ dimension: next })}
+        options={dimension.options.map((value) => ({ value, label: t(`dimension.${value}`) }))}
+        style={{ width: 130 }}
+      />
+      <Select
+        allowClear
+        aria-label={t('by.type')}
+        placeholder={t('finding.all-types')}
+        value={filter.type}
+        onChange={(type) => onChange({ type })}
+        options={namedTypes.map((value) => ({ value, label: t(`type.${value}`) }))}
+        style={{ width: 140 }}
+      />
+    </>
+  )
+}
+
+function useColumns(state: Filter['state']): Column<Finding>[] {
+  const t = useWords(recordWords)
+  const { briefly } = useDates()
+  const who = ({ resident }: Finding) => resident?.nameMasked ?? '—'
+  const doctor = ({ practitionerName, departmentName }: Finding) =>
+    [practitionerName, departmentName].filter(Boolean).join(' · ') || t('quality.unknown')
+  const when = ({ foundAt, mendedAt }: Finding) =>
+    briefly(state === 'mended' && mendedAt ? mendedAt : foundAt)
+  return [
+    { key: 'what', title: t('finding.what'), cell: (one) => <b>{one.title}</b>, text: (one) => one.title },
+    {
+      ...{ key: 'dimension', title: t('rule.dimension'), short: true, wide: true },
+      cell: (one) => <StateTag tone="idle">{t(`dimension.${one.dimension}`)}</StateTag>,
+      text: (one) => t(`dimension.${one.dimension}`),
+    },
+    {
+      ...{ key: 'type', title: t('by.type'), short: true, wide: true },
+      cell: (one) => typeWords(t, one.type),
+      text: (one) => typeWords(t, one.type),
+    },
+    {
+      ...{ key: 'detail', title: t('finding.detail'), wide: true },
+      cell: (one) => one.detail || '—',
+      text: (one) => one.detail,
+    },
+    { key: 'resident', title: t('finding.resident'), short: true, cell: who, text: who },
+    { key: 'doctor', title: t('finding.doctor'), cell: doctor, text: doctor },
+    {
+      ...{ key: 'at', title: t(state === 'mended' ? 'finding.mended' : 'finding.found'), short: true },
+      cell: when,
+      text: when,
+    },
+  ]
+}
