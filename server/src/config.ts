@@ -1,4 +1,4 @@
-import { homedir } from 'node:os'
+import { homedir, hostname } from 'node:os'
 import { join } from 'node:path'
 
 /** What the environment says, as one typed value; every field has a default. */
@@ -21,6 +21,20 @@ export interface Config {
   readonly connections: number
   /** Where HL7 v2 is listened for over MLLP; undefined: nowhere. */
   readonly mllp: Mllp | undefined
+  /** The broker over which devices publish their readings; undefined: none. */
+  readonly mqtt: Mqtt | undefined
+}
+
+/** The MQTT broker; without files, whom the system trusts and no certificate of our own. */
+export interface Mqtt {
+  readonly url: string
+  readonly user: string | undefined
+  readonly password: string | undefined
+  readonly caFile: string | undefined
+  readonly certFile: string | undefined
+  readonly keyFile: string | undefined
+  readonly clientId: string
+  readonly prefix: string
 }
 
 /** The MLLP port; without certificate and key it is plain. */
@@ -60,6 +74,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     requestsPerMinute: whole(env, 'RATE_LIMIT', { byDefault: 1_200, min: 10, max: 100_000_000 }),
     connections: whole(env, 'DATABASE_CONNECTIONS', { byDefault: 20, min: 4, max: 500 }),
     mllp: mllp(env),
+    mqtt: mqtt(env, port),
   }
 }
 
@@ -85,6 +100,22 @@ function mllp(env: Env): Mllp | undefined {
     throw new ConfigRefused('MLLP_TLS_CERT and MLLP_TLS_KEY are given together or not at all.')
   const secured = certFile && keyFile ? { certFile, keyFile, caFile: caFile || undefined } : undefined
   return { host: host || '127.0.0.1', port, tls: secured }
+}
+
+function mqtt(env: Env, port: number): Mqtt | undefined {
+  const url = address(env, 'MQTT_URL', ['mqtt:', 'mqtts:', 'ws:', 'wss:'])
+  if (!url) return undefined
+  const { MQTT_USER: user, MQTT_PASSWORD: password, MQTT_TLS_CA: caFile } = env
+  const { MQTT_TLS_CERT: certFile, MQTT_TLS_KEY: keyFile, MQTT_CLIENT_ID: clientId, MQTT_TOPIC: prefix } = env
+  if (Boolean(certFile) !== Boolean(keyFile))
+    throw new ConfigRefused('MQTT_TLS_CERT and MQTT_TLS_KEY are given together or not at all.')
+  if (prefix && /[+#]|^\/|\/$/.test(prefix))
+    throw new ConfigRefused('MQTT_TOPIC must be a topic without wildcards, such as tongmai.')
+  return {
+    ...{ url, user: user || undefined, password: password || undefined },
+    ...{ caFile: caFile || undefined, certFile: certFile || undefined, keyFile: keyFile || undefined },
+    ...{ clientId: clientId || `tongmai-${hostname()}-${port}`, prefix: prefix || 'tongmai' },
+  }
 }
 
 /** The value, or the first of `values` where none is given. */

@@ -14,6 +14,7 @@ import { Unable } from './kernel/postgres/unable.ts'
 import { buildSchema, migrationSources, openProgram, type Program } from './kernel/program.ts'
 import { reindex } from './kernel/resource/reindex.ts'
 import { setMasterKey } from './kernel/secret.ts'
+import { listenToDevices } from './modules/careplan/index.ts'
 import { resolveActor } from './modules/identity/index.ts'
 import { listenHl7 } from './modules/interop/index.ts'
 import { bindRoutingService, routingServiceAt } from './modules/network/index.ts'
@@ -22,6 +23,12 @@ import { modules } from './modules.ts'
 const root = fileURLToPath(new URL('.', import.meta.url))
 const webDir = join(root, '../../web/dist')
 const GRACE_MS = 10_000
+
+/** Another way in than HTTP. */
+interface Door {
+  readonly close: () => Promise<void>
+}
+const closeAll = (doors: readonly Door[]) => Promise.all(doors.map((door) => door.close()))
 
 /** The database of this start, and how to let go of it. */
 async function openDatabase(
@@ -46,7 +53,7 @@ async function start(): Promise<void> {
   if (config.routingUrl) bindRoutingService(routingServiceAt(config.routingUrl))
   const database = await openDatabase(config, log)
   let program: Program | undefined
-  let mllp: { close: () => Promise<void> } | undefined
+  const doors: Door[] = []
   try {
     const ran = await buildSchema(database.access.ownerUrl, migrationSources(root, modules))
     const isFresh = ran.includes('kernel/0001-create.sql')
@@ -64,15 +71,16 @@ async function start(): Promise<void> {
     if (config.role !== 'web') await reindex(program.world)
     if (demo) await makeRegion(program.world, modules)
     if (config.role !== 'worker') await program.app.listen({ port: config.port, host: config.host })
-    if (config.mllp && config.role !== 'worker') mllp = await listenHl7(program.world, config.mllp)
+    if (config.mllp && config.role !== 'worker') doors.push(await listenHl7(program.world, config.mllp))
+    if (config.mqtt && config.role !== 'web') doors.push(listenToDevices(program.world, config.mqtt))
     announce(config, demo)
   } catch (error) {
-    await mllp?.close()
+    await closeAll(doors)
     await program?.close().catch(() => {})
     await database.stop()
     throw error
   }
-  stopOnSignal({ program, mllp }, database.stop, log)
+  stopOnSignal({ program, doors }, database.stop, log)
 }
 
 /** Builds the pages if their sources have changed since they were built. */
@@ -85,7 +93,7 @@ async function buildPages(): Promise<void> {
 
 /** Finishes what runs, at most ten seconds, then lets go of everything. */
 function stopOnSignal(
-  running: { program: Program; mllp: { close: () => Promise<void> } | undefined },
+  running: { program: Program; doors: readonly Door[] },
   stopDatabase: () => Promise<void>,
   log: pino.Logger,
 ): void {
@@ -95,7 +103,7 @@ function stopOnSignal(
     stopping = true
     log.info(`${signal}: finishing what runs`)
     setTimeout(() => process.exit(1), GRACE_MS).unref()
-    await running.mllp?.close()
+    await closeAll(running.doors)
     await running.program.close().catch((error) => log.error({ err: error }, 'closing failed'))
     await stopDatabase()
     process.exit(0)

@@ -59,6 +59,19 @@ export const device = z.object({
 })
 export type Device = z.output<typeof device>
 
+/** A message over MQTT that could not be taken, as it came. */
+export const strayMessage = z.object({
+  id,
+  receivedAt: moment,
+  topic: z.string(),
+  problem: z.string(),
+  size: z.number(),
+  /** Of a device of this institution; else of nobody's. */
+  known: z.boolean(),
+  text: z.string(),
+})
+export type StrayMessage = z.output<typeof strayMessage>
+
 export const point = z.object({
   at: moment,
   value: z.number(),
@@ -179,6 +192,14 @@ export const readingApi = {
     params: byId,
     query: z.object(paging),
     returns: page(z.object({ id, receivedAt: moment, problem: z.string(), raw: z.string() })),
+  },
+  listStrayMessages: {
+    method: 'GET',
+    path: '/stray-messages',
+    summary: 'Messages of devices over MQTT that could not be taken; IT also sees those of unknown devices.',
+    may: 'careplan.stray',
+    query: z.object(paging),
+    returns: page(strayMessage),
   },
   listLatest: {
     method: 'GET',

@@ -22,6 +22,7 @@ export const roles = {
     'contract.count',
     'careplan.read',
     'careplan.follow',
+    'careplan.stray',
     'careplan.enrol',
     'careplan.pathway',
     'careplan.review',
@@ -83,6 +84,7 @@ export const roles = {
     'careplan.read',
     'careplan.follow',
     'careplan.chain',
+    'careplan.stray',
     'capacity.read',
     'capacity.book',
     'capacity.receive',
@@ -218,7 +220,7 @@ export const roles = {
     'recognition.read',
     'quality.read',
   ],
-  it: ['it.operate', 'identity.client', 'network.roads'],
+  it: ['it.operate', 'careplan.stray', 'identity.client', 'network.roads'],
   admin: ['identity.manage', 'workforce.manage', 'network.institution', 'capacity.read', 'capacity.manage'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 

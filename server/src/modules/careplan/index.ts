@@ -39,6 +39,7 @@ export {
   replaceDischarge,
 } from './actions/planned.ts'
 export { careplanEvents } from './events.ts'
+export { listenToDevices } from './index/listen.ts'
 
 for (const owner of owners) registerOwner(owner)
 followStored('Encounter', noteDischarge)

@@ -3,9 +3,11 @@ import type { Job } from '../../kernel/module.ts'
 import { raiseSilent } from './actions/alerting.ts'
 import { raiseOverdue, sayDue } from './actions/overdue.ts'
 import { ruleOf } from './store/form.ts'
-import { dropParts, makeParts } from './store/reading.ts'
+import { dropParts, makeParts } from './store/intake.ts'
+import { dropStrays } from './store/stray.ts'
 
 const MONTH_DAYS = 31
+const DAY_MS = 86_400_000
 
 export const jobs: readonly Job[] = [
   {
@@ -40,6 +42,8 @@ export const jobs: readonly Job[] = [
         )
         const months = await ruleOf(ctx, 'rawMonths')
         await dropParts(ctx, dayAfter(today, -months * MONTH_DAYS))
+        const days = await ruleOf(ctx, 'strayDays')
+        await dropStrays(ctx, new Date(ctx.now.getTime() - days * DAY_MS))
       }),
   },
 ]

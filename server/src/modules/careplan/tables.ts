@@ -245,6 +245,14 @@ export type CareplanTables = {
     form: string | null
     formVersion: number | null
     answers: ColumnType<Answers | null, string | null, string | null>
+  'careplan.strayMessage': {
+    institutionId: string
+    id: string
+    receivedAt: Date
+    topic: string
+    problem: string
+    size: number
+    rawSealed: string
   }
   'careplan.strip': {
     residentId: string

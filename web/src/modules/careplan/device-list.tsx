@@ -47,7 +47,12 @@ export function DeviceList() {
     <Page
       title={t('device.title')}
       hint={t('device.hint')}
-      actions={may('careplan.follow') && <Button onClick={() => setAdding(true)}>{t('device.add')}</Button>}
+      actions={
+        <>
+          {may('careplan.stray') && <To to="/stray-messages">{t('stray.title')}</To>}
+          {may('careplan.follow') && <Button onClick={() => setAdding(true)}>{t('device.add')}</Button>}
+        </>
+      }
     >
       <Tally
         label={t('device.title')}

@@ -4,6 +4,9 @@ import {
   HeartOutlined,
   MobileOutlined,
   NodeIndexOutlined,
+  DisconnectOutlined,
+  HeartOutlined,
+  MobileOutlined,
   ScheduleOutlined,
 } from '@ant-design/icons'
 import type { StaffModule } from '../../kernel/module.ts'
@@ -87,6 +90,12 @@ export const careplan: StaffModule<typeof careplanTitles> = {
       title: 'careplan.device.title',
       load: () => import('./device-list.tsx').then((m) => m.DeviceList),
     },
+    {
+      path: '/stray-messages',
+      may: 'careplan.stray',
+      title: 'careplan.stray.title',
+      load: () => import('./stray-list.tsx').then((m) => m.StrayList),
+    },
   ],
   navigation: [
     {
@@ -104,6 +113,14 @@ export const careplan: StaffModule<typeof careplanTitles> = {
       label: 'careplan.device.title',
       icon: MobileOutlined,
       order: 16,
+    },
+    {
+      group: 'settings',
+      path: '/stray-messages',
+      may: 'it.operate',
+      label: 'careplan.stray.title',
+      icon: DisconnectOutlined,
+      order: 85,
     },
     {
       group: 'family',

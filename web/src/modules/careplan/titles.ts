@@ -12,4 +12,5 @@ export const careplanTitles = words('careplan', {
   'pathway.new': ['新建路径', 'New pathway'],
   'pathway.edit': ['修改路径', 'Change the pathway'],
   'pathway.difference': ['与原版的差别', 'What differs'],
+  'stray.title': ['未识别的设备消息', 'Stray messages'],
 })

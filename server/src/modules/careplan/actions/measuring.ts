@@ -15,6 +15,7 @@ import { toDevice } from '../fhir.ts'
 import * as devices from '../store/device.ts'
 import { lockLive } from '../store/enrolment.ts'
 import * as store from '../store/reading.ts'
+import { listStrays } from '../store/stray.ts'
 import { alerting } from './alerting.ts'
 import { keepReadings, takeIn } from './intake.ts'
 
@@ -112,6 +113,13 @@ export const measuring: Actions<typeof readingApi> = {
     return devices.listRefused(ctx, id, query)
   },
 
+  listStrayMessages(ctx, { query }) {
+    const nobodys = ctx.actor.permissions.has('it.operate')
+    return nobodys
+      ? asSystem(ctx, (all) => listStrays(all, { ...query, nobodys }))
+      : listStrays(ctx, { ...query, nobodys })
+  },
+
   async listLatest(ctx, { params }) {
     await requireResident(ctx, params.id)
     return store.listLatest(ctx, params.id)
@@ -149,7 +157,9 @@ export const measuring: Actions<typeof readingApi> = {
     const readings = 'reading' in checked ? [checked.reading] : []
     const accepted = await asSystem(ctx, async (all) => {
       const owner = await whoFollows(all, residentId)
-      return keepReadings(all, { residentId, deviceId: residentId, ...owner }, readings)
+      const of = { residentId, deviceId: residentId, ...owner }
+      const [added] = await keepReadings(all, [{ of, readings }])
+      return added ?? 0
     })
     await tell(ctx, 'careplan.measured', {
       ...{ thing: `reading:${residentId}`, residentId },

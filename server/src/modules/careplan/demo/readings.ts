@@ -30,6 +30,6 @@ export async function demoReadings(ctx: Ctx, past: readonly Past[]): Promise<voi
       ...{ kind: 'bloodPressure' as const, value2: Math.round(74 + random() * 14) },
       value: n % 9 === 0 && day === DAYS - 1 ? 186 : Math.round(118 + random() * 26),
     }))
-    await keepReadings(ctx, { residentId, deviceId, institutionId, practitionerId }, readings)
+    await keepReadings(ctx, [{ of: { residentId, deviceId, institutionId, practitionerId }, readings }])
   }
 }

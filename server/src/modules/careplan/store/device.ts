@@ -17,35 +17,7 @@ export interface Lent {
   readonly since: Date
 }
 
-/** Whose readings a token brings; undefined where it is unknown or the device is in stock. Call as the system. */
-export const findLent = (ctx: Ctx, tokenDigest: string): Promise<Lent | undefined> =>
-  tables(ctx)
-    .selectFrom('careplan.device as d')
-    .innerJoin('careplan.loan as l', 'l.deviceId', 'd.id')
-    .select([
-      'd.id as deviceId',
-      'l.id as loanId',
-      'l.residentId',
-      'l.institutionId',
-      'l.practitionerId',
-      'l.since',
-    ])
-    .where('d.tokenDigest', '=', tokenDigest)
-    .where('l.until', 'is', null)
-    .executeTakeFirst()
-
-/** The device has been heard of. */
-export async function hear(ctx: Ctx, { residentId, loanId }: Lent, at: Date): Promise<void> {
-  await tables(ctx)
-    .updateTable('careplan.loan')
-    .set({ lastAt: sql<Date>`greatest(last_at, ${at})` })
-    .where('residentId', '=', residentId)
-    .where('id', '=', loanId)
-    .execute()
-}
-
-/** Loans of which a kind of reading is overdue. Call as the system. */
-export const listSilent = (ctx: Ctx, kind: ReadingKind, since: Date): Promise<Lent[]> =>
+const lent = (ctx: Ctx) =>
   tables(ctx)
     .selectFrom('careplan.loan as l')
     .innerJoin('careplan.device as d', 'd.id', 'l.deviceId')
@@ -58,6 +30,37 @@ export const listSilent = (ctx: Ctx, kind: ReadingKind, since: Date): Promise<Le
       'l.since',
     ])
     .where('l.until', 'is', null)
+
+/** Whose readings these tokens bring, by digest; nothing where one is unknown or its device in stock. Call as the system. */
+export async function findLents(
+  ctx: Ctx,
+  digests: readonly string[],
+): Promise<Map<string, Lent & { readonly serial: string }>> {
+  const rows = await lent(ctx)
+    .select(['d.serial', 'd.tokenDigest'])
+    .where(sql<boolean>`d.token_digest = any (${digests})`)
+    .execute()
+  return new Map(rows.map(({ tokenDigest, ...row }) => [tokenDigest, row]))
+}
+
+/** The devices have been heard of, each last at a moment. */
+export async function hear(ctx: Ctx, heard: readonly { lent: Lent; at: Date }[]): Promise<void> {
+  await ctx.client.query({
+    name: 'careplan-hear',
+    text: `update careplan.loan l set last_at = greatest(l.last_at, x.at)
+      from (select resident_id, id, max(at) as at from unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) u (resident_id, id, at) group by 1, 2) x
+      where l.resident_id = x.resident_id and l.id = x.id and l.last_at is distinct from greatest(l.last_at, x.at)`,
+    values: [
+      heard.map(({ lent }) => lent.residentId),
+      heard.map(({ lent }) => lent.loanId),
+      heard.map(({ at }) => at),
+    ],
+  })
+}
+
+/** Loans of which a kind of reading is overdue. Call as the system. */
+export const listSilent = (ctx: Ctx, kind: ReadingKind, since: Date): Promise<Lent[]> =>
+  lent(ctx)
     .where(sql<boolean>`${kind} = any (d.kinds)`)
     .where(sql<boolean>`coalesce(l.last_at, l.since) < ${since}`)
     .orderBy('l.id')

@@ -53,6 +53,7 @@ export type RuleCode =
   | 'dischargeDays'
   | 'alertAgeHours'
   | 'rawMonths'
+  | 'strayDays'
 
 /** The number that a rule gives on a day. */
 export async function ruleOf(ctx: Ctx, code: RuleCode, day = dayOf(ctx.now)): Promise<number> {

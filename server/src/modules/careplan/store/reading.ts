@@ -8,114 +8,31 @@ import {
 import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { startOf } from '../../../kernel/day.ts'
-import type { Reading, Strip } from '../check-reading.ts'
 import type { DayMean } from '../find-alerts.ts'
 import { tables } from './tables-of.ts'
 
-export interface Whose {
-  readonly residentId: string
-  /** The device, or the resident who typed it. */
-  readonly deviceId: string
-}
-
-const rolled = `n = r.n + excluded.n, least = least(r.least, excluded.least), most = greatest(r.most, excluded.most),
-  total = r.total + excluded.total, least2 = least(r.least2, excluded.least2), most2 = greatest(r.most2, excluded.most2),
-  total2 = r.total2 + excluded.total2`
-const sums = 'count(*), min(value), max(value), sum(value), min(value2), max(value2), sum(value2)'
-
-/** Keeps what is new and rolls it up, in one statement; what came before by device and sequence is left out of both. */
-const TAKE = `with added as (
-    insert into careplan.reading (resident_id, device_id, seq, at, kind, value, value2, received_at)
-    select $1, $2, x.seq, x.at, x.kind, x.value, x.value2, $8
-    from unnest($3::bigint[], $4::timestamptz[], $5::text[], $6::real[], $7::real[]) x (seq, at, kind, value, value2)
-    on conflict do nothing returning seq, at, kind, value, value2),
-  hours as (
-    insert into careplan.reading_hour as r
-    select $1::uuid, kind, date_trunc('hour', at), ${sums} from added group by 2, 3 order by 2, 3
-    on conflict (resident_id, kind, hour) do update set ${rolled}),
-  days as (
-    insert into careplan.reading_day as r
-    select $1::uuid, kind, (at at time zone 'Asia/Shanghai')::date, ${sums} from added group by 2, 3 order by 2, 3
-    on conflict (resident_id, kind, day) do update set ${rolled})
-  select seq::text from added`
-
-/** Adds readings of one resident; answers the sequence numbers of those that are new. */
-export async function add(ctx: Ctx, whose: Whose, readings: readonly Reading[]): Promise<Set<number>> {
-  if (readings.length === 0) return new Set()
-  const { rows } = await ctx.client.query<{ seq: string }>({
-    name: 'careplan-take-readings',
-    text: TAKE,
-    values: [
-      ...[whose.residentId, whose.deviceId, readings.map((one) => one.seq), readings.map((one) => one.at)],
-      ...[readings.map((one) => one.kind), readings.map((one) => one.value)],
-      ...[readings.map((one) => one.value2), ctx.now],
-    ],
-  })
-  return new Set(rows.map((row) => Number(row.seq)))
-}
-
-/** Adds ECG strips; answers how many are new. */
-export async function addStrips(ctx: Ctx, whose: Whose, strips: readonly Strip[]): Promise<number> {
-  let added = 0
-  for (const { samples, ...strip } of strips) {
-    const { numInsertedOrUpdatedRows } = await tables(ctx)
-      .insertInto('careplan.strip')
-      .values({
-        ...whose,
-        ...strip,
-        samples: samples.map((one) => Math.round(one * 1000)),
-        receivedAt: ctx.now,
-      })
-      .onConflict((c) => c.doNothing())
-      .executeTakeFirst()
-    added += Number(numInsertedOrUpdatedRows)
-  }
-  return added
-}
-
-/** Keeps what was refused, as it came. */
-export async function addRefused(
-  ctx: Ctx,
-  whose: Whose,
-  refused: readonly { raw: unknown; problem: string }[],
-): Promise<void> {
-  if (refused.length === 0) return
-  await tables(ctx)
-    .insertInto('careplan.refusedReading')
-    .values(
-      refused.map(({ raw, problem }) => ({
-        ...{ ...whose, id: ctx.id(), receivedAt: ctx.now, problem },
-        raw: JSON.stringify(raw ?? null),
-      })),
-    )
-    .execute()
-}
-
-/** Makes the parts of these months, where they are not there yet. */
-export async function makeParts(ctx: Ctx, months: readonly string[]): Promise<void> {
-  for (const month of months) await ctx.client.query('select careplan.make_part($1)', [`${month}-01`])
-}
-
-/** Drops raw readings of months that ended before a day; answers how many parts. */
-export async function dropParts(ctx: Ctx, before: string): Promise<number> {
-  const { rows } = await ctx.client.query<{ n: number }>('select careplan.drop_parts($1) as n', [before])
-  return rows[0]?.n ?? 0
-}
-
-/** The daily means of one resident since a day, oldest first. */
+/** The daily means of residents since a day, oldest first. */
 export async function listDays(
   ctx: Ctx,
-  of: { residentId: string; kinds: readonly string[]; since: string },
-): Promise<DayMean[]> {
-  return tables(ctx)
+  of: { residentIds: readonly string[]; kinds: readonly string[]; since: string },
+): Promise<Map<string, DayMean[]>> {
+  const days = new Map<string, DayMean[]>()
+  if (of.residentIds.length === 0 || of.kinds.length === 0) return days
+  const rows = await tables(ctx)
     .selectFrom('careplan.readingDay')
-    .select(['kind', 'day', 'least', 'most', 'n'])
+    .select(['residentId', 'kind', 'day', 'least', 'most', 'least2', 'most2', 'n'])
     .select([sql<number>`total / n`.as('mean'), sql<number | null>`total2 / n`.as('mean2')])
-    .where('residentId', '=', of.residentId)
-    .where('kind', 'in', [...of.kinds] as SeriesKind[])
+    .where(sql<boolean>`resident_id = any (${of.residentIds})`)
+    .where(sql<boolean>`kind = any (${of.kinds})`)
     .where('day', '>=', of.since)
     .orderBy('day')
     .execute()
+  for (const { residentId, ...row } of rows) {
+    const known = days.get(residentId)
+    if (known) known.push(row)
+    else days.set(residentId, [row])
+  }
+  return days
 }
 
 /** The last reading of each kind. */
