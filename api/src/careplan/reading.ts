@@ -8,13 +8,22 @@ export const readingKinds = [
   'heartRate',
   'oxygen',
   'weight',
+  'temperature',
   'steps',
   'ecg',
 ] as const
 export const readingKind = z.enum(readingKinds)
 export type ReadingKind = (typeof readingKinds)[number]
 /** What is one number, or two: everything but a strip. */
-export const seriesKind = z.enum(['bloodPressure', 'glucose', 'heartRate', 'oxygen', 'weight', 'steps'])
+export const seriesKind = z.enum([
+  'bloodPressure',
+  'glucose',
+  'heartRate',
+  'oxygen',
+  'weight',
+  'temperature',
+  'steps',
+])
 export type SeriesKind = z.output<typeof seriesKind>
 
 /** Units, and the least and most a living body or a device can show; what lies outside is refused. */
@@ -26,6 +35,7 @@ export const measures: Readonly<
   heartRate: { unit: '次/分', least: 20, most: 300 },
   oxygen: { unit: '%', least: 40, most: 100 },
   weight: { unit: 'kg', least: 1, most: 400 },
+  temperature: { unit: '℃', least: 30, most: 45 },
   steps: { unit: '步', least: 0, most: 100_000 },
 }
 
@@ -163,7 +173,7 @@ export const readingApi = {
     body: z.object({
       serial: text(60),
       model: text(60),
-      kinds: z.array(readingKind).check(z.minLength(1), z.maxLength(7)),
+      kinds: z.array(readingKind).check(z.minLength(1), z.maxLength(8)),
     }),
     returns: z.object({ id, token: z.string() }),
   },

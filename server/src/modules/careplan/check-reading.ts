@@ -22,7 +22,10 @@ export type Checked = { readonly reading: Reading } | { readonly strip: Strip } 
 /** Between which moments a reading may lie. */
 export interface Between {
   readonly now: Date
+  /** When the device was lent. */
   readonly since: Date
+  /** As far back as raw readings are kept: beyond, one that comes again could not be told. */
+  readonly oldest: Date
 }
 
 const AHEAD_MS = 5 * 60_000
@@ -33,9 +36,10 @@ const kinds: readonly string[] = readingKinds
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
 
 /** What is wrong with the time, or undefined: nobody measures tomorrow, nor before having the device. */
-function problemOfTime(at: Date, { now, since }: Between): string | undefined {
+function problemOfTime(at: Date, { now, since, oldest }: Between): string | undefined {
   if (Number.isNaN(at.getTime())) return 'careplan.reading-not-understood'
   if (at.getTime() > now.getTime() + AHEAD_MS) return 'careplan.reading-in-future'
+  if (at < oldest) return 'careplan.reading-too-old'
   return at < since ? 'careplan.reading-before-loan' : undefined
 }
 

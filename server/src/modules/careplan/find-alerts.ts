@@ -24,6 +24,8 @@ export interface DayMean {
   readonly mean2: number | null
   readonly least: number
   readonly most: number
+  readonly least2: number | null
+  readonly most2: number | null
   readonly n: number
 }
 
@@ -42,6 +44,17 @@ const meanOf = (day: DayMean, rule: AlertRule): number =>
 const beyond = (value: number, { least, most }: AlertRule): boolean =>
   (least !== null && value < least) || (most !== null && value > most)
 
+/** How far a number lies beyond the limits of a rule; 0 or less where it does not. */
+const excess = (value: number, { least, most }: AlertRule): number =>
+  Math.max(
+    least === null ? Number.NEGATIVE_INFINITY : least - value,
+    most === null ? Number.NEGATIVE_INFINITY : value - most,
+  )
+
+/** The number of a day that comes nearest to the limit a rule sets. */
+const mildest = (day: DayMean, { part, most }: AlertRule): number =>
+  (part === 2 ? (most !== null ? day.least2 : day.most2) : most !== null ? day.least : day.most) ?? Number.NaN
+
 const dayBefore = (day: string, hours: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) - hours * 3_600_000).toISOString().slice(0, 10)
 
@@ -49,7 +62,7 @@ const dayBefore = (day: string, hours: number): string =>
 function lasts(rule: AlertRule, days: readonly DayMean[], today: string): boolean {
   const from = dayBefore(today, rule.spanHours)
   const there = days.filter((one) => one.day > from && one.day <= today)
-  const all = there.every((one) => beyond(rule.most !== null ? one.least : one.most, rule))
+  const all = there.every((one) => beyond(mildest(one, rule), rule))
   return all && there.length >= DAYS_LEAST && (there[0]?.day ?? today) <= dayBefore(from, -48)
 }
 
@@ -89,7 +102,8 @@ export function findAlerts(
     )
     if (!last) continue
     if (rule.way === 'threshold') {
-      const worst = own.find((one) => beyond(numberOf(one, rule), rule))
+      const by = (one: Reading) => excess(numberOf(one, rule), rule)
+      const worst = own.filter((one) => by(one) > 0).toSorted((one, other) => by(other) - by(one))[0]
       if (worst) found.push({ rule, reading: worst })
       continue
     }

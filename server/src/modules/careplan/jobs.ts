@@ -1,13 +1,15 @@
-import { dayAfter, dayOf } from '../../kernel/day.ts'
+import { dayAfter, dayOf, startOf } from '../../kernel/day.ts'
 import type { Job } from '../../kernel/module.ts'
 import { raiseSilent } from './actions/alerting.ts'
 import { raiseOverdue, sayDue } from './actions/overdue.ts'
 import { ruleOf } from './store/form.ts'
 import { dropParts, makeParts } from './store/intake.ts'
+import { raiseOverdue } from './actions/overdue.ts'
+import { rawSince, ruleOf } from './store/form.ts'
+import { dropParts, dropRefused, makeParts } from './store/intake.ts'
 import { dropStrays } from './store/stray.ts'
 
 const MONTH_DAYS = 31
-const DAY_MS = 86_400_000
 
 export const jobs: readonly Job[] = [
   {
@@ -40,10 +42,11 @@ export const jobs: readonly Job[] = [
           ctx,
           ahead.map((day) => day.slice(0, 7)),
         )
-        const months = await ruleOf(ctx, 'rawMonths')
-        await dropParts(ctx, dayAfter(today, -months * MONTH_DAYS))
-        const days = await ruleOf(ctx, 'strayDays')
-        await dropStrays(ctx, new Date(ctx.now.getTime() - days * DAY_MS))
+        await dropParts(ctx, await rawSince(ctx))
+        const before = async (rule: 'strayDays' | 'refusedDays') =>
+          startOf(dayAfter(today, -(await ruleOf(ctx, rule))))
+        await dropStrays(ctx, await before('strayDays'))
+        await dropRefused(ctx, await before('refusedDays'))
       }),
   },
 ]

@@ -33,10 +33,10 @@ const pressure = (seq: number, value: number, minutes = 5) => ({
 test('each reading of a batch fares by itself: kept once by device and sequence, or refused by name, none lost', async () => {
   const { send, id, residentId } = await lent()
   const bad = [
-    { seq: 3, at: ago(3), kind: 'glucose', value: -4 },
+    { seq: 3, at: ago(3), kind: 'temperature', value: -4 },
     { seq: 4, at: ago(-24 * 60), kind: 'glucose', value: 6 },
     { seq: 5, at: ago(60 * 24 * 30), kind: 'glucose', value: 6 },
-    { seq: 6, at: ago(2), kind: 'temperature', value: 37 },
+    { seq: 6, at: ago(2), kind: 'mood', value: 7 },
     'nonsense',
   ]
   const good = [pressure(2, 132, 4), pressure(1, 128, 60)]
@@ -64,21 +64,34 @@ test('each reading of a batch fares by itself: kept once by device and sequence,
   expect((await send([strip])).json.accepted).toBe(1)
 })
 
-test('a critical reading is on the family doctor’s list at once, escalates unanswered, and leaves it with the answer', async () => {
+test('a critical reading is on the family doctor’s list and in their inbox at once, escalates unanswered, and leaves with the answer', async () => {
   const { send, residentId } = await lent()
+  await g.signed(residentId)
   await send([pressure(1, 186)])
   await send([pressure(2, 190, 1)])
-  const open = (await g.get(g.boss, `/alerts?residentId=${residentId}`)).json
-  expect(open.items).toMatchObject([{ rule: 'systolic-critical', level: 'critical', times: 2, value: 190 }])
+  const open = (await g.get(g.boss, `/alerts?residentId=${residentId}&mine=true`)).json
+  expect(open.items).toMatchObject([
+    { rule: 'systolic-critical', level: 'critical', times: 2, value: 190, practitioner: '林晓' },
+  ])
   const [{ id }] = open.items
   const cases = () =>
     g.world.sql<{ escalated: number; closed: boolean }>(
       'select escalated, closed_at is not null as closed from kernel.case where thing = $1',
       [`alert:${id}`],
     )
+  const inbox = async () =>
+    (await g.get(g.boss, '/notices?limit=200')).json.items
+      .filter((one: { thing: string }) => one.thing === `alert:${id}`)
+      .map((one: { code: string }) => one.code)
+  await g.world.deliver()
+  expect(await inbox()).toEqual(['careplan.alert-raised'])
+  const work = (await g.get(g.boss, '/work-list?limit=200')).json.items as { thing: string; step: string }[]
+  expect(work).toContainEqual(expect.objectContaining({ thing: `alert:${id}`, step: 'critical' }))
   await g.later(1)
   await g.world.sweep()
+  await g.world.deliver()
   expect(await cases()).toEqual([{ escalated: 1, closed: false }])
+  expect((await inbox()).toSorted()).toEqual(['careplan.alert-raised', 'case.escalated'])
   const said = { response: 'called', note: '已嘱立即就诊' }
   expect((await g.post(g.elsewhere, `/alerts/${id}/answer`, said)).status).toBe(404)
   expect((await g.post(g.boss, `/alerts/${id}/answer`, said)).json).toMatchObject({ status: 'answered' })
@@ -95,4 +108,32 @@ test('a device of which nothing comes for a week is missed; one that is taken ba
   expect(open.items).toMatchObject([{ rule: 'pressure-silence', value: null }])
   expect((await g.post(g.boss, `/devices/${id}/take-back`)).json.status).toBe('stock')
   expect((await send([pressure(1, 120)])).json.code).toBe('careplan.device-unknown')
+})
+
+test('raw readings go when the rule says so, their hours and days stay, and none that old comes in again', async () => {
+  const { send, residentId } = await lent()
+  const old = [pressure(1, 131, 60), pressure(2, 133, 30)]
+  await send(old)
+  const raw = async () =>
+    (
+      await g.world.sql<{ n: number }>(
+        'select count(*)::int as n from careplan.reading where resident_id = $1',
+        [residentId],
+      )
+    )[0]?.n
+  await g.later(24 * 31 * 23)
+  await g.stayIn()
+  await g.world.runJob('careplan.keep-parts')
+  expect(await raw()).toBe(2)
+  await g.later(24 * 31 * 3)
+  await g.stayIn()
+  await g.world.runJob('careplan.keep-parts')
+  expect(await raw()).toBe(0)
+  const again = (await send(old)).json
+  expect(again).toMatchObject({ accepted: 0, refused: [{ problem: 'careplan.reading-too-old' }, {}] })
+  const [rolled] = await g.world.sql(
+    'select sum(n)::int as n, min(least) as least from careplan.reading_day where resident_id = $1',
+    [residentId],
+  )
+  expect(rolled).toEqual({ n: 2, least: 131 })
 })

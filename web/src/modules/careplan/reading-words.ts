@@ -5,6 +5,7 @@ export const readingWords = {
   'kind.heartRate': ['心率', 'Heart rate'],
   'kind.oxygen': ['血氧', 'Oxygen'],
   'kind.weight': ['体重', 'Weight'],
+  'kind.temperature': ['体温', 'Temperature'],
   'kind.steps': ['步数', 'Steps'],
   'kind.ecg': ['心电', 'ECG'],
   'reading.title': ['居家监测', 'Measured at home'],
@@ -117,5 +118,6 @@ export const readingWords = {
   'reading-kind-unknown': ['不认识的测量项目。', 'Unknown kind.'],
   'reading-in-future': ['测量时间在未来。', 'In the future.'],
   'reading-before-loan': ['测量时间早于借出时间。', 'Before the loan.'],
+  'reading-too-old': ['测量时间太早：原始数据只保留到这个期限。', 'Older than what is kept.'],
   'reading-implausible': ['数值不合理。', 'This cannot be.'],
 } as const

@@ -1,14 +1,14 @@
 import type { Intake } from '@tongmai/api/careplan/reading'
 import { asSystem } from '../../../kernel/as-system.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
-import { dayAfter, dayOf } from '../../../kernel/day.ts'
+import { dayAfter, dayOf, startOf } from '../../../kernel/day.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { hashToken } from '../../../kernel/secret.ts'
 import { type Between, checkReading, type Reading, type Strip } from '../check-reading.ts'
 import { type AlertRule, findAlerts } from '../find-alerts.ts'
 import { listRules } from '../store/alert.ts'
 import { findLents, hear, type Lent } from '../store/device.ts'
-import { ruleOf } from '../store/form.ts'
+import { rawSince, ruleOf } from '../store/form.ts'
 import * as store from '../store/intake.ts'
 import { listDays } from '../store/reading.ts'
 import { raiseAlert } from './alerting.ts'
@@ -119,14 +119,19 @@ async function raiseFrom(ctx: Ctx, fresh: readonly Kept[], rules: readonly Alert
 
 /** Takes in what devices hand over; for each parcel how its readings fared, null where the token fits no device on loan. Call as the system. */
 export async function takeParcels(ctx: Ctx, parcels: readonly Parcel[]): Promise<(Intake | null)[]> {
-  const lents = await findLents(
-    ctx,
-    parcels.map(({ token }) => hashToken(token)),
-  )
+  const [lents, since] = await Promise.all([
+    findLents(
+      ctx,
+      parcels.map(({ token }) => hashToken(token)),
+    ),
+    rawSince(ctx),
+  ])
   const known = parcels.flatMap((parcel, n) => {
     const lent = lents.get(hashToken(parcel.token))
     if (!lent || (parcel.serial !== undefined && parcel.serial !== lent.serial)) return []
-    return [{ n, lent, ...sortOut(parcel.readings, { now: ctx.now, since: lent.since }) }]
+    return [
+      { n, lent, ...sortOut(parcel.readings, { now: ctx.now, since: lent.since, oldest: startOf(since) }) },
+    ]
   })
   await store.addRefused(
     ctx,

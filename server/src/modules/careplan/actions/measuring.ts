@@ -2,7 +2,7 @@ import type { readingApi } from '@tongmai/api/careplan/reading'
 import { ownInstitution } from '../../../kernel/actor.ts'
 import { asSystem } from '../../../kernel/as-system.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
-import { dayOf } from '../../../kernel/day.ts'
+import { dayOf, startOf } from '../../../kernel/day.ts'
 import type { Actions } from '../../../kernel/module.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { project, unproject } from '../../../kernel/resource/project.ts'
@@ -14,12 +14,12 @@ import { tell } from '../events.ts'
 import { toDevice } from '../fhir.ts'
 import * as devices from '../store/device.ts'
 import { lockLive } from '../store/enrolment.ts'
+import { rawSince } from '../store/form.ts'
 import * as store from '../store/reading.ts'
 import { listStrays } from '../store/stray.ts'
 import { alerting } from './alerting.ts'
 import { keepReadings, takeIn } from './intake.ts'
 
-const YEARS = 10
 const YEAR_MS = 366 * 86_400_000
 const MONTH_MS = 30 * 86_400_000
 const LONGEST_MS = 3 * YEAR_MS
@@ -147,9 +147,9 @@ export const measuring: Actions<typeof readingApi> = {
   async measure(ctx, { body }) {
     const { residentId, at, ...given } = body
     requireOwn(ctx, residentId)
-    const since = new Date(ctx.now.getTime() - YEARS * YEAR_MS)
+    const oldest = startOf(await rawSince(ctx))
     const raw = { ...given, seq: Math.floor(at.getTime() / 1000), at: at.toISOString() }
-    const checked = checkReading(raw, { now: ctx.now, since })
+    const checked = checkReading(raw, { now: ctx.now, since: oldest, oldest })
     if ('problem' in checked) {
       const fields = [{ path: 'body.value', problem: checked.problem }]
       return refuse('unprocessable', checked.problem, { fields })

@@ -1,7 +1,7 @@
 import type { Form } from '@tongmai/api/careplan/form'
 import type { Programme, ProgrammeCode } from '@tongmai/api/careplan/programme'
 import type { Ctx } from '../../../kernel/ctx.ts'
-import { dayOf } from '../../../kernel/day.ts'
+import { dayAfter, dayOf } from '../../../kernel/day.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { tables } from './tables-of.ts'
 
@@ -54,6 +54,7 @@ export type RuleCode =
   | 'alertAgeHours'
   | 'rawMonths'
   | 'strayDays'
+  | 'refusedDays'
 
 /** The number that a rule gives on a day. */
 export async function ruleOf(ctx: Ctx, code: RuleCode, day = dayOf(ctx.now)): Promise<number> {
@@ -68,3 +69,9 @@ export async function ruleOf(ctx: Ctx, code: RuleCode, day = dayOf(ctx.now)): Pr
   if (!row) throw new Error(`no rule ${code} on ${day}`)
   return row.value
 }
+
+const DAYS_OF_MONTH = 31
+
+/** The day as far back as raw readings are kept: months that ended before it are dropped. */
+export const rawSince = async (ctx: Ctx): Promise<string> =>
+  dayAfter(dayOf(ctx.now), -(await ruleOf(ctx, 'rawMonths')) * DAYS_OF_MONTH)

@@ -112,3 +112,8 @@ export async function dropParts(ctx: Ctx, before: string): Promise<number> {
   const { rows } = await ctx.client.query<{ n: number }>('select careplan.drop_parts($1) as n', [before])
   return rows[0]?.n ?? 0
 }
+
+/** Forgets what was refused before a moment. */
+export async function dropRefused(ctx: Ctx, before: Date): Promise<void> {
+  await tables(ctx).deleteFrom('careplan.refusedReading').where('receivedAt', '<', before).execute()
+}

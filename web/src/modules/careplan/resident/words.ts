@@ -21,6 +21,7 @@ export const myCareWords = words('careplan', {
   'reading.heartRate': ['心跳', 'Heart rate'],
   'reading.oxygen': ['血氧', 'Oxygen'],
   'reading.weight': ['体重', 'Weight'],
+  'reading.temperature': ['体温', 'Temperature'],
   'reading.steps': ['步数', 'Steps'],
   'reading.upper': ['高压（大的数）', 'The higher number'],
   'reading.lower': ['低压（小的数）', 'The lower number'],
