@@ -10,11 +10,13 @@ import { careplanApi } from '@tongmai/api/careplan'
 import { asSystem } from '../../kernel/as-system.ts'
 import { type Module, serve } from '../../kernel/module.ts'
 import { followStored, registerOwner } from '../../kernel/resource/owner.ts'
+import { registerSeries } from '../../kernel/resource/series.ts'
 import * as contract from '../contract/index.ts'
 import { registerSource } from '../resident/index.ts'
 import { actions } from './actions/actions.ts'
 import { noteStored } from './actions/chain.ts'
 import { noteDischarge } from './actions/discharge.ts'
+import { readingSeries } from './actions/series.ts'
 import { owners } from './actions/show.ts'
 import { demo } from './demo/index.ts'
 import { careplanEvents } from './events.ts'
@@ -47,6 +49,7 @@ followStored('Condition', noteStored)
 followStored('Observation', noteStored)
 contract.controlOf.answer(controlledOf)
 contract.standingOf.answer(standingOf)
+registerSeries(readingSeries)
 
 registerSource('enrolment', async (ctx, sources) => {
   const ids = sources.map((source) => source.slice('enrolment:'.length))

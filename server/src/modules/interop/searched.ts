@@ -3,7 +3,9 @@ import { refuse } from '../../kernel/refusal.ts'
 import { included } from '../../kernel/resource/find/include.ts'
 import { type Asked, afterIn, askedFor, cursorOf, type How, type Shape } from '../../kernel/resource/query.ts'
 import { countMatches, type Match, type Page, search } from '../../kernel/resource/search.ts'
+import { seriesAsked, seriesOf } from '../../kernel/resource/series.ts'
 import { bundleOf } from './bundle.ts'
+import { type Mixing, mixed, placesIn } from './mixed.ts'
 import { subsetOf } from './subset.ts'
 
 /** One search as an address asks it. */
@@ -40,8 +42,11 @@ const cutting =
 /** Searches one type and answers the Bundle as JSON. */
 export async function searched(ctx: Ctx, wish: Wish): Promise<string> {
   const { base, path, type, params, how } = wish
-  const asked = await askedFor(ctx, type, params, how)
+  const { places, forStore } = placesIn(params)
+  const asked = await askedFor(ctx, type, forStore, how)
   const { query, understood, includes, shape } = asked
+  const line = how.within ? undefined : await seriesAsked(ctx, type, understood)
+  if (line) return withSeries(ctx, wish, { asked, wish: line, places })
   if (shape.summary === 'count') {
     const total = await countMatches(ctx, query)
     return bundleOf(base, { path, asked: understood, found: [], next: undefined, total })
@@ -54,6 +59,19 @@ export async function searched(ctx: Ctx, wish: Wish): Promise<string> {
     ...{ path, asked: understood, found: page.found.map(cut), beside: beside.map(cut) },
     ...{ next: page.next, total: await totalOf(ctx, asked, page) },
   })
+}
+
+/** The same where a module answers for a series besides what the store holds. */
+async function withSeries(ctx: Ctx, { base, path, type }: Wish, mixing: Mixing): Promise<string> {
+  const { asked, wish } = mixing
+  const { shape, query } = asked
+  const said = asked.understood.filter(([name]) => name !== '_cursor')
+  const all = async () => (await countMatches(ctx, query)) + ((await seriesOf(type)?.count(ctx, wish)) ?? 0)
+  if (shape.summary === 'count')
+    return bundleOf(base, { path, asked: said, found: [], next: undefined, total: await all() })
+  const { found, next } = await mixed(ctx, mixing)
+  const total = asked.total ? await all() : undefined
+  return bundleOf(base, { path, asked: said, found: found.map(cutting(shape)), next, total })
 }
 
 const own = new Set(['_type', '_cursor'])

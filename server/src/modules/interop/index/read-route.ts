@@ -4,6 +4,7 @@ import { residentOf } from '../../../kernel/resource/next.ts'
 import { afterIn, momentIn } from '../../../kernel/resource/query.ts'
 import { listVersions, readResource, readVersion } from '../../../kernel/resource/read.ts'
 import { listCompartment } from '../../../kernel/resource/search.ts'
+import { readSeries } from '../../../kernel/resource/series.ts'
 import { isResourceType, resourceTypes } from '../../../kernel/resource/shape.ts'
 import type { World } from '../../../kernel/world.ts'
 import { bundleOf, historyOf } from '../bundle.ts'
@@ -28,7 +29,11 @@ export function routeReads(fhir: FastifyInstance, world: World): void {
 
   fhir.get('/:type/:id', { onRequest: admit(world, 'r') }, async (request, reply) => {
     const { type, id } = placeOf(request)
-    const found = await world.read(request.actor, (ctx) => readResource(ctx, type, id), origin(request))
+    const found = await world.read(
+      request.actor,
+      async (ctx) => (await readSeries(ctx, type, id)) ?? readResource(ctx, type, id),
+      origin(request),
+    )
     return sendResource(request, reply, found)
   })
 

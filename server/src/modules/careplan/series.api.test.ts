@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type ContractRegion, contractRegion } from '../../../test/given-contract.ts'
+
+let g: ContractRegion
+let residentId = ''
+let deviceId = ''
+beforeAll(async () => {
+  g = await contractRegion()
+  residentId = await g.resident()
+  const made = await g.post(g.boss, '/devices', { serial: 'F-1', model: '手环', kinds: ['heartRate'] })
+  deviceId = made.json.id
+  await g.post(g.boss, `/devices/${deviceId}/lend`, { residentId, agreement: '借用三个月' })
+  await g.later(3)
+  const at = (minutes: number) => new Date(g.world.world.now().getTime() - minutes * 60_000).toISOString()
+  const readings = [
+    { seq: 1, at: at(50), kind: 'bloodPressure', value: 132, value2: 84 },
+    ...[40, 30, 20, 10].map((minutes) => ({
+      seq: minutes,
+      at: at(minutes),
+      kind: 'heartRate',
+      value: 60 + minutes,
+    })),
+    { seq: 99, at: at(5), kind: 'temperature', value: 36.6 },
+  ]
+  await g.ask('POST', '/device-readings', { body: { token: made.json.token, readings } })
+  const stored = await g.world.app.inject({
+    ...{ method: 'POST', url: '/fhir/R4/Observation' },
+    headers: { ...g.boss, 'content-type': 'application/fhir+json' },
+    payload: {
+      ...{ resourceType: 'Observation', status: 'final', effectiveDateTime: at(25) },
+      code: { coding: [{ system: 'http://loinc.org', code: '8867-4' }] },
+      subject: { reference: `Patient/${residentId}` },
+      valueQuantity: { value: 77 },
+    },
+  })
+  if (stored.statusCode !== 201) throw new Error(stored.body)
+})
+afterAll(() => g.world.close())
+
+interface Found {
+  id: string
+  effectiveDateTime: string
+  valueQuantity?: { value: number; code: string }
+}
+const fhir = async (path: string, headers = g.boss) => {
+  const answer = await g.world.app.inject({ url: `/fhir/R4/${path}`, headers: { ...headers } })
+  return { status: answer.statusCode, json: answer.json() }
+}
+const entries = (json: { entry?: { resource: Found }[] }) => (json.entry ?? []).map((one) => one.resource)
+const values = (json: { entry?: { resource: Found }[] }) =>
+  entries(json).map((one) => one.valueQuantity?.value)
+
+test('readings are found as Observations by patient, code, device and date, and read by their id', async () => {
+  const all = (await fhir(`Observation?patient=${residentId}`)).json
+  expect(entries(all)).toHaveLength(7)
+  const warm = (await fhir(`Observation?patient=${residentId}&code=http://loinc.org|8310-5`)).json
+  expect(values(warm)).toEqual([36.6])
+  const pressure = (await fhir(`Observation?subject=Patient/${residentId}&code=85354-9`)).json
+  expect(entries(pressure)).toMatchObject([
+    {
+      ...{ resourceType: 'Observation', device: { reference: `Device/${deviceId}` } },
+      component: [
+        { valueQuantity: { value: 132, code: 'mm[Hg]' } },
+        { valueQuantity: { value: 84, code: 'mm[Hg]' } },
+      ],
+    },
+  ])
+  const heart = `Observation?patient=${residentId}&code=8867-4`
+  expect(values((await fhir(`${heart}&device=Device/${deviceId}`)).json)).toEqual([70, 80, 90, 100])
+  expect((await fhir(`${heart}&_summary=count`)).json.total).toBe(5)
+  const [first] = entries((await fhir(`${heart}&_sort=date&_count=1`)).json)
+  const since = encodeURIComponent(`gt${first?.effectiveDateTime}`)
+  expect(values((await fhir(`${heart}&_sort=date&date=${since}`)).json)).toEqual([90, 77, 80, 70])
+  expect((await fhir(`Observation/${first?.id}`)).json).toEqual(first)
+  expect((await fhir(`Device/${deviceId}`)).json).toMatchObject({
+    patient: { reference: `Patient/${residentId}` },
+  })
+})
+
+test('page after page, in the order of time or not, none is left out or shown twice', async () => {
+  for (const sort of ['', '&_sort=-date', '&_sort=date']) {
+    const seen: string[] = []
+    const times: string[] = []
+    let next: string | undefined = `Observation?patient=${residentId}${sort}&_count=2`
+    while (next) {
+      const { json } = await fhir(next)
+      seen.push(...entries(json).map((one) => one.id))
+      times.push(...entries(json).map((one) => one.effectiveDateTime))
+      const link = json.link.find((one: { relation: string }) => one.relation === 'next')?.url
+      next = link?.slice(link.indexOf('Observation'))
+    }
+    expect(new Set(seen).size).toBe(7)
+    expect(seen).toHaveLength(7)
+    if (sort) expect(times).toEqual(sort === '&_sort=date' ? times.toSorted() : times.toSorted().reverse())
+  }
+})
+
+test('without a lawful basis there is none, by search or by id; each opening is logged', async () => {
+  const [one] = entries((await fhir(`Observation?patient=${residentId}&code=8310-5`)).json)
+  expect(entries((await fhir(`Observation?patient=${residentId}`, g.elsewhere)).json)).toEqual([])
+  expect((await fhir(`Observation/${one?.id}`)).status).toBe(200)
+  expect((await fhir(`Observation/${one?.id}`, g.elsewhere)).status).toBe(404)
+  expect((await fhir(`Observation/${deviceId.replaceAll('-', '')}-zz-zz`)).status).toBe(404)
+  const broken = Buffer.from(JSON.stringify(['+', '', '', 'nonsense'])).toString('base64url')
+  expect((await fhir(`Observation?patient=${residentId}&_cursor=${broken}`)).status).toBe(200)
+  const log = await g.world.sql<{ thing: string }>(
+    `select distinct thing from kernel.access where resident_id = $1 and thing like 'Observation%'`,
+    [residentId],
+  )
+  expect(log.map((line) => line.thing)).toContain(`Observation/${one?.id}`)
+})
