@@ -5,6 +5,7 @@ import { careplanMineApi } from './careplan/mine.ts'
 import { pathwayApi } from './careplan/pathway.ts'
 import { programmeApi } from './careplan/programme.ts'
 import { readingApi } from './careplan/reading.ts'
+import { stripApi } from './careplan/strip.ts'
 import type { Api } from './kernel.ts'
 
 /** Everything that is said on the wire about care plans, follow-up and what residents measure. */
@@ -16,4 +17,5 @@ export const careplanApi = {
   ...followingPathwayApi,
   ...chainApi,
   ...readingApi,
+  ...stripApi,
 } as const satisfies Api

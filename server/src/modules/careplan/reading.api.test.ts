@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ContractRegion, contractRegion } from '../../../test/given-contract.ts'
 
@@ -60,8 +61,20 @@ test('each reading of a batch fares by itself: kept once by device and sequence,
     points: [{ value: 130, least: 128, most: 132, value2: 80, n: 2 }],
   })
   expect((await g.get(g.elsewhere, `/residents/${residentId}/reading-series?${span}`)).status).toBe(404)
-  const strip = { seq: 9, at: ago(1), kind: 'ecg', hertz: 360, samples: [0.1, -0.2, 1.4] }
-  expect((await send([strip])).json.accepted).toBe(1)
+})
+
+test('an ECG strip is kept sample by sample and comes back piece by piece', async () => {
+  const { send, id, residentId } = await lent()
+  const file = new URL('../../../test/material/wearable/mitbih208_30s_360hz.csv', import.meta.url)
+  const samples = readFileSync(file, 'utf8').trim().split('\n').map(Number)
+  const strip = { seq: 9, at: ago(1), kind: 'ecg', hertz: 360, samples }
+  expect((await send([strip, strip])).json).toMatchObject({ accepted: 1, repeated: 1 })
+  const list = (await g.get(g.boss, `/residents/${residentId}/ecg-strips`)).json
+  expect(list.items).toMatchObject([{ deviceId: id, seq: 9, hertz: 360, seconds: 30 }])
+  const piece = `deviceId=${id}&seq=9&from=10&seconds=10`
+  const shown = (await g.get(g.boss, `/residents/${residentId}/ecg-strip?${piece}`)).json
+  expect(shown.samples).toEqual(samples.slice(3600, 7200).map((one) => Math.round(one * 1000)))
+  expect((await g.get(g.elsewhere, `/residents/${residentId}/ecg-strip?${piece}`)).status).toBe(404)
 })
 
 test('a critical reading is on the family doctor’s list and in their inbox at once, escalates unanswered, and leaves with the answer', async () => {

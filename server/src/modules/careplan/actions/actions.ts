@@ -8,6 +8,7 @@ import { following } from './following.ts'
 import { followingPathway } from './following-pathway.ts'
 import { measuring } from './measuring.ts'
 import { pathways } from './pathways.ts'
+import { strips } from './strips.ts'
 
 /** All that can be done with care plans. */
 export const actions: Actions<typeof careplanApi> = {
@@ -17,6 +18,7 @@ export const actions: Actions<typeof careplanApi> = {
   ...pathways,
   ...followingPathway,
   ...chain,
+  ...strips,
   listMyPlans: (ctx) => listOwnPlans(ctx),
   listMyFollowUps: (ctx, { query }) => listOwnFollowUps(ctx, query),
 }

@@ -19,6 +19,7 @@ import * as store from '../store/reading.ts'
 import { listStrays } from '../store/stray.ts'
 import { alerting } from './alerting.ts'
 import { keepReadings, takeIn } from './intake.ts'
+import { requireOwn } from './own.ts'
 
 const YEAR_MS = 366 * 86_400_000
 const MONTH_MS = 30 * 86_400_000
@@ -47,11 +48,6 @@ function spanOf(
   const { from = new Date(to.getTime() - MONTH_MS) } = asked
   if (to > from && to.getTime() - from.getTime() <= LONGEST_MS) return { from, to }
   return refuse('unprocessable', 'careplan.span-too-long')
-}
-
-/** Oneself, or whom one stands for. */
-function requireOwn(ctx: Ctx, residentId: string): void {
-  if (!ctx.actor.residentIds.includes(residentId)) refuse('missing', 'resident.missing')
 }
 
 async function moved(

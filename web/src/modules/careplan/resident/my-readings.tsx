@@ -14,6 +14,7 @@ import { Choices } from '../../../ui/light/choices.tsx'
 import { Entry } from '../../../ui/light/entry.tsx'
 import { Known, Sorry } from '../../../ui/light/known.tsx'
 import { MyCurve } from './my-curve.tsx'
+import { MyStrips } from './my-strips.tsx'
 import { myCareWords } from './words.ts'
 
 /** What I measured: write it down, see how it goes, which devices I have. */
@@ -37,6 +38,7 @@ export function MyReadings() {
       )}
       <Measure key={`m ${residentId}`} residentId={residentId} />
       <Shown key={residentId} residentId={residentId} />
+      <MyStrips key={`s ${residentId}`} residentId={residentId} />
     </>
   )
 }
