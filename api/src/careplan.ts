@@ -1,4 +1,5 @@
 import { chainApi } from './careplan/chain.ts'
+import { deviceApi } from './careplan/device.ts'
 import { followUpApi } from './careplan/follow-up.ts'
 import { followingPathwayApi } from './careplan/following-pathway.ts'
 import { careplanMineApi } from './careplan/mine.ts'
@@ -17,5 +18,6 @@ export const careplanApi = {
   ...followingPathwayApi,
   ...chainApi,
   ...readingApi,
+  ...deviceApi,
   ...stripApi,
 } as const satisfies Api

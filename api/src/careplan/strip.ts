@@ -16,9 +16,8 @@ export type Strip = z.output<typeof strip>
 export const stripPiece = z.object({ ...strip.def.shape, from: z.number(), samples: z.array(z.number()) })
 export type StripPiece = z.output<typeof stripPiece>
 
+const one = { deviceId: id, seq: z.coerce.number().check(z.int(), z.minimum(0)) }
 const piece = {
-  deviceId: id,
-  seq: z.coerce.number().check(z.int(), z.minimum(0)),
   from: z._default(z.coerce.number().check(z.minimum(0), z.maximum(100_000)), 0),
   seconds: z._default(z.coerce.number().check(z.minimum(1), z.maximum(60)), 10),
 }
@@ -35,10 +34,10 @@ export const stripApi = {
   },
   readStrip: {
     method: 'GET',
-    path: '/residents/:id/ecg-strip',
+    path: '/residents/:id/ecg-strips/:deviceId/:seq',
     summary: 'A piece of one ECG strip, at most a minute, with its samples.',
     may: 'careplan.read',
-    params: byId,
+    params: z.object({ id, ...one }),
     query: z.object(piece),
     returns: stripPiece,
   },
@@ -53,10 +52,11 @@ export const stripApi = {
   },
   readMyStrip: {
     method: 'GET',
-    path: '/me/ecg-strip',
+    path: '/me/ecg-strips/:deviceId/:seq',
     summary: 'A piece of one ECG strip of mine.',
     may: 'signed-in',
     for: ['resident'],
+    params: z.object(one),
     query: z.object({ residentId: id, ...piece }),
     returns: stripPiece,
   },

@@ -25,7 +25,7 @@ test('whatever comes twice, late or in any order: each is kept once, and hours a
     fc.asyncProperty(deliveries, async (batches) => {
       const body = { serial: `ANY-${serial++}`, model: '手环', kinds: ['heartRate'] }
       const { id, token } = (await g.post(g.boss, '/devices', body)).json
-      await g.post(g.boss, `/devices/${id}/lend`, { residentId, agreement: '借用' })
+      await g.post(g.boss, `/devices/${id}/lend`, { residentId, agreement: '借用', signer: '王小明' })
       await g.world.sql(`update careplan.loan set since = '2026-11-01' where device_id = $1`, [id])
       // The same sequence number is the same moment, days apart from the next: parts, hours and days are crossed.
       const readings = batches.map((batch) =>

@@ -31,6 +31,7 @@ export const careplanEvents = {
   'careplan.alert-answered': z.object({ ...about, alertId: z.string(), response: z.string() }),
   'careplan.device-lent': z.object({ ...about, deviceId: z.string() }),
   'careplan.device-taken-back': z.object({ ...about, deviceId: z.string() }),
+  'careplan.device-ended': z.object({ ...about, deviceId: z.string(), reason: z.string() }),
   'careplan.measured': z.object({ accepted: z.number() }),
   /** Somebody's follow-up has passed its day and stands on a work-list. */
   'careplan.overdue': z.object(about),

@@ -32,7 +32,7 @@ async function lent(prefix: string) {
   const { id, token } = (
     await g.post(g.boss, '/devices', { serial, model: '血压计', kinds: ['bloodPressure'] })
   ).json
-  await g.post(g.boss, `/devices/${id}/lend`, { residentId, agreement: '借用三个月' })
+  await g.post(g.boss, `/devices/${id}/lend`, { residentId, agreement: '借用三个月', signer: '王小明' })
   const at = g.world.world.now().toISOString()
   const reading = (seq: number, value = 130) => ({ seq, at, kind: 'bloodPressure', value, value2: 80 })
   const kept = async () =>

@@ -19,6 +19,7 @@ async function lent() {
   const loan = await g.post(g.boss, `/devices/${id}/lend`, {
     residentId,
     agreement: '借用三个月，早晚各测一次',
+    signer: '王小明',
   })
   if (loan.status !== 200) throw new Error(JSON.stringify(loan.json))
   await g.later(2)
@@ -71,10 +72,10 @@ test('an ECG strip is kept sample by sample and comes back piece by piece', asyn
   expect((await send([strip, strip])).json).toMatchObject({ accepted: 1, repeated: 1 })
   const list = (await g.get(g.boss, `/residents/${residentId}/ecg-strips`)).json
   expect(list.items).toMatchObject([{ deviceId: id, seq: 9, hertz: 360, seconds: 30 }])
-  const piece = `deviceId=${id}&seq=9&from=10&seconds=10`
-  const shown = (await g.get(g.boss, `/residents/${residentId}/ecg-strip?${piece}`)).json
+  const piece = `${id}/9?from=10&seconds=10`
+  const shown = (await g.get(g.boss, `/residents/${residentId}/ecg-strips/${piece}`)).json
   expect(shown.samples).toEqual(samples.slice(3600, 7200).map((one) => Math.round(one * 1000)))
-  expect((await g.get(g.elsewhere, `/residents/${residentId}/ecg-strip?${piece}`)).status).toBe(404)
+  expect((await g.get(g.elsewhere, `/residents/${residentId}/ecg-strips/${piece}`)).status).toBe(404)
 })
 
 test('a critical reading is on the family doctor’s list and in their inbox at once, escalates unanswered, and leaves with the answer', async () => {
@@ -121,6 +122,12 @@ test('a device of which nothing comes for a week is missed; one that is taken ba
   expect(open.items).toMatchObject([{ rule: 'pressure-silence', value: null }])
   expect((await g.post(g.boss, `/devices/${id}/take-back`)).json.status).toBe('stock')
   expect((await send([pressure(1, 120)])).json.code).toBe('careplan.device-unknown')
+  const lost = { reason: 'lost', note: '搬家时丢失' }
+  expect((await g.post(g.elsewhere, `/devices/${id}/end`, lost)).status).toBe(404)
+  expect((await g.post(g.boss, `/devices/${id}/end`, lost)).json).toMatchObject({
+    ...{ status: 'retired', resident: null, ended: { reason: 'lost', note: '搬家时丢失' } },
+  })
+  expect((await g.post(g.boss, `/devices/${id}/end`, lost)).json.code).toBe('careplan.device-ended')
 })
 
 test('raw readings go when the rule says so, their hours and days stay, and none that old comes in again', async () => {

@@ -9,7 +9,7 @@ beforeAll(async () => {
   residentId = await g.resident()
   const made = await g.post(g.boss, '/devices', { serial: 'F-1', model: '手环', kinds: ['heartRate'] })
   deviceId = made.json.id
-  await g.post(g.boss, `/devices/${deviceId}/lend`, { residentId, agreement: '借用三个月' })
+  await g.post(g.boss, `/devices/${deviceId}/lend`, { residentId, agreement: '借用三个月', signer: '王小明' })
   await g.later(3)
   const at = (minutes: number) => new Date(g.world.world.now().getTime() - minutes * 60_000).toISOString()
   const readings = [

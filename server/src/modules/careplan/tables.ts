@@ -70,6 +70,9 @@ export type CareplanTables = {
     tokenDigest: string
     status: Generated<'stock' | 'lent' | 'retired'>
     addedAt: Date
+    endedAt: Date | null
+    endReason: 'lost' | 'broken' | 'worn' | null
+    endNote: string | null
   }
   'careplan.enrolment': {
     residentId: string
@@ -153,6 +156,7 @@ export type CareplanTables = {
     agreement: string
     lentBy: string
     lastAt: Date | null
+    signer: string | null
   }
   'careplan.pathway': {
     institutionId: string
@@ -245,6 +249,7 @@ export type CareplanTables = {
     form: string | null
     formVersion: number | null
     answers: ColumnType<Answers | null, string | null, string | null>
+  }
   'careplan.strayMessage': {
     institutionId: string
     id: string

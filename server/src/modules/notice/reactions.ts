@@ -83,6 +83,8 @@ export const reactions: readonly Reaction[] = [
       if (!event.data.for.startsWith('booking:') || !byId || !byInstitutionId) return
       const news = { code: event.name, thing: event.thing, residentId: event.residentId, data: { at, until } }
       return tellPeople(ctx, [{ institutionId: byInstitutionId, accountId: byId }], news)
+    },
+  }),
   when(careplanEvents, 'careplan.alert-raised', {
     name: 'notice.alert-raised',
     run: (ctx, event) => {

@@ -1,5 +1,5 @@
 import { careplanApi } from '@tongmai/api/careplan'
-import type { Device } from '@tongmai/api/careplan/reading'
+import type { Device } from '@tongmai/api/careplan/device'
 import { Button } from 'antd'
 import { useState } from 'react'
 import * as z from 'zod/mini'
@@ -8,22 +8,20 @@ import { To, useSearch } from '../../kernel/route.tsx'
 import { useMay } from '../../kernel/session.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
-import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
-import { useConfirm } from '../../ui/confirm.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { Tally } from '../../ui/tally.tsx'
-import { useTell, useTellRefused } from '../../ui/tell.tsx'
 import { AddDevice } from './add-device.tsx'
+import { DeviceActs } from './device-acts.tsx'
 import { RefusedReadings } from './refused-readings.tsx'
 import { careplanWords } from './words.ts'
 
 const LIMIT = 50
-const views = ['all', 'lent', 'stock'] as const
+const views = ['all', 'lent', 'stock', 'retired'] as const
 const search = z.object({
   view: z._default(z.enum(views), 'all'),
   offset: z._default(z.coerce.number(), 0),
@@ -80,6 +78,9 @@ export function DeviceList() {
 function useColumns(onShow: (device: Device) => void): Column<Device>[] {
   const t = useWords(careplanWords)
   const dates = useDates()
+  const state = ({ ended }: Device) => (ended ? t(`device.end.${ended.reason}`) : t('device.stock'))
+  const agreed = ({ agreement, signer, ended }: Device) =>
+    [agreement, signer && `${t('device.signer')} ${signer}`, ended?.note].filter(Boolean).join(' · ')
   const kinds = (row: Device) => row.kinds.map((kind) => t(`kind.${kind}`)).join('、')
   return [
     {
@@ -96,13 +97,13 @@ function useColumns(onShow: (device: Device) => void): Column<Device>[] {
     {
       key: 'who',
       title: t('device.who'),
-      cell: ({ resident }) =>
-        resident ? (
-          <To to={`/careplans/${resident.id}`}>{resident.nameMasked}</To>
+      cell: (row) =>
+        row.resident ? (
+          <To to={`/careplans/${row.resident.id}`}>{row.resident.nameMasked}</To>
         ) : (
-          <StateTag>{t('device.stock')}</StateTag>
+          <StateTag>{state(row)}</StateTag>
         ),
-      text: ({ resident }) => resident?.nameMasked ?? '',
+      text: (row) => row.resident?.nameMasked ?? state(row),
     },
     {
       key: 'since',
@@ -115,8 +116,8 @@ function useColumns(onShow: (device: Device) => void): Column<Device>[] {
       key: 'agreement',
       title: t('device.agreement'),
       wide: true,
-      cell: ({ agreement }) => agreement,
-      text: ({ agreement }) => agreement ?? '',
+      cell: (row) => agreed(row),
+      text: (row) => agreed(row),
     },
     {
       key: 'last',
@@ -134,35 +135,9 @@ function useColumns(onShow: (device: Device) => void): Column<Device>[] {
           <Button type="link" size="small" onClick={() => onShow(row)}>
             {row.refused}
           </Button>
-        ) : (
-          0
-        ),
+        ) : null,
       text: (row) => String(row.refused),
     },
-    { key: 'act', title: '', align: 'right', cell: (row) => <TakeBack device={row} /> },
+    { key: 'act', title: '', align: 'right', cell: (row) => <DeviceActs device={row} /> },
   ]
-}
-
-function TakeBack({ device }: { device: Device }) {
-  const t = useWords(careplanWords)
-  const may = useMay()
-  const tell = useTell()
-  const tellRefused = useTellRefused()
-  const confirm = useConfirm()
-  const back = useWrite(careplanApi.takeBackDevice, {
-    touches: ['device'],
-    onDone: () => tell(t('device.taken-back')),
-  })
-  if (!device.resident || !may('careplan.follow')) return null
-  const run = () => back.mutate({ params: { id: device.id } }, { onError: tellRefused })
-  return (
-    <Button
-      size="small"
-      type="text"
-      loading={back.isPending}
-      onClick={() => confirm({ label: t('device.take-back'), confirm: t('device.take-back-note'), run })}
-    >
-      {t('device.take-back')}
-    </Button>
-  )
 }

@@ -1,12 +1,10 @@
 import {
   AlertOutlined,
+  DisconnectOutlined,
   FunnelPlotOutlined,
   HeartOutlined,
   MobileOutlined,
   NodeIndexOutlined,
-  DisconnectOutlined,
-  HeartOutlined,
-  MobileOutlined,
   ScheduleOutlined,
 } from '@ant-design/icons'
 import type { StaffModule } from '../../kernel/module.ts'

@@ -15,6 +15,7 @@ export function LendDialog({ residentId, onClose }: { residentId: string; onClos
   const stock = useRead(careplanApi.listDevices, { query: { status: 'stock', limit: 200 } })
   const [id, setId] = useState<string | null>(null)
   const [agreement, setAgreement] = useState('')
+  const [signer, setSigner] = useState('')
   const lend = useWrite(careplanApi.lendDevice, {
     touches: ['device'],
     onDone: () => {
@@ -27,9 +28,9 @@ export function LendDialog({ residentId, onClose }: { residentId: string; onClos
       open
       title={t('device.lend')}
       okText={t('device.lend')}
-      okButtonProps={{ disabled: !id || agreement.trim() === '' }}
+      okButtonProps={{ disabled: !id || agreement.trim() === '' || signer.trim() === '' }}
       confirmLoading={lend.isPending}
-      onOk={() => id && lend.mutate({ params: { id }, body: { residentId, agreement } })}
+      onOk={() => id && lend.mutate({ params: { id }, body: { residentId, agreement, signer } })}
       onCancel={onClose}
     >
       <RefusalNote refused={lend.error} />
@@ -56,6 +57,9 @@ export function LendDialog({ residentId, onClose }: { residentId: string; onClos
             onChange={({ target }) => setAgreement(target.value)}
           />
         )}
+      </Field>
+      <Field label={t('device.signer')} required hint={t('device.signer-hint')}>
+        {(field) => <Input id={field} value={signer} onChange={({ target }) => setSigner(target.value)} />}
       </Field>
     </Modal>
   )

@@ -45,8 +45,9 @@ export function PersonStrips({ residentId }: { residentId: string }) {
 function Pieces({ residentId, strip }: { residentId: string; strip: Strip }) {
   const t = useWords(careplanWords)
   const [from, setFrom] = useState(0)
-  const query = { deviceId: strip.deviceId, seq: strip.seq, from, seconds: SECONDS }
-  const read = useRead(careplanApi.readStrip, { params: { id: residentId }, query }, { keepPrevious: true })
+  const params = { id: residentId, deviceId: strip.deviceId, seq: strip.seq }
+  const query = { from, seconds: SECONDS }
+  const read = useRead(careplanApi.readStrip, { params, query }, { keepPrevious: true })
   const to = Math.min(from + SECONDS, Math.round(strip.seconds))
   return (
     <>

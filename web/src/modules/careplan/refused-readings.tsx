@@ -1,5 +1,5 @@
 import { careplanApi } from '@tongmai/api/careplan'
-import type { Device } from '@tongmai/api/careplan/reading'
+import type { Device } from '@tongmai/api/careplan/device'
 import { Modal } from 'antd'
 import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'

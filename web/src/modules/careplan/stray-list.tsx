@@ -1,5 +1,5 @@
 import { careplanApi } from '@tongmai/api/careplan'
-import type { StrayMessage } from '@tongmai/api/careplan/reading'
+import type { StrayMessage } from '@tongmai/api/careplan/device'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
 import { useSearch } from '../../kernel/route.tsx'

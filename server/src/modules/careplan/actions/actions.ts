@@ -3,6 +3,7 @@ import type { Actions } from '../../../kernel/module.ts'
 import { listOwn as listOwnPlans } from '../store/enrolment.ts'
 import { listOwn as listOwnFollowUps } from '../store/follow-up.ts'
 import { chain } from './chain.ts'
+import { lending } from './devices.ts'
 import { enrolling } from './enrolling.ts'
 import { following } from './following.ts'
 import { followingPathway } from './following-pathway.ts'
@@ -18,6 +19,7 @@ export const actions: Actions<typeof careplanApi> = {
   ...pathways,
   ...followingPathway,
   ...chain,
+  ...lending,
   ...strips,
   listMyPlans: (ctx) => listOwnPlans(ctx),
   listMyFollowUps: (ctx, { query }) => listOwnFollowUps(ctx, query),

@@ -48,7 +48,7 @@ export const alerting: Pick<Actions<typeof readingApi>, 'listAlerts' | 'readAler
   async answerAlert(ctx, { params, body }) {
     const row = await store.lock(ctx, params.id)
     if (row.status !== 'open') refuse('conflict', 'careplan.alert-answered')
-    await store.answer(ctx, row, body)
+    await store.answer(ctx, row, { ...body, answeredBy: ctx.actor.practitionerId })
     await closeCase(ctx, thingOf(row.id))
     await tell(ctx, 'careplan.alert-answered', {
       ...{ thing: thingOf(row.id), residentId: row.residentId, audience: [row.institutionId] },

@@ -1,22 +1,17 @@
 import type { readingApi } from '@tongmai/api/careplan/reading'
-import { ownInstitution } from '../../../kernel/actor.ts'
 import { asSystem } from '../../../kernel/as-system.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayOf, startOf } from '../../../kernel/day.ts'
 import type { Actions } from '../../../kernel/module.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import { project, unproject } from '../../../kernel/resource/project.ts'
-import { hashToken, newToken } from '../../../kernel/secret.ts'
 import { currentContract } from '../../contract/index.ts'
 import { institutionOf, requireResident } from '../../resident/index.ts'
 import { checkReading } from '../check-reading.ts'
 import { tell } from '../events.ts'
-import { toDevice } from '../fhir.ts'
 import * as devices from '../store/device.ts'
 import { lockLive } from '../store/enrolment.ts'
 import { rawSince } from '../store/form.ts'
 import * as store from '../store/reading.ts'
-import { listStrays } from '../store/stray.ts'
 import { alerting } from './alerting.ts'
 import { keepReadings, takeIn } from './intake.ts'
 import { requireOwn } from './own.ts'
@@ -50,72 +45,9 @@ function spanOf(
   return refuse('unprocessable', 'careplan.span-too-long')
 }
 
-async function moved(
-  ctx: Ctx,
-  name: 'careplan.device-lent' | 'careplan.device-taken-back',
-  of: devices.Lent,
-) {
-  const { residentId, institutionId, practitionerId, deviceId } = of
-  await tell(ctx, name, {
-    ...{ thing: `device:${deviceId}`, residentId, audience: [institutionId] },
-    data: { institutionId, practitionerId, deviceId },
-  })
-}
-
 export const measuring: Actions<typeof readingApi> = {
   ...alerting,
   sendReadings: (ctx, { body }) => takeIn(ctx, body),
-  listDevices: (ctx, { query }) => devices.list(ctx, query),
-
-  async addDevice(ctx, { body }) {
-    const id = ctx.id()
-    const token = newToken()
-    const tokenDigest = hashToken(token)
-    await devices.add(ctx, { ...body, id, institutionId: ownInstitution(ctx.actor), tokenDigest })
-    return { id, token }
-  },
-
-  async lendDevice(ctx, { params, body }) {
-    const row = await devices.lock(ctx, params.id)
-    if (row.status !== 'stock') refuse('conflict', 'careplan.device-not-in-stock')
-    await requireResident(ctx, body.residentId)
-    const { id: deviceId, institutionId } = row
-    const { practitionerId } = ctx.actor
-    const of = { deviceId, institutionId, practitionerId, residentId: body.residentId, since: ctx.now }
-    await devices.lend(ctx, { ...of, agreement: body.agreement })
-    await project(ctx, {
-      resource: toDevice(row, body.residentId),
-      residentId: body.residentId,
-      institutionId,
-    })
-    await moved(ctx, 'careplan.device-lent', { ...of, loanId: '' })
-    return devices.find(ctx, deviceId)
-  },
-
-  async takeBackDevice(ctx, { params }) {
-    const row = await devices.lock(ctx, params.id)
-    const { resident, since } = await devices.find(ctx, params.id)
-    if (!resident || !since) return refuse('conflict', 'careplan.device-not-lent')
-    await devices.takeBack(ctx, row.id)
-    await unproject(ctx, 'Device', row.id)
-    const { institutionId, id: deviceId } = row
-    const of = { deviceId, institutionId, practitionerId: ctx.actor.practitionerId, since }
-    await moved(ctx, 'careplan.device-taken-back', { ...of, residentId: resident.id, loanId: '' })
-    return devices.find(ctx, row.id)
-  },
-
-  async listRefusedReadings(ctx, { params, query }) {
-    const { id } = await devices.find(ctx, params.id)
-    return devices.listRefused(ctx, id, query)
-  },
-
-  listStrayMessages(ctx, { query }) {
-    const nobodys = ctx.actor.permissions.has('it.operate')
-    return nobodys
-      ? asSystem(ctx, (all) => listStrays(all, { ...query, nobodys }))
-      : listStrays(ctx, { ...query, nobodys })
-  },
-
   async listLatest(ctx, { params }) {
     await requireResident(ctx, params.id)
     return store.listLatest(ctx, params.id)

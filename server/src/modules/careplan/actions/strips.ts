@@ -11,14 +11,15 @@ export const strips: Actions<typeof stripApi> = {
   },
   async readStrip(ctx, { params, query }) {
     await requireResident(ctx, params.id)
-    return findStrip(ctx, { residentId: params.id, ...query })
+    const { id: residentId, ...one } = params
+    return findStrip(ctx, { residentId, ...one, ...query })
   },
   async listMyStrips(ctx, { query }) {
     requireOwn(ctx, query.residentId)
     return listStrips(ctx, query)
   },
-  async readMyStrip(ctx, { query }) {
+  async readMyStrip(ctx, { params, query }) {
     requireOwn(ctx, query.residentId)
-    return findStrip(ctx, query)
+    return findStrip(ctx, { ...params, ...query })
   },
 }

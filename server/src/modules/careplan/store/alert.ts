@@ -135,13 +135,23 @@ export async function lock(ctx: Ctx, id: string): Promise<AlertRow> {
 /** Writes down what was done about it. */
 export async function answer(
   ctx: Ctx,
-  row: AlertRow,
-  said: { response: AlertResponse; note: string },
+  row: Pick<AlertRow, 'residentId' | 'id'>,
+  said: { response: AlertResponse; note: string; answeredBy: string | null },
 ): Promise<void> {
   await tables(ctx)
     .updateTable('careplan.alert')
-    .set({ ...said, status: 'answered', answeredAt: ctx.now, answeredBy: ctx.actor.practitionerId })
+    .set({ ...said, status: 'answered', answeredAt: ctx.now })
     .where('residentId', '=', row.residentId)
     .where('id', '=', row.id)
     .execute()
 }
+
+/** The open alerts of one resident. Call as the system. */
+export const listOpen = (ctx: Ctx, residentId: string): Promise<AlertRow[]> =>
+  tables(ctx)
+    .selectFrom('careplan.alert')
+    .selectAll()
+    .where('residentId', '=', residentId)
+    .where('status', '=', 'open')
+    .limit(50)
+    .execute()

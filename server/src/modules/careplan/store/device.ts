@@ -1,4 +1,5 @@
-import type { Device, ReadingKind } from '@tongmai/api/careplan/reading'
+import type { Device, EndOfDevice } from '@tongmai/api/careplan/device'
+import type { ReadingKind } from '@tongmai/api/careplan/reading'
 import type { Page } from '@tongmai/api/kernel'
 import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
@@ -89,6 +90,10 @@ const named = (ctx: Ctx, f: Asked) =>
       'l.residentId',
       'l.since',
       'l.agreement',
+      'l.signer',
+      'd.endedAt',
+      'd.endReason',
+      'd.endNote',
       'l.lastAt',
     ])
     .select(['card.nameMasked', 'card.sex', 'card.birthDate', 'card.idMasked'])
@@ -99,10 +104,14 @@ const named = (ctx: Ctx, f: Asked) =>
 
 type Named = Awaited<ReturnType<ReturnType<typeof named>['execute']>>[number]
 
-const lineOf = ({ residentId, nameMasked, sex, birthDate, idMasked, ...row }: Named): Device => ({
-  ...row,
-  resident: residentId ? cardOf({ residentId, nameMasked, sex, birthDate, idMasked }) : null,
-})
+const lineOf = ({ residentId, nameMasked, sex, birthDate, idMasked, ...row }: Named): Device => {
+  const { endedAt, endReason, endNote, ...device } = row
+  return {
+    ...device,
+    ended: endedAt && endReason ? { at: endedAt, reason: endReason, note: endNote } : null,
+    resident: residentId ? cardOf({ residentId, nameMasked, sex, birthDate, idMasked }) : null,
+  }
+}
 
 export async function list(
   ctx: Ctx,
@@ -150,6 +159,7 @@ export async function add(ctx: Ctx, row: NewDevice): Promise<void> {
 
 interface NewLoan extends Omit<Lent, 'loanId'> {
   readonly agreement: string
+  readonly signer: string
 }
 
 export async function lend(ctx: Ctx, loan: NewLoan): Promise<void> {
@@ -168,6 +178,20 @@ export async function takeBack(ctx: Ctx, deviceId: string): Promise<void> {
     .where('until', 'is', null)
     .execute()
   await mark(ctx, deviceId, 'stock')
+}
+
+/** It serves no more; whoever has it has it no longer. */
+export async function end(
+  ctx: Ctx,
+  deviceId: string,
+  said: { reason: EndOfDevice; note: string | null },
+): Promise<void> {
+  await takeBack(ctx, deviceId)
+  await tables(ctx)
+    .updateTable('careplan.device')
+    .set({ status: 'retired', endedAt: ctx.now, endReason: said.reason, endNote: said.note })
+    .where('id', '=', deviceId)
+    .execute()
 }
 
 const mark = (ctx: Ctx, id: string, status: Device['status']) =>

@@ -1,4 +1,4 @@
-import type { StrayMessage } from '@tongmai/api/careplan/reading'
+import type { StrayMessage } from '@tongmai/api/careplan/device'
 import type { Page } from '@tongmai/api/kernel'
 import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'

@@ -42,8 +42,9 @@ function Pieces({ residentId, strip }: { residentId: string; strip: Strip }) {
   const t = useWords(myCareWords)
   const [from, setFrom] = useState(0)
   const { deviceId, seq } = strip
-  const query = { residentId, deviceId, seq, from, seconds: SECONDS }
-  const read = useRead(careplanApi.readMyStrip, { query }, { keepPrevious: true })
+  const params = { deviceId, seq }
+  const query = { residentId, from, seconds: SECONDS }
+  const read = useRead(careplanApi.readMyStrip, { params, query }, { keepPrevious: true })
   const part = t('strip.part', { from, to: Math.min(from + SECONDS, Math.round(strip.seconds)) })
   return (
     <Known read={read}>
