@@ -85,22 +85,6 @@ export const reactions: readonly Reaction[] = [
       return tellPeople(ctx, [{ institutionId: byInstitutionId, accountId: byId }], news)
     },
   }),
-  when(careplanEvents, 'careplan.alert-raised', {
-    name: 'notice.alert-raised',
-    run: (ctx, event) => {
-      const { institutionId, practitionerId, level, name } = event.data
-      const who = practitionerId
-        ? { institutionId, practitionerId }
-        : { institutionId, duty: 'careplan.follow' }
-      const data = { level, name }
-      return tellPeople(ctx, [who], {
-        code: event.name,
-        thing: event.thing,
-        residentId: event.residentId,
-        data,
-      })
-    },
-  }),
   ...cared.map((name) =>
     when(careplanEvents, name, {
       name: `notice.${name}`,
