@@ -1,6 +1,6 @@
+import { type Actor, nobody } from '../../../kernel/actor.ts'
 import { demoId } from '../../../kernel/demo.ts'
 import type { World } from '../../../kernel/world.ts'
-import { clientActor } from '../../identity/index.ts'
 import { stampOf } from '../hl7-answer.ts'
 import { receive } from '../index/receive.ts'
 import * as partners from '../store/partner.ts'
@@ -41,17 +41,13 @@ function messagesOf(now: Date): string[] {
 export async function layMessages(world: World): Promise<void> {
   const institutionId = demoId('network', 'LEAD')
   const id = demoId('interop', 'partner')
-  const { actor, now } = await world.asSystem(null, async (ctx) => {
-    const partner = {
-      name: '云泽市人民医院 HIS 与 LIS',
-      facility: FACILITY,
-      application: '',
-      clientId: 'demo-his',
-    }
+  const clientId = 'demo-his'
+  const now = await world.asSystem(null, async (ctx) => {
+    const partner = { name: '第一人民医院 HIS 与 LIS', facility: FACILITY, application: '', clientId }
     await partners.add(ctx, { ...partner, institutionId, id, charset: null, addedAt: ctx.now })
-    return { actor: await clientActor(ctx, 'demo-his'), now: ctx.now }
+    return ctx.now
   })
-  if (!actor) return
+  const actor: Actor = { ...nobody, kind: 'client', id: clientId, institutionId }
   for (const text of messagesOf(now))
     await receive(world, { actor, bytes: Buffer.from(text), road: 'mllp', partnerId: id })
 }
