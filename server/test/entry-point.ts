@@ -133,6 +133,8 @@ export const entryPoints: readonly EntryPoint[] = [
       fhir('GET', `/Organization?_id=${laboratoryId}&_has:Observation:performer:code=6298-4`),
   },
   read('$everything', 'everything', (s) => `/Patient/${s.patientId}/$everything`),
+  read('$summary', 'summary', (s) => `/Patient/${s.patientId}/$summary`, holdsName),
+  read('$summary by number', 'summary', (s) => `/Patient/$summary?identifier=${s.number}`, holdsName),
   read('compartment', 'search-type', (s) => `/Patient/${s.patientId}/Observation`),
   read('whole compartment', 'search-system', (s) => `/Patient/${s.patientId}/*`),
   read(

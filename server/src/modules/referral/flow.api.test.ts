@@ -119,6 +119,7 @@ test('a third institution is told that it does not exist, at every endpoint', as
     recordRouting: { specialty: 'respiratory' },
     openGreenChannel: { kind: 'stroke', summary: 'x' },
     stampGreenChannel: { link: 'ct' },
+    holdForGreenChannel: { placeId: crypto.randomUUID() },
   }
   const { headers } = g.people.stranger
   const wrong: string[] = []

@@ -91,6 +91,8 @@ describe('a mother', () => {
     await world.sql(`update resident.proxy set until = now() - interval '1 second' where resident_id = $1`, [
       otherId,
     ])
+    // Who stands for whom is asked again after five seconds.
+    await world.setNow(new Date(Date.now() + 6_000))
     expect((await get(me, '/me')).json()).toHaveLength(1)
   })
 

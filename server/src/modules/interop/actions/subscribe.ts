@@ -146,7 +146,7 @@ async function remove(ctx: Ctx, ownId: string): Promise<void> {
 /** Puts the headers back for the client that wrote them. */
 async function present(ctx: Ctx, { content, institutionId, ownId }: Stored): Promise<Resource> {
   const resource = JSON.parse(content) as Resource
-  const row = await store.peek(ctx, institutionId ?? '', ownId)
+  const row = institutionId ? await store.peek(ctx, institutionId, ownId) : undefined
   const header = row ? headersOf(row) : []
   if (header.length === 0) return resource
   return { ...resource, channel: { ...(resource.channel as object), header: [...header] } }
