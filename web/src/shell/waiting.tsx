@@ -16,12 +16,17 @@ function useReturn(waits: boolean): void {
   const reached = useReached()
   useEffect(() => {
     if (reached && !waits) return undefined
-    const onSent = (touches: readonly string[]) =>
-      void queries.invalidateQueries({
-        predicate: ({ queryKey }) => touches.some((one) => concerns(queryKey, one)),
-      })
+    const onSent = async (touches: readonly string[]) => {
+      const about = {
+        predicate: ({ queryKey }: { queryKey: readonly unknown[] }) =>
+          touches.some((one) => concerns(queryKey, one)),
+      }
+      // A first read that is under way has been asked before this was sent: its answer is not waited for.
+      await queries.cancelQueries(about)
+      await queries.invalidateQueries(about)
+    }
     const look = async () => {
-      await sendWaiting(onSent)
+      await sendWaiting((touches) => void onSent(touches))
       if (!isReached() && (await isThere())) void queries.invalidateQueries()
     }
     void look()
