@@ -1,6 +1,5 @@
 import { careplanApi } from '@tongmai/api/careplan'
 import type { FollowUp } from '@tongmai/api/careplan/follow-up'
-import { Button } from 'antd'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
 import { To, useSearch } from '../../kernel/route.tsx'
@@ -10,6 +9,7 @@ import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
+import { OnlyButton } from '../../ui/only-button.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Tally } from '../../ui/tally.tsx'
 import { FollowUpActs } from './follow-up-acts.tsx'
@@ -64,13 +64,9 @@ export function FollowUpList() {
         limit={LIMIT}
         onPage={(next) => setSearch({ offset: next })}
         filters={
-          <Button
-            type={only ? 'primary' : 'default'}
-            ghost={only}
-            onClick={() => setSearch({ mine: only ? undefined : 'true', offset: 0 })}
-          >
+          <OnlyButton on={only} onChange={(on) => setSearch({ mine: on ? 'true' : undefined, offset: 0 })}>
             {t('follow.mine')}
-          </Button>
+          </OnlyButton>
         }
         filtered={only}
         onClear={() => setSearch({ mine: undefined })}

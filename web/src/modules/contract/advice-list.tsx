@@ -1,6 +1,5 @@
 import { contractApi } from '@tongmai/api/contract'
 import { type AdviceLine, type AdviceStatus, adviceStatuses } from '@tongmai/api/contract/advice'
-import { Button } from 'antd'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
 import { useSearch } from '../../kernel/route.tsx'
@@ -11,6 +10,7 @@ import { Clock } from '../../ui/clock.tsx'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
+import { OnlyButton } from '../../ui/only-button.tsx'
 import { Page } from '../../ui/page.tsx'
 import { StateTag, type Tone } from '../../ui/state-tag.tsx'
 import { Tally } from '../../ui/tally.tsx'
@@ -67,13 +67,9 @@ export function AdviceList() {
         limit={LIMIT}
         onPage={(next) => setSearch({ offset: next })}
         filters={
-          <Button
-            type={only ? 'primary' : 'default'}
-            ghost={only}
-            onClick={() => setSearch({ mine: only ? undefined : 'true', offset: 0 })}
-          >
+          <OnlyButton on={only} onChange={(on) => setSearch({ mine: on ? 'true' : undefined, offset: 0 })}>
             {t('advice.mine')}
-          </Button>
+          </OnlyButton>
         }
         filtered={only}
         onClear={() => setSearch({ mine: undefined })}

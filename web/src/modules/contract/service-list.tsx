@@ -13,6 +13,7 @@ import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
+import { OnlyButton } from '../../ui/only-button.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Stat, Stats } from '../../ui/stat.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
@@ -91,13 +92,9 @@ export function ServiceList() {
         limit={LIMIT}
         onPage={(next) => setSearch({ offset: next })}
         filters={
-          <Button
-            type={only ? 'primary' : 'default'}
-            ghost={only}
-            onClick={() => setSearch({ mine: only ? undefined : 'true', offset: 0 })}
-          >
+          <OnlyButton on={only} onChange={(on) => setSearch({ mine: on ? 'true' : undefined, offset: 0 })}>
             {t('service.mine')}
-          </Button>
+          </OnlyButton>
         }
         filtered={only}
         onClear={() => setSearch({ mine: undefined })}

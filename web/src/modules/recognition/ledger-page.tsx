@@ -8,11 +8,11 @@ import { useSearch } from '../../kernel/route.tsx'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
-import { DataTable } from '../../ui/data-table.tsx'
 import { DayField } from '../../ui/date-field.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Stat, Stats } from '../../ui/stat.tsx'
+import { WholeTable } from '../../ui/whole-table.tsx'
 import { showMsv, showShare, showYuan } from './show.ts'
 import { recognitionWords } from './words.ts'
 
@@ -45,7 +45,6 @@ export function LedgerPage() {
     { query: { by, from, to } },
     { live: ['recognition'], keepPrevious: true },
   )
-  const rows = { items: read.data?.rows ?? [], total: read.data?.rows.length ?? 0 }
   return (
     <Page
       title={t('ledger.title')}
@@ -68,17 +67,14 @@ export function LedgerPage() {
         onChange={(next) => setFilter({ by: next })}
         options={ledgerBy.options.map((value) => ({ value, label: t(`by.${value}`) }))}
       />
-      <DataTable
+      <WholeTable
         label={t('ledger.title')}
         columns={useColumns(by)}
-        read={{ ...read, data: read.data && rows } as never}
+        read={read}
+        rows={read.data?.rows ?? []}
         keyOf={({ key }) => key}
         rowTo={({ key }) => `/recognition-decisions?from=${from}&to=${to}&${filterOf[by]}=${key}`}
-        offset={0}
-        limit={500}
-        onPage={() => {}}
         empty={<Nothing title={t('ledger.none')} hint={t('ledger.none-hint')} />}
-        readPage={async () => rows}
       />
     </Page>
   )

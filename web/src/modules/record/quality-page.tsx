@@ -9,11 +9,11 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { Chart } from '../../ui/chart.tsx'
 import type { Column } from '../../ui/column.ts'
-import { DataTable } from '../../ui/data-table.tsx'
 import { DayField } from '../../ui/date-field.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Stat, Stats } from '../../ui/stat.tsx'
+import { WholeTable } from '../../ui/whole-table.tsx'
 import { showScore, typeWords } from './quality-show.ts'
 import { recordWords } from './words.ts'
 
@@ -41,7 +41,6 @@ export function QualityPage() {
   const from = filter.from ?? showDay(new Date(timeNow().getTime() - 30 * DAY))
   const to = filter.to ?? showDay(timeNow())
   const read = useRead(recordApi.readQualityScores, { query: { by, from, to } }, { keepPrevious: true })
-  const rows = { items: read.data?.rows ?? [], total: read.data?.rows.length ?? 0 }
   return (
     <Page
       title={t('quality')}
@@ -65,20 +64,17 @@ export function QualityPage() {
         onChange={(next) => setFilter({ by: next })}
         options={groups.map((value) => ({ value, label: t(`by.${value}`) }))}
       />
-      <DataTable
+      <WholeTable
         label={t('quality')}
         columns={useColumns(by)}
-        read={{ ...read, data: read.data && rows } as never}
+        read={read}
+        rows={read.data?.rows ?? []}
         keyOf={({ key }) => key}
         rowTo={({ key }) => {
           const name = filterOf[by]
           return name ? `/quality-findings?${name}=${key}` : '/quality-findings'
         }}
-        offset={0}
-        limit={500}
-        onPage={() => {}}
         empty={<Nothing title={t('quality.none')} hint={t('quality.none-hint')} />}
-        readPage={async () => rows}
       />
     </Page>
   )

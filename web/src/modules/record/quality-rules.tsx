@@ -8,10 +8,10 @@ import { useMay } from '../../kernel/session.tsx'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
-import { DataTable } from '../../ui/data-table.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
+import { WholeTable } from '../../ui/whole-table.tsx'
 import { RuleForm } from './quality-rule-form.tsx'
 import { namedTypes, typeWords } from './quality-show.ts'
 import { recordWords } from './words.ts'
@@ -25,7 +25,6 @@ export function QualityRules() {
   const [filter, setFilter] = useSearch(filterShape)
   const [open, setOpen] = useState<QualityRule | 'new' | null>(null)
   const read = useRead(recordApi.listQualityRules, { query: filter }, { keepPrevious: true })
-  const rows = { items: read.data ?? [], total: read.data?.length ?? 0 }
   const manages = may('quality.manage')
   return (
     <Page
@@ -39,14 +38,12 @@ export function QualityRules() {
         )
       }
     >
-      <DataTable
+      <WholeTable
         label={t('rules')}
         columns={useColumns(manages ? setOpen : undefined)}
-        read={{ ...read, data: read.data && rows } as never}
+        read={read}
+        rows={read.data ?? []}
         keyOf={({ code }) => code}
-        offset={0}
-        limit={500}
-        onPage={() => {}}
         filters={
           <>
             <Select
@@ -72,7 +69,6 @@ export function QualityRules() {
         filtered={Boolean(filter.type || filter.dimension)}
         onClear={() => setFilter({ type: undefined, dimension: undefined })}
         empty={<Nothing title={t('rule.none')} />}
-        readPage={async () => rows}
       />
       {open && <RuleForm of={open === 'new' ? undefined : open} onClose={() => setOpen(null)} />}
     </Page>

@@ -9,10 +9,10 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { Chart } from '../../ui/chart.tsx'
 import type { Column } from '../../ui/column.ts'
-import { DataTable } from '../../ui/data-table.tsx'
 import { DayField } from '../../ui/date-field.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Card, Page } from '../../ui/page.tsx'
+import { WholeTable } from '../../ui/whole-table.tsx'
 import { FirstContacts } from './first-contacts.tsx'
 import { streamOf, useFlowNames } from './flow-names.ts'
 import { referralWords } from './words.ts'
@@ -146,7 +146,6 @@ function Numbers({
 }) {
   const t = useWords(referralWords)
   const names = useFlowNames()
-  const page = { items: read.data ?? [], total: read.data?.length ?? 0 }
   const columns: Column<FlowRow>[] = [
     {
       key: 'direction',
@@ -189,17 +188,14 @@ function Numbers({
     },
   ]
   return (
-    <DataTable
+    <WholeTable
       label={t('watch.flows')}
       columns={columns}
-      read={{ ...read, data: page } as never}
+      read={read}
+      rows={read.data ?? []}
       keyOf={(row) => `${row.direction} ${names.left(row)} ${names.right(row)} ${row.category} ${row.month}`}
       rowTo={(row) => behind({ ...days, ...streamOf(row) })}
-      offset={0}
-      limit={2000}
-      onPage={() => {}}
       empty={<Nothing title={t('watch.none')} hint={t('watch.none-hint')} />}
-      readPage={async () => page}
     />
   )
 }
