@@ -28,7 +28,7 @@ const statement = `with p as (
 /** Whether a create of this resource is just one row about one patient. */
 export const isAlone = (resource: Resource): boolean =>
   ownersOf(resource.resourceType).length === 0 &&
-  followersOf(resource.resourceType).length === 0 &&
+  followersOf(resource).length === 0 &&
   concernOf(resource).kind === 'patient'
 
 /** Stores it in one statement; undefined where the patient is not found by this id, and nothing was written. */

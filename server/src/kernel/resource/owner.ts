@@ -84,12 +84,23 @@ export const ownersOf = (type: string): readonly ResourceOwner[] => owners.get(t
 /** Everything that owns something, for `fhir:rebuild`. */
 export const allOwners = (): readonly ResourceOwner[] => [...owners.values()].flat()
 
-type Follower = (ctx: Ctx, stored: Stored, resource: Resource) => Promise<void>
+type Follow = (ctx: Ctx, stored: Stored, resource: Resource) => Promise<void>
+interface Follower {
+  readonly follow: Follow
+  readonly wants: (resource: Resource) => boolean
+}
 const followers = new Map<string, Follower[]>()
 
-/** Runs `follow` in the same transaction whenever a resource of this type has been stored that no module owns. */
-export function followStored(type: string, follow: Follower): void {
-  followers.set(type, [...(followers.get(type) ?? []), follow])
+/**
+ * Runs `follow` in the same transaction whenever a resource of this type has been stored that no module owns; `wants`
+ * says beforehand, from the resource alone, which ones: what nobody wants is stored in one statement.
+ */
+export function followStored(type: string, follow: Follow, wants: Follower['wants'] = () => true): void {
+  followers.set(type, [...(followers.get(type) ?? []), { follow, wants }])
 }
 
-export const followersOf = (type: string): readonly Follower[] => followers.get(type) ?? []
+/** Those who follow this resource. */
+export const followersOf = (resource: Resource): readonly Follow[] =>
+  (followers.get(resource.resourceType) ?? [])
+    .filter(({ wants }) => wants(resource))
+    .map(({ follow }) => follow)

@@ -14,7 +14,7 @@ import { registerSeries } from '../../kernel/resource/series.ts'
 import * as contract from '../contract/index.ts'
 import { registerSource } from '../resident/index.ts'
 import { actions } from './actions/actions.ts'
-import { noteStored } from './actions/chain.ts'
+import { isOfChain, noteStored } from './actions/chain.ts'
 import { noteDischarge } from './actions/discharge.ts'
 import { readingSeries } from './actions/series.ts'
 import { owners } from './actions/show.ts'
@@ -45,8 +45,8 @@ export { listenToDevices } from './index/listen.ts'
 
 for (const owner of owners) registerOwner(owner)
 followStored('Encounter', noteDischarge)
-followStored('Condition', noteStored)
-followStored('Observation', noteStored)
+followStored('Condition', noteStored, isOfChain)
+followStored('Observation', noteStored, isOfChain)
 contract.controlOf.answer(controlledOf)
 contract.standingOf.answer(standingOf)
 registerSeries(readingSeries)

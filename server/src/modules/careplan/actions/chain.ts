@@ -33,13 +33,18 @@ export async function noteReferral(ctx: Ctx, told: ReferralStanding): Promise<vo
   )
 }
 
+/** Of which diseases a stored resource says something. */
+const diseasesIn = (resource: Resource) =>
+  resource.resourceType === 'Condition' ? confirmedBy(resource as Coded) : screenedBy(resource as Coded)
+
+export const isOfChain = (resource: Resource): boolean => diseasesIn(resource).length > 0
+
 /** A diagnosis that was stored confirms a disease; a measurement is a screening for one. */
 export async function noteStored(ctx: Ctx, stored: Stored, resource: Resource): Promise<void> {
   const { residentId, institutionId } = stored
   if (!residentId) return
   const diagnosis = resource.resourceType === 'Condition'
-  const found = diagnosis ? confirmedBy(resource as Coded) : screenedBy(resource as Coded)
-  if (found.length === 0) return
+  const found = diseasesIn(resource)
   const on = dayOf(new Date(happenedAt(resource) ?? stored.updatedAt))
   const fact = diagnosis ? { confirmedOn: on } : { screenedOn: on }
   await asSystem(ctx, (all) =>
