@@ -91,7 +91,7 @@ function useColumns(onChange: ((rule: QualityRule) => void) | undefined): Column
       text: (one) => t(`dimension.${one.dimension}`),
     },
     {
-      ...{ key: 'weight', title: t('rule.weight'), align: 'right', short: true },
+      ...{ key: 'weight', title: t('rule.weight'), align: 'right', ...short },
       cell: (one) => (one.weight > 0 ? one.weight : <StateTag tone="idle">{t('rule.off')}</StateTag>),
       text: (one) => String(one.weight),
     },
