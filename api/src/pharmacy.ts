@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { type Api, byId, id, moment, page, paging } from './kernel.ts'
 import { medicineFacts, medicineImport, medicineLine, stockState } from './pharmacy/medicine.ts'
+import { pharmacyMineApi } from './pharmacy/mine.ts'
 import { shortageApi } from './pharmacy/shortage.ts'
 
 const instead = z.array(z.object({ drugId: id, name: z.string() }))
@@ -106,4 +107,5 @@ export const pharmacyApi = {
     returns: z.object({ medicineId: id, state: stockState }),
   },
   ...shortageApi,
+  ...pharmacyMineApi,
 } as const satisfies Api

@@ -3,6 +3,7 @@ import { capacityResident } from './modules/capacity/resident/index.ts'
 import { careplanResident } from './modules/careplan/resident/index.ts'
 import { contractResident } from './modules/contract/resident/index.ts'
 import { identityResident } from './modules/identity/resident/index.ts'
+import { pharmacyResident } from './modules/pharmacy/resident/index.ts'
 import { recognitionResident } from './modules/recognition/resident/index.ts'
 import { recordResident } from './modules/record/resident/index.ts'
 import { referralResident } from './modules/referral/resident/index.ts'
@@ -17,5 +18,6 @@ export const residentModules: readonly ResidentModule[] = [
   contractResident,
   careplanResident,
   capacityResident,
+  pharmacyResident,
   referralResident,
 ]

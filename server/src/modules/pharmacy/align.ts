@@ -31,7 +31,11 @@ const insteadOf = (formulary: readonly MedicineLine[], categories: ReadonlySet<s
     .toSorted((a, b) => Number(b.state === 'inStock') - Number(a.state === 'inStock'))
     .map((other) => ({ drugId: other.id, name: said(other) }))
 
-const meant = (formulary: readonly MedicineLine[], name: string): MedicineLine[] => {
+/** The medicines that a written name means: the longest generic name that stands in it, in every form and strength. */
+export const meant = <Line extends { readonly name: string }>(
+  formulary: readonly Line[],
+  name: string,
+): Line[] => {
   const within = formulary.filter((one) => name.includes(one.name))
   const longest = Math.max(0, ...within.map((one) => one.name.length))
   return within.filter((one) => one.name.length === longest)

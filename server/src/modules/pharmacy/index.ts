@@ -13,7 +13,7 @@ import { registerOwner } from '../../kernel/resource/owner.ts'
 import { actions } from './actions/actions.ts'
 import { medicationOwner } from './actions/formulary.ts'
 import { availabilityOf } from './align.ts'
-import { demo } from './demo.ts'
+import { demo } from './demo/index.ts'
 import { pharmacyEvents } from './events.ts'
 import { listAll } from './store/medicine.ts'
 

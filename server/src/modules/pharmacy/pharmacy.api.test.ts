@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { givenStaff } from '../../../test/given-identity.ts'
+import { givenResidentAccount, givenStaff } from '../../../test/given-identity.ts'
 import { asking, givenInstitution } from '../../../test/given-network.ts'
+import { givenResident } from '../../../test/given-resident.ts'
 import { type Region, region } from '../../../test/world.ts'
+import { createResource } from '../../kernel/resource/write.ts'
 import { availability } from './index.ts'
 import * as store from './store/medicine.ts'
 
@@ -162,4 +164,54 @@ test('a formulary comes in by CSV: checked first, each bad line with its reason,
     [id],
   )
   expect(stored?.content).toMatchObject({ status: 'inactive', code: { text: '地喹氯铵含片 0.25mg' } })
+})
+
+test('a resident reads what they take, from whichever hospital, and who near their community has it', async () => {
+  const { get, post } = asking(world)
+  const [home, other] = [
+    await givenInstitution(world, { kind: 'communityCentre', tier: 'primary' }),
+    await givenInstitution(world),
+  ]
+  const { id: residentId } = await givenResident(world, home.id)
+  const me = await givenResidentAccount(world, residentId)
+  const medicineId = await world.system(async (ctx) => {
+    const id = ctx.id()
+    await store.add(ctx, {
+      ...{ id, name: '依折麦布', form: '片', strength: '10mg', category: '降脂药' },
+      ...facts,
+    })
+    return id
+  })
+  for (const [place, state] of [
+    [home, 'canOrder'],
+    [other, 'inStock'],
+  ] as const)
+    await post(await givenStaff(world, place.id, ['pharmacist']), '/medicine-stock', { medicineId, state })
+  const prescribe = (name: string, more: object = {}) =>
+    world.world.asSystem(other.id, (ctx) =>
+      createResource(ctx, {
+        ...{ resourceType: 'MedicationRequest', status: 'active', intent: 'order' },
+        ...{ authoredOn: '2026-01-05', medicationCodeableConcept: { text: name } },
+        ...{ subject: { reference: `Patient/${residentId}` }, requester: { display: '陈医生' } },
+        ...more,
+      }),
+    )
+  await prescribe('依折麦布片 10mg', { dosageInstruction: [{ text: '每晚一片' }] })
+  await prescribe('没有人知道的药')
+  await prescribe('停了的药', { status: 'stopped' })
+  const { status, body } = await get(me, `/me/medicines?residentId=${residentId}`)
+  expect(status).toBe(200)
+  expect(body.from).toBe(home.name)
+  const [unknown, known] = body.medicines.toSorted((a: { listed: boolean }) => (a.listed ? 1 : -1))
+  expect(known).toMatchObject({
+    ...{ name: '依折麦布片 10mg', dose: '每晚一片', prescriber: '陈医生', institution: other.name },
+    near: [
+      { institutionId: other.id, state: 'inStock', minutes: null },
+      { institutionId: home.id, state: 'canOrder', minutes: 0 },
+    ],
+  })
+  expect(unknown).toMatchObject({ name: '没有人知道的药', dose: null, listed: false, near: [] })
+  expect(body.medicines).toHaveLength(2)
+  const { id: stranger } = await givenResident(world, home.id)
+  expect((await get(me, `/me/medicines?residentId=${stranger}`)).status).toBe(404)
 })

@@ -65,4 +65,10 @@ export type PharmacyTables = {
     id: string
     name: string
   }>
+  'workforce.name': View<{
+    id: string
+    institutionId: string | null
+    name: string
+    title: 'chief' | 'associateChief' | 'attending' | 'resident' | 'none'
+  }>
 }

@@ -1,7 +1,8 @@
 import type { Fact, Kind, Label } from '@tongmai/api/record'
 import { startOf } from '../../kernel/resource/happened.ts'
 import type { Json, Resource } from '../../kernel/resource/owner.ts'
-import { at, joined, list, node, text, textAt } from './element.ts'
+import { doseInWords } from './dose-words.ts'
+import { at, joined, list, text, textAt } from './element.ts'
 import { labelOf } from './label.ts'
 import { valuesOf } from './value.ts'
 
@@ -49,37 +50,22 @@ const names: Readonly<Record<string, (resource: Resource) => Label>> = {
   DocumentReference: (r) => (text(r.description) ? named(text(r.description) ?? '') : labelOf(r.type)),
   Composition: (r) => named(text(r.title) ?? labelOf(r.type).text),
 }
-const medicine = (resource: Resource): Label =>
+/** The name of a medicine. */
+export const medicineLabel = (resource: Resource): Label =>
   resource.medicationCodeableConcept
     ? labelOf(resource.medicationCodeableConcept)
     : named(textAt(resource, 'medicationReference.display') ?? '未注明')
 
 function labelOfFact(resource: Resource): Label {
-  if (kindOf.get(resource.resourceType) === 'medicine') return medicine(resource)
+  if (kindOf.get(resource.resourceType) === 'medicine') return medicineLabel(resource)
   return (names[resource.resourceType] ?? ((r: Resource) => labelOf(r.code)))(resource)
 }
-
-const dosage = (resource: Resource): string | null =>
-  joined(
-    list(resource.dosageInstruction ?? resource.dosage).map((one) => {
-      const dose = node(at(one, 'doseAndRate.doseQuantity'))
-      const repeat = node(at(one, 'timing.repeat'))
-      const amount =
-        dose.value === undefined ? undefined : `每次 ${dose.value} ${text(dose.unit) ?? ''}`.trim()
-      const often =
-        repeat.frequency === undefined
-          ? undefined
-          : `每 ${repeat.period ?? 1} ${periods[text(repeat.periodUnit) ?? ''] ?? ''} ${repeat.frequency} 次`
-      return text(node(one).text) ?? joined([amount, often])
-    }),
-  )
-const periods: Readonly<Record<string, string>> = { d: '天', h: '小时', wk: '周', mo: '月' }
 
 /** The one line that matters beside the name. */
 const notes: Readonly<Record<string, (resource: Resource) => string | null>> = {
   Encounter: (r) => joined(list(r.reasonCode).map((reason) => labelOf(reason).text)),
-  MedicationRequest: dosage,
-  MedicationStatement: dosage,
+  MedicationRequest: doseInWords,
+  MedicationStatement: doseInWords,
   AllergyIntolerance: (r) =>
     joined(list(at(r, 'reaction.manifestation')).map((reaction) => labelOf(reaction).text)),
   DiagnosticReport: (r) => text(r.conclusion) ?? null,

@@ -17,12 +17,14 @@ import { openForEncounter } from './index/encounter.ts'
 import { jobs } from './jobs.ts'
 
 export { resourceEvents as recordEvents } from '../../kernel/resource/events.ts'
+export { listTaken } from './actions/read.ts'
 export { GENDER, genderToSex, type Listed, sexToGender } from './code-list.ts'
 export { type Code, type CodeTable, findCodes } from './code-table.ts'
 export { factOf } from './fact.ts'
 export { importBundle, type Progress, problemOf } from './index/import.ts'
 export { findListed, tableFrom, tableOf } from './index/shipped.ts'
 export { labelOf } from './label.ts'
+export type { TakenMedicine } from './taken-medicine.ts'
 
 // An encounter's grant runs out by date; as long as it runs, the encounter is its reason.
 registerSource('encounter', async (_ctx, sources) => new Set(sources))

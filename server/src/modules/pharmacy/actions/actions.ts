@@ -5,6 +5,7 @@ import { align, availabilityOf } from '../align.ts'
 import { tell } from '../events.ts'
 import * as store from '../store/medicine.ts'
 import { formulary } from './formulary.ts'
+import { mine } from './mine.ts'
 import { shortages } from './shortage.ts'
 
 export const actions: Actions<typeof pharmacyApi> = {
@@ -34,4 +35,5 @@ export const actions: Actions<typeof pharmacyApi> = {
 
   ...formulary,
   ...shortages,
+  ...mine,
 }

@@ -152,3 +152,46 @@ export async function change(
     )
     .execute()
 }
+
+/** Who has these medicines or orders them, of the institutions that are open on a day; at most 20 000 lines. */
+export const listHeld = (ctx: Ctx, medicineIds: readonly string[], on: string) =>
+  tables(ctx)
+    .selectFrom('pharmacy.stock as s')
+    .innerJoin('network.name as n', 'n.id', 's.institutionId')
+    .select(['s.medicineId', 's.institutionId', 's.state', 's.confirmedAt', 'n.shortName as name'])
+    .where('s.medicineId', 'in', [...medicineIds])
+    .where('s.state', 'in', ['inStock', 'canOrder'])
+    .where((eb) => eb.or([eb('n.closedOn', 'is', null), eb('n.closedOn', '>', on)]))
+    .limit(20_000)
+    .$castTo<{
+      medicineId: string
+      institutionId: string
+      state: 'inStock' | 'canOrder'
+      confirmedAt: Date
+      name: string
+    }>()
+    .execute()
+
+/** The names of practitioners and institutions, by id. */
+export async function listNames(
+  ctx: Ctx,
+  ids: { practitioners: readonly string[]; institutions: readonly string[] },
+): Promise<ReadonlyMap<string, string>> {
+  const practitioners =
+    ids.practitioners.length === 0
+      ? []
+      : await tables(ctx)
+          .selectFrom('workforce.name')
+          .select(['id', 'name'])
+          .where('id', 'in', [...ids.practitioners])
+          .execute()
+  const institutions =
+    ids.institutions.length === 0
+      ? []
+      : await tables(ctx)
+          .selectFrom('network.name')
+          .select(['id', 'shortName as name'])
+          .where('id', 'in', [...ids.institutions])
+          .execute()
+  return new Map([...practitioners, ...institutions].map(({ id, name }) => [id, name]))
+}

@@ -16,6 +16,7 @@ import { factOf, providerIn, typesOfKinds } from '../fact.ts'
 import { findListed, tableOf } from '../index/shipped.ts'
 import { listNames } from '../store/rule.ts'
 import { summaryOf } from '../summary.ts'
+import { type TakenMedicine, takenOf, takenTypes } from '../taken-medicine.ts'
 import type { Measurement } from '../trend.ts'
 import { rangeOf } from '../value.ts'
 
@@ -113,6 +114,16 @@ async function openFact(ctx: Ctx, residentId: string, type: string, id: string):
     })),
     source: current.content,
   }
+}
+
+/** What somebody takes now, over all that brought their record together. The resident has been opened already. */
+export async function listTaken(ctx: Ctx, residentId: string): Promise<TakenMedicine[]> {
+  const { items } = await listFacts(ctx, residentId, { types: takenTypes, offset: 0, limit: mostFacts })
+  const prescribed = items.map(({ content, ...kept }) => ({
+    ...kept,
+    resource: JSON.parse(content) as Resource,
+  }))
+  return takenOf(prescribed, ctx.now)
 }
 
 /** One action for every endpoint that reads: each opens the resident first, which needs a basis and is logged. */

@@ -7,7 +7,7 @@ import { useForm } from '../../../kernel/use-form.ts'
 import { useRead } from '../../../kernel/use-read.ts'
 import { useSend } from '../../../kernel/use-send.ts'
 import { useWords } from '../../../kernel/words.ts'
-import { useResident } from '../../../shell/resident-frame.tsx'
+import { ForWhom } from '../../../shell/for-whom.tsx'
 import { Block, Row } from '../../../ui/light/block.tsx'
 import { Button } from '../../../ui/light/button.tsx'
 import { Choices } from '../../../ui/light/choices.tsx'
@@ -20,26 +20,16 @@ import { myCareWords } from './words.ts'
 /** What I measured: write it down, see how it goes, which devices I have. */
 export function MyReadings() {
   const t = useWords(myCareWords)
-  const people = useResident().residents
-  const [who, setWho] = useState('')
-  const residentId = who || people[0]?.id
-  if (!residentId) return null
   return (
-    <>
-      {people.length > 1 && (
-        <Block title={t('reading.who')}>
-          <Choices
-            name={t('reading.who')}
-            value={residentId}
-            options={people.map((one) => ({ value: one.id, label: one.name }))}
-            onChange={setWho}
-          />
-        </Block>
+    <ForWhom title={t('reading.who')}>
+      {(residentId) => (
+        <>
+          <Measure residentId={residentId} />
+          <Shown residentId={residentId} />
+          <MyStrips residentId={residentId} />
+        </>
       )}
-      <Measure key={`m ${residentId}`} residentId={residentId} />
-      <Shown key={residentId} residentId={residentId} />
-      <MyStrips key={`s ${residentId}`} residentId={residentId} />
-    </>
+    </ForWhom>
   )
 }
 

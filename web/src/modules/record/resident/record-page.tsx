@@ -26,7 +26,7 @@ function Whole({ summary }: { summary: Summary }) {
     <>
       <Lines title={t('allergies')} facts={allergies} />
       <Lines title={t('problems')} facts={problems} />
-      <Lines title={t('medicines')} facts={medicines} />
+      <Lines title={t('medicines')} facts={medicines} to="/medicines" />
       <Measurements title={t('vitals')} trends={summary.vitals} />
       <Measurements title={t('labs')} trends={summary.labs} />
       <Lines title={t('encounters')} facts={encounters} />
@@ -38,7 +38,14 @@ function Whole({ summary }: { summary: Summary }) {
   )
 }
 
-function Lines({ title, facts }: { title: string; facts: readonly Fact[] }) {
+interface LinesProps {
+  readonly title: string
+  readonly facts: readonly Fact[]
+  /** The page that says more. */
+  readonly to?: string
+}
+
+function Lines({ title, facts, to }: LinesProps) {
   const t = useWords(recordResidentWords)
   return (
     <Block title={title}>
@@ -46,6 +53,7 @@ function Lines({ title, facts }: { title: string; facts: readonly Fact[] }) {
       {facts.map((fact) => (
         <FactRow key={`${fact.type}/${fact.id}`} fact={fact} />
       ))}
+      {to && facts.length > 0 && <Row title={t('more-about')} to={to} />}
     </Block>
   )
 }

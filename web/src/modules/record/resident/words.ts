@@ -23,5 +23,6 @@ export const recordResidentWords = words('my-record', {
   'flag.abnormal': ['请问问医生', 'ask your doctor'],
   'unknown-date': ['时间不详', 'date unknown'],
   more: ['再看更早的', 'Earlier'],
+  'more-about': ['怎么吃、哪里有药', 'How to take them, where to get them'],
   'see-all': ['看全部经过', 'See everything'],
 })

@@ -1,14 +1,15 @@
 import type { StockState } from '@tongmai/api/pharmacy/medicine'
-import { type Actor, system } from '../../kernel/actor.ts'
-import type { Ctx } from '../../kernel/ctx.ts'
-import { demoId, demoRandom } from '../../kernel/demo.ts'
-import { projectMany } from '../../kernel/resource/project.ts'
-import type { World } from '../../kernel/world.ts'
-import { demoSites } from '../network/index.ts'
-import { demoStaff } from '../workforce/index.ts'
-import { report } from './actions/shortage.ts'
-import { medicationOf } from './fhir.ts'
-import * as store from './store/medicine.ts'
+import { type Actor, system } from '../../../kernel/actor.ts'
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { demoId, demoRandom } from '../../../kernel/demo.ts'
+import { projectMany } from '../../../kernel/resource/project.ts'
+import type { World } from '../../../kernel/world.ts'
+import { demoSites } from '../../network/index.ts'
+import { demoStaff } from '../../workforce/index.ts'
+import { report } from '../actions/shortage.ts'
+import { medicationOf } from '../fhir.ts'
+import * as store from '../store/medicine.ts'
+import { layPrescriptions } from './prescription.ts'
 
 /** category: name form strength, … Common medicines, generic names as they are; who holds what is made up. */
 const chronic = [
@@ -92,9 +93,9 @@ async function layShortages(ctx: Ctx): Promise<void> {
 const HOUR_MS = 3_600_000
 const share = { tertiary: 1, secondary: 0.85, primary: 0.6 } as const
 
-/** The formulary, all of it at the lead, less of it further down. */
-export const demo = (world: World): Promise<void> =>
-  world.asSystem(null, async (ctx) => {
+/** The formulary, all of it at the lead, less of it further down; and what the people of the stories take. */
+export async function demo(world: World): Promise<void> {
+  await world.asSystem(null, async (ctx) => {
     for (const medicine of medicines) await store.add(ctx, medicine)
     await projectMany(
       ctx,
@@ -115,3 +116,5 @@ export const demo = (world: World): Promise<void> =>
     }
     await layShortages(ctx)
   })
+  await layPrescriptions(world)
+}
