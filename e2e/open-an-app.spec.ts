@@ -82,7 +82,7 @@ describe('an app made with fhirclient', () => {
     await register('bp-curve', 'staff')
     const doctor = await stage.as('gp01')
     await doctor.goto('/residents')
-    await field(doctor, '姓名').fill('张建国')
+    await field(doctor, '姓名、证件号、手机号或居民码').fill('zhangjianguo')
     await date(doctor, '出生日期', '1958-04-12')
     await doctor.getByRole('button', { name: /查\s*找/ }).click()
     await doctor.getByRole('table').getByRole('row').nth(1).click()
@@ -101,7 +101,7 @@ describe('an app made with fhirclient', () => {
     const doctor = await stage.as('gp01')
     const scope = 'launch/patient patient/*.rs'
     await doctor.goto(`${origin}/start?${new URLSearchParams({ app: 'bp-curve', iss, scope })}`)
-    await field(doctor, '姓名').fill('张建国')
+    await field(doctor, '姓名、证件号、手机号或居民码').fill('张建国')
     await date(doctor, '出生日期', '1958-04-12')
     await doctor.getByRole('button', { name: /查\s*找/ }).click()
     await doctor.getByRole('button', { name: /^同\s*意$/ }).click()

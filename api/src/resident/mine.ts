@@ -45,6 +45,13 @@ export const objection = z.object({
 })
 export type Objection = z.output<typeof objection>
 
+/** What I show at the desk instead of a card: whose it is, only the index knows, and only for minutes. */
+export const shownCode = z.object({ code: z.string(), svg: z.string(), until: moment })
+export type ShownCode = z.output<typeof shownCode>
+
+/** The mark of such a code and its ten signs, among which nobody takes one for another. */
+export const isShownCode = (text: string): boolean => /^TM[2-9A-HJ-NP-Z]{10}$/i.test(text)
+
 const own = ['resident'] as const
 
 export const mineApi = {
@@ -55,6 +62,16 @@ export const mineApi = {
     may: 'signed-in',
     for: own,
     returns: z.array(openedResident),
+  },
+  showCode: {
+    method: 'POST',
+    path: '/me/code',
+    summary:
+      'A code for my phone, or for somebody I stand for, by which the desk finds the record; the last one holds.',
+    may: 'signed-in',
+    for: own,
+    body: z.object({ residentId: id }),
+    returns: shownCode,
   },
   listOpenings: {
     method: 'GET',

@@ -80,9 +80,13 @@ export type Registration = z.output<typeof registration>
 
 export const registered = z.object({ id, isNew: z.boolean(), card: residentCard })
 
-/** By exact number, or by name (with birth date) among those my institution may open. Nothing else. */
+/**
+ * By exact number or by the code on the resident's phone; or, among those my institution may open, by telephone or by
+ * the beginning of a name: in characters, in pinyin or by the initials. Nothing else.
+ */
 export const searchFor = z.object({
   number: z.optional(text(64)),
+  code: z.optional(text(40)),
   phone: z.optional(text(20)),
   name: z.optional(text(80)),
   birthDate: z.optional(day),
@@ -161,7 +165,8 @@ export const personApi = {
   search: {
     method: 'POST',
     path: '/residents/search',
-    summary: 'By exact number, phone, or name and birth date; never the whole index.',
+    summary:
+      'By exact number, code, phone, or name (also in pinyin or initials) and birth date; never the whole index.',
     may: 'resident.read',
     body: searchFor,
     returns: page(found),

@@ -15,6 +15,7 @@ export const residentEvents = {
   'resident.link-made': z.object({ linkId: z.string(), otherId: z.string() }),
   'resident.link-refused': z.object({ linkId: z.string(), otherId: z.string() }),
   'resident.link-undone': z.object({ linkId: z.string(), otherId: z.string() }),
+  'resident.searched': z.object({ by: z.string(), found: z.number(), closed: z.number() }),
   'resident.revealed': z.object({ field: z.string(), reason: z.string() }),
   'resident.granted': z.object({ institutionId: z.string(), basis: z.string(), source: z.string() }),
   'resident.grant-ended': z.object({ institutionIds: z.array(z.string()), source: z.string() }),

@@ -195,6 +195,11 @@ export type ResidentTables = {
     value: number
     source: string
   }
+  'resident.shownCode': {
+    residentId: string
+    blind: string
+    until: Date
+  }
   'network.name': View<{
     id: string
     name: string

@@ -1,5 +1,6 @@
 import type { mineApi, Opening } from '@tongmai/api/resident/mine'
 import type { Basis } from '@tongmai/api/resident/person'
+import QRCode from 'qrcode'
 import { ownInstitution } from '../../../kernel/actor.ts'
 import { caseOf, closeCase, openCase } from '../../../kernel/case.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
@@ -9,11 +10,15 @@ import type { Actions } from '../../../kernel/module.ts'
 import { findOpening, type Opening as Line, listOpenings } from '../../../kernel/opening.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { tell } from '../events.ts'
+import { newShownCode } from '../shown-code.ts'
 import * as store from '../store/objection.ts'
 import { findOpen, ruleOf } from '../store/person.ts'
+import * as codes from '../store/shown-code.ts'
 import { basisFor, opened } from './lawful.ts'
+import { codeBlind } from './written.ts'
 
 const DAY_MS = 86_400_000
+const MINUTE_MS = 60_000
 const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 
 const some = (ids: readonly (string | null)[]): string[] => [...new Set(ids.filter((id) => id !== null))]
@@ -50,6 +55,16 @@ export const mineActions: Actions<typeof mineApi> = {
       return row && lawful ? [await opened(ctx, row, lawful)] : []
     })
     return (await Promise.all(pages)).flat()
+  },
+
+  async showCode(ctx, { body }) {
+    const { residentId } = body
+    if (!ctx.actor.residentIds.includes(residentId)) return refuse('missing', 'resident.missing')
+    const minutes = await ruleOf(ctx, 'codeMinutes', dayOf(ctx.now))
+    const until = new Date(ctx.now.getTime() + minutes * MINUTE_MS)
+    const code = newShownCode()
+    await codes.put(ctx, { residentId, blind: codeBlind(code), until })
+    return { code, until, svg: await QRCode.toString(code, { type: 'svg', margin: 2 }) }
   },
 
   async listOpenings(ctx, { query }) {

@@ -6,7 +6,6 @@ import type { Actions } from '../../../kernel/module.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { unseal } from '../../../kernel/secret.ts'
 import { tell } from '../events.ts'
-import { bareNumber } from '../identifier.ts'
 import { maskAddress, maskName } from '../mask.ts'
 import * as store from '../store/person.ts'
 import * as registry from '../store/registry.ts'
@@ -16,7 +15,8 @@ import { proposeByHand } from './link.ts'
 import { matchAgain } from './match.ts'
 import { projectResident } from './project.ts'
 import { readDocuments, register, registerWhole } from './register.ts'
-import { cardNumber, numberBlind, numberRows, phoneBlind, phoneColumns } from './written.ts'
+import { search } from './search.ts'
+import { cardNumber, numberRows, phoneColumns } from './written.ts'
 
 const tellChanged = (ctx: Ctx, id: string, version: number) =>
   tell(ctx, 'resident.changed', {
@@ -45,6 +45,7 @@ const lapsed = (path: string, problem: string): never =>
 
 export const personActions: Actions<typeof personApi> = {
   ...householdActions,
+  search,
 
   register: async (ctx, { body }) => answered(ctx, await register(ctx, body)),
 
@@ -120,22 +121,6 @@ export const personActions: Actions<typeof personApi> = {
     return id ? { id } : refuse('conflict', 'resident.link-proposed-already')
   },
 
-  async search(ctx, { body }) {
-    if (body.number !== undefined) return byNumber(ctx, body.number)
-    const { phone, name, birthDate, offset, limit } = body
-    if (phone === undefined && (name === undefined || [...name].length < 2)) {
-      return lapsed('body.name', 'query-too-short')
-    }
-    const by = phone === undefined ? { name, birthDate } : { phoneBlind: phoneBlind(phone), birthDate }
-    const found = await store.search(ctx, by, { offset, limit })
-    const bases = await basesFor(
-      ctx,
-      found.items.map((row) => row.id),
-    )
-    const items = found.items.map((row) => ({ ...row, basis: bases.get(row.id)?.basis ?? null }))
-    return { items, total: found.total }
-  },
-
   read: (ctx, { params }) => requireResident(ctx, params.id),
 
   async edit(ctx, { params, body }) {
@@ -162,25 +147,6 @@ export const personActions: Actions<typeof personApi> = {
   },
 
   reveal: async (ctx, { params, body }) => ({ value: await reveal(ctx, params.id, body) }),
-}
-
-/** A number is looked up in the whole index: at the desk nobody is to be registered twice. */
-async function byNumber(ctx: Ctx, typed: string) {
-  const value = bareNumber(typed, dayOf(ctx.now))
-  if (value.length < 4) return lapsed('body.number', 'query-too-short')
-  const ids = await registry.findByNumber(ctx, numberBlind(value))
-  const [found, bases, phones] = await Promise.all([
-    store.listCards(ctx, ids),
-    basesFor(ctx, ids),
-    store.phonesOf(ctx, ids),
-  ])
-  const phoneOf = new Map(phones.map((p) => [p.residentId, p.phoneMasked]))
-  const items = found.map((card) => ({
-    ...card,
-    basis: bases.get(card.id)?.basis ?? null,
-    phoneMasked: phoneOf.get(card.id) ?? null,
-  }))
-  return { items, total: items.length }
 }
 
 /** Whoever has a Chinese number has the sex and the birth date that it says. */

@@ -46,6 +46,7 @@ export const telecomBlind = (system: string, value: string): string =>
     `${system}|${system === 'email' || system === 'url' ? value.trim().toLowerCase() : plainPhone(value)}`,
   )
 export const numberBlind = (value: string): string => blindIndex('resident.number', value)
+export const codeBlind = (code: string): string => blindIndex('resident.code', code)
 export const identifierBlind = (n: { system: string; value: string }): string =>
   blindIndex('resident.identifier', keyOf(n))
 

@@ -49,20 +49,18 @@ export const listCards = (ctx: Ctx, ids: readonly string[]): Promise<ResidentCar
 
 export interface Search {
   readonly phoneBlind?: string | undefined
-  readonly name?: string | undefined
+  readonly ids?: readonly string[] | undefined
   readonly birthDate?: string | undefined
 }
 
-/** By telephone, or by name and birth date, among those whom the actor may open. */
+/** By telephone, or of those who have a name; among those whom the actor may open. */
 export const search = (ctx: Ctx, by: Search, paging: { offset: number; limit: number }) =>
   pageOf(
     ctx,
     visible(ctx)
       .select(['p.residentId as id', 'p.phoneMasked', 'r.nameMasked', 'r.sex', 'r.birthDate', 'r.idMasked'])
       .$if(by.phoneBlind !== undefined, (q) => q.where('p.phoneBlind', '=', by.phoneBlind as string))
-      .$if(by.name !== undefined, (q) =>
-        q.where('p.name', '>=', by.name as string).where('p.name', '<', `${by.name}\uffff`),
-      )
+      .$if(by.ids !== undefined, (q) => q.where('p.residentId', 'in', [...(by.ids ?? []), nobody]))
       .$if(by.birthDate !== undefined, (q) => q.where('r.birthDate', '=', by.birthDate as string))
       .orderBy('p.name')
       .orderBy('p.residentId'),

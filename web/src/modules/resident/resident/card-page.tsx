@@ -4,6 +4,7 @@ import { useRead } from '../../../kernel/use-read.ts'
 import { useWords } from '../../../kernel/words.ts'
 import { Block, Row } from '../../../ui/light/block.tsx'
 import { Known } from '../../../ui/light/known.tsx'
+import { MyCode } from './my-code.tsx'
 import { residentOwnWords } from './words.ts'
 
 /** What is known of me, and of those for whom I act; and who may open it. */
@@ -22,6 +23,7 @@ export function CardPage() {
               {one.idMasked && <Row title={t('card.number')} end={one.idMasked} />}
               {one.phoneMasked && <Row title={t('card.phone')} end={one.phoneMasked} />}
               {one.addressMasked && <Row title={t('card.address')} detail={one.addressMasked} />}
+              <MyCode residentId={one.id} name={one.basis === 'self' ? null : one.name} />
             </Block>
           ))
         }
