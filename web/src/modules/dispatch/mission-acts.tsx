@@ -1,13 +1,12 @@
-import { fleetApi } from '@tongmai/api/dispatch/fleet'
 import { nextMove } from '@tongmai/api/dispatch/flow'
 import { type Mission, missionApi } from '@tongmai/api/dispatch/mission'
 import { Button } from 'antd'
 import { useState } from 'react'
-import { useMay, useSession } from '../../kernel/session.tsx'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { type Act, ActionPanel } from '../../ui/action-panel.tsx'
-import { RefusalNote, useTell, useTellRefused } from '../../ui/tell.tsx'
+import { RefusalNote, useTell } from '../../ui/tell.tsx'
+import { Locate } from './locate.tsx'
 import { type Asking, MoveDialog } from './move-dialog.tsx'
 import { VehicleDialog } from './vehicle-dialog.tsx'
 import { dispatchWords } from './words.ts'
@@ -65,39 +64,6 @@ export function MissionActs({ mission }: { mission: Mission }) {
       {asking !== null && asking !== 'dispatch' && (
         <MoveDialog key={asking} mission={mission} move={asking} onClose={close} />
       )}
-    </>
-  )
-}
-
-/** The crew's phone tells where the vehicle is. */
-function Locate({ mission }: { mission: Mission }) {
-  const t = useWords(dispatchWords)
-  const may = useMay()
-  const tell = useTell()
-  const onError = useTellRefused()
-  const { institution } = useSession()
-  const [failed, setFailed] = useState(false)
-  const locate = useWrite(fleetApi.locate, {
-    touches: ['dispatch'],
-    onDone: () => tell(t('locate.sent')),
-  })
-  const { vehicle, carrier, status } = mission
-  const driving = ['dispatched', 'departed', 'onScene', 'leftScene'].includes(status)
-  if (!vehicle || !driving || !may('dispatch.drive') || institution?.id !== carrier?.id) return null
-  const send = () =>
-    navigator.geolocation.getCurrentPosition(
-      ({ coords: { longitude, latitude } }) => {
-        setFailed(false)
-        locate.mutate({ params: { id: vehicle.id }, body: { longitude, latitude } }, { onError })
-      },
-      () => setFailed(true),
-    )
-  return (
-    <>
-      <Button block loading={locate.isPending} onClick={send}>
-        {t('locate.send')}
-      </Button>
-      {failed && <p className="tm-field-problem">{t('locate.failed')}</p>}
     </>
   )
 }

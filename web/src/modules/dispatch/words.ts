@@ -231,8 +231,9 @@ export const dispatchWords = words('dispatch', {
   'consciousness.unresponsive': ['无反应', 'None'],
   'case.story': ['经过', 'Story'],
   'case.basis': ['依据：转运', 'Basis: transport'],
-  'locate.send': ['报告当前位置', 'Tell where we are'],
-  'locate.sent': ['位置已更新', 'The position is updated'],
+  'locate.start': ['一路报告位置', 'Tell where we are, all the way'],
+  'locate.stop': ['停止报告位置', 'Stop telling where we are'],
+  'locate.on': ['调度台地图上的位置随手机更新。', 'The desk’s map follows this phone.'],
   'locate.failed': ['手机没有给出位置，请允许定位。', 'The phone gave no position.'],
   'key.plan': ['整体派车建议', 'Plan for all'],
 } as const)
