@@ -1,4 +1,5 @@
 import { adviceApi } from './contract/advice.ts'
+import { bedApi } from './contract/bed.ts'
 import { contractBookApi } from './contract/book.ts'
 import { bulkApi } from './contract/bulk.ts'
 import { fulfilmentApi } from './contract/fulfilment.ts'
@@ -24,4 +25,5 @@ export const contractApi = {
   ...adviceApi,
   ...hotlineApi,
   ...visitApi,
+  ...bedApi,
 } as const satisfies Api

@@ -1,3 +1,4 @@
+import { bedStatus } from '@tongmai/api/contract/bed'
 import { contractStatus, endReason } from '@tongmai/api/contract/flow'
 import * as z from 'zod/mini'
 import { teller } from '../../kernel/event.ts'
@@ -26,6 +27,8 @@ const advised = z.object({
 })
 
 const visited = z.object({ id: z.string(), practitionerId: z.string(), on: z.string() })
+
+const bed = z.object({ id: z.string(), number: z.string(), status: bedStatus, doctorId: z.string() })
 
 export const contractEvents = {
   'contract.package-published': z.object({ code: z.string(), version: z.number() }),
@@ -66,6 +69,13 @@ export const contractEvents = {
   'contract.visit-started': visited,
   'contract.visit-finished': visited,
   'contract.visit-cancelled': visited,
+  'contract.bed-proposed': bed,
+  'contract.bed-opened': bed,
+  'contract.bed-declined': bed,
+  'contract.bed-noted': bed,
+  'contract.bed-ordered': bed,
+  'contract.bed-reviewed': bed,
+  'contract.bed-closed': bed,
   'contract.code-sent': z.object({}),
 } as const
 

@@ -1,5 +1,6 @@
 // Written by `npm run tables` from the migrated database.
 import type { AdviceStatus } from '@tongmai/api/contract/advice'
+import type { BedIndication, BedOutcome, BedStatus } from '@tongmai/api/contract/bed'
 import type { BulkStatus, LineProblem } from '@tongmai/api/contract/bulk'
 import type { ContractStatus } from '@tongmai/api/contract/flow'
 import type { HotlineOutcome, HotlineTopic } from '@tongmai/api/contract/hotline'
@@ -108,6 +109,7 @@ export type ContractTables = {
     since: string
     title: string
     text: string
+    about: Generated<'contract' | 'homeBed'>
   }
   'contract.contract': {
     residentId: string
@@ -175,6 +177,65 @@ export type ContractTables = {
     since: string
     source: string
   }
+  'contract.homeBed': {
+    residentId: string
+    id: string
+    number: string
+    contractId: string
+    communityId: string
+    teamId: string
+    doctorId: string
+    nurseId: string | null
+    status: BedStatus
+    indication: BedIndication
+    diagnosis: string
+    plan: string
+    reviewDays: number
+    reviewOn: string | null
+    openedOn: string | null
+    consentVersion: string | null
+    consentHash: string | null
+    signature: ColumnType<unknown, string | null, string | null>
+    closedOn: string | null
+    outcome: BedOutcome | null
+    summary: string | null
+    since: Date
+    version: Generated<number>
+  }
+  'contract.homeBedFee': {
+    institutionId: string
+    code: 'opening' | 'round' | 'nursing'
+    since: string
+    fen: number
+    source: string
+  }
+  'contract.homeBedNote': {
+    residentId: string
+    bedId: string
+    id: string
+    kind: 'round' | 'nursing' | 'review'
+    at: Date
+    recordedAt: Date
+    practitionerId: string | null
+    text: string
+    measurements: ColumnType<unknown, string, string>
+    orders: string[]
+    visitId: string | null
+  }
+  'contract.homeBedOrder': {
+    residentId: string
+    bedId: string
+    id: string
+    what: string
+    times: number
+    per: 'day' | 'week' | 'month' | 'asNeeded'
+    since: string
+    until: string | null
+    orderedBy: string | null
+    orderedAt: Date
+    stoppedAt: Date | null
+    stoppedBy: string | null
+  }
   'contract.homeVisit': {
     residentId: string
     id: string
@@ -200,6 +261,7 @@ export type ContractTables = {
     plannedBy: string
     plannedAt: Date
     version: Generated<number>
+    bedId: string | null
   }
   'contract.hotlineCall': {
     institutionId: string

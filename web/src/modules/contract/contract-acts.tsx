@@ -1,15 +1,17 @@
 import { contractApi } from '@tongmai/api/contract'
-import { declineReason, rescindReason, terminateReason } from '@tongmai/api/contract/flow'
+import { declineReason, isInForce, rescindReason, terminateReason } from '@tongmai/api/contract/flow'
 import type { Contract } from '@tongmai/api/contract/shape'
-import { Input, Modal, Select } from 'antd'
+import { Button, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { openDocument } from '../../kernel/open-document.ts'
 import { Refused } from '../../kernel/refused.ts'
+import { useMay } from '../../kernel/session.tsx'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { type Act, ActionPanel } from '../../ui/action-panel.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell, useTellRefused } from '../../ui/tell.tsx'
+import { ProposeBedDialog } from './bed-propose-dialog.tsx'
 import { RenewDialog } from './renew-dialog.tsx'
 import { contractWords } from './words.ts'
 
@@ -25,7 +27,8 @@ export function ContractActs({ contract }: { contract: Contract }) {
   const t = useWords(contractWords)
   const tell = useTell()
   const tellRefused = useTellRefused()
-  const [asking, setAsking] = useState<EndMove | 'renew' | null>(null)
+  const may = useMay()
+  const [asking, setAsking] = useState<EndMove | 'renew' | 'bed' | null>(null)
   const accept = useWrite(contractApi.accept, {
     touches: ['contract', 'notice'],
     onDone: () => tell(t('act.done', { move: t('move.accept') })),
@@ -49,9 +52,15 @@ export function ContractActs({ contract }: { contract: Contract }) {
     <>
       <ActionPanel moves={contract.moves} act={act}>
         <RefusalNote refused={accept.error} />
+        {may('contract.serve') && isInForce(contract.status) && !contract.upcoming && (
+          <Button block onClick={() => setAsking('bed')}>
+            {t('bed.propose')}
+          </Button>
+        )}
       </ActionPanel>
       {asking === 'renew' && <RenewDialog contract={contract} onClose={() => setAsking(null)} />}
-      {asking && asking !== 'renew' && (
+      {asking === 'bed' && <ProposeBedDialog contract={contract} onClose={() => setAsking(null)} />}
+      {asking && asking !== 'renew' && asking !== 'bed' && (
         <EndDialog contract={contract} move={asking} onClose={() => setAsking(null)} />
       )}
     </>

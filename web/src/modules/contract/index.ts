@@ -5,6 +5,7 @@ import {
   FileDoneOutlined,
   GiftOutlined,
   HomeOutlined,
+  MedicineBoxOutlined,
   MessageOutlined,
   PhoneOutlined,
   TableOutlined,
@@ -78,6 +79,18 @@ export const contract: StaffModule<typeof contractTitles> = {
       may: 'contract.serve',
       title: 'contract.visit.title',
       load: () => import('./visit-page.tsx').then((m) => m.VisitPage),
+    },
+    {
+      path: '/home-beds',
+      may: 'contract.read',
+      title: 'contract.bed.title',
+      load: () => import('./bed-list.tsx').then((m) => m.BedList),
+    },
+    {
+      path: '/home-beds/$id',
+      may: 'contract.read',
+      title: 'contract.bed.title',
+      load: () => import('./bed-page.tsx').then((m) => m.BedPage),
     },
     {
       path: '/hotline-calls',
@@ -181,6 +194,14 @@ export const contract: StaffModule<typeof contractTitles> = {
       may: 'contract.serve',
       label: 'contract.visit.title',
       icon: HomeOutlined,
+      order: 12,
+    },
+    {
+      group: 'family',
+      path: '/home-beds',
+      may: 'contract.serve',
+      label: 'contract.bed.title',
+      icon: MedicineBoxOutlined,
       order: 12,
     },
     {

@@ -5,6 +5,7 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Page } from '../../ui/page.tsx'
+import { BedWatch } from './bed-watch.tsx'
 import { IndicatorTable } from './indicator-compare.tsx'
 import { PeriodFields, periodSearch, usePeriod } from './indicator-period.tsx'
 import { contractWords } from './words.ts'
@@ -23,6 +24,7 @@ export function IndicatorWatch() {
         <PeriodFields value={period} onChange={(next) => setSearch(next)} />
       </div>
       <Loaded read={read}>{(rows) => <IndicatorTable rows={rows} period={period} />}</Loaded>
+      <BedWatch period={period} />
     </Page>
   )
 }

@@ -45,13 +45,15 @@ interface SignatureFieldsProps {
   readonly onChange: (value: Signed) => void
   /** Whose telephone gets the code. */
   readonly residentId: string
+  /** What is agreed to; a contract where nothing is said. */
+  readonly about?: 'contract' | 'homeBed'
 }
 
 /** The text that is signed, and the signature: drawn, by a code, or on paper. */
-export function SignatureFields({ value, onChange, residentId }: SignatureFieldsProps) {
+export function SignatureFields({ value, onChange, residentId, about = 'contract' }: SignatureFieldsProps) {
   const t = useWords(contractWords)
   const tellRefused = useTellRefused()
-  const consent = useRead(contractApi.readConsent, {})
+  const consent = useRead(about === 'homeBed' ? contractApi.readBedConsent : contractApi.readConsent, {})
   const set = (change: Partial<Signed>) => onChange({ ...value, ...change })
   const keep = async (picture: File | null) => {
     if (!picture) return set({ hash: null })
@@ -63,7 +65,7 @@ export function SignatureFields({ value, onChange, residentId }: SignatureFields
     }
   }
   return (
-    <Card title={`${t('sign.consent')} ${consent.data?.version ?? ''}`}>
+    <Card title={`${consent.data?.title ?? t('sign.consent')} ${consent.data?.version ?? ''}`}>
       <p style={{ whiteSpace: 'pre-line', maxHeight: 220, overflow: 'auto' }}>{consent.data?.text}</p>
       <Fields columns={3}>
         <Field label={t('sign.read')} wide>

@@ -103,6 +103,8 @@ export const stateWords = {
   'step.pendingReview': ['答复签约申请', 'Answer an application'],
   'step.adviceAsked': ['回复居民咨询', 'Answer a resident'],
   'event.advice-asked': ['有居民咨询', 'A resident asks'],
+  'step.bedProposed': ['家庭病床待签协议', 'Open a bed at home'],
+  'step.bedReview': ['评估家庭病床', 'Review a bed at home'],
   'step.renewal': ['联系居民续约', 'Ask about renewal'],
 
   'event.applied': ['有居民申请签约', 'A resident applies'],

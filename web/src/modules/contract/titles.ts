@@ -15,6 +15,7 @@ export const contractTitles = words('contract', {
   'indicator.watch': ['各社区签约指标', 'Indicators of communities'],
   'advice.title': ['居民咨询', 'Advice'],
   'visit.title': ['上门路线', 'Home visits'],
+  'bed.title': ['家庭病床', 'Beds at home'],
   'hotline.title': ['咨询热线', 'Hotline'],
   'package.title': ['服务包', 'Packages'],
 })

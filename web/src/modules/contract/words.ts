@@ -1,5 +1,6 @@
 import { words } from '../../kernel/words.ts'
 import { adviceWords } from './advice-words.ts'
+import { bedWords } from './bed-words.ts'
 import { bulkWords } from './bulk-words.ts'
 import { fulfilmentWords } from './fulfilment-words.ts'
 import { indicatorWords } from './indicator-words.ts'
@@ -22,6 +23,7 @@ export const contractWords = words('contract', {
   ...indicatorWords,
   ...adviceWords,
   ...visitWords,
+  ...bedWords,
   'table.none': ['没有这样的行', 'No such lines'],
   'list.hint': ['本机构签订的，和居民选了本院的全部协议', 'Signed here, or with my hospital chosen'],
   empty: ['还没有签约协议', 'No contracts yet'],

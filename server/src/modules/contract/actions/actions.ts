@@ -1,6 +1,7 @@
 import type { contractApi } from '@tongmai/api/contract'
 import type { Actions } from '../../../kernel/module.ts'
 import { advising } from './advising.ts'
+import { bedding } from './bedding.ts'
 import { bulkActions } from './bulk.ts'
 import { delivering } from './delivering.ts'
 import { printing } from './document.ts'
@@ -31,4 +32,5 @@ export const actions: Actions<typeof contractApi> = {
   ...advising,
   ...hotline,
   ...visiting,
+  ...bedding,
 }

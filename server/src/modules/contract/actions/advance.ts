@@ -11,9 +11,11 @@ import { toCareTeam, toContract, toEpisode } from '../fhir.ts'
 import { notNow, notTheirs, type PersonMove } from '../policy.ts'
 import * as store from '../store/contract.ts'
 import { lapse } from '../store/due.ts'
+import { passOn } from '../store/pass-on.ts'
 import type { ContractRow } from '../store/row.ts'
 import { ruleOf } from '../store/rule.ts'
 import { layServices } from './lay.ts'
+import { endWhatRests } from './leaving.ts'
 
 const HOUR = 3_600_000
 export const thingOf = (id: string): string => `contract:${id}`
@@ -98,7 +100,10 @@ export async function end(
     await announce(ctx, next, 'contract.application-ended', reason)
     return next
   }
-  if (isInForce(row.status) && !row.upcoming) await endGrant(ctx, { source: thingOf(row.id) })
+  if (isInForce(row.status) && !row.upcoming) {
+    await endGrant(ctx, { source: thingOf(row.id) })
+    if (move !== 'carryOn') await endWhatRests(ctx, row, reason)
+  }
   await show(ctx, next)
   await announce(ctx, next, 'contract.ended', reason)
   return next
@@ -144,7 +149,9 @@ export async function runOut(ctx: Ctx, id: string): Promise<void> {
   const goesOn = follower?.status === 'active' && follower.upcoming
   const reason = goesOn ? 'renewed' : 'expired'
   await end(ctx, row, goesOn ? 'carryOn' : 'expire', { reason, on: row.endsOn })
-  if (goesOn) await begin(ctx, await store.changeUpcoming(ctx, follower))
+  if (!goesOn) return
+  await begin(ctx, await store.changeUpcoming(ctx, follower))
+  await passOn(ctx, row.id, follower.id)
 }
 
 /** Somebody has died or moved: whatever lives of theirs ends, applications and followers too. */

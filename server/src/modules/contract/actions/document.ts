@@ -37,7 +37,7 @@ export async function documentOf(ctx: Ctx, id: string): Promise<Bytes> {
   const told = await findStory(ctx, id)
   if (!told.row.signedAt) refuse('conflict', 'contract.not-signed-yet')
   const person = await personOf(ctx, told)
-  const consent = await findConsent(ctx, told.row.consentVersion)
+  const consent = await findConsent(ctx, { version: told.row.consentVersion })
   const hash = told.row.signature?.kind === 'drawn' ? told.row.signature.hash : null
   const picture = hash ? await readBytes(dataDir, hash) : null
   if (ctx.actor.kind !== 'resident') {

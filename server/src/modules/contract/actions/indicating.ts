@@ -63,13 +63,20 @@ async function compared(
 const oversees = async (ctx: Ctx, actor: Actor, communityId: string): Promise<boolean> =>
   actor.permissions.has('oversight.read') || leadsOver(ctx, ownInstitution(actor), communityId)
 
-/** Every community that the actor leads or oversees. As the system: they see counts, and none of the people. */
+/** Every community with a team that the actor leads or oversees. */
+export async function overseen(ctx: Ctx): Promise<string[]> {
+  const all = new Set((await gpTeams(ctx, null)).map((team) => team.institutionId))
+  const found: string[] = []
+  for (const id of all) if (await oversees(ctx, ctx.actor, id)) found.push(id)
+  return found
+}
+
+/** What is counted of each of them. As the system: they see counts, and none of the people. */
 async function watched(ctx: Ctx, span: Span): Promise<IndicatorRow[]> {
-  const all = [...new Set((await gpTeams(ctx, null)).map((team) => team.institutionId))]
+  const all = await overseen(ctx)
   const names = await namesOf(ctx, all)
   const rows: IndicatorRow[] = []
   for (const id of all) {
-    if (!(await oversees(ctx, ctx.actor, id))) continue
     const values = valuesOf(await asSystem(ctx, (system) => factsOf(system, id, span)))
     rows.push({ id, name: names.get(id) ?? '', values: values.map(closed) })
   }

@@ -2,8 +2,11 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import type { ResourceOwner, Stored } from '../../../kernel/resource/owner.ts'
 import { isOurs } from '../fhir.ts'
+import { isBed } from '../fhir-bed.ts'
+import { listAfter as listBedsAfter } from '../store/bed.ts'
 import { listAfter } from '../store/contract.ts'
 import { show } from './advance.ts'
+import { showBed } from './bed-care.ts'
 
 /** A contract is signed by the resident, with consent and packages; a FHIR write could not carry that. */
 async function throughApi(): Promise<Stored> {
@@ -17,11 +20,20 @@ async function rebuild(ctx: Ctx, after: string | null, limit: number): Promise<s
   return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
 }
 
+/** Projects the beds at home that were opened anew, in id order. */
+async function rebuildBeds(ctx: Ctx, after: string | null, limit: number): Promise<string | null> {
+  const rows = await listBedsAfter(ctx, after, limit)
+  for (const row of rows) await showBed(ctx, row)
+  return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
+}
+
 const own = { owns: isOurs, models: ['identifier', 'status'], create: throughApi, change: throughApi }
 
-/** Our Contracts, CareTeams and EpisodesOfCare: read over FHIR, written by signing. One rebuild makes all three. */
+/** Our Contracts, CareTeams and EpisodesOfCare: read over FHIR, written by signing. One rebuild makes all three, another those of beds at home. */
 export const owners: readonly ResourceOwner[] = [
   { type: 'Contract', ...own, rebuild },
   { type: 'CareTeam', ...own },
   { type: 'EpisodeOfCare', ...own },
+  { type: 'EpisodeOfCare', ...own, owns: isBed, rebuild: rebuildBeds },
+  { type: 'CarePlan', ...own, owns: isBed },
 ]

@@ -11,7 +11,7 @@ import { phoneOf } from '../../resident/index.ts'
 import { tell } from '../events.ts'
 import * as codes from '../store/code.ts'
 import type { KeptSignature } from '../store/row.ts'
-import { findConsent } from '../store/rule.ts'
+import { type Agreed, findConsent } from '../store/rule.ts'
 
 const MINUTE = 60_000
 const CODE_MINUTES = 10
@@ -74,10 +74,15 @@ async function requireCode(ctx: Ctx, residentIds: readonly string[], code: strin
 /** Takes the signature: a code is spent, a picture is kept; refuses a consent text that is not today's. */
 export async function takeSignature(
   ctx: Ctx,
-  signed: { signature: Signature; consentVersion: string; residentIds: readonly string[] },
+  signed: {
+    signature: Signature
+    consentVersion: string
+    residentIds: readonly string[]
+    about?: Agreed
+  },
 ): Promise<{ signature: KeptSignature; consentVersion: string; consentHash: string }> {
-  const { signature, consentVersion, residentIds } = signed
-  const consent = await findConsent(ctx)
+  const { signature, consentVersion, residentIds, about = 'contract' } = signed
+  const consent = await findConsent(ctx, { about })
   if (consent.version !== consentVersion) {
     refuse('conflict', 'contract.consent-outdated', { details: { version: consent.version } })
   }

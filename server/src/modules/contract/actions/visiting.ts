@@ -12,8 +12,10 @@ import { findPractitioner } from '../../workforce/index.ts'
 import { tell } from '../events.ts'
 import { BASE, type Day, orderVisits } from '../order-visits.ts'
 import * as advices from '../store/advice.ts'
+import * as beds from '../store/bed.ts'
 import * as contracts from '../store/contract.ts'
 import * as store from '../store/visit.ts'
+import { noteVisit } from './bed-care.ts'
 import { deliverNext } from './delivering.ts'
 
 const MINUTE_MS = 60_000
@@ -67,9 +69,11 @@ async function plan(ctx: Ctx, contractId: string, form: VisitForm): Promise<Home
   await requireHere(ctx, practitionerId)
   const id = ctx.id()
   const { residentId, communityId } = contract
+  const bed = await beds.lockOpen(ctx, contract)
   await store.add(ctx, {
     ...{ residentId, id, contractId, communityId, practitionerId, onDay: form.on, reason: form.reason },
     ...{ wantedFrom: form.from, wantedUntil: form.until, minutes: form.minutes },
+    bedId: bed?.id ?? null,
     place: form.place ?? (await store.lastPlace(ctx, residentId)),
   })
   if (form.adviceId) await convert(ctx, form.adviceId, id)
@@ -176,6 +180,7 @@ export const visiting: Actions<typeof visitApi> = {
       const service = await deliverNext(ctx, row.contractId, itemCode, proof)
       await store.change(ctx, row, { serviceId: service.id })
     } else await attach(ctx, [...found.photos, ...(found.signature ? [found.signature] : [])])
+    if (row.bedId) await noteVisit(ctx, row.bedId, { ...found, visitId: row.id })
     return told(ctx, row.id, 'finished')
   },
 

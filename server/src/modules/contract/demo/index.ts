@@ -18,6 +18,7 @@ import type { ContractRow } from '../store/row.ts'
 import { findConsent } from '../store/rule.ts'
 import { endOf } from '../term.ts'
 import { demoAdvice } from './advice.ts'
+import { demoBeds } from './beds.ts'
 import { demoConditions } from './conditions.ts'
 import { demoDeliveries } from './deliveries.ts'
 import { demoPackages } from './packages.ts'
@@ -42,6 +43,7 @@ export async function demo(world: World): Promise<void> {
     await deliverMany(ctx, demoDeliveries(await listLaid(ctx, dayOf(ctx.now)), ctx.now))
     await demoAdvice(ctx, added)
     await demoVisits(ctx, added)
+    await demoBeds(ctx, added, [...teams.values()].flat())
     for (const row of added.filter((one) => one.status === 'pendingReview')) {
       await openApplication({ ...ctx, now: row.since }, row)
     }

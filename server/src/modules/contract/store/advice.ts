@@ -36,6 +36,16 @@ export async function lock(ctx: Ctx, id: string): Promise<AdviceRow> {
   return row ?? refuse('missing', 'contract.advice-missing')
 }
 
+/** The conversations of a contract that are not over, held. */
+export const lockOpen = (ctx: Ctx, contractId: string): Promise<AdviceRow[]> =>
+  visible(ctx)
+    .selectAll('a')
+    .where('a.contractId', '=', contractId)
+    .where('a.status', 'in', ['asked', 'answered'])
+    .orderBy('a.id')
+    .forUpdate('a')
+    .execute()
+
 const named = (ctx: Ctx) =>
   visible(ctx)
     .leftJoin('resident.card as card', 'card.id', 'a.residentId')

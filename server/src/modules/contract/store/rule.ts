@@ -18,6 +18,8 @@ export type RuleCode =
   | 'adviceHours'
   | 'officeFromHour'
   | 'officeToHour'
+  | 'homeBedReviewDays'
+  | 'homeBedAnswerHours'
 
 /** The number that a rule gives on a day. */
 export async function ruleOf(ctx: Ctx, code: RuleCode, day = dayOf(ctx.now)): Promise<number> {
@@ -33,11 +35,18 @@ export async function ruleOf(ctx: Ctx, code: RuleCode, day = dayOf(ctx.now)): Pr
   return row.value
 }
 
+/** What is agreed to: the contract, or a bed at home. */
+export type Agreed = 'contract' | 'homeBed'
+
 /** The consent text of a version, or the one in force today. */
-export async function findConsent(ctx: Ctx, version?: string): Promise<ConsentText> {
+export async function findConsent(
+  ctx: Ctx,
+  { version, about = 'contract' }: { version?: string; about?: Agreed } = {},
+): Promise<ConsentText> {
   const row = await tables(ctx)
     .selectFrom('contract.consentText')
-    .selectAll()
+    .select(['version', 'since', 'title', 'text'])
+    .where('about', '=', about)
     .$if(version !== undefined, (q) => q.where('version', '=', version as string))
     .$if(version === undefined, (q) => q.where('since', '<=', dayOf(ctx.now)))
     .orderBy('since', 'desc')

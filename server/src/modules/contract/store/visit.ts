@@ -149,6 +149,7 @@ export interface NewVisit {
   readonly wantedUntil: string | null
   readonly minutes: number
   readonly place: Place | null
+  readonly bedId?: string | null
 }
 
 export const add = (ctx: Ctx, { place, ...row }: NewVisit): Promise<unknown> =>
@@ -183,4 +184,18 @@ export async function move(ctx: Ctx, row: VisitRow, name: VisitMove, set: Partia
     nextVisit(row.status, name) ??
     refuse('conflict', 'contract.visit-not-now', { details: { status: row.status } })
   await change(ctx, row, { ...set, status })
+}
+
+/** Calls off what is still planned of a contract or a bed, and says why. */
+export async function cancelPlanned(
+  ctx: Ctx,
+  of: { contractId: string } | { bedId: string },
+  note: string,
+): Promise<void> {
+  await tables(ctx)
+    .updateTable('contract.homeVisit')
+    .set({ status: 'cancelled', note, seq: null, arrivesAt: null, version: sql<number>`version + 1` })
+    .where('status', '=', 'planned')
+    .where('contractId' in of ? 'contractId' : 'bedId', '=', 'contractId' in of ? of.contractId : of.bedId)
+    .execute()
 }

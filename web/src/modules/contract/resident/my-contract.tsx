@@ -13,6 +13,7 @@ import { useWords } from '../../../kernel/words.ts'
 import { Block, Dial, Row } from '../../../ui/light/block.tsx'
 import { Button } from '../../../ui/light/button.tsx'
 import { Known, Sorry } from '../../../ui/light/known.tsx'
+import { MyBeds } from './my-beds.tsx'
 import { myContractWords } from './words.ts'
 
 const useMine = () => useRead(contractApi.listMine, { query: { limit: 20 } }, { live: ['contract'] })
@@ -44,6 +45,7 @@ export function MyContracts() {
               <Button onClick={() => goSmall('/doctor/ask')}>{t('ask')}</Button>
             )}
             {!covered && <Button onClick={() => goSmall('/doctor/choose')}>{t('apply')}</Button>}
+            <MyBeds />
             <MyVisits />
             <MyServices />
             {past.length > 0 && (
