@@ -18,7 +18,7 @@ const why = {
   reviewDays: 10,
 }
 const signature = { kind: 'paper', signer: '王小明', relation: '0' }
-const consentVersion = 'homeBed-2026-1'
+const consentVersion = '家床2026-1'
 const propose = async (contractId: string) =>
   (await g.post(g.boss, `/contracts/${contractId}/home-beds`, why)).json
 const opened = async (contractId: string) => {

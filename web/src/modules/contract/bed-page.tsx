@@ -72,7 +72,7 @@ function Plan({ bed }: { bed: Bed }) {
   const t = useWords(contractWords)
   return (
     <Card title={t('bed.plan')}>
-      <p style={{ whiteSpace: 'pre-line', marginTop: 0 }}>{bed.plan}</p>
+      <p style={{ whiteSpace: 'pre-line', margin: '0 0 12px' }}>{bed.plan}</p>
       <Facts
         facts={[
           [t('bed.indication'), t(`bed.indication.${bed.indication}`)],

@@ -68,7 +68,7 @@ export function SignatureFields({ value, onChange, residentId, about = 'contract
     <Card title={`${consent.data?.title ?? t('sign.consent')} ${consent.data?.version ?? ''}`}>
       <p style={{ whiteSpace: 'pre-line', maxHeight: 220, overflow: 'auto' }}>{consent.data?.text}</p>
       <Fields columns={3}>
-        <Field label={t('sign.read')} wide>
+        <Field label={t('sign.told')} wide>
           {(id) => (
             <Checkbox
               id={id}

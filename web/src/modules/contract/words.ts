@@ -81,6 +81,7 @@ export const contractWords = words('contract', {
   'sign.years': ['{years} 年', '{years} years'],
   'sign.consent': ['协议条款', 'Consent text'],
   'sign.read': ['已向居民说明条款，居民自愿签约', 'The resident was told and signs freely'],
+  'sign.told': ['条款说明', 'Explained'],
   'sign.how': ['怎样签名', 'How'],
   'sign.drawn': ['屏幕手写', 'On the screen'],
   'sign.sms': ['短信验证码', 'Code by SMS'],

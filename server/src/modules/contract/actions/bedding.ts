@@ -118,7 +118,7 @@ export const bedding: Actions<typeof bedApi> = {
     const bed = await store.lock(ctx, params.id)
     requireOpen(bed)
     await requirePhysician(ctx, bed)
-    await care.addOrder(ctx, bed, body)
+    await care.addOrder(ctx, bed, { ...body, orderedBy: ctx.actor.practitionerId })
     await acts.showBed(ctx, bed)
     await announce(ctx, bed, 'ordered')
     return show(ctx, bed.id)

@@ -77,7 +77,8 @@ async function layBed(ctx: Ctx, contract: ContractRow, one: Case, nurseId: strin
   const bed: store.HomeBed = {
     ...{ residentId, id, number: bedNumber(id, ctx.now), contractId: contract.id, communityId, teamId },
     ...{ doctorId, nurseId, status: one.status, indication: one.indication, diagnosis: one.diagnosis },
-    ...{ plan: one.plan, reviewDays: 14, reviewOn, openedOn, since: ctx.now, version: 1 },
+    ...{ plan: one.plan, reviewDays: 14, reviewOn, openedOn, version: 1 },
+    since: new Date(ctx.now.getTime() - (one.outcome ? 3 : one.days) * DAY_MS),
     consentVersion: openedOn && consent.version,
     consentHash: openedOn && consent.hash,
     signature: openedOn ? { kind: 'paper', signer: '家属', relation: '8', hash: null } : null,
@@ -105,7 +106,8 @@ async function layBed(ctx: Ctx, contract: ContractRow, one: Case, nurseId: strin
 /** What was ordered on the first day, and a round and nursing every few days since. */
 async function layCare(ctx: Ctx, bed: store.HomeBed, days: number): Promise<void> {
   const began = { ...ctx, now: new Date(ctx.now.getTime() - days * DAY_MS) }
-  for (const [what, times, per] of nursing) await care.addOrder(began, bed, { what, times, per, until: null })
+  for (const [what, times, per] of nursing)
+    await care.addOrder(began, bed, { what, times, per, until: null, orderedBy: bed.doctorId })
   const orders = (await care.listOrders(ctx, bed.id)).map((one) => one.id)
   if (bed.closedOn) await care.stopOrders(ctx, { bedId: bed.id })
   for (let ago = days; ago > 3; ago -= 3) {

@@ -106,7 +106,7 @@ alter table contract.home_visit add column bed_id uuid;
 create index home_visit_bed on contract.home_visit (bed_id) where bed_id is not null;
 
 alter table contract.consent_text add column about text not null default 'contract' check (about in ('contract', 'homeBed'));
-insert into contract.consent_text (version, since, title, text, about) values ('homeBed-2026-1', '2020-01-01', '家庭病床服务协议', '一、家庭病床由签约的社区卫生服务机构开设，居民或其监护人自愿签订本协议。
+insert into contract.consent_text (version, since, title, text, about) values ('家床2026-1', '2020-01-01', '家庭病床服务协议', '一、家庭病床由签约的社区卫生服务机构开设，居民或其监护人自愿签订本协议。
 二、医师按计划上门查床，护士按医嘱护理；每次查床和护理都有记录，居民可以查看。
 三、家中没有急救条件。病情变化时请先打团队电话；突发急症请立即拨打 120。
 四、医师定期评估是否仍需要家庭病床；好转、住院、本人要求或其他原因不再需要时撤床。

@@ -102,13 +102,13 @@ export const addNote = (
 export const addOrder = (
   ctx: Ctx,
   bed: HomeBed,
-  order: Pick<OrderRow, 'what' | 'times' | 'per' | 'until'>,
+  order: Pick<OrderRow, 'what' | 'times' | 'per' | 'until' | 'orderedBy'>,
 ): Promise<unknown> =>
   tables(ctx)
     .insertInto('contract.homeBedOrder')
     .values({
       ...{ ...order, residentId: bed.residentId, bedId: bed.id, id: ctx.id(), since: dayOf(ctx.now) },
-      ...{ orderedBy: ctx.actor.practitionerId, orderedAt: ctx.now },
+      orderedAt: ctx.now,
     })
     .execute()
 
