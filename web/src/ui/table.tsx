@@ -52,8 +52,8 @@ export function Table<Row>(props: TableProps<Row>) {
               onClick={(event) => plainClick(event) && open(row)}
               onKeyDown={(event) => ownEnter(event) && open(row)}
             >
-              {columns.map(({ key, cell, align, short, wide }) => (
-                <td key={key} data-align={align} data-short={short} data-wide={wide}>
+              {columns.map(({ key, title, cell, align, short, wide }) => (
+                <td key={key} data-align={align} data-short={short} data-wide={wide} data-name={title}>
                   {cell(row)}
                 </td>
               ))}
