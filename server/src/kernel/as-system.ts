@@ -1,7 +1,8 @@
-import { system } from './actor.ts'
+import { type Actor, system } from './actor.ts'
 import type { Ctx } from './ctx.ts'
 import { type InnerCtx, inside } from './ctx-inside.ts'
 import { settle } from './database.ts'
+import { OnDemand } from './on-demand.ts'
 
 /**
  * Runs a part of an action as the system on the same connection and transaction: for what the caller may cause
@@ -11,11 +12,17 @@ import { settle } from './database.ts'
 export async function asSystem<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> {
   if (ctx.actor.kind === 'system') return work(ctx)
   const outer = inside(ctx)
-  settle(ctx.client, system(ctx.actor.institutionId))
-  const inner: InnerCtx = { ...outer, actor: system(ctx.actor.institutionId) }
+  const actor = system(ctx.actor.institutionId)
+  const inner: InnerCtx = Object.create(outer, { actor: { value: actor } })
+  settleFor(ctx, actor)
   try {
     return await work(inner)
   } finally {
-    settle(ctx.client, ctx.actor)
+    settleFor(ctx, ctx.actor)
   }
+}
+
+function settleFor({ client }: Ctx, actor: Actor): void {
+  if (client instanceof OnDemand) client.actor = actor
+  else settle(client, actor)
 }

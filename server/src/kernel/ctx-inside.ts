@@ -1,8 +1,8 @@
-import type { ClientBase } from 'pg'
 import type { Actor } from './actor.ts'
 import type { Access, Ctx } from './ctx.ts'
 import { uuidv7 } from './id.ts'
 import { kyselyOn } from './kysely.ts'
+import type { Queries } from './on-demand.ts'
 
 /** An event waiting to be written with the transaction's last statement. */
 export interface Told {
@@ -29,7 +29,7 @@ export const inside = (ctx: Ctx): InnerCtx => ctx as InnerCtx
 
 /** A ctx over one connection that has already been settled for `actor`. */
 export function makeCtx(
-  client: ClientBase,
+  client: Queries,
   about: { actor: Actor; now: Date; requestId: string; writing: boolean },
 ): InnerCtx {
   const accesses: Access[] = []
@@ -37,7 +37,9 @@ export function makeCtx(
     ...about,
     client,
     id: uuidv7,
-    db: kyselyOn(client),
+    get db() {
+      return kyselyOn(client)
+    },
     told: [],
     added: [],
     accesses,

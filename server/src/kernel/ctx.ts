@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
-import type { ClientBase } from 'pg'
 import type { Actor } from './actor.ts'
+import type { Queries } from './on-demand.ts'
 import type { KernelTables } from './tables.ts'
 
 /**
@@ -16,7 +16,7 @@ export interface Ctx {
   /** Only stores and the kernel touch it. */
   readonly db: Kysely<KernelTables>
   /** The same connection, for the kernel's named statements and SQL that Kysely cannot say. */
-  readonly client: ClientBase
+  readonly client: Queries
   readonly requestId: string
   /** Adds one line to the access log; the answer leaves only after it has been committed. */
   readonly opened: (access: Access) => void

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { Actor } from './actor.ts'
+import type { Queries } from './on-demand.ts'
 import type { Access } from './postgres/roles.ts'
 
 const types = new pg.TypeOverrides()
@@ -31,7 +32,7 @@ interface Wired {
   readonly connection?: { readonly stream?: { destroy(): void } }
 }
 
-const settled = new WeakMap<pg.ClientBase, string>()
+const settled = new WeakMap<Queries, string>()
 
 const settings = (actor: Actor) => [
   actor.kind,
@@ -46,7 +47,7 @@ const settings = (actor: Actor) => [
  * Tells row-level security who is asking on this connection. Sent without waiting, ahead of the first query;
  * not sent at all where the connection last worked for the same actor.
  */
-export function settle(client: pg.ClientBase, actor: Actor): void {
+export function settle(client: Queries, actor: Actor): void {
   const values = settings(actor)
   const key = values.join('|')
   if (settled.get(client) === key) return

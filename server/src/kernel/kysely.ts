@@ -9,7 +9,7 @@ import {
   PostgresQueryCompiler,
   type QueryResult,
 } from 'kysely'
-import type { ClientBase } from 'pg'
+import type { Queries } from './on-demand.ts'
 import type { KernelTables } from './tables.ts'
 
 const NAMES_MAX = 400
@@ -25,9 +25,9 @@ function nameOf(text: string): string | undefined {
 }
 
 class OneConnection implements DatabaseConnection {
-  readonly #client: ClientBase
+  readonly #client: Queries
 
-  constructor(client: ClientBase) {
+  constructor(client: Queries) {
     this.#client = client
   }
 
@@ -50,7 +50,7 @@ class OneConnection implements DatabaseConnection {
 class OneDriver implements Driver {
   readonly #connection: OneConnection
 
-  constructor(client: ClientBase) {
+  constructor(client: Queries) {
     this.#connection = new OneConnection(client)
   }
 
@@ -67,11 +67,11 @@ class OneDriver implements Driver {
   async destroy(): Promise<void> {}
 }
 
-const made = new WeakMap<ClientBase, Kysely<KernelTables>>()
+const made = new WeakMap<Queries, Kysely<KernelTables>>()
 const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true })]
 
 /** Kysely over this one connection; made once per connection. */
-export function kyselyOn(client: ClientBase): Kysely<KernelTables> {
+export function kyselyOn(client: Queries): Kysely<KernelTables> {
   const known = made.get(client)
   if (known) return known
   const db = new Kysely<KernelTables>({

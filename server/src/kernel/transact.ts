@@ -8,6 +8,7 @@ import { type InnerCtx, makeCtx } from './ctx-inside.ts'
 import { isRetryable, settle, withClient } from './database.ts'
 import { writeTold } from './event.ts'
 import { uuidv7 } from './id.ts'
+import { OnDemand } from './on-demand.ts'
 import { Refusal } from './refusal.ts'
 import type { Origin } from './world.ts'
 
@@ -28,13 +29,17 @@ export function openTransactor(pool: Pool, clock: Clock, accessLog: AccessLog): 
   })
 
   async function read<T>(actor: Actor, work: (ctx: Ctx) => Promise<T>, origin?: Origin): Promise<T> {
-    let opened: InnerCtx | undefined
-    const result = await withClient(pool, (client) => {
-      settle(client, actor)
-      opened = makeCtx(client, about(actor, false, origin))
-      return work(opened)
-    })
-    if (opened && opened.accesses.length > 0) await accessLog.add(linesOf(opened))
+    const client = new OnDemand(pool, actor)
+    const ctx = makeCtx(client, about(actor, false, origin))
+    let result: T
+    try {
+      result = await work(ctx)
+    } catch (error) {
+      await client.giveBack(error)
+      throw error
+    }
+    await client.giveBack()
+    if (ctx.accesses.length > 0) await accessLog.add(linesOf(ctx))
     return result
   }
 

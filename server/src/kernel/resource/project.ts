@@ -1,3 +1,4 @@
+import { arrayText } from '../array-text.ts'
 import { asSystem } from '../as-system.ts'
 import type { Ctx } from '../ctx.ts'
 import { inside } from '../ctx-inside.ts'
@@ -136,10 +137,6 @@ const insertMany = `with x as (select * from unnest($1::uuid[], $2::text[], $3::
 const chunk = 500
 
 const parties = ({ audience }: Projection): string | null => (audience ? `{${audience.join(',')}}` : null)
-
-/** Texts as PostgreSQL writes an array, which can stand in an array of texts. */
-const arrayText = (values: readonly string[]): string =>
-  `{${values.map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
 
 /** Version 1 of very many things at once (demonstrations, imports); they must all be new. */
 export async function projectMany(ctx: Ctx, projections: readonly Projection[]): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Ctx } from '../ctx.ts'
 import { inside } from '../ctx-inside.ts'
+import { gathered } from '../gather.ts'
 import { refuse } from '../refusal.ts'
 import { ownersOf, type Resource, type Stored } from './owner.ts'
 import { columns, type Row, rowsOf, storedOf } from './row.ts'
@@ -53,8 +54,12 @@ const missing = (): never => refuse('missing', 'record.no-such-resource')
 async function findRow(ctx: Ctx, type: string, id: string, lock = ''): Promise<Found | undefined> {
   const values = [...visible(ctx), type, id]
   const by = async (column: string) => {
-    const text = `${statement('resource', `r.${column} = $6`)}${lock}`
-    return (await rowsOf<Found>(ctx, `fhir-${lock ? 'hold' : 'read'}-by-${column}`, text, values))[0]
+    const text = `${statement('resource', `r.${column} = $6`)} limit 1${lock}`
+    const name = `fhir-${lock ? 'hold' : 'read'}-by-${column}`
+    const rows = lock
+      ? await rowsOf<Found>(ctx, name, text, values)
+      : await gathered<Found>(ctx, { name, text, values, common: 4 })
+    return rows[0]
   }
   return (await by('id')) ?? (ownersOf(type).length > 0 ? by('own_id') : undefined)
 }

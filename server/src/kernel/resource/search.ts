@@ -1,4 +1,5 @@
 import type { Ctx } from '../ctx.ts'
+import { gathered } from '../gather.ts'
 import { samePerson } from '../same-person.ts'
 import { nobodysId } from './concern.ts'
 import { Bind, type Condition, seekOf, sqlOf } from './find/condition.ts'
@@ -44,8 +45,11 @@ const shown = `${columns}, g.basis, r.keys`
 const start = (ctx: Ctx, { type, limit }: Pick<Query, 'type' | 'limit'>) =>
   new Bind([...visible(ctx), type, limit + 1])
 
-const run = async (ctx: Ctx, text: string, bind: Bind): Promise<Found[]> =>
-  (await ctx.client.query<Found>(prepared({ text, values: bind.values }))).rows
+async function run(ctx: Ctx, text: string, bind: Bind): Promise<Found[]> {
+  const query = prepared({ text, values: bind.values })
+  if (query.name) return gathered<Found>(ctx, { ...query, name: query.name, common: 6 })
+  return (await ctx.client.query<Found>(query)).rows
+}
 
 type Way = 'rows' | 'keys' | 'walk' | 'sorted'
 
@@ -253,7 +257,7 @@ export async function findMany(
   const text = `select ${shown} from kernel.resource r ${grants}
     where r.type = $5 and not r.deleted and ${lawful} and (r.id = any (${bind.add(ids)}::text[])
       or ($5 = 'Patient' and r.resident_id = any (${bind.add(residents)}::uuid[])))`
-  const rows = await run(ctx, text, bind)
+  const { rows } = await ctx.client.query<Found>(prepared({ text, values: bind.values }))
   logPage(ctx, rows, `${type}?`)
   return Promise.all(rows.map((row) => matchOf(ctx, row)))
 }

@@ -1,0 +1,46 @@
+import type { ClientBase, Pool, PoolClient, QueryConfig, QueryResult } from 'pg'
+import type { Actor } from './actor.ts'
+import { isConnectionLoss, settle } from './database.ts'
+
+/** What an action may do with a connection. */
+export type Queries = Pick<ClientBase, 'query'>
+
+/**
+ * A connection for a read: taken from the pool when its first statement needs it, so that who waits for others or only
+ * computes holds none. Every statement runs as whoever is acting when it is asked.
+ */
+export class OnDemand implements Queries {
+  readonly #pool: Pool
+  #taken: Promise<PoolClient> | undefined
+  actor: Actor
+
+  constructor(pool: Pool, actor: Actor) {
+    this.#pool = pool
+    this.actor = actor
+  }
+
+  get isTaken(): boolean {
+    return this.#taken !== undefined
+  }
+
+  /** A statement as whoever acts now. */
+  readonly query = ((config: string | QueryConfig, values?: unknown[]) =>
+    this.queryAs(
+      this.actor,
+      typeof config === 'string' ? { text: config, values: values ?? [] } : config,
+    )) as Queries['query']
+
+  /** A statement as one who is named. */
+  async queryAs<R extends object>(actor: Actor, config: QueryConfig): Promise<QueryResult<R>> {
+    this.#taken ??= this.#pool.connect()
+    const client = await this.#taken
+    settle(client, actor)
+    return client.query<R>(config)
+  }
+
+  /** Gives the connection back, if one was taken; one that broke is thrown away. */
+  async giveBack(error?: unknown): Promise<void> {
+    const client = await this.#taken?.catch(() => undefined)
+    client?.release(isConnectionLoss(error))
+  }
+}
