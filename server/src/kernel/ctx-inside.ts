@@ -1,8 +1,8 @@
 import type { Actor } from './actor.ts'
 import type { Access, Ctx } from './ctx.ts'
+import type { Queries } from './database.ts'
 import { uuidv7 } from './id.ts'
 import { kyselyOn } from './kysely.ts'
-import type { Queries } from './on-demand.ts'
 
 /** An event waiting to be written with the transaction's last statement. */
 export interface Told {

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Actor } from './actor.ts'
-import type { Queries } from './on-demand.ts'
+import type { Queries } from './database.ts'
 import type { KernelTables } from './tables.ts'
 
 /**

@@ -1,6 +1,5 @@
 import pg from 'pg'
 import type { Actor } from './actor.ts'
-import type { Queries } from './on-demand.ts'
 import type { Access } from './postgres/roles.ts'
 
 const types = new pg.TypeOverrides()
@@ -31,6 +30,9 @@ export function openPool(access: Access, role: 'app' | 'owner', max: number): pg
 interface Wired {
   readonly connection?: { readonly stream?: { destroy(): void } }
 }
+
+/** What an action may do with a connection. */
+export type Queries = Pick<pg.ClientBase, 'query'>
 
 const settled = new WeakMap<Queries, string>()
 

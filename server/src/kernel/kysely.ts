@@ -9,7 +9,7 @@ import {
   PostgresQueryCompiler,
   type QueryResult,
 } from 'kysely'
-import type { Queries } from './on-demand.ts'
+import type { Queries } from './database.ts'
 import type { KernelTables } from './tables.ts'
 
 const NAMES_MAX = 400

@@ -1,9 +1,6 @@
-import type { ClientBase, Pool, PoolClient, QueryConfig, QueryResult } from 'pg'
+import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg'
 import type { Actor } from './actor.ts'
-import { isConnectionLoss, settle } from './database.ts'
-
-/** What an action may do with a connection. */
-export type Queries = Pick<ClientBase, 'query'>
+import { isConnectionLoss, type Queries, settle } from './database.ts'
 
 /**
  * A connection for a read: taken from the pool when its first statement needs it, so that who waits for others or only
