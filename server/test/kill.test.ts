@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { verifyAudit } from '../src/kernel/audit.ts'
 import { uuidv7 } from '../src/kernel/id.ts'
 import { readHead } from '../src/kernel/sequencer.ts'
+import { givenUnanswered } from './given-unanswered.ts'
 import { connect, kill } from './killing.ts'
 import { startProduct } from './product.ts'
 
@@ -53,10 +54,11 @@ async function tokenOf(url: string): Promise<string> {
   return ((await answer.json()) as { access_token: string }).access_token
 }
 
-test(`killed ${KILLS} times under load, the product has lost nothing that it acknowledged`, {
+test(`killed ${KILLS} times under load, the product has lost nothing that it acknowledged, nor what it has to tell a partner`, {
   timeout: 900_000,
 }, async () => {
   let product = await startProduct({ DEMO: '1' })
+  const told = await givenUnanswered(product.url)
   const client: Client = {
     acknowledged: new Set(),
     stop: false,
@@ -69,6 +71,7 @@ test(`killed ${KILLS} times under load, the product has lost nothing that it ack
     while (client.acknowledged.size < before + 20) await new Promise((go) => setTimeout(go, 20))
     await new Promise((go) => setTimeout(go, Math.random() * 300))
     await kill(product, round % 2 === 1)
+    told.answer()
     product = await startProduct({}, product.dataDir)
     client.url = product.url
   }
@@ -79,6 +82,7 @@ test(`killed ${KILLS} times under load, the product has lost nothing that it ack
   const database = await connect(product.dataDir)
   const { rows } = await database.query<{ id: string }>(`select id from kernel.resource where type = 'Basic'`)
   const verdict = await verifyAudit(database, readHead(join(product.dataDir, 'audit-head.json')))
+  const { numbers, waiting, done } = await told.outcome(database)
   await database.end()
   await product.stop()
   const there = new Set(rows.map((r) => r.id))
@@ -86,4 +90,7 @@ test(`killed ${KILLS} times under load, the product has lost nothing that it ack
   // Each writer may have had one request under way that was done but never acknowledged before it stopped.
   expect(there.size - client.acknowledged.size).toBeLessThanOrEqual(WRITERS)
   expect(verdict).toMatchObject({ ok: true })
+  // The message that was not answered came again under its number; what came is done, each once, and nothing waits.
+  expect(numbers[1]).toBe(numbers[0])
+  expect([waiting, done]).toEqual([0, new Set(numbers).size - 1])
 })

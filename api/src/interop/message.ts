@@ -52,7 +52,46 @@ const newPartner = z.object({
   clientId: text(100),
   charset: z.nullable(messageCharset),
 })
-export const partnerLine = z.extend(newPartner, { id, addedAt: moment })
+
+/** Where a partner listens: `host:port` over MLLP, or an address of HTTP. */
+const destinationFacts = {
+  road: z.enum(['mllp', 'http']),
+  address: text(500),
+  /** MLLP inside TLS; the road says it itself where it is HTTP. */
+  secured: z.boolean(),
+  charset: z.enum(['utf-8', 'gb18030']),
+  timeoutSeconds: z.number().check(z.int(), z.minimum(1), z.maximum(120)),
+}
+const newDestination = z.object({
+  ...destinationFacts,
+  /** The certificate (PEM) of who vouches for it, where that is nobody the machine knows; left out: as before. */
+  authority: z.optional(z.string().check(z.trim(), z.maxLength(20_000))),
+  /** What HTTP sends as `Authorization`; left out: as before, empty: nothing. */
+  authorization: z.optional(z.string().check(z.trim(), z.maxLength(2_000))),
+})
+export type NewDestination = z.output<typeof newDestination>
+
+const destination = z.object({
+  ...destinationFacts,
+  hasAuthority: z.boolean(),
+  hasAuthorization: z.boolean(),
+  /** Messages that have not arrived yet. */
+  waiting: z.number(),
+  arrivedAt: z.nullable(moment),
+  /** Failures in a row, since when, why, and when it is tried again. */
+  tries: z.number(),
+  failingSince: z.nullable(moment),
+  problem: z.nullable(z.string()),
+  nextTryAt: z.nullable(moment),
+})
+export type Destination = z.output<typeof destination>
+
+export const partnerLine = z.extend(newPartner, {
+  id,
+  addedAt: moment,
+  /** Where what happens is sent; null: it only sends to us. */
+  destination: z.nullable(destination),
+})
 export type PartnerLine = z.output<typeof partnerLine>
 
 /** HL7 v2 for the IT department of an institution. */
@@ -91,7 +130,7 @@ export const messageApi = {
   mendMessage: {
     method: 'POST',
     path: '/messages/:id/mend',
-    summary: 'Puts a corrected copy of a message in error to work; the original stays as it came.',
+    summary: 'Processes or sends a corrected copy of a message in error; the original stays as it is.',
     may: 'it.operate',
     params: byId,
     body: z.object({ text: z.string().check(z.minLength(8), z.maxLength(1_000_000)), note: text(500) }),
@@ -109,7 +148,7 @@ export const messageApi = {
   setMessageAside: {
     method: 'POST',
     path: '/messages/:id/set-aside',
-    summary: 'Takes a message in error off the list, with the reason.',
+    summary: 'Takes a message in error, or one that waits to be sent, off the list, with the reason.',
     may: 'it.operate',
     params: byId,
     body: z.object({ note: text(500) }),
@@ -129,6 +168,24 @@ export const messageApi = {
     summary: 'Registers a sending facility for a client of this institution.',
     may: 'it.operate',
     body: newPartner,
+    returns: partnerLine,
+  },
+  setDestination: {
+    method: 'POST',
+    path: '/message-partners/:id/destination',
+    summary: 'Says where a partner is sent what becomes of referrals (REF, RRI), or that nothing is sent.',
+    may: 'it.operate',
+    params: byId,
+    body: z.object({ destination: z.nullable(newDestination) }),
+    returns: partnerLine,
+  },
+  sendNow: {
+    method: 'POST',
+    path: '/message-partners/:id/send',
+    summary: 'Tries a partner at once that is to be tried later.',
+    may: 'it.operate',
+    params: byId,
+    body: z.object({}),
     returns: partnerLine,
   },
   endPartner: {

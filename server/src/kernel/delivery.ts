@@ -171,7 +171,7 @@ async function advance(ctx: Ctx, names: string[], number: number): Promise<void>
     name: 'delivery-advance',
     text: `insert into kernel.cursor (reaction, number) select unnest($1::text[]), $2
       on conflict (reaction) do update set number = excluded.number where kernel.cursor.number < excluded.number`,
-    values: [names, number],
+    values: [[...new Set(names)], number],
   })
 }
 

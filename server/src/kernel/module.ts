@@ -26,7 +26,10 @@ export type Events = Readonly<Record<string, z.ZodMiniType>>
 
 /** What a module does when another announces something; once to completion per event, in order per thing. */
 export interface Reaction {
-  /** `notice.tell-receiver`: stable, because the cursor is kept under it. */
+  /**
+   * `notice.tell-receiver`: stable, because the cursor is kept under it. One name may stand for several events: then what
+   * happened to a thing is heard in order over all of them.
+   */
   readonly name: string
   readonly on: string
   readonly run: (ctx: Ctx, event: Heard<unknown>) => Promise<void>

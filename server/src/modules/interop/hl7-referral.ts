@@ -15,7 +15,7 @@ import { conceptIn, momentIn, said, Wrong } from './hl7-value.ts'
 /** Referrals as HL7 v2 says them (chapter 11): RF1 is the request, PRD who sends and who receives, DG1 why. */
 
 /** Our own names in OBX-3.3 and codes in RF1-3.3: what v2 has no field for is called as the API calls it. */
-const OWN = '99TONGMAI'
+export const OWN = '99TONGMAI'
 const FIELDS = 'urn:tongmai:referral-fields'
 const DIRECTION = 'urn:tongmai:referral-direction'
 export const NUMBER = 'urn:tongmai:referral-number'
@@ -34,10 +34,29 @@ export function originIn(message: Message): { readonly number: string; readonly 
   return { number, by: at(rf1, 6, 3) || at(rf1, 6, 2) }
 }
 
-/** Our own number of the referral that is answered: RF1-11, or RF1-6 where we were asked first. */
+/** Our own number of the referral that is answered: where it says that we gave it, else RF1-11, else RF1-6. */
 export function numberIn(message: Message): string {
   const rf1 = required(message, 'RF1')
-  return at(rf1, 11) || at(rf1, 6) || missing('RF1-11')
+  const ours = [11, 6].find((field) => isOurs(rf1, field))
+  return (ours && at(rf1, ours)) || at(rf1, 11) || at(rf1, 6) || missing('RF1-11')
+}
+
+const isOurs = (rf1: Segment, field: number): boolean =>
+  [2, 3].some((component) => at(rf1, field, component) === 'TONGMAI')
+
+/** Under which number the other side keeps what we sent it (RF1-11), and who gave it; undefined where it is ours or none. */
+export function keptUnder(message: Message): { readonly number: string; readonly by: string } | undefined {
+  const rf1 = segmentOf(message, 'RF1')
+  const number = at(rf1, 11)
+  if (!rf1 || number === '' || isOurs(rf1, 11)) return undefined
+  return { number, by: at(rf1, 11, 3) || at(rf1, 11, 2) }
+}
+
+/** How an RRI answers the request, where it does: accepted or rejected. */
+export function answerIn(message: Message): 'A' | 'R' | undefined {
+  if (at(message.header, 9, 1) !== 'RRI') return undefined
+  const status = at(segmentOf(message, 'RF1'), 1)
+  return status === 'A' || status === 'R' ? status : undefined
 }
 
 function missing(place: string): never {
@@ -53,6 +72,10 @@ export function receiverIn(message: Message): { readonly institution: string; re
   const institution = at(prd, 4, 4) || at(message.header, 6)
   return { institution: institution || missing('PRD-4'), department: at(prd, 4, 1) }
 }
+
+/** The department that answers: PRD-4.1 of role RT in an RRI. */
+export const departmentIn = (message: Message): string =>
+  at(message.header, 9, 1) === 'RRI' ? at(party(message, 'RT'), 4) : ''
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -74,10 +97,30 @@ function fieldsIn(message: Message, departmentId: string | undefined): Json[] {
   const allergies = segmentsOf(message, 'AL1').map((al1) => at(al1, 3, 2) || at(al1, 3))
   return [
     ...(departmentId ? [value('toDepartmentId', departmentId)] : []),
-    ...own.map((obx) => value(at(obx, 3), wholeText(obx, 5))),
+    ...own.filter((obx) => !at(obx, 3).includes('.')).map((obx) => value(at(obx, 3), wholeText(obx, 5))),
     ...(allergies.length > 0 ? [value('allergies', allergies.filter(Boolean).join('、'))] : []),
     ...consentIn(message),
   ]
+}
+
+/** When and where the patient is expected: OBX `arrangement.at` and others, the doctor in PRD-7 of role RT. */
+function arrangementIn(message: Message, departmentId: string | undefined): Json[] {
+  const said = (name: string): string => {
+    const obx = segmentsOf(message, 'OBX').find((one) => at(one, 3, 3) === OWN && at(one, 3) === name)
+    return obx ? wholeText(obx, 5) : ''
+  }
+  const moment = momentIn(said('arrangement.at'), 'OBX-5')
+  if (!moment) return []
+  const practitionerId = actingIn(message)
+  const [place, instructions] = [said('arrangement.place'), said('arrangement.instructions')]
+  const extension = [
+    { url: 'at', valueDateTime: moment },
+    ...(departmentId ? [value('departmentId', departmentId)] : []),
+    ...(practitionerId ? [value('practitionerId', practitionerId)] : []),
+    ...(place ? [value('place', place)] : []),
+    ...(instructions ? [value('instructions', instructions)] : []),
+  ]
+  return [{ url: 'arrangement', extension }]
 }
 
 /** CON: status A is given; who signed (24), what they are to the patient (25), when (13). */
@@ -140,7 +183,7 @@ const answers: Readonly<Record<string, string>> = { A: 'accepted', R: 'rejected'
 /** RRI, or REF^I14, as the Task that makes the move; reason and words go with it. */
 export function taskIn(
   message: Message,
-  of: { requestId: string; number: string; institutionId: string },
+  of: { requestId: string; number: string; institutionId: string; departmentId?: string | undefined },
 ): Resource {
   const rf1 = required(message, 'RF1')
   const isCancelled = at(message.header, 9, 2) === 'I14'
@@ -148,7 +191,7 @@ export function taskIn(
   if (!status) throw new Wrong('interop.bad-value', 'RF1-1', 'is neither A nor R')
   const reason = conceptIn(rf1, repetitions(rf1, 10)[0] ?? '', of.institutionId)
   const words = segmentsOf(message, 'NTE').map((nte) => wholeText(nte, 3))
-  const own = fieldsIn(message, undefined)
+  const own = [...fieldsIn(message, undefined), ...arrangementIn(message, of.departmentId)]
   return {
     resourceType: 'Task',
     status,

@@ -4,7 +4,8 @@
 // (订阅) has a client told of what happens by calls to its receiver (接收地址).
 // Invariants: every error below /fhir is an OperationOutcome; what a module owns is written by that module's own
 // action; what the caller has no basis to open does not exist for it; each opening is in the access log · a notification
-// tells what its client may see when it is sent, numbered without gaps, at least once.
+// tells what its client may see when it is sent, numbered without gaps, at least once · what a partner (对接方) is told
+// by HL7 v2 waits until it is answered, in order, always under the same number.
 import { interopApi } from '@tongmai/api/interop'
 import type { FastifyInstance } from 'fastify'
 import { answerBelow } from '../../kernel/answer-error.ts'
@@ -15,6 +16,8 @@ import { registerOwner } from '../../kernel/resource/owner.ts'
 import { smartConfiguration } from '../identity/index.ts'
 import { consoleActions } from './actions/console.ts'
 import { exportActions } from './actions/export.ts'
+import { mendActions } from './actions/mend.ts'
+import { partnerActions } from './actions/partner.ts'
 import { subscriptionOwner } from './actions/subscribe.ts'
 import { subscriptionActions } from './actions/subscription.ts'
 import { capabilityStatement, type Mounted } from './capability.ts'
@@ -40,6 +43,7 @@ import { routeValidation } from './index/validate-route.ts'
 import { routeWide } from './index/wide-route.ts'
 import { routeWrites } from './index/write-route.ts'
 import { jobs } from './jobs.ts'
+import { reactions } from './reactions.ts'
 
 export { interopEvents } from './events.ts'
 export { listenHl7 } from './index/listen.ts'
@@ -60,9 +64,12 @@ function listening(fhir: FastifyInstance): readonly Mounted[] {
 /** FHIR R4 at /fhir/R4, HL7 v2 at /api/hl7 and over MLLP. */
 export const interop: Module = {
   name: 'interop',
-  ...serve(interopApi, { ...exportActions, ...consoleActions, ...subscriptionActions }),
+  ...serve(interopApi, {
+    ...{ ...exportActions, ...consoleActions, ...mendActions, ...partnerActions, ...subscriptionActions },
+  }),
   events: interopEvents,
   jobs,
+  reactions,
   demo,
   routes(app, world) {
     routeHooks(app, world)

@@ -6,7 +6,9 @@ import type { World } from '../../kernel/world.ts'
 import { clientActor } from '../identity/index.ts'
 import { notify } from './actions/notify.ts'
 import { runExport } from './actions/run-export.ts'
+import { sendAll, sendMessages } from './actions/send.ts'
 import { move, NOTIFY, WATCH } from './actions/subscribe.ts'
+import { SEND } from './actions/tell-partner.ts'
 import { watch } from './actions/watch.ts'
 import { processKept } from './index/receive.ts'
 import { listOver, removeExport } from './store/export.ts'
@@ -15,6 +17,7 @@ import * as subscriptions from './store/subscription.ts'
 
 const which = z.object({ id: z.uuid() })
 const whose = z.object({ institutionId: z.uuid(), id: z.uuid() })
+const whom = z.object({ institutionId: z.uuid(), partnerId: z.uuid() })
 
 /** A mended or replayed message is done as the client from which it came. */
 async function processMessage(
@@ -47,6 +50,8 @@ export const jobs: readonly Job[] = [
     name: 'interop.process-message',
     run: (world, payload) => processMessage(world, z.parse(whose, payload)),
   },
+  { name: SEND, run: (world, payload) => sendMessages(world, z.parse(whom, payload)) },
+  { name: 'interop.send-all', cron: '* * * * *', run: sendAll },
   { name: WATCH, cron: '* * * * *', run: watch },
   { name: NOTIFY, run: (world, payload) => notify(world, z.parse(whose, payload)) },
   { name: 'interop.sweep-subscriptions', cron: '11 * * * *', run: sweepSubscriptions },

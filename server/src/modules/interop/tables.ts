@@ -4,6 +4,24 @@ import type { Generated } from 'kysely'
 
 /** What interop may name in SQL: its own tables and views, and the earlier modules' views that its store joins. */
 export type InteropTables = {
+  'interop.destination': {
+    institutionId: string
+    partnerId: string
+    road: 'mllp' | 'http'
+    address: string
+    secured: boolean
+    authority: string | null
+    authorizationSealed: string | null
+    charset: 'utf-8' | 'gb18030'
+    timeoutSeconds: number
+    since: Date
+    arrivedAt: Date | null
+    tries: Generated<number>
+    failingSince: Date | null
+    problem: string | null
+    nextTryAt: Date
+    heldUntil: Date | null
+  }
   'interop.export': {
     institutionId: string
     id: string
@@ -23,6 +41,12 @@ export type InteropTables = {
     asOf: Date
     endedAt: Date | null
     until: Date
+  }
+  'interop.knownReferral': {
+    institutionId: string
+    referralId: string
+    numberSealed: string
+    givenBy: string
   }
   'interop.message': {
     institutionId: string

@@ -39,6 +39,8 @@ export {
   type ReferralEvent,
   referralEvents,
 } from './events.ts'
+export { find as findReferral } from './store/referral.ts'
+export type { ReferralRow } from './store/row.ts'
 
 /** These referrals as lines of a list, as far as the actor is a party. */
 export const referralLines = (ctx: Ctx, ids: readonly string[]): Promise<ReferralLine[]> =>

@@ -23,6 +23,7 @@ export function MendMessage({ of, onClose }: { of: WholeMessage; onClose: () => 
       onClose()
     },
   })
+  const title = t(of.direction === 'out' ? 'message.mend-and-send' : 'message.mend')
   const lines = of.text.replaceAll(/\r\n|\r/g, '\n')
   const form = useForm(`interop.mend:${of.id}`, { text: lines, note: '' }, mend.error)
   const { value, set, problem } = form
@@ -30,8 +31,8 @@ export function MendMessage({ of, onClose }: { of: WholeMessage; onClose: () => 
     <Modal
       open
       width={900}
-      title={t('message.mend')}
-      okText={t('message.mend')}
+      title={title}
+      okText={title}
       onOk={() =>
         mend.mutate({
           params: { id: of.id },

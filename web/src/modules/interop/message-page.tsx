@@ -50,9 +50,10 @@ function Acts({ of }: { of: WholeMessage }) {
   const tell = useTell()
   const onError = useTellRefused()
   const [open, setOpen] = useState<'mend' | 'aside' | null>(null)
+  const isOut = of.direction === 'out'
   const replay = useWrite(interopApi.replayMessage, {
     touches: ['interop.message'],
-    onDone: () => tell(t('message.replayed')),
+    onDone: () => tell(t(isOut ? 'message.sent-again' : 'message.replayed')),
   })
   const isWrong = of.state === 'failed'
   return (
@@ -62,13 +63,15 @@ function Acts({ of }: { of: WholeMessage }) {
           loading={replay.isPending}
           onClick={() => replay.mutate({ params: { id: of.id }, body: {} }, { onError })}
         >
-          {t('message.replay')}
+          {t(isOut ? 'message.send-again' : 'message.replay')}
         </Button>
       )}
-      {isWrong && <Button onClick={() => setOpen('aside')}>{t('message.set-aside')}</Button>}
-      {isWrong && of.direction === 'in' && (
+      {(isWrong || (isOut && of.state === 'waiting')) && (
+        <Button onClick={() => setOpen('aside')}>{t('message.set-aside')}</Button>
+      )}
+      {isWrong && (
         <Button type="primary" onClick={() => setOpen('mend')}>
-          {t('message.mend')}
+          {t(isOut ? 'message.mend-and-send' : 'message.mend')}
         </Button>
       )}
       {open === 'mend' && <MendMessage of={of} onClose={() => setOpen(null)} />}
@@ -100,7 +103,7 @@ function Standing({ of }: { of: WholeMessage }) {
         [t('message.tries'), String(of.tries)],
         [t('message.charset'), of.charset.toUpperCase()],
         [t('partner.client'), of.clientId],
-        [t('message.made'), of.made.length > 0 && of.made.join('、')],
+        [t('message.made'), of.made.join('、') || null],
         [
           t('message.resident'),
           residentId && <To to={`/residents/${residentId}`}>{t('message.open-resident')}</To>,

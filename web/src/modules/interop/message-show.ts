@@ -16,6 +16,8 @@ export const messageTones: Readonly<Record<MessageState, Tone>> = {
 /** Why a message was not done, in words: where in it, and what; what has no words of its own in the server's. */
 export function problemWords(t: Say, problem: NonNullable<MessageLine['problem']>): string {
   const key = problem.code.replace(/^interop\./, '')
-  const said = Object.hasOwn(messageWords, key) ? t(key as keyof typeof messageWords) : problem.text
-  return [problem.place, said].filter(Boolean).join('：')
+  const known = Object.hasOwn(messageWords, key) ? t(key as keyof typeof messageWords) : undefined
+  // What the other side says goes with our words for it: they say nothing of what is wrong.
+  const theirs = /^partner-/.test(key) ? problem.text : ''
+  return [problem.place, known ? known + theirs : problem.text].filter(Boolean).join('：')
 }

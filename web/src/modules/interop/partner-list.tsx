@@ -1,22 +1,24 @@
 import { interopApi } from '@tongmai/api/interop'
-import { type MessageCharset, messageCharset, type PartnerLine } from '@tongmai/api/interop/message'
-import { Button, Input, Modal, Select } from 'antd'
+import type { PartnerLine } from '@tongmai/api/interop/message'
+import { Button, Space } from 'antd'
 import { useState } from 'react'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
 import { To, useSearch } from '../../kernel/route.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
-import { useForm } from '../../kernel/use-form.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
-import { Field, Fields } from '../../ui/field.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
-import { RefusalNote, useTell, useTellRefused } from '../../ui/tell.tsx'
+import { StateTag } from '../../ui/state-tag.tsx'
+import { useTell, useTellRefused } from '../../ui/tell.tsx'
+import { AddPartner } from './add-partner.tsx'
+import { SetDestination } from './set-destination.tsx'
+import { problemText } from './subscription-problem.ts'
 import { interopWords } from './words.ts'
 
 const LIMIT = 50
@@ -80,8 +82,71 @@ function useColumns(): Column<PartnerLine>[] {
       cell: (one) => moment(one.addedAt),
       text: (one) => moment(one.addedAt),
     },
-    { key: 'end', title: '', short: true, cell: (one) => <EndPartner of={one} />, text: () => '' },
+    {
+      ...{ key: 'destination', title: t('partner.destination') },
+      cell: (one) => <Destination of={one} />,
+      text: (one) => one.destination?.address ?? '',
+    },
+    { key: 'acts', title: '', short: true, cell: (one) => <Acts of={one} />, text: () => '' },
   ]
+}
+
+/** Where it listens, and how sending there goes. */
+function Destination({ of: { destination } }: { of: PartnerLine }) {
+  const t = useWords(interopWords)
+  const { moment } = useDates()
+  if (!destination) return <span className="tm-quiet">{t('partner.no-destination')}</span>
+  const { road, address, secured, waiting, problem, tries, nextTryAt, arrivedAt } = destination
+  return (
+    <>
+      <code>{address}</code>{' '}
+      <span className="tm-quiet">
+        {t(`message.road.${road}`)}
+        {secured && ' · TLS'}
+      </span>
+      <div>
+        <StateTag tone={problem ? 'bad' : waiting > 0 ? 'wait' : 'good'}>
+          {problem ? t('partner.failing', { tries }) : t('partner.well')}
+        </StateTag>{' '}
+        {waiting > 0 && (
+          <To to="/messages?direction=out&state=waiting">{t('partner.waiting', { count: waiting })}</To>
+        )}
+      </div>
+      <div className="tm-quiet">
+        {problem
+          ? [problemText(problem), nextTryAt && t('partner.next-try', { at: moment(nextTryAt) })]
+              .filter(Boolean)
+              .join('，')
+          : arrivedAt && t('partner.arrived', { at: moment(arrivedAt) })}
+      </div>
+    </>
+  )
+}
+
+function Acts({ of }: { of: PartnerLine }) {
+  const t = useWords(interopWords)
+  const tell = useTell()
+  const onError = useTellRefused()
+  const [isOpen, setOpen] = useState(false)
+  const send = useWrite(interopApi.sendNow, { touches, onDone: () => tell(t('partner.sending')) })
+  return (
+    <Space wrap size={4}>
+      {of.destination?.problem && (
+        <Button
+          size="small"
+          loading={send.isPending}
+          onClick={() => send.mutate({ params: { id: of.id }, body: {} }, { onError })}
+        >
+          {t('partner.send-now')}
+        </Button>
+      )}
+      <Button size="small" onClick={() => setOpen(true)}>
+        {t('partner.destination')}
+      </Button>
+      <EndPartner of={of} />
+      {isOpen && <SetDestination of={of} onClose={() => setOpen(false)} />}
+    </Space>
+  )
 }
 
 function EndPartner({ of }: { of: PartnerLine }) {
@@ -105,65 +170,5 @@ function EndPartner({ of }: { of: PartnerLine }) {
     >
       {t('partner.end')}
     </Button>
-  )
-}
-
-interface New {
-  readonly name: string
-  readonly facility: string
-  readonly application: string
-  readonly clientId: string
-  readonly charset: MessageCharset | null
-}
-const empty: New = { name: '', facility: '', application: '', clientId: '', charset: null }
-
-function AddPartner({ onClose }: { onClose: () => void }) {
-  const t = useWords(interopWords)
-  const tell = useTell()
-  const add = useWrite(interopApi.addPartner, {
-    touches,
-    onDone: ({ name }) => {
-      tell(t('partner.added', { name }))
-      form.discard()
-      onClose()
-    },
-  })
-  const form = useForm('interop.add-partner', empty, add.error)
-  const { value, set, problem } = form
-  const line = (name: 'name' | 'facility' | 'application' | 'clientId', label: string, hint?: string) => (
-    <Field label={label} required={hint === undefined} hint={hint} problem={problem(name)}>
-      {(id) => <Input id={id} value={value[name]} onChange={({ target }) => set(name, target.value)} />}
-    </Field>
-  )
-  return (
-    <Modal
-      open
-      title={t('partner.add')}
-      okText={t('partner.add')}
-      onOk={() => add.mutate({ body: value })}
-      onCancel={onClose}
-      confirmLoading={add.isPending}
-      okButtonProps={{ disabled: !value.name.trim() || !value.facility.trim() || !value.clientId.trim() }}
-    >
-      <RefusalNote refused={add.error} />
-      <Fields>
-        {line('name', t('partner.name'))}
-        {line('clientId', t('partner.client'))}
-        {line('facility', t('partner.facility'))}
-        {line('application', t('partner.application'), t('partner.application-hint'))}
-        <Field label={t('partner.charset')} problem={problem('charset')}>
-          {(id) => (
-            <Select
-              id={id}
-              allowClear
-              placeholder={t('partner.charset-any')}
-              value={value.charset}
-              onChange={(charset) => set('charset', charset ?? null)}
-              options={messageCharset.options.map((one) => ({ value: one, label: one.toUpperCase() }))}
-            />
-          )}
-        </Field>
-      </Fields>
-    </Modal>
   )
 }

@@ -6,8 +6,18 @@ import { findStored } from '../../../kernel/resource/read.ts'
 import { createResource, requireShape } from '../../../kernel/resource/write.ts'
 import { departmentsOf, findInstitutionByCode } from '../../network/index.ts'
 import { type Message, segmentOf } from '../hl7-message.ts'
-import { answerLines, NUMBER, numberIn, originIn, receiverIn, requestIn, taskIn } from '../hl7-referral.ts'
+import {
+  answerLines,
+  departmentIn,
+  NUMBER,
+  numberIn,
+  originIn,
+  receiverIn,
+  requestIn,
+  taskIn,
+} from '../hl7-referral.ts'
 import { Wrong } from '../hl7-value.ts'
+import * as known from '../store/known-referral.ts'
 import { type Outcome, registered } from './admission.ts'
 import { aliasOf, knownAs, remember, requireScope } from './upsert.ts'
 
@@ -17,10 +27,15 @@ async function receiverOf(ctx: Ctx, message: Message) {
   const institution = await findInstitutionByCode(ctx, codes.institution)
   if (!institution) throw new Wrong('interop.bad-value', 'PRD-4.4', `no institution is ${codes.institution}`)
   const { id } = institution
-  if (!codes.department) return { organizationId: id, departmentId: undefined }
-  const department = (await departmentsOf(ctx, id)).find(({ code }) => code === codes.department)
-  if (!department) throw new Wrong('interop.bad-value', 'PRD-4.1', `no department is ${codes.department}`)
-  return { organizationId: id, departmentId: department.id }
+  return { organizationId: id, departmentId: await departmentCalled(ctx, id, codes.department) }
+}
+
+/** The department of an institution by its code; none where none is named. */
+async function departmentCalled(ctx: Ctx, institutionId: string, code: string): Promise<string | undefined> {
+  if (code === '') return undefined
+  const department = (await departmentsOf(ctx, institutionId)).find((one) => one.code === code)
+  if (!department) throw new Wrong('interop.bad-value', 'PRD-4.1', `no department is ${code}`)
+  return department.id
 }
 
 const aliasIn = (message: Message): string => {
@@ -68,13 +83,16 @@ export async function takeReferral(ctx: Ctx, message: Message): Promise<Outcome>
   const about = { patientId, ...receiver, institutionId: ownInstitution(ctx.actor) }
   const { id } = await store(ctx, requestIn(message, about))
   await remember(ctx, alias, { type: 'ServiceRequest', id })
+  await known.put(ctx, { institutionId: about.institutionId, referralId: id }, originIn(message))
   return answered(ctx, message, id)
 }
 
 /** Makes the move that a message asks for, as a Task of another system would. */
 async function move(ctx: Ctx, message: Message, requestId: string): Promise<void> {
   const { number } = await standingOf(ctx, requestId)
-  const of = { requestId, number, institutionId: ownInstitution(ctx.actor) }
+  const institutionId = ownInstitution(ctx.actor)
+  const departmentId = await departmentCalled(ctx, institutionId, departmentIn(message))
+  const of = { requestId, number, institutionId, departmentId }
   await store(ctx, taskIn(message, of))
 }
 

@@ -1,8 +1,12 @@
 import { type Actor, nobody } from '../../../kernel/actor.ts'
 import { demoId } from '../../../kernel/demo.ts'
+import { seal } from '../../../kernel/secret.ts'
 import type { World } from '../../../kernel/world.ts'
 import { stampOf } from '../hl7-answer.ts'
+import { encoded } from '../hl7-text.ts'
 import { receive } from '../index/receive.ts'
+import * as destinations from '../store/destination.ts'
+import * as messages from '../store/message.ts'
 import * as partners from '../store/partner.ts'
 
 const HOUR_MS = 3_600_000
@@ -37,6 +41,81 @@ function messagesOf(now: Date): string[] {
   ]
 }
 
+/** What its HIS was told of referrals: one taken, one refused, one that waits because nobody answers there. */
+async function layTold(world: World, institutionId: string, partnerId: string): Promise<void> {
+  await world.asSystem(null, async (ctx) => {
+    const at = (hours: number) => new Date(ctx.now.getTime() - hours * HOUR_MS)
+    await destinations.put(ctx, {
+      ...{ institutionId, partnerId, road: 'mllp', address: '127.0.0.1:9', secured: false, authority: null },
+      ...{
+        authorizationSealed: null,
+        charset: 'gb18030',
+        timeoutSeconds: 20,
+        since: ctx.now,
+        arrivedAt: at(3),
+      },
+      ...{
+        tries: 7,
+        failingSince: at(2),
+        problem: 'interop.receiver-away',
+        nextTryAt: at(-1),
+        heldUntil: null,
+      },
+    })
+    const told = [
+      { n: 1, kind: 'REF^I12', state: 'done' as const, sentAt: at(5), code: 'AA' },
+      { n: 2, kind: 'REF^I13', state: 'failed' as const, sentAt: at(3), code: 'AE' },
+      { n: 3, kind: 'REF^I14', state: 'waiting' as const, sentAt: at(2), code: null },
+    ]
+    for (const one of told) await messages.add(ctx, toldRow({ institutionId, partnerId, ...one }))
+  })
+}
+
+interface Told {
+  readonly institutionId: string
+  readonly partnerId: string
+  readonly n: number
+  readonly kind: string
+  readonly state: 'done' | 'failed' | 'waiting'
+  readonly sentAt: Date
+  readonly code: string | null
+}
+
+function toldRow({ institutionId, partnerId, n, kind, state, sentAt, code }: Told): messages.MessageRow {
+  const controlId = `DEMO-OUT-${n}`
+  const type = kind.replace(/\^(I\d+)/, '^$1^REF_I12')
+  const text = [
+    `MSH|^~\\&|TONGMAI|ALLIANCE|HIS|${FACILITY}|${stampOf(sentAt)}||${type}|${controlId}|P|2.5.1||||||GB 18030-2000`,
+    `RF1|${kind === 'REF^I14' ? '' : 'P'}|R|up^上转^99TONGMAI|||ZZ2026-DEMO-${n}^TONGMAI`,
+    'PRD|RP|||CHC01^^^CHC01^^^^^镜湖社区卫生服务中心',
+    patient,
+    '',
+  ].join('\r')
+  const answer = `MSH|^~\\&|HIS|${FACILITY}|TONGMAI|ALLIANCE|${stampOf(sentAt)}||ACK|A${n}|P|2.5.1\rMSA|${code}|${controlId}\r`
+  const sealed = (said: string) => seal(encoded(said, 'gb18030').toString('base64'))
+  const isFailed = state === 'failed'
+  return {
+    ...{
+      institutionId,
+      id: demoId('interop', `told ${n}`),
+      direction: 'out',
+      road: 'mllp',
+      clientId: 'demo-his',
+    },
+    ...{ partnerId, kind, application: 'HIS', facility: FACILITY, controlId, state, charset: 'gb18030' },
+    ...{ rawSealed: sealed(text), digest: `demo:${n}`, answerSealed: code ? sealed(answer) : null },
+    ...{ problemCode: isFailed ? 'interop.partner-error' : null, problemPlace: isFailed ? 'PID-3' : null },
+    ...{
+      problemText: isFailed ? '病案号不在本院' : null,
+      residentId: null,
+      made: [],
+      mendsId: null,
+      note: null,
+    },
+    ...{ tries: code ? 1 : 7, at: sentAt, doneAt: state === 'done' ? sentAt : null },
+  }
+}
+
 /** The HIS and LIS of the lead hospital as one registered sender, and what they sent lately. */
 export async function layMessages(world: World): Promise<void> {
   const institutionId = demoId('network', 'LEAD')
@@ -50,4 +129,5 @@ export async function layMessages(world: World): Promise<void> {
   const actor: Actor = { ...nobody, kind: 'client', id: clientId, institutionId }
   for (const text of messagesOf(now))
     await receive(world, { actor, bytes: Buffer.from(text), road: 'mllp', partnerId: id })
+  await layTold(world, institutionId, id)
 }

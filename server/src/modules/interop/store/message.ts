@@ -111,6 +111,15 @@ export async function add(ctx: Ctx, row: MessageRow): Promise<void> {
   await tables(ctx).insertInto('interop.message').values(row).execute()
 }
 
+/** The same, once: a control id is given to one message of ours only. */
+export async function addOnce(ctx: Ctx, row: MessageRow): Promise<void> {
+  await tables(ctx)
+    .insertInto('interop.message')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
 export async function change(
   ctx: Ctx,
   row: { institutionId: string; id: string },

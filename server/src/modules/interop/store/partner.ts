@@ -11,7 +11,7 @@ const columns = [
   ...(['charset', 'addedAt'] as const),
 ] as const
 
-export type Partner = PartnerLine & { readonly institutionId: string }
+export type Partner = Omit<PartnerLine, 'destination'> & { readonly institutionId: string }
 
 const living = (ctx: Ctx) =>
   tables(ctx).selectFrom('interop.partner').select(columns).where('endedAt', 'is', null)
@@ -22,6 +22,10 @@ export const list = (
   paging: { offset: number; limit: number },
 ): Promise<Page<Partner>> =>
   pageOf(ctx, living(ctx).where('institutionId', '=', institutionId).orderBy('name').orderBy('id'), paging)
+
+/** One of the institution's that has not been ended; undefined where there is none. */
+export const peek = (ctx: Ctx, institutionId: string, id: string): Promise<Partner | undefined> =>
+  living(ctx).where('institutionId', '=', institutionId).where('id', '=', id).executeTakeFirst()
 
 export async function lock(ctx: Ctx, institutionId: string, id: string): Promise<Partner> {
   const row = await living(ctx)
