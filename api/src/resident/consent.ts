@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Api, byId, id, moment, page, paging, text } from '../kernel.ts'
+import { type Api, byId, day, id, moment, page, paging, text } from '../kernel.ts'
 import { depth, residentCard } from './person.ts'
 
 export const consentState = z.enum(['active', 'withdrawn'])
@@ -21,6 +21,23 @@ export const sensitiveBits: Readonly<Record<SensitiveCategory, number>> = {
   reproduction: 8,
 }
 
+/** A wording: what is signed for a purpose since a day, its blanks in braces. */
+export const consentText = z.object({
+  purpose: consentPurpose,
+  version: z.number(),
+  since: day,
+  words: z.string(),
+})
+export type ConsentText = z.output<typeof consentText>
+
+/** Who signed: the resident, or somebody who stood for them then. */
+export const consentSigner = z.object({ id, name: z.string(), self: z.boolean() })
+export type ConsentSigner = z.output<typeof consentSigner>
+
+/** What a signed sheet may be kept as. */
+export const sheetMedia = z.enum(['image/jpeg', 'image/png', 'application/pdf'])
+export type SheetMedia = z.output<typeof sheetMedia>
+
 export const consent = z.object({
   id,
   residentId: id,
@@ -36,7 +53,14 @@ export const consent = z.object({
   words: z.string(),
   /** SHA-256 of the words that were agreed to. */
   wordsHash: z.string(),
+  /** Null: words of one's own, as the phone sent them. */
+  textVersion: z.nullable(z.number()),
   signed: consentSigned,
+  /** Of this version; null where nobody wrote it down. */
+  signer: z.nullable(consentSigner),
+  /** Who recorded it at the desk. */
+  recorder: z.nullable(z.string()),
+  sheet: z.nullable(sheetMedia),
   at: moment,
   reason: z.nullable(z.string()),
 })
@@ -72,6 +96,14 @@ export type EmergencyAccess = z.output<typeof emergencyAccess>
 const own = ['resident'] as const
 
 export const consentApi = {
+  listConsentTexts: {
+    method: 'GET',
+    path: '/consent-texts',
+    summary: 'The wordings in force today, one for each purpose.',
+    may: 'signed-in',
+    for: ['staff', 'resident'],
+    returns: z.array(consentText),
+  },
   listMyConsents: {
     method: 'GET',
     path: '/me/consents',
@@ -92,10 +124,11 @@ export const consentApi = {
   giveMyConsent: {
     method: 'POST',
     path: '/me/consents',
-    summary: 'I open my record to an institution, for a purpose and a time; it holds at once.',
+    summary:
+      'I open my record, or that of somebody I stand for, to an institution, for a purpose and a time; it holds at once.',
     may: 'signed-in',
     for: own,
-    body: z.object({ residentId: id, ...given }),
+    body: z.object({ residentId: id, ...given, textVersion: z.optional(z.number()) }),
     returns: consent,
   },
   withdrawMyConsent: {
@@ -116,22 +149,53 @@ export const consentApi = {
     params: byId,
     returns: z.array(consent),
   },
+  listConsentSigners: {
+    method: 'GET',
+    path: '/residents/:id/consents/signers',
+    summary:
+      'Who may sign for a resident today: themselves unless they are a child, and who stands for them.',
+    may: 'resident.register',
+    params: byId,
+    returns: z.array(consentSigner),
+  },
+  readConsent: {
+    method: 'GET',
+    path: '/consents/:id',
+    summary: 'One consent in all its versions, the latest first.',
+    may: 'resident.read',
+    params: byId,
+    returns: z.array(consent),
+  },
+  readConsentSheet: {
+    method: 'GET',
+    path: '/consents/:id/sheet',
+    summary: 'The signed sheet as it was kept; `sheet` of the consent says what it is.',
+    may: 'resident.read',
+    params: byId,
+    returns: { media: 'application/octet-stream' },
+  },
   recordConsent: {
     method: 'POST',
     path: '/residents/:id/consents',
     summary: 'Records a consent that the resident signed at the desk; the signed sheet is kept.',
     may: 'resident.register',
     params: byId,
-    body: z.object({ ...given, signed: z.enum(['paper', 'pad']), fileHash: text(64) }),
+    body: z.object({
+      ...given,
+      textVersion: z.number(),
+      signerId: id,
+      signed: z.enum(['paper', 'pad']),
+      fileHash: text(64),
+    }),
     returns: consent,
   },
   withdrawConsent: {
     method: 'POST',
     path: '/consents/:id/withdraw',
-    summary: 'Takes a consent back for a resident who asks for it.',
+    summary: 'Takes a consent back for a resident, or who stands for them, who asks for it.',
     may: 'resident.register',
     params: byId,
-    body: z.object({ reason: text(500) }),
+    body: z.object({ reason: text(500), signerId: id }),
     returns: consent,
   },
   openInEmergency: {

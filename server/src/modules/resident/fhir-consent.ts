@@ -6,7 +6,7 @@ export const CONSENT = 'urn:tongmai:consent'
 
 /** Elements of Consent that this module keeps. */
 export const consentModels =
-  `identifier status scope category patient dateTime organization policyRule sourceAttachment provision verification`.split(
+  `identifier status scope category patient dateTime performer organization policyRule sourceAttachment provision verification`.split(
     ' ',
   )
 
@@ -45,6 +45,7 @@ export const consentResource = (consent: Omit<Consent, 'institution'>): Resource
   category: [{ coding: [{ system: 'http://loinc.org', code: '59284-0', display: 'Patient Consent' }] }],
   patient: { reference: `Patient/${consent.residentId}` },
   dateTime: consent.at.toISOString(),
+  ...(consent.signer ? { performer: [{ reference: `Patient/${consent.signer.id}` }] } : {}),
   policyRule: { text: `SHA-256 ${consent.wordsHash}` },
   provision: {
     type: 'permit',

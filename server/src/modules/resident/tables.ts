@@ -37,6 +37,17 @@ export type ResidentTables = {
     practitionerId: string | null
     byInstitutionId: string | null
     reason: string | null
+    textVersion: number | null
+    signerId: string | null
+    signerName: string | null
+    fileMedia: string | null
+  }
+  'resident.consentText': {
+    purpose: ConsentPurpose
+    version: number
+    since: string
+    words: string
+    source: string
   }
   'resident.departure': {
     residentId: string

@@ -44,6 +44,18 @@ export const resident: StaffModule<typeof residentTitles> = {
       load: () => import('./resident-page.tsx').then((m) => m.ResidentPage),
     },
     {
+      path: '/residents/$id/consents/new',
+      may: 'resident.register',
+      title: 'resident.consent.new',
+      load: () => import('./consent-form.tsx').then((m) => m.ConsentForm),
+    },
+    {
+      path: '/consents/$id',
+      may: 'resident.read',
+      title: 'resident.consent.page',
+      load: () => import('./consent-page.tsx').then((m) => m.ConsentPage),
+    },
+    {
       path: '/proxy-requests',
       may: 'resident.register',
       title: 'resident.proxy.title',

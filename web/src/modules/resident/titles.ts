@@ -2,6 +2,8 @@ import { words } from '../../kernel/words.ts'
 
 /** The titles of this module's pages: the only words of it in the first load. */
 export const residentTitles = words('resident', {
+  'consent.new': ['登记授权', 'Record a consent'],
+  'consent.page': ['授权书', 'Consent'],
   'search.title': ['查找居民', 'Find a resident'],
   'register.title': ['登记居民', 'Register a resident'],
   'page.title': ['居民', 'Resident'],

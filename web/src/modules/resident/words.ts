@@ -1,5 +1,6 @@
 import { words } from '../../kernel/words.ts'
 import { accessWords } from './access-words.ts'
+import { consentWords } from './consent-words.ts'
 import { proxyWords } from './proxy-words.ts'
 import { residentTitles } from './titles.ts'
 
@@ -119,6 +120,7 @@ export const residentWords = words('resident', {
   'relation.7': ['兄弟姐妹', 'Sibling'],
   'relation.8': ['其他', 'Other'],
   ...accessWords,
+  ...consentWords,
   'objection.hint': [
     '居民认为不当的调阅，须在期限内答复，答复本人可见。',
     'Openings that residents object to; answer in time, they read it.',
@@ -146,10 +148,6 @@ export const residentWords = words('resident', {
   'sex.unspecified': ['未说明', 'Not stated'],
   'step.judge-emergency': ['复核紧急调阅', 'Judge an emergency opening'],
   'case.resident.emergency': ['紧急调阅', 'Emergency opening'],
-  'consent-missing': ['没有这份授权', 'No such consent'],
-  'consent-ends-before': ['截止时间须在将来', 'It must end in the future'],
-  'consent-withdrawn-already': ['已经撤回', 'Withdrawn already'],
-  'consent-not-given-here': ['授权须由居民本人在手机上或在窗口签署', 'Consents are given by the resident'],
   'emergency-missing': ['没有这次紧急调阅', 'No such emergency opening'],
   'emergency-open-already': ['本机构已按紧急情况打开，尚未到期', 'Open in an emergency already'],
   'emergency-judged-already': ['已经复核过', 'Judged already'],

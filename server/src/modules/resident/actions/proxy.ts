@@ -17,7 +17,7 @@ import { institutionOf } from '../store/registry.ts'
 import { personNamed } from './claimed.ts'
 import { namesOf } from './household.ts'
 
-let dataDir = ''
+export let dataDir = ''
 
 /** Tells where the photographs of proofs lie; once, when the routes are mounted. */
 export function setFiles(folder: string): void {

@@ -10,16 +10,17 @@ import { nobody, tables } from './tables-of.ts'
 
 export type ConsentRow = Selectable<ResidentTables['resident.consent']>
 
-/** The last version of each consent; row-level security leaves what the actor is a party of, or may open. */
-const visible = (ctx: Ctx) =>
+/** Every version; row-level security leaves what the actor is a party of, or may open. */
+const versions = (ctx: Ctx) =>
   tables(ctx)
     .selectFrom('resident.consent as c')
     .innerJoin('network.name as n', 'n.id', 'c.institutionId')
+    .leftJoin('workforce.name as w', 'w.id', 'c.practitionerId')
     .selectAll('c')
-    .select('n.name as institution')
-    .distinctOn('c.id')
-    .orderBy('c.id')
-    .orderBy('c.version', 'desc')
+    .select(['n.name as institution', 'w.name as recorder'])
+
+/** The last version of each consent. */
+const visible = (ctx: Ctx) => versions(ctx).distinctOn('c.id').orderBy('c.id').orderBy('c.version', 'desc')
 
 export type Named = Awaited<ReturnType<ReturnType<typeof visible>['execute']>>[number]
 
@@ -31,6 +32,21 @@ export async function list(ctx: Ctx, residentIds: readonly string[]): Promise<Na
     .execute()
   return rows.toSorted((a, b) => b.at.getTime() - a.at.getTime())
 }
+
+/** All versions of one consent, the latest first. */
+export const history = (ctx: Ctx, id: string): Promise<Named[]> =>
+  versions(ctx).where('c.id', '=', id).orderBy('c.version', 'desc').limit(20).execute()
+
+/** The wordings in force on a day. */
+export const listTexts = (ctx: Ctx, on: string) =>
+  tables(ctx)
+    .selectFrom('resident.consentText')
+    .select(['purpose', 'version', 'since', 'words'])
+    .where('since', '<=', on)
+    .distinctOn('purpose')
+    .orderBy('purpose')
+    .orderBy('version', 'desc')
+    .execute()
 
 /** One consent, its versions held until the end, or 404. */
 export async function lock(ctx: Ctx, id: string): Promise<Named> {
