@@ -1,7 +1,8 @@
-import type { SensitiveCategory } from '@tongmai/api/resident/consent'
+import type { ConsentPurpose, SensitiveCategory } from '@tongmai/api/resident/consent'
 import type { Depth } from '@tongmai/api/resident/person'
 import { momentAt, showDay } from '../../kernel/dates.ts'
 import type { useWords } from '../../kernel/words.ts'
+import type { Choice } from '../../ui/picker.tsx'
 import type { residentWords } from './words.ts'
 
 type Say = ReturnType<typeof useWords<(typeof residentWords)['table']>>
@@ -9,6 +10,22 @@ type Say = ReturnType<typeof useWords<(typeof residentWords)['table']>>
 /** Until when a consent holds: a span from today, a day that is named, or until it is taken back. */
 export const periods = ['quarter', 'year', 'day', 'open'] as const
 export type Period = (typeof periods)[number]
+
+/** What is permitted, while it is being said. */
+export interface Permission {
+  readonly institution: Choice | null
+  readonly purpose: ConsentPurpose
+  readonly depth: Depth
+  readonly categories: readonly SensitiveCategory[]
+  readonly period: Period
+  readonly lastDay: string | null
+  readonly signerId: string | null
+}
+
+export const nothingYet: Permission = {
+  ...{ institution: null, purpose: 'treatment', depth: 'full', categories: [], period: 'year' },
+  ...{ lastDay: null, signerId: null },
+}
 
 const DAY_MS = 86_400_000
 const days: Readonly<Partial<Record<Period, number>>> = { quarter: 92, year: 365 }

@@ -6,8 +6,7 @@ import { DayField } from '../../ui/date-field.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { Picker } from '../../ui/picker.tsx'
 import { findInstitutionChoices } from '../network/index.ts'
-import { periods } from './consent-blank.ts'
-import type { Permission } from './consent-form.tsx'
+import { type Permission, periods } from './consent-blank.ts'
 import { residentWords } from './words.ts'
 
 interface Props {

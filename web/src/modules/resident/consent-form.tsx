@@ -1,12 +1,7 @@
 import { residentApi } from '@tongmai/api/resident'
-import type {
-  ConsentPurpose,
-  ConsentSigner,
-  ConsentText,
-  SensitiveCategory,
-} from '@tongmai/api/resident/consent'
+import type { ConsentSigner, ConsentText } from '@tongmai/api/resident/consent'
 import { consentWords } from '@tongmai/api/resident/consent-words'
-import type { Depth, OpenedResident } from '@tongmai/api/resident/person'
+import type { OpenedResident } from '@tongmai/api/resident/person'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { Refused } from '../../kernel/refused.ts'
@@ -20,30 +15,13 @@ import { useWords } from '../../kernel/words.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Card, Page } from '../../ui/page.tsx'
-import type { Choice } from '../../ui/picker.tsx'
 import { RefusalNote, useTell, useTellRefused } from '../../ui/tell.tsx'
-import { endOf, type Period, periodText, scopeText } from './consent-blank.ts'
+import { endOf, nothingYet, type Permission, periodText, scopeText } from './consent-blank.ts'
 import { ConsentFields } from './consent-fields.tsx'
 import { ConsentSheet, SignLines } from './consent-sheet.tsx'
 import { ConsentSign, type Signing, unsigned } from './consent-sign.tsx'
 import { OpenedBanner } from './resident-banner.tsx'
 import { residentWords } from './words.ts'
-
-/** What is permitted, while it is being said. */
-export interface Permission {
-  readonly institution: Choice | null
-  readonly purpose: ConsentPurpose
-  readonly depth: Depth
-  readonly categories: readonly SensitiveCategory[]
-  readonly period: Period
-  readonly lastDay: string | null
-  readonly signerId: string | null
-}
-
-const nothingYet: Permission = {
-  ...{ institution: null, purpose: 'treatment', depth: 'full', categories: [], period: 'year' },
-  ...{ lastDay: null, signerId: null },
-}
 
 /** The desk records what a resident, or who stands for them, has signed; it holds at once. */
 export function ConsentForm() {
