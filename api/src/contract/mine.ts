@@ -27,6 +27,35 @@ export const myContract = z.object({
 })
 export type MyContract = z.output<typeof myContract>
 
+/** Where it lies, in degrees, and how many minutes by road; null where nobody knows. */
+const place = {
+  longitude: z.nullable(z.number()),
+  latitude: z.nullable(z.number()),
+  minutes: z.nullable(z.number()),
+}
+/** A community with GP teams: how many doctors, and for how many more residents they have room. */
+export const communityChoice = z.object({
+  id,
+  name: z.string(),
+  ...place,
+  doctors: z.number(),
+  free: z.number(),
+})
+export type CommunityChoice = z.output<typeof communityChoice>
+export const hospitalOnMap = z.extend(hospitalChoice, place)
+export type HospitalOnMap = z.output<typeof hospitalOnMap>
+/** From where ways are counted; without a name it is where the phone is. */
+export const startingPlace = z.object({
+  name: z.nullable(z.string()),
+  longitude: z.number(),
+  latitude: z.number(),
+})
+export type StartingPlace = z.output<typeof startingPlace>
+/** A road as it is drawn: longitude and latitude of either end. */
+export const drawnRoad = z.tuple([z.number(), z.number(), z.number(), z.number()])
+export type DrawnRoad = z.output<typeof drawnRoad>
+const degrees = (most: number) => z.optional(z.coerce.number().check(z.minimum(-most), z.maximum(most)))
+
 export const contractMineApi = {
   listMine: {
     method: 'GET',
@@ -37,18 +66,39 @@ export const contractMineApi = {
     query: z.object(paging),
     returns: page(myContract),
   },
+  listMyCommunities: {
+    method: 'GET',
+    path: '/me/contract-communities',
+    summary:
+      'Communities I may sign with, nearest first, at most 60, and the roads between them; ways are counted from the place given, which is not kept, else from where I am registered.',
+    may: 'signed-in',
+    for: ['resident'],
+    query: z.object({
+      q: z.optional(z.string().check(z.trim(), z.maxLength(40))),
+      longitude: degrees(180),
+      latitude: degrees(90),
+    }),
+    returns: z.object({
+      from: z.nullable(startingPlace),
+      communities: z.array(communityChoice),
+      roads: z.array(drawnRoad),
+    }),
+  },
   listMyChoices: {
     method: 'GET',
     path: '/me/contract-choices',
     summary:
-      'The doctors with room, the hospitals and the packages I may choose; of one community, or all doctors.',
+      'The doctors of one community with their room, the hospitals and the packages I may choose there, and the roads to the hospitals.',
     may: 'signed-in',
     for: ['resident'],
-    query: z.object({ communityId: z.optional(id) }),
+    query: z.object({ communityId: id }),
     returns: z.object({
       doctors: z.array(panelDoctor),
-      hospitals: z.array(hospitalChoice),
+      hospitals: z.array(hospitalOnMap),
       packages: z.array(servicePackage),
+      /** The community itself, where its place is known. */
+      from: z.nullable(startingPlace),
+      roads: z.array(drawnRoad),
     }),
   },
   apply: {

@@ -38,6 +38,8 @@ export const meWords = words('me', {
   ],
   'send-again': ['还没有，再送一次', 'It was not; send again'],
   'let-go': ['知道了，不再送', 'Let it go'],
+  'map.closer': ['放大', 'Closer'],
+  'map.farther': ['缩小', 'Farther'],
   'prepare.bring': ['带什么', 'What to bring'],
   'prepare.when': ['什么时候到', 'When to be there'],
   'prepare.at': ['就诊时间', 'The visit'],

@@ -43,18 +43,23 @@ export function useView(width: number, height: number) {
     [width, height],
   )
 
+  /** Zooms with a place of the drawing, in its own units, in the middle. */
+  const zoomTo = useCallback(
+    (factor: number, middle: { x: number; y: number }) =>
+      setView((now) => {
+        const zoom = Math.min(12, Math.max(1, now.zoom * factor))
+        const corner = { x: middle.x - width / zoom / 2, y: middle.y - height / zoom / 2 }
+        return bounded({ ...corner, zoom }, width, height)
+      }),
+    [width, height],
+  )
+
   useWheel(svg, zoomBy)
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = width / 10
-    const pan: Record<string, readonly [number, number]> = {
-      ArrowLeft: [-step, 0],
-      ArrowRight: [step, 0],
-      ArrowUp: [0, -step],
-      ArrowDown: [0, step],
-    }
-    const by = pan[event.key]
-    if (by) panBy(...by)
+    const way = arrows[event.key]
+    if (way) panBy(way[0] * step, way[1] * step)
     else if (event.key === '+' || event.key === '=') zoomBy(1.4)
     else if (event.key === '-') zoomBy(1 / 1.4)
     else if (event.key === '0') setView(whole)
@@ -76,9 +81,17 @@ export function useView(width: number, height: number) {
     viewBox,
     unit: 1 / (scale * view.zoom),
     zoomBy,
+    zoomTo,
     reset: () => setView(whole),
     bind: { onKeyDown, onPointerDown, onPointerMove },
   }
+}
+
+const arrows: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
 }
 
 function bounded({ x, y, zoom }: View, width: number, height: number): View {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ContractRegion, contractRegion } from '../../../test/given-contract.ts'
 import { givenResidentAccount } from '../../../test/given-identity.ts'
+import { givenRoad } from '../../../test/given-road.ts'
 import { bindSmsGateway } from '../identity/index.ts'
 import { currentContract } from './index.ts'
 
@@ -218,6 +219,7 @@ describe('residents', () => {
     await g.stayIn()
     const choices = await g.get(me.headers, `/me/contract-choices?communityId=${g.third}`)
     expect(choices.json.doctors).toHaveLength(1)
+    expect((await g.get(me.headers, '/me/contract-choices')).status).toBe(400)
     const applied = await g.post(me.headers, '/me/contracts', body)
     expect(applied.json.contracts).toMatchObject([{ status: 'pendingReview' }])
     const { id } = applied.json.contracts[0]
@@ -232,6 +234,35 @@ describe('residents', () => {
     ])
     const left = await g.post(me.headers, `/me/contracts/${id}/rescind`, { reason: 'residentWish' })
     expect(left.json.status).toBe('rescinded')
+  })
+
+  test('choose from the communities around them, nearest first by road, each with the room that is left', async () => {
+    const residentId = await g.resident()
+    const me = await givenResidentAccount(g.world, residentId)
+    const lay = (id: string, longitude: number, latitude: number) =>
+      g.world.sql('update network.institution set longitude = $2, latitude = $3 where id = $1', [
+        ...[id, longitude, latitude],
+      ])
+    await lay(g.centre, 124, 30)
+    await lay(g.third, 124.2, 30)
+    await lay(g.hospital, 124.2, 30.01)
+    await givenRoad(g.world, [124, 30], [124.2, 30], 18)
+    const read = async (query = '') => (await g.get(me.headers, `/me/contract-communities${query}`)).json
+    const mine = await read()
+    expect(mine.from).toMatchObject({ longitude: 124, latitude: 30 })
+    expect(mine.communities.map((one: { id: string }) => one.id)).toEqual([g.centre, g.third])
+    expect(mine.communities[1]).toMatchObject({ minutes: 18, doctors: 1, longitude: 124.2 })
+    expect(mine.roads).toEqual([[124, 30, 124.2, 30]])
+    const there = await read('?longitude=124.2&latitude=30')
+    expect(there.communities[0]).toMatchObject({ id: g.third, minutes: 0 })
+    expect((await read(`?q=${encodeURIComponent('没有这样的名字')}`)).communities).toEqual([])
+    const near = (await g.get(me.headers, `/me/contract-choices?communityId=${g.centre}`)).json
+    expect(near.hospitals).toMatchObject([{ id: g.hospital, latitude: 30.01 }])
+    expect(near.hospitals[0].minutes).toBeGreaterThan(18)
+    await g.post(g.boss, `/contract-panels/${g.gpDoctor.id}/limit`, { limit: 0 })
+    const [full] = (await read()).communities
+    expect(full.free).toBeLessThan(mine.communities[0].free)
+    await g.post(g.boss, `/contract-panels/${g.gpDoctor.id}/limit`, { limit: null })
   })
 
   test('get their contract on paper, and see it over FHIR as contract, care team and episode', async () => {

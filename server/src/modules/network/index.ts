@@ -21,6 +21,7 @@ import { jobs } from './jobs.ts'
 import * as cooperations from './store/cooperation.ts'
 import * as departments from './store/department.ts'
 
+export { drawnRoads, placesNow } from './actions/drawn-roads.ts'
 export { addExternalInstitution } from './actions/external.ts'
 export { gridOf } from './actions/grid.ts'
 export { enterInstitution } from './actions/institution.ts'

@@ -5,14 +5,12 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayOf } from '../../../kernel/day.ts'
 import type { Actions } from '../../../kernel/module.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import { listHospitals } from '../store/hospital.ts'
-import { list as listPackages } from '../store/package.ts'
 import { listOwn } from '../store/story.ts'
 import { announce, brief, openApplication } from './advance.ts'
+import { choosing } from './choosing.ts'
 import { documentOf } from './document.ts'
 import { endBy } from './ending.ts'
 import { requireGuardian } from './guardian.ts'
-import { panelDoctors } from './panels.ts'
 import { requirePackages, requireParty } from './party.ts'
 import { sendSigningCode, takeSignature } from './signature.ts'
 import { type Act, addOrRefuse, newContract, requireMayApply } from './signing.ts'
@@ -53,16 +51,7 @@ async function apply(ctx: Ctx, body: Application) {
 export const mine: Actions<typeof contractMineApi> = {
   listMine: (ctx, { query }) => listOwn(ctx, query),
 
-  async listMyChoices(ctx, { query: { communityId = null } }) {
-    const packages = communityId
-      ? await listPackages(ctx, { institutionId: communityId, on: dayOf(ctx.now), offset: 0, limit: 100 })
-      : { items: [] }
-    return {
-      doctors: await panelDoctors(ctx, communityId),
-      hospitals: communityId ? await listHospitals(ctx, communityId) : [],
-      packages: packages.items,
-    }
-  },
+  ...choosing,
 
   apply: (ctx, { body }) => apply(ctx, body),
 

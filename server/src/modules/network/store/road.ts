@@ -40,6 +40,32 @@ export const list = (ctx: Ctx, limit: number): Promise<Road[]> =>
 export const listOpen = (ctx: Ctx): Promise<Omit<Road, 'id'>[]> =>
   visible(ctx).select(columns).where('r.closedAt', 'is', null).limit(ROADS_MAX).execute()
 
+/** Open roads with both ends between these degrees, as they are drawn, the quick ones first. */
+export async function listWithin(
+  ctx: Ctx,
+  { west, east, south, north }: { west: number; east: number; south: number; north: number },
+  limit: number,
+): Promise<[number, number, number, number][]> {
+  const rows = await visible(ctx)
+    .innerJoin('network.junction as a', 'a.code', 'r.fromCode')
+    .innerJoin('network.junction as b', 'b.code', 'r.toCode')
+    .select(['a.longitude as x1', 'a.latitude as y1', 'b.longitude as x2', 'b.latitude as y2'])
+    .where('r.closedAt', 'is', null)
+    .where((eb) =>
+      eb.and([
+        ...(['a', 'b'] as const).flatMap((end) => [
+          eb.between(`${end}.longitude`, west, east),
+          eb.between(`${end}.latitude`, south, north),
+        ]),
+      ]),
+    )
+    .orderBy('r.minutes')
+    .orderBy('r.id')
+    .limit(limit)
+    .execute()
+  return rows.map(({ x1, y1, x2, y2 }) => [x1, y1, x2, y2])
+}
+
 /** The road, held until the transaction ends, or 404. */
 export const lock = async (ctx: Ctx, id: string): Promise<Road> =>
   (await visible(ctx).select(columns).where('r.id', '=', id).forUpdate().executeTakeFirst()) ??

@@ -1,0 +1,109 @@
+import { contractApi } from '@tongmai/api/contract'
+import { residentApi } from '@tongmai/api/resident'
+import { useState } from 'react'
+import { Refused } from '../../../kernel/refused.ts'
+import { goSmall } from '../../../kernel/small-route.tsx'
+import { upload } from '../../../kernel/upload.ts'
+import { useRead } from '../../../kernel/use-read.ts'
+import { useWrite } from '../../../kernel/use-write.ts'
+import { useWords } from '../../../kernel/words.ts'
+import { Block } from '../../../ui/light/block.tsx'
+import { Button } from '../../../ui/light/button.tsx'
+import { Choices, Ticks } from '../../../ui/light/choices.tsx'
+import { Known, Sorry } from '../../../ui/light/known.tsx'
+import { SignPad } from '../../../ui/light/sign-pad.tsx'
+import type { Chosen } from './chosen.ts'
+import { myContractWords } from './words.ts'
+
+/** Who signs for another, by GB/T 4761: parent, son, daughter, spouse, somebody else. */
+const relations = ['5', '2', '3', '1', '8'] as const
+
+/** Reading what one signs, saying what one is to those one signs for, and signing. */
+export function SignStep({ chosen, onDone }: { chosen: Chosen; onDone: () => void }) {
+  const t = useWords(myContractWords)
+  const consent = useRead(contractApi.readConsent, {})
+  const people = useRead(residentApi.readMe, {}).data ?? []
+  const [agreed, setAgreed] = useState(false)
+  const [relation, setRelation] = useState<(typeof relations)[number] | ''>('')
+  const [hash, setHash] = useState<string | null>(null)
+  const [refused, setRefused] = useState<Refused | null>(null)
+  const apply = useWrite(contractApi.apply, {
+    touches: ['contract'],
+    onDone: () => {
+      onDone()
+      goSmall('/doctor')
+    },
+  })
+  const keep = async (picture: File | null) => {
+    setHash(null)
+    setRefused(null)
+    if (!picture) return
+    try {
+      setHash((await upload(picture)).hash)
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      setRefused(error)
+    }
+  }
+  // Whoever signs for others only says what they are to them; signing for oneself, one signs as oneself.
+  const forOthers = !chosen.who.includes(people[0]?.id ?? '')
+  const others = people.filter((one) => chosen.who.includes(one.id)).map((one) => one.name)
+  const [teamId = '', doctorId = ''] = chosen.doctor.split(' ')
+  const send = (version: string) =>
+    apply.mutate({
+      body: {
+        ...{ teamId, doctorId, consentVersion: version },
+        ...{ secondaryId: chosen.secondaryId || null, tertiaryId: chosen.tertiaryId || null },
+        signature: {
+          kind: 'drawn',
+          signer: people[0]?.name ?? '',
+          relation: forOthers ? relation || '0' : '0',
+          hash,
+          code: null,
+        },
+        members: chosen.who.map((residentId) => ({
+          ...{ residentId, packageIds: [...chosen.packageIds], changesTeam: chosen.changesTeam },
+        })),
+      },
+    })
+  return (
+    <Known read={consent}>
+      {({ text, version }) => (
+        <>
+          <Block title={t('apply.text')}>
+            <p style={{ whiteSpace: 'pre-line' }}>{text}</p>
+            <Ticks
+              values={agreed ? ['yes'] : []}
+              options={[{ value: 'yes', label: t('apply.agree') }]}
+              onChange={(values) => setAgreed(values.length > 0)}
+            />
+          </Block>
+          {forOthers && (
+            <Block title={t('apply.i-am', { name: others.join('、') })}>
+              <Choices
+                name={t('apply.i-am', { name: others.join('、') })}
+                value={relation}
+                options={relations.map((value) => ({ value, label: t(`apply.relation.${value}`) }))}
+                onChange={(next) => setRelation(relations.find((one) => one === next) ?? '')}
+              />
+            </Block>
+          )}
+          <Block title={t('apply.sign')}>
+            <SignPad
+              label={t('apply.sign')}
+              clearLabel={t('apply.clear')}
+              onChange={(picture) => void keep(picture)}
+            />
+          </Block>
+          <Sorry refused={refused ?? apply.error} />
+          <Button
+            busy={!agreed || !hash || (forOthers && !relation) || apply.isPending}
+            onClick={() => send(version)}
+          >
+            {t('apply.send')}
+          </Button>
+        </>
+      )}
+    </Known>
+  )
+}
