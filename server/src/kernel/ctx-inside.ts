@@ -13,6 +13,7 @@ export interface Told {
   readonly residentId: string | null
   readonly audience: readonly string[]
   readonly data: string
+  readonly requestId: string
 }
 
 /** The ctx as the kernel sees it: what it has still to write before the answer leaves. */

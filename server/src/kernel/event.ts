@@ -33,6 +33,7 @@ export function teller<E extends Events>(events: E) {
       residentId: telling.residentId ?? null,
       audience: telling.audience ?? [],
       data: JSON.stringify(telling.data),
+      requestId: ctx.requestId,
     })
   }
 }
@@ -44,30 +45,29 @@ const ONE = `with e as (insert into kernel.event
 
 const MANY = `with e as (insert into kernel.event
     (id, name, at, actor_kind, actor_id, institution_id, resident_id, thing, audience, data, request_id)
-    select id, name, $2, $3, $4, institution_id, resident_id, thing, audience, data, $5
-    from jsonb_to_recordset($1::jsonb) t (id uuid, name text, institution_id uuid, resident_id uuid, thing text, audience uuid[], data jsonb))
-  insert into kernel.fresh (kind, ref) select 'event', x.id::uuid from unnest($6::text[]) with ordinality x (id, n) order by n`
+    select id, name, $2, $3, $4, institution_id, resident_id, thing, audience, data, request_id
+    from jsonb_to_recordset($1::jsonb) t (id uuid, name text, institution_id uuid, resident_id uuid, thing text, audience uuid[],
+      data jsonb, request_id text))
+  insert into kernel.fresh (kind, ref) select 'event', x.id::uuid from unnest($5::text[]) with ordinality x (id, n) order by n`
 
 /** More than this at once go in one statement. */
 const FEW = 8
 
-const many = ({ actor, now, requestId, told }: InnerCtx) => ({
+const many = ({ actor, now, told }: InnerCtx) => ({
   name: 'tell-many',
   text: MANY,
-  values: [
-    `[${told.map(oneOfMany).join(',')}]`,
-    ...[now, actor.kind, actor.id, requestId, told.map((t) => t.id)],
-  ],
+  values: [`[${told.map(oneOfMany).join(',')}]`, ...[now, actor.kind, actor.id, told.map((t) => t.id)]],
 })
 
-function oneOfMany({ data, institutionId, residentId, ...rest }: Told): string {
-  const row = JSON.stringify({ ...rest, institution_id: institutionId, resident_id: residentId })
+function oneOfMany({ data, institutionId, residentId, requestId, ...rest }: Told): string {
+  const names = { institution_id: institutionId, resident_id: residentId, request_id: requestId }
+  const row = JSON.stringify({ ...rest, ...names })
   return `${row.slice(0, -1)},"data":${data}}`
 }
 
 /** Writes what the action told; the outbox lines go in the same statements. Sent, not awaited one by one. */
 export function writeTold(ctx: InnerCtx): Promise<unknown>[] {
-  const { actor, now, requestId, told } = ctx
+  const { actor, now, told } = ctx
   if (told.length > FEW) return [ctx.client.query(many(ctx))]
   return told.map((t) =>
     ctx.client.query({
@@ -84,7 +84,7 @@ export function writeTold(ctx: InnerCtx): Promise<unknown>[] {
         t.thing,
         t.audience,
         t.data,
-        requestId,
+        t.requestId,
       ],
     }),
   )

@@ -23,16 +23,24 @@ const added = (whom: string, from: string, more: string) => `insert into kernel.
     sensitive = excluded.sensitive,
     until = case when g.until is null or excluded.until is null then null else greatest(g.until, excluded.until) end`
 
-/** Of somebody who is nobody else yet: one row, in values that PostgreSQL plans once. */
+/** Of people who are nobody else yet. */
 const FIRST = `insert into kernel.access_grant (${COLUMNS}, from_resident_id)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, '${nobodysId}')`
+  select x.*, '${nobodysId}' from unnest((select $1::uuid[]), (select $2::uuid[]), (select $3::text[]), (select $4::text[]),
+    (select $5::text[]), (select $6::timestamptz[]), (select $7::timestamptz[]), (select $8::uuid[]), (select $9::smallint[])) x`
 
-/** The first grant for a resident made this moment, at the actor's own institution. */
-export async function addFirstGrant(ctx: Ctx, g: NewGrant): Promise<void> {
-  const { residentId, institutionId, basis, source, depth, since, until, viaInstitutionId, sensitive = 0 } = g
-  const whose = [residentId, institutionId, basis, source, depth]
-  const values = [...whose, since, until, viaInstitutionId, sensitive]
-  await ctx.client.query({ name: 'grant-first', text: FIRST, values })
+/** The first grants for residents made this moment, at the actor's own institution. */
+export async function addFirstGrants(ctx: Ctx, grants: readonly NewGrant[]): Promise<void> {
+  if (grants.length === 0) return
+  await ctx.client.query({ name: 'grant-first', text: FIRST, values: columnsOf(grants) })
+}
+
+/** In the order of COLUMNS. */
+function columnsOf(grants: readonly NewGrant[]): unknown[] {
+  const pick = <K extends keyof NewGrant>(key: K) => grants.map((g) => g[key])
+  return [
+    ...[pick('residentId'), pick('institutionId'), pick('basis'), pick('source'), pick('depth')],
+    ...[pick('since'), pick('until'), pick('viaInstitutionId'), grants.map((g) => g.sensitive ?? 0)],
+  ]
 }
 
 const linked = 'join kernel.same_person s on s.resident_id = x.resident_id'
@@ -42,18 +50,7 @@ const ADD = `with others as (${added('s.other_id', 'x.resident_id', linked)})
 
 /** Adds grants; one that is there already from the same source is made longer, never shorter. */
 export async function addGrants(ctx: Ctx, grants: readonly NewGrant[]): Promise<void> {
-  const pick = <K extends keyof NewGrant>(key: K) => grants.map((g) => g[key])
-  const values = [
-    pick('residentId'),
-    pick('institutionId'),
-    pick('basis'),
-    pick('source'),
-    pick('depth'),
-    pick('since'),
-    pick('until'),
-    pick('viaInstitutionId'),
-    grants.map((g) => g.sensitive ?? 0),
-  ]
+  const values = columnsOf(grants)
   const mine = grants.every((g) => g.institutionId === ctx.actor.institutionId)
   const add = (by: Ctx) => by.client.query({ name: 'grant-add', text: ADD, values })
   await (mine ? add(ctx) : asSystem(ctx, add))

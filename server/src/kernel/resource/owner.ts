@@ -49,6 +49,14 @@ export interface ResourceOwner {
   readonly models: readonly string[]
   /** Runs the action that makes the thing (or finds the one already known); answers what `project` stored. */
   readonly create: (ctx: Ctx, resource: Resource) => Promise<Stored>
+  /**
+   * The same for many at once, each with the ctx of its request, where all of them are new; undefined where they are not,
+   * and then nothing of the transaction may stand.
+   */
+  readonly createMany?: (
+    ctx: Ctx,
+    asked: readonly { readonly ctx: Ctx; readonly resource: Resource }[],
+  ) => Promise<readonly Stored[] | undefined>
   /** Runs the action that changes it. The expected version has been compared with the stored one already. */
   readonly change: (ctx: Ctx, ownId: string, resource: Resource, stored: Stored) => Promise<Stored>
   /** Runs the action that removes it; where absent, a DELETE is refused 409. */

@@ -139,7 +139,7 @@ const chunk = 500
 const parties = ({ audience }: Projection): string | null => (audience ? `{${audience.join(',')}}` : null)
 
 /** Version 1 of very many things at once (demonstrations, imports); they must all be new. */
-export async function projectMany(ctx: Ctx, projections: readonly Projection[]): Promise<void> {
+export async function projectMany(ctx: Ctx, projections: readonly Projection[]): Promise<readonly Stored[]> {
   for (let from = 0; from < projections.length; from += chunk) {
     const part = projections.slice(from, from + chunk)
     const pick = <T>(value: (p: Projection) => T): T[] => part.map(value)
@@ -167,6 +167,9 @@ export async function projectMany(ctx: Ctx, projections: readonly Projection[]):
     ])
     inside(ctx).added.push(...pick((p) => `${p.resource.resourceType}/${p.resource.id}`))
   }
+  return projections.map((p) =>
+    firstOf(ctx, p, p.institutionId === undefined ? ctx.actor.institutionId : p.institutionId),
+  )
 }
 
 /** Takes a module's thing out of the store: reads answer 410 from then on, its versions stay. */

@@ -74,6 +74,68 @@ test('what is searched at the same moment finds each their own, with lists, time
   }
 })
 
+const newcomer = (n: number, more: object = {}) => ({
+  resourceType: 'Patient',
+  identifier: [{ system: 'http://together.example/number', value: `T${n}` }],
+  name: [{ text: ['欧阳清岚', '呼延若川', '澹台望舒', '轩辕知白', '闻人听雪', '钟离照夜'][n % 6] }],
+  gender: 'female',
+  birthDate: `19${60 + n}-0${1 + (n % 9)}-1${n % 9}`,
+  ...more,
+})
+
+const register = (body: object, as = sides[0]) => ask('POST', '/Patient', { body, as: as.headers })
+
+test('who is registered at the same moment is registered once each, and what is wrong is refused to whom it belongs', async () => {
+  const wrong = newcomer(7, { birthDate: '2999-01-01' })
+  const answers = await Promise.all([0, 1, 2, 3, 3].map((n) => register(newcomer(n))).concat(register(wrong)))
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 201, 201, 201, 201, 422])
+  const ids = new Set(answers.flatMap(({ status, body }) => (status < 300 ? [body.id] : [])))
+  expect(ids.size).toBe(4)
+  const rows = await world.sql<{ requests: number; events: number }>(
+    `select count(*)::int as events, count(distinct request_id)::int as requests from kernel.event
+      where name = 'resident.registered' and resident_id = any ($1::uuid[])`,
+    [[...ids]],
+  )
+  expect(rows).toEqual([{ requests: 5, events: 5 }])
+})
+
+test('all new, they share one transaction: each keeps its own elements, and is the caller’s alone', async () => {
+  const bodies = [20, 21, 22, 23].map((n) => newcomer(n, { maritalStatus: { text: `婚姻${n}` } }))
+  const answers = await Promise.all(bodies.map((body) => register(body)))
+  for (const [n, { status, body }] of answers.entries()) {
+    expect([status, body.maritalStatus.text, body.identifier[0].value]).toEqual([
+      201,
+      `婚姻${20 + n}`,
+      expect.stringMatching(/2/),
+    ])
+    expect((await ask('GET', `/Patient/${body.id}`)).body.maritalStatus.text).toBe(`婚姻${20 + n}`)
+    expect((await ask('GET', `/Patient/${body.id}`, { as: sides[1].headers })).status).toBe(404)
+  }
+  const [times] = await world.sql<{ n: number }>(
+    'select count(distinct xmin::text)::int as n from kernel.access_grant where resident_id = any ($1::uuid[])',
+    [answers.map(({ body }) => body.id)],
+  )
+  expect(times!.n).toBe(1)
+})
+
+test('two who are one person are found even when they come at the same moment', async () => {
+  const same = {
+    name: [{ text: '端木怀瑾' }],
+    birthDate: '1955-05-05',
+    telecom: [{ system: 'phone', value: '13955550101' }],
+    address: [{ text: '云泽市桂花巷9号' }],
+  }
+  const answers = await Promise.all(
+    [newcomer(40, same), newcomer(41, same), newcomer(42)].map((body) => register(body)),
+  )
+  const [one, two] = answers.map(({ body }) => body.id)
+  const links = await world.sql<{ n: number }>(
+    'select count(*)::int as n from resident.link where resident_id = any ($1::uuid[]) and other_id = any ($1::uuid[])',
+    [[one, two]],
+  )
+  expect(links[0]!.n).toBe(1)
+})
+
 async function lines(): Promise<{ lines: number; requests: number }> {
   const [row] = await world.sql<{ lines: number; requests: number }>(
     `select count(*)::int as lines, count(distinct request_id)::int as requests from kernel.access where thing like 'Patient/%'`,

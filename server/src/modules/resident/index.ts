@@ -21,6 +21,7 @@ import { registerSource } from './actions/grant.ts'
 import { namesOf, standsFor } from './actions/household.ts'
 import { presentPatient, rebuildPatients } from './actions/project.ts'
 import { setFiles } from './actions/proxy.ts'
+import { receivePatients } from './actions/register-many.ts'
 import { patientKeys } from './actions/written.ts'
 import { demo } from './demo/index.ts'
 import { residentEvents } from './events.ts'
@@ -91,6 +92,7 @@ registerOwner({
   owns: () => true,
   models,
   create: receivePatient,
+  createMany: receivePatients,
   change: changePatient,
   present: presentPatient,
   blinded,

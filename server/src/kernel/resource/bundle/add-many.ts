@@ -4,7 +4,6 @@ import { residentOf } from '../next.ts'
 import type { Resource, Stored } from '../owner.ts'
 import { type Projection, projectMany } from '../project.ts'
 import { after, refuseUnknownPatient } from '../put.ts'
-import { render } from '../row.ts'
 import { blaming } from './blame.ts'
 import type { Entry } from './entry.ts'
 
@@ -35,22 +34,7 @@ export async function addMany(
       projections.push({ resource, audience })
     }
   }
-  await projectMany(ctx, projections)
-  const stored = projections.map((projection) => firstVersion(ctx, projection))
+  const stored = await projectMany(ctx, projections)
   for (const [index, one] of stored.entries()) await after(ctx, one, resources[index] as Fresh, 'created')
   return stored
 }
-
-const firstVersion = (ctx: Ctx, { resource, residentId, audience }: Projection): Stored => ({
-  type: resource.resourceType,
-  id: resource.id,
-  ownId: resource.id,
-  version: 1,
-  updatedAt: ctx.now,
-  residentId: residentId ?? null,
-  institutionId: ctx.actor.institutionId,
-  audience: audience ?? null,
-  sensitivity: 0,
-  deleted: false,
-  content: render(resource, { id: resource.id, version: 1, updatedAt: ctx.now }),
-})

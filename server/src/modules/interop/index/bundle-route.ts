@@ -5,6 +5,7 @@ import { Refusal, refuse } from '../../../kernel/refusal.ts'
 import { blaming } from '../../../kernel/resource/bundle/blame.ts'
 import { type Entry, entryOf } from '../../../kernel/resource/bundle/entry.ts'
 import { type Done, type Part, runEntries } from '../../../kernel/resource/bundle/transaction.ts'
+import { createTogether, isMadeTogether } from '../../../kernel/resource/create-together.ts'
 import type { Json, Resource, Stored } from '../../../kernel/resource/owner.ts'
 import { answerWritten } from '../../../kernel/resource/read.ts'
 import { requireShape } from '../../../kernel/resource/write.ts'
@@ -153,7 +154,9 @@ async function writeTogether(
   request: FastifyRequest,
   { part, writes }: { part: Part; writes: readonly { entry: Entry }[] },
 ): Promise<readonly string[]> {
+  const isMany = writes.every(({ entry }) => isPlainCreate(entry))
   const all = async (ctx: Ctx) => {
+    if (isMany) return createAll(ctx, request, { part, writes })
     const answers: string[] = []
     for (const { entry } of writes) answers.push(await answerTo(ctx, request, { part, entry }))
     return answers
@@ -169,6 +172,26 @@ async function writeTogether(
     for (const asked of writes) answers.push(await answerOne(world, request, { part, asked }))
     return answers
   }
+}
+
+/** A create that asks for nothing but to be done. */
+const isPlainCreate = ({ act, query, resource }: Entry): boolean =>
+  act === 'create' && query === undefined && resource !== undefined && isMadeTogether(resource)
+
+async function createAll(
+  ctx: Ctx,
+  request: FastifyRequest,
+  { part, writes }: { part: Part; writes: readonly { entry: Entry }[] },
+): Promise<string[]> {
+  const wanted = writes.map(({ entry }) => {
+    part.allow?.(entry)
+    return { resource: entry.resource as Resource, requestId: request.id }
+  })
+  const stored = await createTogether(ctx, wanted)
+  const done = stored.map(
+    (current, n): Done => ({ entry: (writes[n] as { entry: Entry }).entry, status: 'created', current }),
+  )
+  return Promise.all(done.map((one) => responseOf(ctx, request, one)))
 }
 
 async function answerOne(

@@ -4,6 +4,7 @@ import { refuse } from '../../../kernel/refusal.ts'
 import { addAlone, isAlone } from '../../../kernel/resource/alone.ts'
 import { versionIn } from '../../../kernel/resource/bundle/entry.ts'
 import { onlyMatch, removeWhere, updateWhere } from '../../../kernel/resource/conditional.ts'
+import { isMadeTogether } from '../../../kernel/resource/create-together.ts'
 import type { Resource } from '../../../kernel/resource/owner.ts'
 import { isResourceId } from '../../../kernel/resource/primitive.ts'
 import { answerWritten } from '../../../kernel/resource/read.ts'
@@ -17,6 +18,7 @@ import {
 import type { World } from '../../../kernel/world.ts'
 import { admit, placeOf } from './admit.ts'
 import { sendRemoved, sendWritten } from './answer.ts'
+import { creator } from './create-together.ts'
 import { keyed } from './keyed.ts'
 import { requireLicensedToRecord } from './licensed.ts'
 
@@ -55,6 +57,7 @@ export async function change(
 /** Writing: create, update, delete, by id or by condition; each in one transaction. */
 export function routeWrites(fhir: FastifyInstance, world: World): void {
   const limits = { bodyLimit: RESOURCE_BYTES_MAX }
+  const create = creator(world)
 
   fhir.post('/:type', { ...limits, onRequest: admit(world, 'c') }, async (request, reply) => {
     const resource = resourceOf(request)
@@ -66,6 +69,10 @@ export function routeWrites(fhir: FastifyInstance, world: World): void {
       const origin = { requestId: request.id }
       const current = await world.read(request.actor, (ctx) => addAlone(ctx, resource), origin)
       if (current) return sendWritten(request, reply, { current, isNew: true, base })
+    }
+    if (isPlain && isMadeTogether(resource)) {
+      const made = await create(request.actor, { resource, requestId: request.id })
+      return sendWritten(request, reply, { ...made, base })
     }
     const written = await keyed(world, request, async (ctx) => {
       const known =

@@ -130,8 +130,8 @@ export async function show(ctx: Ctx, row: ReferralRow, isNew = false): Promise<v
     audience: partiesOf(row),
   }
   const forms = [toServiceRequest(row), toTask(row)].map((resource) => ({ resource, ...about }))
-  if (isNew) return projectMany(ctx, forms)
-  for (const form of forms) await project(ctx, form)
+  if (isNew) await projectMany(ctx, forms)
+  else for (const form of forms) await project(ctx, form)
 }
 
 /** What follows from an end: nobody answers for it or has to confirm it any more, and the referral it came from goes on or ends too. */

@@ -5,7 +5,7 @@ import type { Blind, Json, Resource, Stored } from '../../../kernel/resource/own
 import { findStored } from '../../../kernel/resource/read.ts'
 import { listSame } from '../../../kernel/same-person.ts'
 import { seal } from '../../../kernel/secret.ts'
-import { receivedPatient, referenceIn } from '../fhir.ts'
+import { type Received, receivedPatient, referenceIn } from '../fhir.ts'
 import { bareNumber, foreignNumbers } from '../identifier.ts'
 import { maskAddress, maskName } from '../mask.ts'
 import * as store from '../store/person.ts'
@@ -24,10 +24,15 @@ import {
 
 /** What a FHIR create of a Patient does: registers, or finds the resident who is known by one of the identifiers. */
 export async function receivePatient(ctx: Ctx, resource: Resource): Promise<Stored> {
+  const { stored, id } = await registerWhole(ctx, receivedPerson(ctx, resource))
+  return stored ?? (await findStored(ctx, 'Patient', id)) ?? projectResident(ctx, id)
+}
+
+/** Whom a Patient that is to be created describes. */
+export function receivedPerson(ctx: Ctx, resource: Resource): Received {
   requireRight(ctx)
   requireBirthDate(resource, dayOf(ctx.now))
-  const { stored, id } = await registerWhole(ctx, receivedPatient(resource, dayOf(ctx.now)))
-  return stored ?? (await findStored(ctx, 'Patient', id)) ?? projectResident(ctx, id)
+  return receivedPatient(resource, dayOf(ctx.now))
 }
 
 /** What a FHIR update of a Patient does: corrects the person; numbers are added and never taken away. */

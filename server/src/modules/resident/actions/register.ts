@@ -1,7 +1,7 @@
 import type { Registration, ShownDocument } from '@tongmai/api/resident/person'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayOf } from '../../../kernel/day.ts'
-import { addFirstGrant, addGrants, type NewGrant } from '../../../kernel/grant.ts'
+import { addFirstGrants, addGrants, type NewGrant } from '../../../kernel/grant.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import type { Stored } from '../../../kernel/resource/owner.ts'
 import { projectNew } from '../../../kernel/resource/project.ts'
@@ -53,19 +53,17 @@ export async function registerWhole(ctx: Ctx, given: Newcomer): Promise<Register
     return { id: residentId, isNew }
   }
   const { telecom = null, phone = null } = given
-  const person = { ...newRowPerson(given), residentId }
+  const person = { ...newPerson(given), residentId }
   const resource = patientOf(person, { numbers: given.numbers, telecom, phone })
   // Sent in one go: neither waits for the other.
-  const [stored] = await Promise.all([
-    projectNew(ctx, { resource, residentId }),
-    ...opened.map((grant) => addFirstGrant(ctx, grant)),
-  ])
+  const [stored] = await Promise.all([projectNew(ctx, { resource, residentId }), addFirstGrants(ctx, opened)])
   if (!shares || !described) return { id: residentId, isNew, stored }
   await matchDescribed(ctx, residentId, described)
   return { id: residentId, isNew, stored: (await findStored(ctx, 'Patient', residentId)) ?? stored }
 }
 
-const newRowPerson = (given: Newcomer) => ({
+/** What stands of a newcomer in their Patient. */
+export const newPerson = (given: Newcomer) => ({
   ...{ name: given.name, names: given.names ?? null, sex: given.sex, birthDate: given.birthDate },
   ...{
     birthSaid: given.birthSaid ?? null,
@@ -75,7 +73,11 @@ const newRowPerson = (given: Newcomer) => ({
   },
 })
 
-const treatment = (ctx: Ctx, of: { residentId: string; institutionId: string; days: number }): NewGrant => ({
+/** The grant that a registration gives. */
+export const treatment = (
+  ctx: Ctx,
+  of: { residentId: string; institutionId: string; days: number },
+): NewGrant => ({
   ...{
     residentId: of.residentId,
     institutionId: of.institutionId,

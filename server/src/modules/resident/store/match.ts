@@ -22,13 +22,16 @@ const columns = `p.resident_id as "residentId", p.name, r.sex, r.birth_date as "
 const HOLDERS = 100
 const COMPARED = 100
 
-const CANDIDATES = `with c as (select m.resident_id, count(*) as n from unnest($1::bigint[]) as x (key)
-    cross join lateral (select array_agg(k.resident_id) as ids from (select resident_id from resident.match_key
+/** SQL: who shares a key of this list with one resident, as `Candidate`. */
+export const candidatesOf = (keys: string, whose: string) => `with c as (select m.resident_id, count(*) as n
+    from unnest(${keys}) as x (key) cross join lateral (select array_agg(k.resident_id) as ids from (select resident_id from resident.match_key
       where key = x.key limit ${HOLDERS + 1}) k) h
     cross join lateral unnest(h.ids) as m (resident_id)
-    where cardinality(h.ids) <= ${HOLDERS} and m.resident_id is distinct from $2 group by 1 order by 2 desc, 1 limit ${COMPARED})
+    where cardinality(h.ids) <= ${HOLDERS} and m.resident_id is distinct from ${whose} group by 1 order by 2 desc, 1 limit ${COMPARED})
   select ${columns} from c join resident.person p on p.resident_id = c.resident_id
   join resident.resident r on r.resident_id = p.resident_id where not p.unknown`
+
+const CANDIDATES = candidatesOf('$1::bigint[]', '$2')
 
 /** Residents who share a key with somebody, whoever may open them; for the matcher's eyes only. */
 export const listCandidates = (
