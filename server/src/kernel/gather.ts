@@ -2,6 +2,7 @@ import type { Actor } from './actor.ts'
 import { arrayText } from './array-text.ts'
 import type { Ctx } from './ctx.ts'
 import { OnDemand } from './on-demand.ts'
+import { together } from './together.ts'
 
 /** A select that many ask at the same moment; its own values are texts, lists of texts and times. */
 export interface Asking {
@@ -15,21 +16,8 @@ export interface Asking {
 interface Waiting {
   readonly client: OnDemand
   readonly asking: Asking
-  readonly done: (rows: object[]) => void
-  readonly failed: (error: unknown) => void
 }
 
-interface Group {
-  readonly actor: Actor
-  waiting: Waiting[]
-  running: number
-}
-
-/** So many ask together at most, and so many such statements of one group run at the same time. */
-const TOGETHER = 32
-const RUNNING = 2
-
-const groups = new WeakMap<Actor, Map<string, Group>>()
 /** What PostgreSQL does not take in the form for many. */
 const alone = new Set<string>()
 
@@ -49,12 +37,7 @@ export async function gathered<R extends object>(ctx: Ctx, asking: Asking): Prom
   const isFree = client instanceof OnDemand && !client.isTaken && !alone.has(asking.name)
   if (!isFree || !asking.values.slice(asking.common).every(typeOf))
     return (await client.query<R>(queryOf(asking))).rows
-  const group = groupOf(actor, keyOf(asking))
-  return new Promise((done, failed) => {
-    group.waiting.push({ client, asking, done: done as Waiting['done'], failed })
-    // The next turn of the loop: what the same turn asks joins in.
-    if (group.waiting.length === 1) setImmediate(() => next(group))
-  })
+  return (await rowsFor(actor, keyOf(asking), { client, asking })) as R[]
 }
 
 const queryOf = ({ name, text, values }: Asking) => ({ name, text, values: [...values] })
@@ -66,45 +49,17 @@ const keyOf = ({ name, values, common }: Asking): string =>
     .map((value) => (value instanceof Date ? '' : String(value)))
     .join(' ')}`
 
-function groupOf(actor: Actor, key: string): Group {
-  let own = groups.get(actor)
-  if (!own) {
-    own = new Map()
-    groups.set(actor, own)
-  }
-  let group = own.get(key)
-  if (!group) {
-    group = { actor, waiting: [], running: 0 }
-    own.set(key, group)
-  }
-  return group
-}
-
-function next(group: Group): void {
-  if (group.running >= RUNNING || group.waiting.length === 0) return
-  const taken = group.waiting.splice(0, TOGETHER)
-  group.running += 1
-  void answer(group.actor, taken).finally(() => {
-    group.running -= 1
-    next(group)
-  })
-  next(group)
-}
-
-async function answer(actor: Actor, taken: readonly Waiting[]): Promise<void> {
-  try {
-    if (taken.length === 1) return await answerOne(actor, taken[0] as Waiting)
-    const rows = await askForAll(actor, taken)
-    for (const [n, one] of taken.entries()) one.done(rows[n] ?? [])
-  } catch (error) {
-    if (isForm(error)) alone.add((taken[0] as Waiting).asking.name)
-    // One of them may be at fault: each learns from its own statement.
-    await Promise.all(taken.map((one) => answerOne(actor, one)))
-  }
-}
-
-const answerOne = (actor: Actor, { client, asking, done, failed }: Waiting): Promise<void> =>
-  client.queryAs<object>(actor, queryOf(asking)).then(({ rows }) => done(rows), failed)
+const rowsFor = together<Waiting, object[]>({
+  one: async (actor, { client, asking }) => (await client.queryAs<object>(actor, queryOf(asking))).rows,
+  all: async (actor, taken) => {
+    try {
+      return await askForAll(actor, taken)
+    } catch (error) {
+      if (isForm(error)) alone.add((taken[0] as Waiting).asking.name)
+      throw error
+    }
+  },
+})
 
 /** No such operator for these types, or a type that cannot be told. */
 const isForm = (error: unknown): boolean =>

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Ctx } from '../ctx.ts'
+import { inside } from '../ctx-inside.ts'
 import { refuse } from '../refusal.ts'
 import { concernOf, nobodysId } from './concern.ts'
 import { tell } from './events.ts'
@@ -86,8 +87,9 @@ export async function addKeys(ctx: Ctx, stored: Stored, { keys, indexed }: Keys)
 const patient = (column: 'id' | 'own_id') => `select r.resident_id from kernel.resource r ${grants}
   where r.type = 'Patient' and r.${column} = $5 and not r.deleted and ${lawful}`
 
-/** The resident behind a Patient's FHIR id (or own id), where the actor may see them. */
+/** The resident behind a Patient's FHIR id (or own id), where the actor may see them, or has just made them. */
 export async function residentOf(ctx: Ctx, patientId: string): Promise<string | undefined> {
+  if (inside(ctx).added.includes(`Patient/${patientId}`)) return patientId
   const values = [...visible(ctx), patientId]
   const [row] = await rowsOf<{ resident_id: string }>(ctx, 'fhir-patient', patient('id'), values)
   if (row) return row.resident_id

@@ -136,6 +136,29 @@ test('two who are one person are found even when they come at the same moment', 
   expect(links[0]!.n).toBe(1)
 })
 
+test('facts of the same moment are stored each under its own patient and request; a stranger’s is refused', async () => {
+  const [[mine], [theirs]] = sides.map(({ residentIds }) => residentIds) as [string[], string[]]
+  const code = { text: '同时写入' }
+  const flag = (id: string | undefined) => ({
+    ...{ resourceType: 'Flag', status: 'active', code, subject: { reference: `Patient/${id}` } },
+  })
+  const answers = await Promise.all(
+    [mine, theirs, mine, mine].map((id) => ask('POST', '/Flag', { body: flag(id) })),
+  )
+  expect(answers.map(({ status }) => status)).toEqual([201, 422, 201, 201])
+  const found = await ask('GET', `/Flag?patient=${mine}&code:text=${encodeURIComponent('同时')}`)
+  const stored = answers.flatMap(({ status, body }) => (status === 201 ? [body.id] : []))
+  expect(found.body.entry.map((one: { resource: { id: string } }) => one.resource.id).sort()).toEqual(
+    stored.sort(),
+  )
+  const rows = await world.sql<{ events: number; requests: number; batches: number }>(
+    `select count(*)::int as events, count(distinct request_id)::int as requests, count(distinct xmin::text)::int as batches
+      from kernel.event where thing = any ($1)`,
+    [stored.map((id) => `Flag/${id}`)],
+  )
+  expect(rows).toEqual([{ events: 3, requests: 3, batches: 1 }])
+})
+
 async function lines(): Promise<{ lines: number; requests: number }> {
   const [row] = await world.sql<{ lines: number; requests: number }>(
     `select count(*)::int as lines, count(distinct request_id)::int as requests from kernel.access where thing like 'Patient/%'`,

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import { addAlone, isAlone } from '../../../kernel/resource/alone.ts'
+import { adder, isAlone } from '../../../kernel/resource/alone.ts'
 import { versionIn } from '../../../kernel/resource/bundle/entry.ts'
 import { onlyMatch, removeWhere, updateWhere } from '../../../kernel/resource/conditional.ts'
 import { isMadeTogether } from '../../../kernel/resource/create-together.ts'
@@ -58,6 +58,7 @@ export async function change(
 export function routeWrites(fhir: FastifyInstance, world: World): void {
   const limits = { bodyLimit: RESOURCE_BYTES_MAX }
   const create = creator(world)
+  const add = adder(world)
 
   fhir.post('/:type', { ...limits, onRequest: admit(world, 'c') }, async (request, reply) => {
     const resource = resourceOf(request)
@@ -66,8 +67,7 @@ export function routeWrites(fhir: FastifyInstance, world: World): void {
     const isPlain = condition === undefined && request.headers['idempotency-key'] === undefined
     const base = `${world.publicUrl}/fhir/R4`
     if (isPlain && isAlone(resource)) {
-      const origin = { requestId: request.id }
-      const current = await world.read(request.actor, (ctx) => addAlone(ctx, resource), origin)
+      const current = await add(request.actor, { resource, requestId: request.id })
       if (current) return sendWritten(request, reply, { current, isNew: true, base })
     }
     if (isPlain && isMadeTogether(resource)) {

@@ -1,0 +1,78 @@
+import type { Actor } from './actor.ts'
+
+/** How what is asked is done: for many at once, and for one by itself. */
+export interface Ways<A, R> {
+  /** The answers in the order of what was asked; whoever cannot be answered so makes it fail for all. */
+  readonly all: (actor: Actor, asked: readonly A[]) => Promise<readonly R[]>
+  readonly one: (actor: Actor, asked: A) => Promise<R>
+}
+
+interface Waiting<A, R> {
+  readonly asked: A
+  readonly done: (answer: R | Promise<R>) => void
+}
+
+interface Group<A, R> {
+  waiting: Waiting<A, R>[]
+  running: number
+}
+
+/** So many go together at most, and so many rounds of one group run at the same time. */
+const TOGETHER = 32
+const RUNNING = 2
+
+/**
+ * What one actor asks in several requests at the same moment is done in one go, under a key only what has the same. Where
+ * that fails each is done by itself, so that whoever is at fault learns it and nobody else does.
+ */
+export function together<A, R>(ways: Ways<A, R>): (actor: Actor, key: string, asked: A) => Promise<R> {
+  const actors = new WeakMap<Actor, Map<string, Group<A, R>>>()
+
+  async function round(actor: Actor, taken: readonly Waiting<A, R>[]): Promise<void> {
+    const [first] = taken
+    if (first && taken.length === 1) {
+      const answer = ways.one(actor, first.asked)
+      first.done(answer)
+      return answer.then(nothing, nothing)
+    }
+    try {
+      const answers = await ways.all(
+        actor,
+        taken.map(({ asked }) => asked),
+      )
+      for (const [n, { done }] of taken.entries()) done(answers[n] as R)
+    } catch {
+      const each = taken.map(({ asked, done }) => {
+        const answer = ways.one(actor, asked)
+        done(answer)
+        return answer
+      })
+      await Promise.allSettled(each)
+    }
+  }
+
+  function next(actor: Actor, key: string, group: Group<A, R>): void {
+    if (group.waiting.length === 0 && group.running === 0) actors.get(actor)?.delete(key)
+    if (group.waiting.length === 0 || group.running >= RUNNING) return
+    group.running += 1
+    void round(actor, group.waiting.splice(0, TOGETHER)).finally(() => {
+      group.running -= 1
+      next(actor, key, group)
+    })
+    next(actor, key, group)
+  }
+
+  return (actor, key, asked) => {
+    const groups = actors.get(actor) ?? new Map<string, Group<A, R>>()
+    const group = groups.get(key) ?? { waiting: [], running: 0 }
+    actors.set(actor, groups)
+    groups.set(key, group)
+    return new Promise((done) => {
+      group.waiting.push({ asked, done })
+      // The next turn of the loop: what comes in the same turn joins in.
+      if (group.waiting.length === 1) setImmediate(() => next(actor, key, group))
+    })
+  }
+}
+
+const nothing = (): void => {}
