@@ -1,8 +1,9 @@
 import { type Reaction, when } from '../../kernel/module.ts'
 import { residentEvents } from '../resident/index.ts'
 import { endAllOf } from './actions/advance.ts'
+import { followLink } from './actions/one-person.ts'
 
-/** A contract ends by itself when the resident has died or moved away. */
+/** A contract ends by itself when the resident has died or moved away; who turns out to be one person has one contract. */
 export const reactions: Reaction[] = [
   when(residentEvents, 'resident.died', {
     name: 'contract.end-of-the-dead',
@@ -14,4 +15,11 @@ export const reactions: Reaction[] = [
     run: async (ctx, { residentId, data }) =>
       residentId ? endAllOf(ctx, residentId, { reason: 'moved', on: data.on }) : undefined,
   }),
+  ...(['resident.link-made', 'resident.link-undone'] as const).map((name) =>
+    when(residentEvents, name, {
+      name: `contract.${name}`,
+      run: async (ctx, { residentId, data }) =>
+        residentId ? followLink(ctx, [residentId, data.otherId]) : undefined,
+    }),
+  ),
 ]

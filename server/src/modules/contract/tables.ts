@@ -177,6 +177,11 @@ export type ContractTables = {
     since: string
     source: string
   }
+  'contract.hold': {
+    residentId: string
+    contractId: string
+    holderId: string
+  }
   'contract.homeBed': {
     residentId: string
     id: string

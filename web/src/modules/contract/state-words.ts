@@ -105,6 +105,7 @@ export const stateWords = {
   'event.advice-asked': ['有居民咨询', 'A resident asks'],
   'step.bedProposed': ['家庭病床待签协议', 'Open a bed at home'],
   'step.bedReview': ['评估家庭病床', 'Review a bed at home'],
+  'step.twoContracts': ['同一人有两份有效协议，请核对后终止一份', 'One person, two contracts'],
   'step.renewal': ['联系居民续约', 'Ask about renewal'],
 
   'event.applied': ['有居民申请签约', 'A resident applies'],

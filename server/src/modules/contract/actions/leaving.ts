@@ -6,6 +6,7 @@ import * as beds from '../store/bed.ts'
 import type { ContractRow } from '../store/row.ts'
 import { cancelPlanned } from '../store/visit.ts'
 import { thingOf as bedThing, closeBed, declineBed } from './bed-care.ts'
+import { endDouble } from './one-person.ts'
 
 const OVER = '签约协议已结束'
 
@@ -14,6 +15,7 @@ const OVER = '签约协议已结束'
  * proposed is not opened. An open bed closes where the resident has died; else a physician has to say today what becomes of it.
  */
 export async function endWhatRests(ctx: Ctx, row: ContractRow, reason: EndReason): Promise<void> {
+  await endDouble(ctx, row.residentId)
   await cancelPlanned(ctx, { contractId: row.id }, OVER)
   for (const one of await advices.lockOpen(ctx, row.id)) {
     await advices.move(ctx, one, 'close', {})

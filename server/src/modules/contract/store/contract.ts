@@ -6,6 +6,7 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { maySee } from '../../../kernel/grant.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { listSame } from '../../../kernel/same-person.ts'
+import { orSecond } from './hold.ts'
 import { type ContractRow, readRow, writeRow } from './row.ts'
 import { nobody, tables } from './tables-of.ts'
 
@@ -145,7 +146,7 @@ async function ending(ctx: Ctx, status: 'active' | 'expiring', before: string): 
   return rows.map((row) => row.id)
 }
 
-/** Adds a contract with the first line of its story; false where the resident has one of its kind already. */
+/** Adds a contract with the first line of its story; false where the person has one of its kind already, under whatever registration. */
 export async function add(ctx: Ctx, row: ContractRow, move: 'sign' | 'apply' | 'renew'): Promise<boolean> {
   const added = await tables(ctx)
     .insertInto('contract.contract')
@@ -194,18 +195,20 @@ export async function move(
   { set = {}, ...said }: Moving = {},
 ): Promise<ContractRow> {
   const status = nextStatus(row.status, name) ?? refuse('conflict', cannot(name, row.status))
-  const changed = await tables(ctx)
-    .updateTable('contract.contract')
-    .set({
-      ...writeRow(set),
-      status,
-      since: status === row.status ? row.since : ctx.now,
-      version: row.version + 1,
-    } as never)
-    .where('residentId', '=', row.residentId)
-    .where('id', '=', row.id)
-    .returningAll()
-    .executeTakeFirstOrThrow()
+  const changed = await orSecond(
+    tables(ctx)
+      .updateTable('contract.contract')
+      .set({
+        ...writeRow(set),
+        status,
+        since: status === row.status ? row.since : ctx.now,
+        version: row.version + 1,
+      } as never)
+      .where('residentId', '=', row.residentId)
+      .where('id', '=', row.id)
+      .returningAll()
+      .executeTakeFirstOrThrow(),
+  )
   await tables(ctx)
     .insertInto('contract.step')
     .values({ ...stepOf(ctx, row, said), move: name, fromStatus: row.status, toStatus: status })
