@@ -9,6 +9,7 @@ import { contractMineApi } from './contract/mine.ts'
 import { packageApi } from './contract/package.ts'
 import { panelApi } from './contract/panel.ts'
 import { settlementApi } from './contract/settlement.ts'
+import { surveyApi } from './contract/survey.ts'
 import { visitApi } from './contract/visit.ts'
 import type { Api } from './kernel.ts'
 
@@ -26,4 +27,5 @@ export const contractApi = {
   ...hotlineApi,
   ...visitApi,
   ...bedApi,
+  ...surveyApi,
 } as const satisfies Api

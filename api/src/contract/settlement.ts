@@ -43,6 +43,8 @@ export const settlementInputs = z.object({
   contracts: z.number(),
   fee: z.array(share),
   ...threeParts,
+  /** How many were asked how content they are, and answered; fewer answers than `least` are left out. */
+  surveyed: z.optional(z.object({ asked: z.number(), answered: z.number(), least: z.number() })),
   members: z.array(settlementMember),
   rule: settlementRule,
   ruleSource: z.string(),

@@ -76,6 +76,7 @@ export const contractEvents = {
   'contract.bed-ordered': bed,
   'contract.bed-reviewed': bed,
   'contract.bed-closed': bed,
+  'contract.survey-answered': z.object({}),
   'contract.code-sent': z.object({}),
 } as const
 

@@ -6,6 +6,7 @@ import type { World } from '../../kernel/world.ts'
 import { nearEnd, runOut } from './actions/advance.ts'
 import { checkBulk } from './actions/bulk-check.ts'
 import { signBulk } from './actions/bulk-sign.ts'
+import { askYearly } from './actions/surveying.ts'
 import { listStalled } from './store/bulk.ts'
 import { listNearEnd, listRunOut } from './store/contract.ts'
 import { ruleOf } from './store/rule.ts'
@@ -58,6 +59,7 @@ export const jobs: readonly Job[] = [
         nearEnd,
       )
       await each(world, (ctx) => listRunOut(ctx, dayOf(ctx.now)), runOut)
+      while ((await world.asSystem(null, askYearly)) === 500);
     },
   },
 ]

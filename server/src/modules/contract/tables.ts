@@ -403,6 +403,22 @@ export type ContractTables = {
     institutionId: string | null
     comment: string | null
   }
+  'contract.survey': {
+    residentId: string
+    id: string
+    contractId: string
+    communityId: string
+    teamId: string
+    doctorId: string
+    about: 'service' | 'advice' | 'year'
+    subject: string | null
+    askedOn: string
+    until: string
+    answeredAt: Date | null
+    answers: ColumnType<unknown, string | null, string | null>
+    score: number | null
+    comment: string | null
+  }
   'network.name': View<{
     id: string
     name: string

@@ -8,6 +8,7 @@ import {
   MedicineBoxOutlined,
   MessageOutlined,
   PhoneOutlined,
+  SmileOutlined,
   TableOutlined,
   TeamOutlined,
 } from '@ant-design/icons'
@@ -109,6 +110,12 @@ export const contract: StaffModule<typeof contractTitles> = {
       may: 'contract.count',
       title: 'contract.indicator.title',
       load: () => import('./indicator-people.tsx').then((m) => m.IndicatorPeople),
+    },
+    {
+      path: '/contract-surveys',
+      may: 'contract.count',
+      title: 'contract.survey.title',
+      load: () => import('./survey-page.tsx').then((m) => m.SurveyPage),
     },
     {
       path: '/contract-communities',
@@ -218,6 +225,14 @@ export const contract: StaffModule<typeof contractTitles> = {
       may: 'contract.count',
       label: 'contract.indicator.title',
       icon: BarChartOutlined,
+      order: 14,
+    },
+    {
+      group: 'family',
+      path: '/contract-surveys',
+      may: 'contract.count',
+      label: 'contract.survey.title',
+      icon: SmileOutlined,
       order: 14,
     },
     {

@@ -58,6 +58,7 @@ function Inputs({ settlement }: { settlement: Settlement }) {
   const { inputs } = settlement
   const said = (name: (typeof parts)[number]) => {
     const rate: SettlementInputs['fulfilment'] = inputs[name]
+    if (name === 'satisfaction' && !rate && inputs.surveyed) return t('settlement.too-few', inputs.surveyed)
     if (!rate || rate.should === 0) return t('settlement.unknown')
     const percent = ((rate.have / rate.should) * 100).toFixed(1)
     return t('settlement.rate', { ...rate, rate: percent, weight: inputs.rule.weights[name] })

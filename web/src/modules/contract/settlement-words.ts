@@ -35,6 +35,10 @@ export const settlementWords = {
     '没有数据，不计入，权重由其他项承担',
     'Unknown: left out, the others carry its weight',
   ],
+  'settlement.too-few': [
+    '发出问卷 {asked} 份，收回 {answered} 份，不足 {least} 份不计入，权重由其他项承担',
+    '{answered} of {asked} answered, fewer than {least}: left out, the others carry its weight',
+  ],
   'settlement.rate': [
     '{rate}%（{have} / {should}），权重 {weight}',
     '{rate}% ({have} of {should}), weight {weight}',

@@ -16,6 +16,7 @@ export const contractTitles = words('contract', {
   'advice.title': ['居民咨询', 'Advice'],
   'visit.title': ['上门路线', 'Home visits'],
   'bed.title': ['家庭病床', 'Beds at home'],
+  'survey.title': ['居民满意度', 'Satisfaction'],
   'hotline.title': ['咨询热线', 'Hotline'],
   'package.title': ['服务包', 'Packages'],
 })

@@ -8,6 +8,7 @@ import { panelWords } from './panel-words.ts'
 import { refusalWords } from './refusal-words.ts'
 import { settlementWords } from './settlement-words.ts'
 import { stateWords } from './state-words.ts'
+import { surveyWords } from './survey-words.ts'
 import { contractTitles } from './titles.ts'
 import { visitWords } from './visit-words.ts'
 
@@ -24,6 +25,7 @@ export const contractWords = words('contract', {
   ...adviceWords,
   ...visitWords,
   ...bedWords,
+  ...surveyWords,
   'table.none': ['没有这样的行', 'No such lines'],
   'list.hint': ['本机构签订的，和居民选了本院的全部协议', 'Signed here, or with my hospital chosen'],
   empty: ['还没有签约协议', 'No contracts yet'],

@@ -14,6 +14,7 @@ import { panel } from './panel.ts'
 import { reading } from './reading.ts'
 import { settling } from './settling.ts'
 import { signing } from './signing.ts'
+import { surveying } from './surveying.ts'
 import { visiting } from './visiting.ts'
 
 /** All that can be done with contracts. */
@@ -33,4 +34,5 @@ export const actions: Actions<typeof contractApi> = {
   ...hotline,
   ...visiting,
   ...bedding,
+  ...surveying,
 }

@@ -16,6 +16,7 @@ import type { ContractRow } from '../store/row.ts'
 import { ruleOf } from '../store/rule.ts'
 import * as templates from '../store/template.ts'
 import { filesFolder } from './document.ts'
+import { askSurvey } from './surveying.ts'
 
 type AdviceRow = store.AdviceRow
 interface Said {
@@ -106,9 +107,13 @@ async function askAgain(ctx: Ctx, id: string, said: Said): Promise<AdviceRow> {
 }
 
 async function close(ctx: Ctx, id: string): Promise<AdviceRow> {
-  const next = await store.move(ctx, await store.lock(ctx, id), 'close')
+  const row = await store.lock(ctx, id)
+  const next = await store.move(ctx, row, 'close')
   await closeCase(ctx, thingOf(id))
   await announce(ctx, next, 'closed')
+  const { contractId, residentId, subject } = next
+  // Only who was answered has something to judge.
+  if (row.status === 'answered') await askSurvey(ctx, { contractId, residentId, about: 'advice', subject })
   return next
 }
 

@@ -17,6 +17,7 @@ import * as flags from '../store/flag.ts'
 import { lay } from '../store/lay.ts'
 import type { ContractRow } from '../store/row.ts'
 import { raiseFlags } from './flagging.ts'
+import { askSurvey } from './surveying.ts'
 
 const TOLERANCE_MS = 5 * 60_000
 const PAST_DAYS = 31
@@ -69,6 +70,8 @@ async function keep(ctx: Ctx, row: store.ServiceRow, proof: Delivery) {
     audience: [row.communityId],
     data: { id: row.id, itemCode: row.itemCode, practitionerId, at: proof.at.toISOString() },
   })
+  const { contractId, residentId, itemName: subject } = row
+  await askSurvey(ctx, { contractId, residentId, about: 'service', subject })
   return store.find(ctx, row.id)
 }
 

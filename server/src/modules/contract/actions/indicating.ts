@@ -28,9 +28,11 @@ const valuesOf = (facts: Facts) => indicatorCodes.map((code) => readValue(code, 
 
 /** The facts of a scope within the actor's community: all of it, a team, a doctor. */
 async function scoped(ctx: Ctx, { teamId, doctorId, ...span }: Scope & Span): Promise<Facts> {
-  const facts = await factsOf(ctx, ownInstitution(ctx.actor), span)
+  const communityId = ownInstitution(ctx.actor)
+  const facts = await factsOf(ctx, communityId, span)
   if (!teamId && !doctorId) return facts
-  const asked = teamId && !doctorId ? await satisfactionAt(ctx, [teamId], span) : null
+  const asked =
+    teamId && !doctorId ? await satisfactionAt(ctx, { communityId, teamIds: [teamId] }, span) : null
   return narrow(
     facts,
     (c) => (!teamId || c.teamId === teamId) && (!doctorId || c.doctorId === doctorId),
@@ -48,7 +50,7 @@ async function compared(
   const rows: IndicatorRow[] = []
   if (by === 'team') {
     for (const { id, name } of await gpTeams(ctx, communityId)) {
-      const asked = await satisfactionAt(ctx, [id], span)
+      const asked = await satisfactionAt(ctx, { communityId, teamIds: [id] }, span)
       rows.push({ id, name, values: valuesOf(narrow(facts, (c) => c.teamId === id, asked)) })
     }
     return rows

@@ -6,11 +6,12 @@ import { registeredAt } from '../../resident/index.ts'
 import { gpTeams } from '../../workforce/index.ts'
 import type { Facts, Visit } from '../count-indicators.ts'
 import { groupsOf } from '../priority-group.ts'
-import { controlOf, referredFrom, type Share, satisfactionOf } from '../question.ts'
+import { controlOf, referredFrom, type Share } from '../question.ts'
 import * as store from '../store/indicator.ts'
 import { listGroupRules } from '../store/panel-list.ts'
 import { ruleOf } from '../store/rule.ts'
 import { conditionsOf } from './conditions.ts'
+import { satisfactionOfTeam } from './surveying.ts'
 
 export interface Span {
   readonly from: string
@@ -59,11 +60,12 @@ async function groupsAt(ctx: Ctx, ids: readonly string[], on: string): Promise<F
 /** How content the residents of these teams were, as far as anybody asked them. */
 export async function satisfactionAt(
   ctx: Ctx,
-  teamIds: readonly string[],
+  { communityId, teamIds }: { communityId: string; teamIds: readonly string[] },
   span: Span,
 ): Promise<Share | null> {
-  const said = []
-  for (const teamId of teamIds) said.push(await satisfactionOf.ask(ctx, { teamId, ...span }))
+  const said: (Share | null)[] = []
+  for (const teamId of teamIds)
+    said.push((await satisfactionOfTeam(ctx, { communityId, teamId, ...span })).share)
   const known = said.filter((one) => one !== null)
   if (known.length === 0) return null
   return {
@@ -102,7 +104,7 @@ export async function factsOf(ctx: Ctx, communityId: string, { from, to }: Span)
     controlled: followed && followed.length > 0 ? followed : null,
     satisfaction: await satisfactionAt(
       ctx,
-      teams.map((team) => team.id),
+      { communityId, teamIds: teams.map((team) => team.id) },
       { from, to: end },
     ),
   }

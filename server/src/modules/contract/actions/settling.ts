@@ -11,10 +11,11 @@ import type { Actions } from '../../../kernel/module.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { type GpTeam, gpTeams } from '../../workforce/index.ts'
 import { tell } from '../events.ts'
-import { type Controlled, controlOf, type Share, satisfactionOf } from '../question.ts'
+import { type Controlled, controlOf, type Share } from '../question.ts'
 import { shareFee } from '../share-fee.ts'
 import * as store from '../store/settlement.ts'
 import { stating } from './stating.ts'
+import { satisfactionOfTeam } from './surveying.ts'
 
 const membersOf = (team: GpTeam, rule: SettlementRule): SettlementMember[] =>
   team.members.map(({ practitionerId, name, kind, leads }) => ({
@@ -38,9 +39,11 @@ async function calculate(
   const { contracts, fee, fulfilment, residentIds } = known
   const span = { from: `${year}-01-01`, to: `${year}-12-31` }
   const followed = await controlOf.ask(ctx, { residentIds, ...span })
+  const communityId = team.institutionId
+  const content = await satisfactionOfTeam(ctx, { communityId, teamId: team.id, ...span })
   const inputs = {
     ...{ contracts, fee, fulfilment, rule, ruleSource, members: membersOf(team, rule) },
-    satisfaction: await satisfactionOf.ask(ctx, { teamId: team.id, ...span }),
+    ...{ satisfaction: content.share, surveyed: content.surveyed },
     control: shareOf(followed ?? []),
   }
   const { institutionId, id: teamId, name: teamName } = team

@@ -22,6 +22,7 @@ import { demoBeds } from './beds.ts'
 import { demoConditions } from './conditions.ts'
 import { demoDeliveries } from './deliveries.ts'
 import { demoPackages } from './packages.ts'
+import { demoSurveys } from './surveys.ts'
 import { demoVisits } from './visits.ts'
 
 const SEED = 20_260_308
@@ -43,6 +44,7 @@ export async function demo(world: World): Promise<void> {
     await deliverMany(ctx, demoDeliveries(await listLaid(ctx, dayOf(ctx.now)), ctx.now))
     await demoAdvice(ctx, added)
     await demoVisits(ctx, added)
+    await demoSurveys(ctx, added)
     await demoBeds(ctx, added, [...teams.values()].flat())
     for (const row of added.filter((one) => one.status === 'pendingReview')) {
       await openApplication({ ...ctx, now: row.since }, row)

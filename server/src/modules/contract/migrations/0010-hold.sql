@@ -18,8 +18,7 @@ create function contract.keep_hold() returns trigger language plpgsql as $$
 declare
   was boolean := tg_op = 'UPDATE' and old.status in ('active', 'expiring') and not old.upcoming;
   binds boolean := new.status in ('active', 'expiring') and not new.upcoming;
-  person uuid[] := array(select new.resident_id union
-    select s.other_id from kernel.same_person s where s.resident_id = new.resident_id order by 1);
+  person uuid[] := kernel.whole_person(new.resident_id);
 begin
   if binds and not was then
     begin
@@ -50,7 +49,6 @@ create trigger contract_holds before insert or update of status, upcoming on con
 insert into contract.hold (resident_id, contract_id, holder_id)
 select distinct on (one) one, c.id, c.resident_id
 from contract.contract c
-cross join lateral unnest(array(select c.resident_id union
-  select s.other_id from kernel.same_person s where s.resident_id = c.resident_id)) one
+cross join lateral unnest(kernel.whole_person(c.resident_id)) one
 where c.status in ('active', 'expiring') and not c.upcoming
 order by one, c.signed_at, c.id;

@@ -20,6 +20,11 @@ export type RuleCode =
   | 'officeToHour'
   | 'homeBedReviewDays'
   | 'homeBedAnswerHours'
+  | 'surveyEveryDays'
+  | 'surveyYearDays'
+  | 'surveyOpenDays'
+  | 'surveyLeast'
+  | 'satisfiedFrom'
 
 /** The number that a rule gives on a day. */
 export async function ruleOf(ctx: Ctx, code: RuleCode, day = dayOf(ctx.now)): Promise<number> {

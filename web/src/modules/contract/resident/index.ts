@@ -19,6 +19,11 @@ export const contractResident: ResidentModule<typeof myContractTitles> = {
       load: () => import('./apply-page.tsx').then((m) => m.ApplyPage),
     },
     {
+      path: '/doctor/survey/$id',
+      title: 'contract.survey.title',
+      load: () => import('./my-survey.tsx').then((m) => m.MySurveyPage),
+    },
+    {
       path: '/doctor/ask',
       title: 'contract.ask.title',
       load: () => import('./my-advice.tsx').then((m) => m.MyAdvice),
@@ -29,5 +34,8 @@ export const contractResident: ResidentModule<typeof myContractTitles> = {
       load: () => import('./my-advice-page.tsx').then((m) => m.MyAdvicePage),
     },
   ],
-  cards: [{ order: 10, load: () => import('./my-contract.tsx').then((m) => m.MyDoctorCard) }],
+  cards: [
+    { order: 12, load: () => import('./my-survey.tsx').then((m) => m.MySurveys) },
+    { order: 10, load: () => import('./my-contract.tsx').then((m) => m.MyDoctorCard) },
+  ],
 }

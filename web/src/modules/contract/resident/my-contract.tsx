@@ -14,6 +14,7 @@ import { Block, Dial, Row } from '../../../ui/light/block.tsx'
 import { Button } from '../../../ui/light/button.tsx'
 import { Known, Sorry } from '../../../ui/light/known.tsx'
 import { MyBeds } from './my-beds.tsx'
+import { MySurveys } from './my-survey.tsx'
 import { myContractWords } from './words.ts'
 
 const useMine = () => useRead(contractApi.listMine, { query: { limit: 20 } }, { live: ['contract'] })
@@ -45,6 +46,7 @@ export function MyContracts() {
               <Button onClick={() => goSmall('/doctor/ask')}>{t('ask')}</Button>
             )}
             {!covered && <Button onClick={() => goSmall('/doctor/choose')}>{t('apply')}</Button>}
+            <MySurveys />
             <MyBeds />
             <MyVisits />
             <MyServices />

@@ -4,6 +4,7 @@ import { words } from '../../../kernel/words.ts'
 export const myContractTitles = words('contract', {
   title: ['我的家庭医生', 'My family doctor'],
   tab: ['家医', 'Doctor'],
+  'survey.title': ['请您评价', 'How was it?'],
   'ask.title': ['问医生', 'Ask the doctor'],
   'apply.title': ['选家庭医生', 'Choose a doctor'],
 })
