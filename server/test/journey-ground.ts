@@ -31,6 +31,16 @@ async function get<T>(url: string, headers: Headers): Promise<T> {
 
 type List = { items: { id: string; code?: string; name: string }[] }
 
+async function institutionId(url: string, as: Headers, code: string): Promise<string> {
+  const { items } = await get<List>(`${url}/api/institutions?q=${code}&limit=5`, as)
+  return items.find((one) => one.code === code)?.id ?? ''
+}
+
+async function departmentId(url: string, as: Headers, { of, name }: { of: string; name: string }) {
+  const { items } = await get<List>(`${url}/api/departments?institutionId=${of}&limit=100`, as)
+  return items.find((one) => one.name.includes(name))?.id ?? ''
+}
+
 /** The demonstration's hospital with so many places of one seat in its cardiology, and the people who walk there. */
 export async function layGround(urls: string[], places: number): Promise<Ground> {
   const [url = ''] = urls
@@ -39,12 +49,17 @@ export async function layGround(urls: string[], places: number): Promise<Ground>
     gp: await signIn(url, 'gp01'),
     clerk: await signIn(url, 'clerk01'),
     specialist: await signIn(url, 'cardio01'),
+    onward: await signIn(url, 'clerk03'),
     his: await client(url),
   }
-  const { items } = await get<List>(`${url}/api/institutions?q=LEAD&limit=5`, head)
-  const toInstitutionId = items.find((one) => one.code === 'LEAD')?.id ?? ''
-  const all = await get<List>(`${url}/api/departments?institutionId=${toInstitutionId}&limit=100`, head)
-  const toDepartmentId = all.items.find((one) => one.name === '心血管内科')?.id ?? ''
+  const here = (code: string) => institutionId(url, head, code)
+  const department = (of: string, name: string) => departmentId(url, head, { of, name })
+  const toInstitutionId = await here('LEAD')
+  const toDepartmentId = await department(toInstitutionId, '心血管内科')
+  const branch = await here('GERI')
+  const elsewhere = { institutionId: branch, departmentId: await department(branch, '') }
+  const session = await get<{ practitionerId: string }>(`${url}/api/session`, people.gp)
+  const community = { institutionId: await here('CHC01'), doctorId: session.practitionerId }
   const made = await fetch(`${url}/api/schedules`, {
     method: 'POST',
     headers: head,
@@ -64,6 +79,8 @@ export async function layGround(urls: string[], places: number): Promise<Ground>
     people,
     toInstitutionId,
     toDepartmentId,
+    community,
+    elsewhere,
     places: [...new Set(ours)].slice(0, places),
     stop: false,
   }

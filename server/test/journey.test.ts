@@ -6,15 +6,18 @@ import { expect, test } from 'vitest'
 import { verifyAudit } from '../src/kernel/audit.ts'
 import { readConnection } from '../src/kernel/postgres/connection.ts'
 import { readHead } from '../src/kernel/sequencer.ts'
-import { type Done, walk } from './journey.ts'
+import { type Done, type Way, walk } from './journey.ts'
 import { layGround, patientOf } from './journey-ground.ts'
 import { connect, kill } from './killing.ts'
 import { type Product, startProduct } from './product.ts'
 
 /** Two thousand in `npm run prove:journey`, whose result stands in bench/README.md; a few in every run of the tests. */
-const JOURNEYS = Number(process.env.JOURNEYS ?? 16)
+const JOURNEYS = Number(process.env.JOURNEYS ?? 12)
 const KILLS = Number(process.env.KILLS ?? 2)
 const WALKERS = 8
+const WAYS: readonly Way[] = ['up', 'back', 'onward']
+/** As many steps as the longest way has, and none. */
+const STEPS = 13
 /** Forty minutes: far beyond any tolerance. */
 const SKEW_MS = 40 * 60_000
 
@@ -48,7 +51,10 @@ test(`${JOURNEYS} referrals through two servers, one with a wrong clock, killed 
     while (next < JOURNEYS) {
       const n = next++
       const note = (one: Done) => void done.push(one)
-      await walk(ground, { patient: patientOf(n), steps: n % 8, note }).catch((error: Error) =>
+      const way = WAYS[n % WAYS.length] ?? 'up'
+      // Half go all the way, the others stop after some step.
+      const steps = n % 2 === 0 ? STEPS : (n * 5) % STEPS
+      await walk(ground, { patient: patientOf(n), way, steps, note }).catch((error: Error) =>
         wrong.push(error.message),
       )
       walked += 1
@@ -74,6 +80,7 @@ test(`${JOURNEYS} referrals through two servers, one with a wrong clock, killed 
     lost: await lostOf(database, done),
     twice: await rowsOf(database, TWICE),
     unowned: await rowsOf(database, UNOWNED),
+    unplanned: await rowsOf(database, UNPLANNED, [began]),
     mistimed: await rowsOf(database, MISTIMED, [began]),
   }
   const taken = await rowsOf(
@@ -85,8 +92,10 @@ test(`${JOURNEYS} referrals through two servers, one with a wrong clock, killed 
   await database.end()
   await second.stop()
   await first.stop()
-  expect(found).toEqual({ wrong: [], lost: [], twice: [], unowned: [], mistimed: [] })
+  expect(found).toEqual({ wrong: [], lost: [], twice: [], unowned: [], unplanned: [], mistimed: [] })
   expect(taken.length).toBeGreaterThan(0)
+  const moves = done.map(({ move }) => move)
+  expect(moves).toEqual(expect.arrayContaining(['redirect', 'takeOver', 'followUp', 'close']))
   expect(verdict).toMatchObject({ ok: true })
 })
 
@@ -115,6 +124,13 @@ const UNOWNED = `select r.id, r.status, count(c.id)::int as cases, min(c.due) as
       and d.submitted_at is not null and r.status = 'awaitingDownReferral')
   group by r.resident_id, r.id, r.status
   having count(c.id) <> 1 or min(c.due) is null or min(c.due) <> min(r.due)`
+
+/** Taken over by the family doctor since the beginning, and without the three follow-ups of the plan, each once. */
+const UNPLANNED = `select r.id, r.status, count(distinct f.due_on)::int as days, count(f.id)::int as planned
+  from referral.referral r
+  left join careplan.follow_up f on f.resident_id = r.resident_id and f.source = 'referral:' || r.id
+  where r.direction = 'down' and r.written_at >= $1 and r.arrived_at is not null
+  group by r.resident_id, r.id, r.status having count(f.id) <> 3 or count(distinct f.due_on) <> 3`
 
 /** Whatever was done since the beginning was done at the database's time, not at a process's. */
 const MISTIMED = `select 'step' as what, at from referral.step where referral_id in

@@ -1,13 +1,17 @@
 import { uuidv7 } from '../src/kernel/id.ts'
+import { downDraftOf, draftOf, followUp, onwardOf, outcome } from './journey-form.ts'
 
 type Headers = Readonly<Record<string, string>>
 
 /** Two servers on one database, either of which may be away; who signs in where, and what is fought over. */
 export interface Ground {
   readonly urls: string[]
-  readonly people: Readonly<Record<'gp' | 'clerk' | 'specialist' | 'his', Headers>>
+  readonly people: Readonly<Record<'gp' | 'clerk' | 'specialist' | 'onward' | 'his', Headers>>
   readonly toInstitutionId: string
   readonly toDepartmentId: string
+  /** Who takes over what comes down, and where else the office sends whom it cannot take. */
+  readonly community: { readonly institutionId: string; readonly doctorId: string }
+  readonly elsewhere: { readonly institutionId: string; readonly departmentId: string }
   readonly places: readonly string[]
   stop: boolean
 }
@@ -51,40 +55,73 @@ async function once(url: string, key: string, { as, body }: Asked): Promise<Answ
   return { status: answer.status, json: (await answer.json()) as Answer['json'] }
 }
 
-const outcome = {
-  result: 'improved',
-  diagnosis: { code: 'I20.0', text: '不稳定型心绞痛' },
-  summary: '置入支架一枚，术后平稳。',
-}
-
 /** Somebody to be registered once, however often it is asked: `system|value` says who. */
 export interface NewPatient {
   readonly number: string
   readonly body: object
 }
 
-/** A patient up to the hospital and through it: as many steps as wanted, each noted once it is acknowledged. */
-export async function walk(
-  ground: Ground,
-  { patient, steps, note }: { patient: NewPatient; steps: number; note: (done: Done) => void },
-): Promise<void> {
-  const { gp, clerk, specialist, his } = ground.people
+/** Up and through the hospital; up, through it and back to the family doctor; or passed on to another hospital. */
+export type Way = 'up' | 'back' | 'onward'
+
+/** How one patient goes: which way, how many steps of it, each noted once it is acknowledged. */
+export interface Walk {
+  readonly patient: NewPatient
+  readonly way: Way
+  readonly steps: number
+  readonly note: (done: Done) => void
+}
+
+/** Walks a patient as far as wanted. */
+export async function walk(ground: Ground, { patient, way, steps, note }: Walk): Promise<void> {
+  const { gp, specialist, his } = ground.people
   const known = { 'if-none-exist': `identifier=${patient.number}` }
   const registered = await ask(ground, '/fhir/R4/Patient', { as: { ...his, ...known }, body: patient.body })
   if (registered.status >= 300) throw new Error(`no patient: ${registered.status}`)
-  const body = draftOf(ground, registered.json.id ?? '')
-  const begun = await ask(ground, '/api/referrals', { as: gp, body })
-  const referralId = begun.json.id ?? ''
+  const residentId = registered.json.id ?? ''
+  const begin = async (as: Headers, body: object) => {
+    const begun = await ask(ground, '/api/referrals', { as, body })
+    const trip = tripOf(ground, begun.json.id ?? '', note)
+    trip.must('write', begun)
+    return trip
+  }
+  const up = await begin(gp, draftOf(ground, residentId))
+  const all = way === 'onward' ? onwardSteps(ground, up) : upSteps(ground, up)
+  if (way === 'back') {
+    let down = up
+    all.splice(
+      -1,
+      1,
+      () => up.move('planDown', specialist),
+      async () => {
+        down = await begin(specialist, downDraftOf(ground, residentId, up.referralId))
+      },
+      () => down.move('submit', specialist),
+      () => down.move('takeOver', gp),
+      () => down.move('followUp', gp, { followUp: followUp() }),
+      () => down.move('close', gp),
+    )
+  }
+  for (const step of all.slice(0, steps)) await step()
+}
+
+/** One referral under way: what is done to it is done until somebody acknowledges it. */
+function tripOf(ground: Ground, referralId: string, note: Walk['note']) {
   const must = (move: string, answer: Answer) => {
     if (answer.status !== 200) throw new Error(`${move}: ${answer.status} ${JSON.stringify(answer.json)}`)
     note({ referralId, move, status: answer.json.status ?? '' })
   }
-  must('write', begun)
   const move = async (name: string, as: Headers, body: object = {}) => {
     const verb = name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)
     must(name, await ask(ground, `/api/referrals/${referralId}/${verb}`, { as, body }))
   }
-  const all: (() => Promise<void>)[] = [
+  return { referralId, must, move }
+}
+type Trip = ReturnType<typeof tripOf>
+
+const upSteps = (ground: Ground, { referralId, must, move }: Trip): (() => Promise<void>)[] => {
+  const { gp, clerk, specialist } = ground.people
+  return [
     () => move('submit', gp),
     async () => must('accept', await book(ground, referralId)),
     () => move('depart', gp),
@@ -93,7 +130,20 @@ export async function walk(
     () => move('treat', specialist, { outcome }),
     () => move('close', specialist, { reason: 'noFurtherCare' }),
   ]
-  for (const step of all.slice(0, steps)) await step()
+}
+
+/** The office has no place and passes it on; the other hospital takes the patient. */
+const onwardSteps = (ground: Ground, { move }: Trip): (() => Promise<void>)[] => {
+  const { gp, clerk, onward } = ground.people
+  const at = new Date(Date.now() + 24 * 3_600_000)
+  const arrangement = { departmentId: ground.elsewhere.departmentId, at, placeId: null }
+  return [
+    () => move('submit', gp),
+    () => move('redirect', clerk, onwardOf(ground)),
+    () => move('accept', onward, { arrangement }),
+    () => move('depart', gp),
+    () => move('arrive', onward),
+  ]
 }
 
 /** Reaches for a place that others reach for too, twice; then it is arranged without one. */
@@ -112,15 +162,3 @@ async function book(ground: Ground, referralId: string): Promise<Answer> {
   }
   return arrange(null)
 }
-
-const draftOf = (ground: Ground, residentId: string) => ({
-  residentId,
-  direction: 'up',
-  toInstitutionId: ground.toInstitutionId,
-  toDepartmentId: ground.toDepartmentId,
-  form: {
-    reason: '活动后胸痛两周，加重一天。',
-    diagnosis: { code: 'I20.0', text: '不稳定型心绞痛' },
-    consent: { agreed: true, signer: '本人', relation: '0', at: new Date().toISOString() },
-  },
-})
