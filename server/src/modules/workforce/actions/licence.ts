@@ -13,6 +13,7 @@ import { maskNumber } from '../licence-number.ts'
 import { type Hindrance, hindranceOf } from '../licence-rule.ts'
 import * as licences from '../store/licence.ts'
 import * as store from '../store/practitioner.ts'
+import { findStanding } from '../store/standing.ts'
 import { projectPractitioner } from './project.ts'
 
 /** Records a licence and takes the reminder of the one before it off the admin's list. */
@@ -99,14 +100,9 @@ export async function hindranceTo(
 ): Promise<Hindrance | undefined> {
   const { practitionerId, act, institutionId } = asked
   const day = dayOf(ctx.now)
-  const [row, sites, held, rules] = await Promise.all([
-    store.find(ctx, practitionerId),
-    store.listSites(ctx, practitionerId),
-    licences.list(ctx, practitionerId),
-    licences.listRules(ctx, day),
-  ])
-  if (row.external) return { code: 'no-licence', details: { act, needs: [] } }
-  return hindranceOf({ ...row, sites, licences: held }, { act, institutionId, day, rules })
+  const { external, rules, ...holder } = await findStanding(ctx, { practitionerId, act, day })
+  if (external) return { code: 'no-licence', details: { act, needs: [] } }
+  return hindranceOf(holder, { act, institutionId, day, rules })
 }
 
 /** The institution's admin and telephone: a refusal about a licence is put right there. */
