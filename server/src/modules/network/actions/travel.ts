@@ -2,13 +2,14 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import type { Point } from '../road-map.ts'
 import { roadsNow } from './roads-now.ts'
 
-const reachable = (ids: readonly string[], minutes: readonly (number | undefined)[]): Map<string, number> =>
-  new Map(
-    ids.flatMap((id, i) => {
-      const taken = minutes[i] ?? Number.POSITIVE_INFINITY
-      return Number.isFinite(taken) ? [[id, taken] as const] : []
-    }),
-  )
+const reachable = (ids: readonly string[], minutes: readonly (number | undefined)[]): Map<string, number> => {
+  const reached = new Map<string, number>()
+  for (const [i, id] of ids.entries()) {
+    const taken = minutes[i]
+    if (taken !== undefined && Number.isFinite(taken)) reached.set(id, taken)
+  }
+  return reached
+}
 
 /** Minutes over the open roads from a place to institutions; one that no road leads to, or without a position, is left out. */
 export async function travelMinutesFrom(
@@ -17,18 +18,9 @@ export async function travelMinutesFrom(
   toInstitutionIds: readonly string[],
 ): Promise<Map<string, number>> {
   const { map, places } = await roadsNow(ctx)
-  const placed = toInstitutionIds.flatMap((id) => {
-    const point = places.get(id)
-    return point ? [{ id, point }] : []
-  })
-  const ids = placed.map(({ id }) => id)
-  return reachable(
-    ids,
-    map.from(
-      from,
-      placed.map(({ point }) => point),
-    ),
-  )
+  const ids = toInstitutionIds.filter((id) => places.has(id))
+  const points = ids.map((id) => places.get(id) ?? from)
+  return reachable(ids, map.from(from, points))
 }
 
 /** As `travelMinutesFrom`, from an institution, by a routing service's figure where there is one; to itself it takes no time. */

@@ -8,7 +8,7 @@ const FRESH_MS = 60_000
 const PLACES_AT_ONCE = 500
 
 let model: DestinationModel | undefined
-const stale = { doctors: true, masters: true, places: true }
+const stale = { departments: true, doctors: true, masters: true, places: true }
 const changedPlaces = new Set<string>()
 const partners = new Map<string, { at: number; ids: ReadonlySet<string> }>()
 let countedAt = 0
@@ -16,7 +16,8 @@ let loading: Promise<void> = Promise.resolve()
 
 /** Every process hears what has happened and reads anew, before the next ranking, what that may have changed. */
 export function hearForRouting({ name, thing }: { readonly name: string; readonly thing: string }): void {
-  if (name === 'network.department-changed' || name.startsWith('network.institution-')) model = undefined
+  if (name === 'network.department-changed' || name.startsWith('network.institution-'))
+    stale.departments = true
   else if (name.startsWith('network.agreement-') || name === 'network.services-set') partners.clear()
   else if (name.startsWith('workforce.')) stale.doctors = true
   else if (name.startsWith('technique.')) stale.masters = true
@@ -45,17 +46,13 @@ export async function destinationsNow(ctx: Ctx): Promise<DestinationModel> {
 
 const isFresh = (ctx: Ctx): boolean => {
   const passed = ctx.now.getTime() - countedAt
-  const nothingStale = !stale.doctors && !stale.masters && !stale.places && changedPlaces.size === 0
+  const nothingStale =
+    !stale.departments && !stale.doctors && !stale.masters && !stale.places && changedPlaces.size === 0
   return nothingStale && passed >= 0 && passed <= FRESH_MS
 }
 
 async function freshen(ctx: Ctx): Promise<DestinationModel> {
-  if (!model) {
-    model = layModel(await store.listDepartments(ctx))
-    Object.assign(stale, { doctors: true, masters: true, places: true })
-    countedAt = 0
-  }
-  const now = model
+  const now = await freshenDepartments(ctx)
   if (stale.doctors) {
     stale.doctors = false
     now.setDoctors(await store.listDoctors(ctx))
@@ -71,6 +68,18 @@ async function freshen(ctx: Ctx): Promise<DestinationModel> {
     now.setOpenReferrals(await store.countOpen(ctx))
   }
   return now
+}
+
+/** A department that has changed is changed in its place; where there are others, everything is read. */
+async function freshenDepartments(ctx: Ctx): Promise<DestinationModel> {
+  if (model && !stale.departments) return model
+  stale.departments = false
+  const departments = await store.listDepartments(ctx)
+  if (model?.setDepartments(departments)) return model
+  model = layModel(departments)
+  Object.assign(stale, { doctors: true, masters: true, places: true })
+  countedAt = 0
+  return model
 }
 
 async function freshenPlaces(ctx: Ctx, now: DestinationModel): Promise<void> {

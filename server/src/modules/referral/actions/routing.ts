@@ -53,7 +53,9 @@ function candidateAt(model: DestinationModel, at: number, around: Around): Found
   const inContract = contracted.has(fact.institutionId)
   const free = model.freeOf(at, { kind: need.place, now: wanted.now, contracted: inContract })
   return {
-    ...free,
+    nextAt: free.nextAt,
+    free: free.free,
+    confirmedAt: free.confirmedAt,
     fact,
     departmentId: fact.id,
     institutionId: fact.institutionId,
@@ -80,7 +82,13 @@ async function rank(ctx: Ctx, fromInstitutionId: string, need: RoutingNeed): Pro
   const model = await destinationsNow(ctx)
   const among = model.among(need.specialty, need.techniqueId)
   const institutionIds = [...new Set(among.map((at) => model.departments[at]?.institutionId ?? ''))]
-  const contract = await currentContract(ctx, need.residentId)
+  const partners = await partnersOf(ctx, fromInstitutionId)
+  // One after the other over one connection, without waiting for each answer before the next is asked.
+  const [contract, minutes, { id, weights }] = await Promise.all([
+    currentContract(ctx, need.residentId),
+    travelMinutes(ctx, fromInstitutionId, institutionIds),
+    weightsOf(ctx, fromInstitutionId),
+  ])
   const named = [contract?.communityId, contract?.secondaryId, contract?.tertiaryId]
   const around: Around = {
     need,
@@ -92,12 +100,15 @@ async function rank(ctx: Ctx, fromInstitutionId: string, need: RoutingNeed): Pro
       place: need.place,
       now: ctx.now.getTime(),
     },
-    partners: await partnersOf(ctx, fromInstitutionId),
-    minutes: await travelMinutes(ctx, fromInstitutionId, institutionIds),
-    contracted: new Set(named.filter((id) => typeof id === 'string')),
+    partners,
+    minutes,
+    contracted: new Set(named.filter((one) => typeof one === 'string')),
   }
-  const candidates = among.flatMap((at) => candidateAt(model, at, around) ?? [])
-  const { id, weights } = await weightsOf(ctx, fromInstitutionId)
+  const candidates: Found[] = []
+  for (const at of among) {
+    const candidate = candidateAt(model, at, around)
+    if (candidate) candidates.push(candidate)
+  }
   const first = rankDestinations(candidates, around.wanted, weights)
   const best = first.offered.slice(0, SHORTLIST).map(({ candidate }) => candidate)
   const priced = await withCost(ctx, { ...need, contracted: contract !== null }, best)
@@ -167,8 +178,10 @@ const unset = { id: null, since: null, note: '', ...defaultWeights }
 
 export const routing: Actions<typeof routingApi> = {
   async rankDestinations(ctx, { query }) {
-    await requireResident(ctx, query.residentId)
-    if (query.techniqueId) await findTechnique(ctx, query.techniqueId)
+    await Promise.all([
+      requireResident(ctx, query.residentId),
+      query.techniqueId ? findTechnique(ctx, query.techniqueId) : null,
+    ])
     return rankingOf(await rank(ctx, ownInstitution(ctx.actor), query))
   },
 
