@@ -86,7 +86,7 @@ export function DispatchBoard() {
           </>
         )}
       </Loaded>
-      {planning && <PlanDialog onClose={() => setPlanning(false)} />}
+      {planning && <PlanDialog missions={read.data?.items ?? []} onClose={() => setPlanning(false)} />}
     </Page>
   )
 }

@@ -1,4 +1,4 @@
-import { missionApi } from '@tongmai/api/dispatch/mission'
+import { type MissionLine, missionApi } from '@tongmai/api/dispatch/mission'
 import type { Plan } from '@tongmai/api/dispatch/plan'
 import { Button, Modal } from 'antd'
 import { useRead } from '../../kernel/use-read.ts'
@@ -13,10 +13,19 @@ import { UrgencyTag } from './state.tsx'
 import { dispatchWords } from './words.ts'
 
 type Item = Plan['items'][number]
+interface Props {
+  /** Those on the board, for where each comes from and goes. */
+  readonly missions: readonly MissionLine[]
+  readonly onClose: () => void
+}
 
 /** A vehicle for every mission that waits, found for all of them at once; the dispatcher confirms each. */
-export function PlanDialog({ onClose }: { onClose: () => void }) {
+export function PlanDialog({ missions, onClose }: Props) {
   const t = useWords(dispatchWords)
+  const routeOf = (id: string): string => {
+    const line = missions.find((one) => one.id === id)
+    return line ? `${line.from.shortName} → ${line.to.shortName}` : ''
+  }
   const tell = useTell()
   const read = useRead(missionApi.plan, {}, { live: ['dispatch'] })
   const send = useWrite(missionApi.dispatch, {
@@ -26,12 +35,14 @@ export function PlanDialog({ onClose }: { onClose: () => void }) {
   const columns: Column<Item>[] = [
     {
       key: 'number',
-      title: t('number'),
-      short: true,
-      cell: ({ number, urgency }) => (
-        <span className="tm-row">
-          {number} <UrgencyTag urgency={urgency} />
-        </span>
+      title: t('mission'),
+      cell: ({ missionId, number, urgency }) => (
+        <>
+          <span className="tm-row">
+            <b>{routeOf(missionId)}</b> <UrgencyTag urgency={urgency} />
+          </span>
+          <span className="tm-quiet">{number}</span>
+        </>
       ),
     },
     {
