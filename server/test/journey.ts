@@ -67,13 +67,14 @@ export type Way = 'up' | 'back' | 'onward'
 /** How one patient goes: which way, how many steps of it, each noted once it is acknowledged. */
 export interface Walk {
   readonly patient: NewPatient
-  readonly way: Way
+  /** Left out: up. */
+  readonly way?: Way
   readonly steps: number
   readonly note: (done: Done) => void
 }
 
 /** Walks a patient as far as wanted. */
-export async function walk(ground: Ground, { patient, way, steps, note }: Walk): Promise<void> {
+export async function walk(ground: Ground, { patient, way = 'up', steps, note }: Walk): Promise<void> {
   const { gp, specialist, his } = ground.people
   const known = { 'if-none-exist': `identifier=${patient.number}` }
   const registered = await ask(ground, '/fhir/R4/Patient', { as: { ...his, ...known }, body: patient.body })
