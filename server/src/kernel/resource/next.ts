@@ -11,18 +11,19 @@ import { after, refuseUnknownPatient } from './put.ts'
 import { columns, type Row, render, rowsOf, storedOf } from './row.ts'
 import { grants, lawful, visible } from './visible.ts'
 
-const past = `resident_id, type, id, own_id, version, updated_at, happened_at, institution_id, audience, sensitivity,
+/** What goes into history. */
+export const past = `resident_id, type, id, own_id, version, updated_at, happened_at, institution_id, audience, sensitivity,
   deleted, content, extra, reader`
 
 /** Says anew by what the resource $1 $2 $3 is found: $5 of $4 across residents, all of them in its row. */
-const found = `old as (select unnest(keys) as key from kernel.resource where resident_id = $1 and type = $2 and id = $3),
-  gone as (delete from kernel.resource_key k using old
-    where k.type = $2 and k.key = old.key and k.resident_id = $1 and k.id = $3
-      and k.key <> all (($4::text[])[1:$5::int])),
+const found = `before as (select coalesce(keys, '{}') as keys, audience from kernel.resource
+    where resident_id = $1 and type = $2 and id = $3),
+  gone as (delete from kernel.resource_key k using before, unnest(before.keys) old
+    where k.type = $2 and k.key = old and k.resident_id = $1 and k.id = $3 and old <> all (($4::text[])[1:$5::int])),
   added as (insert into kernel.resource_key as k (resident_id, type, key, id, audience)
-    select $1, $2, v, $3, $6::uuid[] from unnest(($4::text[])[1:$5::int]) v
-    on conflict (resident_id, type, key, id) do update set audience = excluded.audience
-      where k.audience is distinct from excluded.audience)`
+    select $1, $2, v, $3, $6::uuid[] from before, unnest(($4::text[])[1:$5::int]) v
+    where v <> all (before.keys) or before.audience is distinct from $6::uuid[]
+    on conflict (resident_id, type, key, id) do update set audience = excluded.audience)`
 
 const step = `with h as (insert into kernel.resource_history (${past})
     select ${past} from kernel.resource r where r.resident_id = $1 and r.type = $2 and r.id = $3), ${found}
@@ -101,10 +102,14 @@ export async function residentOf(ctx: Ctx, patientId: string): Promise<string | 
 const concernBefore = ({ content }: Stored) =>
   content === '' ? undefined : concernOf(JSON.parse(content) as Resource)
 
+/** Whether the next version concerns whom the one before does, by its own words. */
+export const concernsTheSame = (stored: Stored, resource: Resource): boolean =>
+  isDeepStrictEqual(concernOf(resource), concernBefore(stored))
+
 /** A fact stays whose it is: the next version may not move it to another resident. */
 async function requireSameResident(ctx: Ctx, stored: Stored, resource: Resource): Promise<void> {
+  if (concernsTheSame(stored, resource)) return
   const concern = concernOf(resource)
-  if (isDeepStrictEqual(concern, concernBefore(stored))) return
   const residentId = concern.kind === 'patient' ? await residentOf(ctx, concern.patientId) : null
   if (concern.kind === 'patient' && !residentId) refuseUnknownPatient(concern.patientId)
   if (residentId !== stored.residentId) refuse('unprocessable', 'record.cannot-move-to-another-resident')

@@ -100,13 +100,13 @@ export function requireVersion(stored: Stored, expected: number | undefined): vo
 }
 
 /** Only the institution that recorded a fact changes it: provenance is worth nothing otherwise. */
-function requireRecorder(ctx: Ctx, stored: Stored): void {
+export function requireRecorder(ctx: Ctx, stored: Stored): void {
   if (ctx.actor.kind === 'system' || stored.institutionId === ctx.actor.institutionId) return
   refuse('forbidden', 'record.recorded-elsewhere', { details: { institutionId: stored.institutionId } })
 }
 
 /** The owner of what is stored; a write may not take a thing from its owner, nor give one to it. */
-function ownerNow(stored: Stored, resource: Resource): ResourceOwner | undefined {
+export function ownerNow(stored: Stored, resource: Resource): ResourceOwner | undefined {
   const next = ownerOf(resource)
   if (stored.deleted) {
     if (next) refuse('conflict', 'record.gone', { details: { gone: true } })

@@ -159,6 +159,37 @@ test('facts of the same moment are stored each under its own patient and request
   expect(rows).toEqual([{ events: 3, requests: 3, batches: 1 }])
 })
 
+test('changes of the same moment each follow their own version; a stale one and a stranger’s are refused', async () => {
+  const [[mine], [theirs]] = sides.map(({ residentIds }) => residentIds) as [string[], string[]]
+  const task = (id: string | undefined) => ({
+    ...{ resourceType: 'Task', status: 'requested', intent: 'order', code: { text: '同时改动' } },
+    for: { reference: `Patient/${id}` },
+  })
+  const own = await Promise.all([1, 2, 3].map(() => ask('POST', '/Task', { body: task(mine) })))
+  const other = await ask('POST', '/Task', { body: task(theirs), as: sides[1].headers })
+  const put = (body: { id: string }, version: number, status: string) =>
+    ask('PUT', `/Task/${body.id}`, { body: { ...body, status }, headers: { 'if-match': `W/"${version}"` } })
+  const all = await Promise.all(own.map(({ body }) => put(body, 1, 'accepted')))
+  expect(all.map(({ status, body }) => [status, body.status, body.meta.versionId])).toEqual(
+    own.map(() => [200, 'accepted', '2']),
+  )
+  const mixed = await Promise.all([
+    put(own[0]!.body, 2, 'in-progress'),
+    put(own[1]!.body, 1, 'in-progress'),
+    put(other.body, 1, 'in-progress'),
+  ])
+  expect(mixed.map(({ status }) => status)).toEqual([200, 412, 404])
+  const found = await ask('GET', `/Task?patient=${mine}&status=accepted&_sort=_id`)
+  expect(found.body.entry).toHaveLength(2)
+  expect((await ask('GET', `/Task?patient=${mine}&status=requested`)).body.entry).toBeUndefined()
+  const history = await ask('GET', `/Task/${own[0]!.body.id}/_history`)
+  expect(history.body.entry.map((one: { resource: { status: string } }) => one.resource.status)).toEqual([
+    'in-progress',
+    'accepted',
+    'requested',
+  ])
+})
+
 async function lines(): Promise<{ lines: number; requests: number }> {
   const [row] = await world.sql<{ lines: number; requests: number }>(
     `select count(*)::int as lines, count(distinct request_id)::int as requests from kernel.access where thing like 'Patient/%'`,

@@ -18,9 +18,9 @@ import {
 import type { World } from '../../../kernel/world.ts'
 import { admit, placeOf } from './admit.ts'
 import { sendRemoved, sendWritten } from './answer.ts'
-import { creator } from './create-together.ts'
 import { keyed } from './keyed.ts'
 import { requireLicensedToRecord } from './licensed.ts'
+import { changer, creator } from './made-together.ts'
 
 export const RESOURCE_BYTES_MAX = 5 * 1_048_576
 
@@ -54,18 +54,21 @@ export async function change(
   return sendWritten(request, reply, { ...written, base: `${world.publicUrl}/fhir/R4` })
 }
 
+const isKeyed = ({ headers }: FastifyRequest): boolean => headers['idempotency-key'] !== undefined
+
 /** Writing: create, update, delete, by id or by condition; each in one transaction. */
 export function routeWrites(fhir: FastifyInstance, world: World): void {
   const limits = { bodyLimit: RESOURCE_BYTES_MAX }
+  const base = `${world.publicUrl}/fhir/R4`
   const create = creator(world)
+  const update = changer(world)
   const add = adder(world)
 
   fhir.post('/:type', { ...limits, onRequest: admit(world, 'c') }, async (request, reply) => {
     const resource = resourceOf(request)
     await requireLicensedToRecord(world, request, [resource.resourceType])
     const condition = request.headers['if-none-exist']
-    const isPlain = condition === undefined && request.headers['idempotency-key'] === undefined
-    const base = `${world.publicUrl}/fhir/R4`
+    const isPlain = condition === undefined && !isKeyed(request)
     if (isPlain && isAlone(resource)) {
       const current = await add(request.actor, { resource, requestId: request.id })
       if (current) return sendWritten(request, reply, { current, isNew: true, base })
@@ -91,7 +94,11 @@ export function routeWrites(fhir: FastifyInstance, world: World): void {
     if (!isResourceId(id)) refuse('invalid', 'record.bad-url')
     await requireLicensedToRecord(world, request, [resource.resourceType])
     const expected = versionIn(request.headers['if-match'])
-    return change(world, request, reply, (ctx) => updateResource(ctx, { ...resource, id }, expected))
+    const changed = { ...resource, id }
+    if (isKeyed(request))
+      return change(world, request, reply, (ctx) => updateResource(ctx, changed, expected))
+    const made = await update(request.actor, { resource: changed, expected, requestId: request.id })
+    return sendWritten(request, reply, { ...made, base })
   })
 
   fhir.put('/:type', { ...limits, onRequest: admit(world, 'u') }, async (request, reply) => {
@@ -102,6 +109,10 @@ export function routeWrites(fhir: FastifyInstance, world: World): void {
     return change(world, request, reply, (ctx) => updateWhere(ctx, resource, condition, expected))
   })
 
+  routeRemovals(fhir, world)
+}
+
+function routeRemovals(fhir: FastifyInstance, world: World): void {
   fhir.delete('/:type/:id', { onRequest: admit(world, 'd') }, async (request, reply) => {
     const { type, id } = placeOf(request)
     await requireLicensedToRecord(world, request, [type])
