@@ -22,6 +22,11 @@ export const lineProblem = z.enum([
   'packageUnknown',
   'packageNotInForce',
   'monthsWrong',
+  'signerMissing',
+  'relationUnknown',
+  'guardianMissing',
+  'wardSigns',
+  'consentOutdated',
 ])
 export type LineProblem = z.output<typeof lineProblem>
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Api, byId, day, id, moment, page, paging } from '../kernel.ts'
+import { type Api, byId, day, id, moment, page, paging, text } from '../kernel.ts'
 import { residentCard } from '../resident/person.ts'
 import { priorityGroup } from './package.ts'
 
@@ -64,7 +64,37 @@ export const panelPage = z.extend(page(panelResident), {
 })
 export type PanelPage = z.output<typeof panelPage>
 
+/** By what residents belong to a priority group; `toConfirm`: no source gives it, and it is off. */
+export const groupRule = z.object({
+  group: priorityGroup,
+  kind: z.enum(['minAge', 'maxAge', 'icd10']),
+  value: z.string(),
+  withinDays: z.nullable(z.number()),
+  since: day,
+  source: z.string(),
+  state: z.enum(['inForce', 'toConfirm']),
+})
+export type GroupRuleShown = z.output<typeof groupRule>
+
 export const panelApi = {
+  listGroupRules: {
+    method: 'GET',
+    path: '/contract-group-rules',
+    summary: 'By what residents belong to priority groups, and which rules wait for confirmation.',
+    may: 'contract.read',
+    returns: z.array(groupRule),
+  },
+  confirmGroupRule: {
+    method: 'POST',
+    path: '/contract-group-rules',
+    summary: 'Puts a rule that waited into force, with the document it comes from; or takes it out again.',
+    may: 'contract.watch',
+    body: z.object({
+      ...{ group: priorityGroup, kind: groupRule.shape.kind, value: text(20), since: day },
+      ...{ state: groupRule.shape.state, source: text(300) },
+    }),
+    returns: z.array(groupRule),
+  },
   listPanel: {
     method: 'GET',
     path: '/contract-residents',

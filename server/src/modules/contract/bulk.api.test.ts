@@ -1,3 +1,4 @@
+import { checkDigit } from '@tongmai/api/resident/chinese-id'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ContractRegion, contractRegion } from '../../../test/given-contract.ts'
 import { demoResidents, register } from '../resident/index.ts'
@@ -120,6 +121,78 @@ test('a spreadsheet is checked without signing; each bad line is named, each goo
     on c.id = s.contract_id where c.channel = 'bulk'`)
   expect(owed).toEqual([{ n: 15 }])
   expect((await g.post(g.boss, `/contract-bulks/${id}/sign`)).json.code).toBe('contract.bulk-not-checked')
+})
+
+test('a guardian signs for a child and for whoever has a guardian; each line says who, or what is missing', async () => {
+  const first17 = '99010120200101001'
+  const child = { name: '童小满', number: first17 + checkDigit(first17) }
+  const ward = people[10]
+  const at = (one: { name: string; number: string }, sex: 'male' | 'female', birthDate: string) =>
+    g.world.world.asSystem(g.centre, (ctx) =>
+      register(ctx, {
+        ...{ name: one.name, sex, birthDate, phone: null, divisionCode: null, address: '童家巷 1 号' },
+        documents: [{ kind: '01', number: one.number, country: null }],
+      }),
+    )
+  await at(child, 'male', '2020-01-01')
+  const [known] = await g.world.sql<{ id: string }>(
+    `select p.resident_id as id from resident.person p where p.name = $1 limit 1`,
+    [ward?.name],
+  )
+  await g.world.sql(
+    `insert into resident.proxy_request (resident_id, id, proxy_id, institution_id, kind, proof, file_hash, state, until, at)
+      values ($1, gen_random_uuid(), gen_random_uuid(), $2, 'ward', 'guardianship', 'x', 'accepted', '2035-01-01', '2026-01-01')`,
+    [known?.id, g.centre],
+  )
+  const csv = [
+    '姓名,身份证号,签名人,与居民关系,条款版本',
+    `${child.name},${child.number},,,`,
+    `${ward?.name},${ward?.number},,本人,`,
+    `${people[11]?.name},${people[11]?.number},,女儿,`,
+    `${people[11]?.name},${people[11]?.number},王五,邻居,`,
+    `${people[11]?.name},${people[11]?.number},,,2020-1`,
+    `${child.name},${child.number},童大满,父亲,2026-1`,
+    `${ward?.name},${ward?.number},李四,监护人,`,
+  ]
+  const signing = async (lines: readonly string[]) => {
+    const { hash } = await stored(lines.join('\n'))
+    await g.world.sql(
+      `insert into kernel.file (hash, size, media, uploader, at) values ($1, 1, 'text/csv', 'x', now()) on conflict do nothing`,
+      [hash],
+    )
+    const { id } = (
+      await g.post(g.boss, '/contract-bulks', {
+        ...{ hash, fileName: '名单.csv', teamId: g.team, doctorId: g.gpDoctor.id, tertiaryId: g.hospital },
+        ...{ packageIds: [g.basic], consentVersion: '2026-1' },
+      })
+    ).json
+    await g.world.runJob('contract.check-bulk', { id })
+    return id as string
+  }
+  const [heading = '', ...rows] = csv
+  const named: (string | null)[] = []
+  for (const row of rows) {
+    const id = await signing([heading, row])
+    named.push((await g.get(g.boss, `/contract-bulks/${id}/lines`)).json.items[0].problem)
+  }
+  expect(named).toEqual([
+    ...['guardianMissing', 'wardSigns', 'signerMissing', 'relationUnknown', 'consentOutdated'],
+    ...[null, null],
+  ])
+  const id = await signing([heading, ...rows.slice(5)])
+  await g.post(g.boss, `/contract-bulks/${id}/sign`)
+  await g.world.runJob('contract.sign-bulk', { id })
+  const signatures = await g.world.sql<{ signature: object }>(
+    `select signature from contract.contract where channel = 'bulk' and signature->>'relation' <> '0' order by signature->>'signer'`,
+  )
+  expect(signatures.map((row) => row.signature)).toMatchObject([
+    { signer: '李四', relation: '8' },
+    { signer: '童大满', relation: '5' },
+  ])
+  // At the desk the same holds.
+  expect(
+    (await g.sign(known?.id ?? '', { signature: { kind: 'paper', signer: ward?.name } })).json.code,
+  ).toBe('contract.guardian-signs-for-ward')
 })
 
 const stored = async (text: string) => {

@@ -76,6 +76,9 @@ export const contractEvents = {
   'contract.bed-ordered': bed,
   'contract.bed-reviewed': bed,
   'contract.bed-closed': bed,
+  'contract.group-rule-changed': z.object({
+    ...{ group: z.string(), kind: z.string(), value: z.string(), state: z.string() },
+  }),
   'contract.survey-answered': z.object({}),
   'contract.code-sent': z.object({}),
 } as const

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ContractRegion, contractRegion } from '../../../test/given-contract.ts'
+import { givenStaff } from '../../../test/given-identity.ts'
 import { projectMany } from '../../kernel/resource/project.ts'
 import { setSame } from '../../kernel/same-person.ts'
 import { callReasons } from './call-reason.ts'
@@ -91,6 +92,28 @@ test('the panel shows key groups from the record, who left a ward, and what came
   expect((await g.get(g.boss, `/contracts/${contractId}/calls`)).json.total).toBe(1)
   expect((await g.get(g.elsewhere, '/contract-residents')).json.counts.all).toBe(0)
   expect((await g.post(g.elsewhere, `/contracts/${contractId}/calls`, said)).status).toBe(404)
+})
+
+test('a priority group without a source exists and is off until the region confirms it, with a document', async () => {
+  const rules = (await g.get(g.boss, '/contract-group-rules')).json as { group: string; state: string }[]
+  const off = rules.filter((one) => one.state === 'toConfirm').map((one) => one.group)
+  expect(off).toEqual(['disabled', 'familyPlanningSpecial', 'poverty', 'poverty'])
+  const body = {
+    group: 'disabled',
+    kind: 'icd10',
+    value: 'Z73.6',
+    since: '2020-01-01',
+    state: 'inForce',
+    source: '残联发〔2026〕1 号',
+  }
+  expect((await g.post(g.boss, '/contract-group-rules', body)).status).toBe(403)
+  const { headers } = await givenStaff(g.world, g.centre, ['health-commission'], {})
+  const after = (await g.post(headers, '/contract-group-rules', body)).json as typeof rules
+  expect(after.find((one) => one.group === 'disabled')).toMatchObject({
+    state: 'inForce',
+    source: body.source,
+  })
+  expect((await g.post(headers, '/contract-group-rules', { ...body, value: 'Z99' })).status).toBe(404)
 })
 
 test('two linked registrations are one person: one contract at a time, and its rights hold for both', async () => {

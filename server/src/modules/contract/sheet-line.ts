@@ -1,9 +1,13 @@
 import type { LineProblem } from '@tongmai/api/contract/bulk'
 import { readChineseId } from '@tongmai/api/resident/chinese-id'
+import type { Relation } from '@tongmai/api/resident/person'
+import { ageOn } from './priority-group.ts'
 import type { SheetRow } from './read-sheet.ts'
 
 /** Which column holds what. */
-export type Columns = Readonly<Record<'name' | 'number' | 'doctor' | 'packages' | 'years', number>>
+export type Columns = Readonly<
+  Record<'name' | 'number' | 'doctor' | 'packages' | 'years' | 'signer' | 'relation' | 'consent', number>
+>
 
 const titles: Readonly<Record<keyof Columns, readonly string[]>> = {
   name: ['姓名', '居民姓名', 'name'],
@@ -11,6 +15,9 @@ const titles: Readonly<Record<keyof Columns, readonly string[]>> = {
   doctor: ['家庭医生', '签约医生', '医生', 'doctor'],
   packages: ['服务包', '签约服务包', 'packages'],
   years: ['签约年限', '年限', 'years'],
+  signer: ['签名人', '签字人', 'signer'],
+  relation: ['与居民关系', '签名人与居民关系', '关系', 'relation'],
+  consent: ['条款版本', '协议版本', 'consent'],
 }
 
 /** The columns by their headings; undefined where there is no column of names or of numbers. */
@@ -19,7 +26,8 @@ export function columnsOf(heading: SheetRow): Columns | undefined {
   const at = (name: keyof Columns) => cells.findIndex((cell) => titles[name].includes(cell))
   const columns = {
     ...{ name: at('name'), number: at('number'), doctor: at('doctor') },
-    ...{ packages: at('packages'), years: at('years') },
+    ...{ packages: at('packages'), years: at('years'), signer: at('signer') },
+    ...{ relation: at('relation'), consent: at('consent') },
   }
   return columns.name < 0 || columns.number < 0 ? undefined : columns
 }
@@ -40,6 +48,13 @@ export interface Line {
   readonly doctor: string
   readonly packages: readonly string[]
   readonly months: number | null
+  /** Who signed; empty where the resident did. */
+  readonly signer: string
+  readonly relation: Relation
+  /** Under 18 on the day. */
+  readonly minor: boolean
+  /** The version of the text that was signed; empty where the line says nothing. */
+  readonly consent: string
   readonly wrong: Problem | null
 }
 
@@ -50,6 +65,21 @@ const maskOf = (typed: string): string =>
 
 const idProblems = { shape: 'idShape', date: 'idDate', check: 'idCheck' } as const
 
+const OF_AGE = 18
+
+/** How people write who signed for the resident. */
+const relations: Readonly<Record<string, Relation>> = {
+  ...{ 本人: '0', 户主: '0', 配偶: '1', 丈夫: '1', 妻子: '1', 子: '2', 儿子: '2', 女: '3', 女儿: '3' },
+  ...{ 孙: '4', 孙子: '4', 孙女: '4', 父母: '5', 父亲: '5', 母亲: '5', 祖父母: '6', 祖父: '6', 祖母: '6' },
+  ...{ 外祖父: '6', 外祖母: '6', 兄弟姐妹: '7', 兄: '7', 弟: '7', 姐: '7', 妹: '7', 监护人: '8', 其他: '8' },
+}
+
+/** A child does not sign alone (民法典 第十九、二十、二十三条), and whoever signs for another is named. */
+function signerProblem(of: { signer: string; relation: Relation; minor: boolean }): Problem | null {
+  if (of.relation !== '0' && of.signer === '') return { problem: 'signerMissing', details: {} }
+  return of.minor && of.relation === '0' ? { problem: 'guardianMissing', details: {} } : null
+}
+
 /** Reads a row: name, identity number, and what differs from the defaults; says what is wrong with it by itself. */
 export function readLine(row: SheetRow, columns: Columns, today: string): Line {
   const cell = (at: number): string => (at < 0 ? '' : (row.cells[at] ?? ''))
@@ -57,15 +87,20 @@ export function readLine(row: SheetRow, columns: Columns, today: string): Line {
   const read = readChineseId(typed, today)
   const months = years === '' ? null : Math.round(Number(years.replace('年', '')) * 12)
   const wrong = (problem: LineProblem, details = {}): Problem => ({ problem, details })
+  const [signer, said] = [cell(columns.signer), cell(columns.relation)]
+  const relation = said === '' ? '0' : relations[said]
+  const minor = read.ok && ageOn(read.birthDate, today) < OF_AGE
   const judged = (): Problem | null => {
     if (name === '') return wrong('nameMissing')
     if (!read.ok) return wrong(idProblems[read.problem])
     if (months !== null && ![12, 24, 36].includes(months)) return wrong('monthsWrong', { years })
-    return null
+    if (relation === undefined) return wrong('relationUnknown', { name: said })
+    return signerProblem({ signer, relation, minor })
   }
   return {
     ...{ line: row.line, name, numberMasked: maskOf(typed), number: read.ok ? read.number : '' },
     ...{ doctor: cell(columns.doctor), months, wrong: judged() },
+    ...{ signer, relation: relation ?? '0', minor, consent: cell(columns.consent) },
     packages: cell(columns.packages)
       .split(/[、,，;；]/)
       .map((one) => one.trim())

@@ -10,6 +10,7 @@ import type { CallOutcome } from '@tongmai/api/contract/panel'
 import type { SettlementStatus } from '@tongmai/api/contract/settlement'
 import type { Channel } from '@tongmai/api/contract/shape'
 import type { VisitStatus } from '@tongmai/api/contract/visit'
+import type { Relation } from '@tongmai/api/resident/person'
 import type { ColumnType, Generated } from 'kysely'
 
 /** A view's rows are read, never written. */
@@ -93,6 +94,8 @@ export type ContractTables = {
     problem: LineProblem | null
     details: ColumnType<unknown, string, string>
     contractId: string | null
+    signer: string | null
+    relation: Relation | null
   }
   'contract.call': {
     residentId: string
@@ -176,6 +179,9 @@ export type ContractTables = {
     withinDays: number | null
     since: string
     source: string
+    state: Generated<'inForce' | 'toConfirm'>
+    confirmedBy: string | null
+    confirmedAt: Date | null
   }
   'contract.hold': {
     residentId: string

@@ -32,7 +32,7 @@ import * as consents from './store/consent.ts'
 import { listRegistered } from './store/registry.ts'
 
 export { residentClaimedBy } from './actions/claimed.ts'
-export { type Found, findResidents, phoneOf } from './actions/found.ts'
+export { type Found, findResidents, phoneOf, wardsOf } from './actions/found.ts'
 export {
   endGrant,
   grant,

@@ -9,8 +9,8 @@ export const bulkWords = {
   'bulk.new': ['上传名单', 'Upload a list'],
   'bulk.file': ['名单表格（.xlsx，或 CSV UTF-8）', 'Spreadsheet (.xlsx or CSV UTF-8)'],
   'bulk.columns': [
-    '第一行是标题：姓名、身份证号；可另有家庭医生、服务包、签约年限，空着按下面的选择。',
-    'Headings: 姓名, 身份证号; also 家庭医生, 服务包, 签约年限.',
+    '第一行是标题：姓名、身份证号；可另有家庭医生、服务包、签约年限，空着按下面的选择。未满 18 岁或有监护人的，须有签名人、与居民关系两列；另可有条款版本。',
+    'Headings: 姓名, 身份证号; also 家庭医生, 服务包, 签约年限, 签名人, 与居民关系, 条款版本.',
   ],
   'bulk.paper': [
     '名单上的居民都已在纸质协议上签名，协议已存档',
@@ -49,6 +49,17 @@ export const bulkWords = {
   'problem.packageUnknown': ['没有服务包“{name}”', 'No package “{name}”'],
   'problem.packageNotInForce': ['服务包“{name}”现在不能签', '“{name}” is not signed now'],
   'problem.monthsWrong': ['签约年限只能是 1、2、3 年', '1, 2 or 3 years'],
+  'problem.signerMissing': ['写了与居民关系，但没有签名人', 'A relation without a signer'],
+  'problem.relationUnknown': ['看不懂与居民关系“{name}”', 'Unknown relation “{name}”'],
+  'problem.guardianMissing': [
+    '未满 18 岁，须由监护人签名：填签名人和与居民关系',
+    'Under 18: a guardian signs',
+  ],
+  'problem.wardSigns': ['居民有监护人，须由监护人签名：填签名人和与居民关系', 'A guardian signs'],
+  'problem.consentOutdated': [
+    '签的是条款 {version}，现在是 {now}，请按新条款重签',
+    'Signed {version}, now {now}',
+  ],
   'bulk-missing': ['没有这份名单。', 'No such list.'],
   'bulk-not-checked': ['试检完成后才能签约，每份名单签一次。', 'Signed once, after checking.'],
 } as const

@@ -6,6 +6,7 @@ import { useWords } from '../../kernel/words.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Page } from '../../ui/page.tsx'
 import { BedWatch } from './bed-watch.tsx'
+import { GroupRules } from './group-rules.tsx'
 import { IndicatorTable } from './indicator-compare.tsx'
 import { PeriodFields, periodSearch, usePeriod } from './indicator-period.tsx'
 import { contractWords } from './words.ts'
@@ -25,6 +26,7 @@ export function IndicatorWatch() {
       </div>
       <Loaded read={read}>{(rows) => <IndicatorTable rows={rows} period={period} />}</Loaded>
       <BedWatch period={period} />
+      <GroupRules />
     </Page>
   )
 }

@@ -67,6 +67,10 @@ export const refusalWords = {
   'cannot-renew-when-active': ['期满前 30 天起才能续约。', 'Renewal opens 30 days before the end.'],
   'cannot-accept-when-active': ['已经签约。', 'Signed already.'],
   'cannot-rescind-when-pending-review': ['还没有签订。', 'Not signed yet.'],
+  'guardian-signs-for-ward': [
+    '{name} 有法定监护人，须由监护人签名，请选择签名人与居民的关系。',
+    '{name} has a guardian, who signs; say who signs.',
+  ],
   'guardian-signs': [
     '{name} 未满 18 岁，须由监护人签名，请选择签名人与居民的关系。',
     '{name} is under 18: a guardian signs; say who signs.',

@@ -61,6 +61,7 @@ function residentProblem(line: Line, found: Found | undefined, holders: Readonly
   if (found.name !== line.name) return { problem: 'nameDiffers', details: {} }
   if (found.died) return { problem: 'died', details: {} }
   if (!found.open) return { problem: 'notRegisteredHere', details: {} }
+  if (found.ward && line.relation === '0') return { problem: 'wardSigns', details: {} }
   return holders.has(found.id) ? { problem: 'secondContract', details: {} } : null
 }
 
@@ -76,9 +77,17 @@ function judge(line: Line, { form, around, found, holders }: Known): store.Check
   const { line: at, name, numberMasked, months } = line
   const resident = found.get(line.number)
   const base = { line: at, name, numberMasked, residentId: resident?.id ?? null }
-  const nothing = { teamId: null, doctorId: null, packageIds: null, months: null }
+  const nothing = {
+    ...{ teamId: null, doctorId: null, packageIds: null, months: null, signer: null, relation: null },
+  }
   const bad = (wrong: Problem): store.CheckedLine => ({ ...base, ...nothing, ...wrong })
-  const wrong = line.wrong ?? residentProblem(line, resident, holders)
+  const { signer, relation } = line
+  const consent = form.consentVersion
+  const outdated: Problem | null =
+    line.consent !== '' && line.consent !== consent
+      ? { problem: 'consentOutdated', details: { version: line.consent, now: consent } }
+      : null
+  const wrong = line.wrong ?? outdated ?? residentProblem(line, resident, holders)
   if (wrong) return bad(wrong)
   const chosen = line.doctor === '' ? form : around.doctors.get(line.doctor)
   if (!chosen) return bad({ problem: 'doctorUnknown', details: { name: line.doctor } })
@@ -88,7 +97,9 @@ function judge(line: Line, { form, around, found, holders }: Known): store.Check
   if (room <= 0) return bad({ problem: 'panelFull', details: {} })
   around.room.set(chosen.doctorId, room - 1)
   const { teamId, doctorId } = chosen
-  return { ...base, teamId, doctorId, packageIds, months: months ?? form.months, problem: null, details: {} }
+  const signs = signer === '' ? { signer: null, relation: null } : { signer, relation }
+  const term = { packageIds, months: months ?? form.months }
+  return { ...base, teamId, doctorId, ...term, ...signs, problem: null, details: {} }
 }
 
 /** Checks a batch against the database and keeps it, unless another worker has got further already. */

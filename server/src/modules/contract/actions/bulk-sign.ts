@@ -86,7 +86,9 @@ function contractOf(
     ...{ months: line.months ?? form.months, startsOn: dayOf(ctx.now), channel: 'bulk' },
     signed: {
       ...{ consentVersion: form.consentVersion, consentHash: row.consentHash },
-      signature: { kind: 'paper', signer: line.name, relation: '0', hash: null },
+      signature: {
+        ...{ kind: 'paper', signer: line.signer ?? line.name, relation: line.relation ?? '0', hash: null },
+      },
     },
   }
   const packages = (line.packageIds ?? []).flatMap((id) => frozen.get(id) ?? [])

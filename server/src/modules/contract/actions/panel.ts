@@ -8,6 +8,7 @@ import {
   risk,
 } from '@tongmai/api/contract/panel'
 import { ownInstitution } from '../../../kernel/actor.ts'
+import { asSystem } from '../../../kernel/as-system.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayAfter, dayOf } from '../../../kernel/day.ts'
 import type { Actions } from '../../../kernel/module.ts'
@@ -18,6 +19,7 @@ import { tell } from '../events.ts'
 import { type GroupRule, groupsOf } from '../priority-group.ts'
 import { standingOf } from '../question.ts'
 import { find } from '../store/contract.ts'
+import * as groups from '../store/group-rule.ts'
 import { cardOf } from '../store/line.ts'
 import * as store from '../store/panel-list.ts'
 import { thingOf } from './advance.ts'
@@ -40,7 +42,7 @@ async function dischargesOf(ctx: Ctx, residentIds: string[]): Promise<Map<string
 
 async function panelOf(ctx: Ctx, doctorId: string | undefined) {
   const rows = await store.listUnderContract(ctx, doctorId)
-  const rules = await store.listGroupRules(ctx)
+  const rules = await groups.listGroupRules(ctx)
   const ids = rows.map((row) => row.residentId)
   const conditions = await conditionsOf(ctx, ids, rules)
   const discharges = await dischargesOf(ctx, ids)
@@ -123,6 +125,21 @@ export const panel: Actions<typeof panelApi> = {
     ) as PanelPage['counts']
     const groups = groupCounts(residents, rules)
     return { items: shown, total: items.length, counts, groups, risks: riskCounts(residents) }
+  },
+
+  listGroupRules: (ctx) => groups.listAllGroupRules(ctx),
+
+  async confirmGroupRule(ctx, { body }) {
+    // As the system: a rule of the region is nobody's own.
+    const known = await asSystem(ctx, (all) => groups.confirmGroupRule(all, body))
+    if (!known) refuse('missing', 'contract.group-rule-missing')
+    const { group, kind, value, state } = body
+    await tell(ctx, 'contract.group-rule-changed', {
+      thing: `contract-group-rule:${group}`,
+      audience: [ownInstitution(ctx.actor)],
+      data: { group, kind, value, state },
+    })
+    return groups.listAllGroupRules(ctx)
   },
 
   async logCall(ctx, { params, body }) {

@@ -1,5 +1,6 @@
 import type { Bulk, BulkLine, BulkStatus, bulkForm, LineProblem } from '@tongmai/api/contract/bulk'
 import type { Page } from '@tongmai/api/kernel'
+import type { Relation } from '@tongmai/api/resident/person'
 import type { Selectable } from 'kysely'
 import type * as z from 'zod/mini'
 import type { Ctx } from '../../../kernel/ctx.ts'
@@ -86,6 +87,9 @@ export interface CheckedLine {
   readonly doctorId: string | null
   readonly packageIds: readonly string[] | null
   readonly months: number | null
+  /** Who signed and how they are related; null where the resident did. */
+  readonly signer: string | null
+  readonly relation: Relation | null
   readonly problem: LineProblem | null
   readonly details: Readonly<Record<string, string | number>>
 }
@@ -95,11 +99,12 @@ export async function addLines(ctx: Ctx, row: BulkRow, lines: readonly CheckedLi
   await ctx.client.query({
     name: 'contract-bulk-lines',
     text: `insert into contract.bulk_line (institution_id, bulk_id, line, name, number_masked, resident_id, team_id, doctor_id,
-        package_ids, months, status, problem, details)
+        package_ids, months, status, problem, details, signer, relation)
       select $1, $2, l.line, l.name, l."numberMasked", l."residentId", l."teamId", l."doctorId", l."packageIds", l.months,
-        case when l.problem is null then 'good' else 'bad' end, l.problem, l.details
+        case when l.problem is null then 'good' else 'bad' end, l.problem, l.details,
+        l.signer, l.relation
       from jsonb_to_recordset($3::jsonb) l (line int, name text, "numberMasked" text, "residentId" uuid, "teamId" uuid,
-        "doctorId" uuid, "packageIds" uuid[], months int, problem text, details jsonb)
+        "doctorId" uuid, "packageIds" uuid[], months int, problem text, details jsonb, signer text, relation text)
       on conflict do nothing`,
     values: [row.institutionId, row.id, JSON.stringify(lines)],
   })

@@ -5,7 +5,6 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayOf } from '../../../kernel/day.ts'
 import { pageOf } from '../../../kernel/page.ts'
-import type { GroupRule } from '../priority-group.ts'
 import type { ContractRow } from './row.ts'
 import { nobody, tables } from './tables-of.ts'
 
@@ -47,16 +46,6 @@ export const listUnderContract = (ctx: Ctx, doctorId: string | undefined) =>
     .limit(MOST)
     .execute()
 export type UnderContract = Awaited<ReturnType<typeof listUnderContract>>[number]
-
-/** The rules by which people belong to priority groups today. */
-export const listGroupRules = (ctx: Ctx): Promise<GroupRule[]> =>
-  tables(ctx)
-    .selectFrom('contract.groupRule')
-    .select(['priorityGroup', 'kind', 'value', 'withinDays', 'source'])
-    .where('since', '<=', dayOf(ctx.now))
-    .orderBy('priorityGroup')
-    .orderBy('value')
-    .execute()
 
 const calls = (ctx: Ctx, contractId: string) =>
   tables(ctx)

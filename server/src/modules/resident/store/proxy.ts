@@ -116,3 +116,16 @@ export async function cardsOf(ctx: Ctx, ids: readonly string[]) {
     .execute()
   return new Map(rows.map((row) => [row.id, row]))
 }
+
+/** Who of these has a guardian by decision: accepted, and in force on a day. As the system. */
+export async function listWards(ctx: Ctx, ids: readonly string[], on: string): Promise<Set<string>> {
+  const rows = await tables(ctx)
+    .selectFrom('resident.proxyRequest')
+    .select('residentId')
+    .where('residentId', 'in', [...ids, nobody])
+    .where('proof', '=', 'guardianship')
+    .where('state', '=', 'accepted')
+    .where('until', '>=', on)
+    .execute()
+  return new Set(rows.map((row) => row.residentId))
+}
