@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { batchQuery, type Line } from './access-log.ts'
+import type { Ctx } from './ctx.ts'
 
 /** The fixed id of a thing of the demonstration region: the same for every installation. */
 export function demoId(module: string, key: string | number): string {
@@ -15,4 +17,20 @@ export function demoRandom(seed: number): () => number {
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
     return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
   }
+}
+
+/** Openings of the past as they would stand in the access log, the oldest first; their ids. For the demonstration only. */
+export async function layOpenings(
+  ctx: Ctx,
+  openings: readonly (Pick<Line, 'residentId' | 'basis' | 'thing' | 'at' | 'actorId' | 'practitionerId'> & {
+    readonly institutionId: string
+    readonly purpose?: string
+  })[],
+): Promise<string[]> {
+  const lines = openings.map((one) => ({
+    ...one,
+    ...{ id: ctx.id(), actorKind: 'staff', requestId: ctx.requestId },
+  }))
+  await ctx.client.query(batchQuery(lines))
+  return lines.map((line) => line.id)
 }

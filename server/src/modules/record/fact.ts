@@ -61,6 +61,15 @@ function labelOfFact(resource: Resource): Label {
   return (names[resource.resourceType] ?? ((r: Resource) => labelOf(r.code)))(resource)
 }
 
+const activityWords = (activity: Json): string[] => {
+  const code = at(activity, 'detail.code')
+  const said = code ? labelOf(code).text : textAt(activity, 'detail.description')
+  return said ? [said] : []
+}
+
+const shortened = (words: readonly string[], most = 3): string[] =>
+  words.length > most ? [...words.slice(0, most - 1), `${words[most - 1]}等 ${words.length} 项`] : [...words]
+
 /** The one line that matters beside the name. */
 const notes: Readonly<Record<string, (resource: Resource) => string | null>> = {
   Encounter: (r) => joined(list(r.reasonCode).map((reason) => labelOf(reason).text)),
@@ -69,9 +78,9 @@ const notes: Readonly<Record<string, (resource: Resource) => string | null>> = {
   AllergyIntolerance: (r) =>
     joined(list(at(r, 'reaction.manifestation')).map((reaction) => labelOf(reaction).text)),
   DiagnosticReport: (r) => text(r.conclusion) ?? null,
+  ImagingStudy: (r) => text(r.description) ?? null,
   Procedure: (r) => joined(list(r.reasonCode).map((reason) => labelOf(reason).text)),
-  CarePlan: (r) =>
-    joined([...new Set(list(r.activity).map((activity) => labelOf(at(activity, 'detail.code')).text))], '、'),
+  CarePlan: (r) => joined(shortened([...new Set(list(r.activity).flatMap(activityWords))]), '、'),
   ServiceRequest: (r) => joined(list(r.reasonCode).map((reason) => labelOf(reason).text)),
 }
 

@@ -12,6 +12,7 @@ import { registerSource } from '../resident/index.ts'
 import { documents, setFiles } from './actions/document.ts'
 import { quality } from './actions/quality.ts'
 import { reading } from './actions/read.ts'
+import { demo } from './demo/index.ts'
 import { checkDocument } from './index/document.ts'
 import { openForEncounter } from './index/encounter.ts'
 import { jobs } from './jobs.ts'
@@ -38,4 +39,5 @@ export const record: Module = {
   events: resourceEvents,
   routes: (_app, world) => setFiles(world.dataDir),
   jobs,
+  demo,
 }

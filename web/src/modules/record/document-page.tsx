@@ -3,6 +3,7 @@ import type { Block, HeldDocument, Section } from '@tongmai/api/record/document'
 import { Button } from 'antd'
 import { call } from '../../kernel/call.ts'
 import { useParam } from '../../kernel/route.tsx'
+import { useBytes } from '../../kernel/use-bytes.ts'
 import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
@@ -40,6 +41,7 @@ function Whole({ document, params }: WholeProps) {
   const t = useWords(recordWords)
   const dates = useDates()
   const { title, at, sections, text } = document
+  const isPicture = /^image\/(png|jpeg)$/.test(document.media)
   return (
     <Page
       title={title}
@@ -61,16 +63,35 @@ function Whole({ document, params }: WholeProps) {
       {numbered(sections).map(({ key, value }) => (
         <Part key={key} section={value} />
       ))}
-      {sections.length === 0 && text === null && (
+      {isPicture && (
+        <Card>
+          <Picture params={params} document={document} />
+        </Card>
+      )}
+      {sections.length === 0 && text === null && !isPicture && (
         <Nothing title={t('document.not-shown')} hint={t('document.not-shown-hint')} />
       )}
     </Page>
   )
 }
 
+/** A scan, at most as wide as the page. */
+function Picture({ document, params }: WholeProps) {
+  const address = useBytes(recordApi.readOriginal, { params }, document.media)
+  return address && <img src={address} alt={document.title} style={{ maxWidth: '100%' }} />
+}
+
+/** What people call a file of these media. */
+function mediaWord(media: string): 'cda' | 'pdf' | 'picture' | 'text' | 'other' {
+  if (/hl7|xml/.test(media)) return 'cda'
+  if (media === 'application/pdf') return 'pdf'
+  if (media.startsWith('image/')) return 'picture'
+  return media.startsWith('text/') ? 'text' : 'other'
+}
+
 function Head({ document: { header, media, size } }: { document: HeldDocument }) {
   const t = useWords(recordWords)
-  const file = `${media}，${Math.max(1, Math.round(size / 1024))} KB`
+  const file = `${t(`media.${mediaWord(media)}`)}，${Math.max(1, Math.round(size / 1024))} KB`
   if (!header)
     return (
       <Card title={t('source')}>
@@ -113,7 +134,7 @@ function Piece({ block: { kind, items, head, rows } }: { block: Block }) {
   if (kind === 'paragraph') return numbered(items).map(({ key, value }) => <p key={key}>{value}</p>)
   if (kind === 'list')
     return (
-      <ul style={{ paddingInlineStart: 20 }}>
+      <ul style={{ paddingInlineStart: 20, listStyle: 'disc' }}>
         {numbered(items).map(({ key, value }) => (
           <li key={key}>{value}</li>
         ))}

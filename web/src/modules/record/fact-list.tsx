@@ -21,7 +21,8 @@ interface FactListProps {
 
 const line = {
   display: 'flex',
-  gap: 12,
+  flexWrap: 'wrap',
+  gap: '0 12px',
   alignItems: 'baseline',
   width: '100%',
   padding: '6px 0',
@@ -76,7 +77,7 @@ export function FactLine(props: FactLineProps) {
   const { label, note, provider, institution, at } = fact
   return (
     <button type="button" style={line} onClick={() => onOpen(fact)} title={label.original ?? label.text}>
-      <span style={{ flex: 1, minWidth: 0 }}>
+      <span style={{ flex: '1 1 220px', minWidth: 0 }}>
         <b style={{ fontWeight: 500 }}>{labelWords(label)}</b>
         {fact.values.length > 0 && <span> {valueWords(fact.values)}</span>}
         {flag && flag !== 'normal' && (

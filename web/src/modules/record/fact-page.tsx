@@ -22,7 +22,7 @@ export function FactPage() {
           hint={t(`kind.${opened.fact.kind}`)}
           actions={<To to={`/residents/${id}/record`}>{t('open-record')}</To>}
         >
-          <RecordBanner residentId={id} alerts={[]} />
+          <RecordBanner residentId={id} />
           <Card>
             <Provenance residentId={id} opened={opened} />
           </Card>

@@ -7,7 +7,6 @@ import { Nothing } from '../../ui/nothing.tsx'
 import { Card, Cards, Page } from '../../ui/page.tsx'
 import { AddDocument } from './add-document.tsx'
 import { FactList } from './fact-list.tsx'
-import { labelWords } from './fact-words.ts'
 import { RecordBanner } from './record-banner.tsx'
 import { TrendList } from './trend-list.tsx'
 import { useOpenedFact } from './use-opened-fact.tsx'
@@ -36,10 +35,7 @@ function Whole({ summary }: { summary: Summary }) {
         </>
       }
     >
-      <RecordBanner
-        residentId={residentId}
-        alerts={summary.allergies.map(({ label }) => labelWords(label))}
-      />
+      <RecordBanner residentId={residentId} />
       {total === 0 ? (
         <Nothing title={t('none')} hint={t('none-hint')} />
       ) : (

@@ -20,7 +20,8 @@ interface TrendListProps {
 
 const row = {
   display: 'flex',
-  gap: 12,
+  flexWrap: 'wrap',
+  gap: '0 12px',
   alignItems: 'center',
   width: '100%',
   minHeight: 40,
@@ -77,7 +78,7 @@ function TrendLine({ trend, narrow, onOpen }: { trend: Trend; narrow: boolean; o
   const flag = flagOf(latest)
   return (
     <button type="button" style={row} onClick={onOpen} title={label.original ?? label.text}>
-      <span style={{ flex: 1, minWidth: 0 }}>
+      <span style={{ flex: '1 1 120px', minWidth: 0 }}>
         {labelWords(label)}{' '}
         {flag && flag !== 'normal' && <StateTag tone={flagTone[flag]}>{t(`flag.${flag}`)}</StateTag>}
       </span>

@@ -1,10 +1,10 @@
 import { residentApi } from '@tongmai/api/resident'
 import type { Consent, ConsentSigner, SheetMedia } from '@tongmai/api/resident/consent'
 import { Button } from 'antd'
-import { useEffect, useState } from 'react'
-import { call } from '../../kernel/call.ts'
+import { useState } from 'react'
 import { useParam } from '../../kernel/route.tsx'
 import { useMay } from '../../kernel/session.tsx'
+import { useBytes } from '../../kernel/use-bytes.ts'
 import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
@@ -113,19 +113,7 @@ function History({ version: { at, state, signer, recorder, reason } }: { version
 /** The signature, or the scan: a picture is shown, anything else opened. */
 function Sheet({ id, media }: { id: string; media: SheetMedia }) {
   const t = useWords(residentWords)
-  const [address, setAddress] = useState<string | null>(null)
-  useEffect(() => {
-    let made: string | undefined
-    const read = async () => {
-      const { bytes } = await call(residentApi.readConsentSheet, { params: { id } })
-      made = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: media }))
-      setAddress(made)
-    }
-    void read().catch(() => setAddress(null))
-    return () => {
-      if (made) URL.revokeObjectURL(made)
-    }
-  }, [id, media])
+  const address = useBytes(residentApi.readConsentSheet, { params: { id } }, media)
   if (!address) return null
   if (media !== 'application/pdf')
     return <img src={address} alt={t('consent.keep-sheet')} className="tm-consent-mark" />

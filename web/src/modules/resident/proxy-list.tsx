@@ -1,10 +1,9 @@
 import { residentApi } from '@tongmai/api/resident'
 import { type ProxyRequest, proxyState } from '@tongmai/api/resident/proxy'
 import { Button, Input, Modal, Select } from 'antd'
-import { useEffect, useState } from 'react'
 import * as z from 'zod/mini'
-import { call } from '../../kernel/call.ts'
 import { useGo, useParam, useSearch } from '../../kernel/route.tsx'
+import { useBytes } from '../../kernel/use-bytes.ts'
 import { useDates } from '../../kernel/use-dates.ts'
 import { useForm } from '../../kernel/use-form.ts'
 import { useRead } from '../../kernel/use-read.ts'
@@ -86,28 +85,10 @@ export function ProxyList({ opens }: { opens?: string }) {
   )
 }
 
-/** The proof as a picture; forgotten with the dialog. */
-function useProof(id: string): string | null {
-  const [shown, setShown] = useState<string | null>(null)
-  useEffect(() => {
-    let address: string | undefined
-    const read = async () => {
-      const { bytes } = await call(residentApi.readProxyProof, { params: { id } })
-      address = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'image/jpeg' }))
-      setShown(address)
-    }
-    void read().catch(() => setShown(null))
-    return () => {
-      if (address) URL.revokeObjectURL(address)
-    }
-  }, [id])
-  return shown
-}
-
 function Check({ request, onClose }: { request: ProxyRequest; onClose: () => void }) {
   const t = useWords(residentWords)
   const tell = useTell()
-  const proof = useProof(request.id)
+  const proof = useBytes(residentApi.readProxyProof, { params: { id: request.id } })
   const answer = useWrite(residentApi.answerProxy, {
     touches: ['resident'],
     onDone: () => {

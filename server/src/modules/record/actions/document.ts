@@ -1,42 +1,29 @@
-import type { DocumentHeader, documentApi, HeldDocument } from '@tongmai/api/record/document'
+import type { documentApi, HeldDocument } from '@tongmai/api/record/document'
 import { ownInstitution } from '../../../kernel/actor.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { readBytes } from '../../../kernel/file.ts'
 import { type Actions, prepared } from '../../../kernel/module.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { happenedAt } from '../../../kernel/resource/happened.ts'
-import type { Json, Resource } from '../../../kernel/resource/owner.ts'
-import { matchesOf } from '../../../kernel/resource/query.ts'
+import type { Resource } from '../../../kernel/resource/owner.ts'
 import { findStored, readResource } from '../../../kernel/resource/read.ts'
-import { createResource, requireShape } from '../../../kernel/resource/write.ts'
 import { requireResident } from '../../resident/index.ts'
 import { requireLicensed } from '../../workforce/index.ts'
 import { sectionsOf } from '../cda-body.ts'
 import { headerOf } from '../cda-header.ts'
 import { decoded } from '../cda-tree.ts'
 import { at, text, textAt } from '../element.ts'
-import { clinicalDocument, type Original, originalIn, requireAbout, sha1 } from '../index/document.ts'
+import { clinicalDocument, type Original, originalIn, requireAbout } from '../index/document.ts'
+import { keepDocument } from './keep-document.ts'
 
 const BYTES_MAX = 5 * 1_048_576
 const TEXT_MAX = 200_000
-const CDA = 'application/hl7-cda+xml'
 
 let dataDir = ''
 
 /** Says where uploaded files lie; once, when the routes are mounted. */
 export function setFiles(folder: string): void {
   dataDir = folder
-}
-
-/** Media that files of these endings are; what is not here is kept and handed out, but not shown. */
-const media: Readonly<Record<string, string>> = {
-  ...{ xml: 'application/xml', cda: 'application/xml', pdf: 'application/pdf', txt: 'text/plain' },
-  ...{ jpg: 'image/jpeg', jpeg: 'image/jpeg', png: 'image/png' },
-}
-
-const mediaOf = (fileName: string): string => {
-  const ending = /\.(\w+)$/.exec(fileName)?.[1]?.toLowerCase() ?? ''
-  return (Object.hasOwn(media, ending) && media[ending]) || 'application/octet-stream'
 }
 
 interface Brought {
@@ -50,73 +37,14 @@ async function bring(hash: string): Promise<Brought> {
   return { bytes, root: clinicalDocument(bytes) }
 }
 
-const oid = (root: string): string => (/^[\d.]+$/.test(root) ? `urn:oid:${root}` : `urn:uuid:${root}`)
-
-/** The number of the document as FHIR writes it. */
-const numberOf = ({ number }: DocumentHeader) =>
-  number ? { system: oid(number.root), value: number.extension } : undefined
-
-/** A document that came in before is not taken twice. */
-async function refuseKnown(ctx: Ctx, residentId: string, header: DocumentHeader): Promise<void> {
-  const number = numberOf(header)
-  if (!number) return
-  const identifier = `${number.system}|${number.value.replace(/[\\,|$]/g, '\\$&')}`
-  const query = new URLSearchParams({ patient: residentId, identifier }).toString()
-  const [known] = await matchesOf(ctx, 'DocumentReference', query)
-  if (known) refuse('conflict', 'record.document-known', { details: { id: known.id } })
-}
-
-/** What the header says, in the words of a DocumentReference. */
-const described = (header: DocumentHeader): Record<string, Json> => ({
-  ...(header.number ? { masterIdentifier: numberOf(header) as Json } : {}),
-  ...(header.type
-    ? {
-        type: {
-          coding: [
-            {
-              ...(header.type.system ? { system: oid(header.type.system) } : {}),
-              code: header.type.code,
-              ...(header.type.display ? { display: header.type.display } : {}),
-            },
-          ],
-        },
-      }
-    : {}),
-  ...(header.authors.length > 0 ? { author: header.authors.map((display) => ({ display })) } : {}),
-})
-
 const add: Actions<typeof documentApi>['addDocument'] = prepared(
   ({ body }) => bring(body.hash),
   async (ctx, { params, body }, { bytes, root }) => {
-    const institutionId = ownInstitution(ctx.actor)
-    await requireLicensed(ctx, ctx.actor.practitionerId, 'record', institutionId)
+    await requireLicensed(ctx, ctx.actor.practitionerId, 'record', ownInstitution(ctx.actor))
     const person = await requireResident(ctx, params.id)
     if (root) requireAbout(root, person)
-    const header = root && headerOf(root)
-    if (header) await refuseKnown(ctx, params.id, header)
-    const title = body.title ?? header?.title ?? body.fileName
-    const contentType = root ? CDA : mediaOf(body.fileName)
-    const patient = { reference: `Patient/${params.id}` }
-    const data = Buffer.from(bytes).toString('base64')
-    const binary = { resourceType: 'Binary', contentType, securityContext: patient, data }
-    const { stored } = await createResource(ctx, binary)
-    const document: Resource = {
-      ...{ resourceType: 'DocumentReference', status: 'current', subject: patient, description: title },
-      ...(header ? described(header) : {}),
-      date: (header?.at ?? ctx.now).toISOString(),
-      custodian: { reference: `Organization/${institutionId}` },
-      content: [
-        {
-          attachment: {
-            ...{ contentType, url: `Binary/${stored.id}`, title: body.fileName },
-            ...{ size: bytes.length, hash: sha1(bytes) },
-          },
-        },
-      ],
-    }
-    requireShape(document)
-    const made = await createResource(ctx, document)
-    return { id: made.stored.id }
+    const file = { bytes, root, fileName: body.fileName, title: body.title ?? undefined }
+    return { id: await keepDocument(ctx, params.id, file) }
   },
 )
 

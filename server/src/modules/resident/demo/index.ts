@@ -10,7 +10,9 @@ import { describedNewcomer, keysOf, newRow, numberRows, patientOf } from '../act
 import { CHINESE_ID, type Numbered } from '../identifier.ts'
 import * as households from '../store/household.ts'
 import * as registry from '../store/registry.ts'
+import { layLawful } from './lawful.ts'
 import { type DemoResident, demoResidents } from './people.ts'
+import { layTwice } from './twice.ts'
 
 const CHUNK = 500
 const TREATED_DAYS = 3650
@@ -31,6 +33,8 @@ export async function demo(world: World): Promise<void> {
     }
     await layHousehold(ctx)
   })
+  await layTwice(world)
+  await layLawful(world)
 }
 
 interface Home {
