@@ -23,6 +23,8 @@ export const linkLine = z.object({
   /** Null where a person proposed it. */
   probability: z.nullable(z.number()),
   byMatcher: z.boolean(),
+  held: z.nullable(heldBack),
+  weights: z.array(fieldWeight),
   at: moment,
   note: z.string(),
 })

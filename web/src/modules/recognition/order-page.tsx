@@ -128,7 +128,7 @@ function Send({ residentId, found, said, complete }: SendProps) {
           <Input id={id} maxLength={300} value={note} onChange={({ target }) => setNote(target.value)} />
         )}
       </Field>
-      <div className="tm-row">
+      <div className="tm-row" style={{ marginTop: 12 }}>
         <Button
           type="primary"
           disabled={open > 0 || !complete || found.length === 0}

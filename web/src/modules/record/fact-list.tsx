@@ -89,19 +89,18 @@ export function FactLine(props: FactLineProps) {
         {note && <span className="tm-quiet"> {note}</span>}
         {withState && fact.status && <span className="tm-quiet"> · {stateWords(fact.status)}</span>}
       </span>
-      {!narrow && (
-        <span
-          className="tm-quiet tm-line"
-          style={{ overflow: 'hidden', textOverflow: 'ellipsis', maxWidth: 200 }}
-        >
-          {provider ?? institution?.name ?? ''}
-        </span>
-      )}
-      {withDay && (
-        <time className="tm-quiet tm-line" dateTime={at?.toISOString()}>
-          {at ? dates.day(at) : t('unknown-date')}
-        </time>
-      )}
+      <span className="tm-quiet" style={{ display: 'flex', gap: 12, minWidth: 0 }}>
+        {!narrow && (
+          <span className="tm-line" style={{ overflow: 'hidden', textOverflow: 'ellipsis', maxWidth: 200 }}>
+            {provider ?? institution?.name ?? ''}
+          </span>
+        )}
+        {withDay && (
+          <time className="tm-line" dateTime={at?.toISOString()}>
+            {at ? dates.day(at) : t('unknown-date')}
+          </time>
+        )}
+      </span>
     </button>
   )
 }

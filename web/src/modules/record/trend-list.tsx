@@ -83,12 +83,14 @@ function TrendLine({ trend, narrow, onOpen }: { trend: Trend; narrow: boolean; o
         {flag && flag !== 'normal' && <StateTag tone={flagTone[flag]}>{t(`flag.${flag}`)}</StateTag>}
       </span>
       <b style={{ fontWeight: 600, fontVariantNumeric: 'tabular-nums' }}>{valueWords(latest.values)}</b>
-      <Sparkline trend={trend} />
-      {!narrow && (
-        <time className="tm-quiet tm-line" style={{ width: 84 }}>
-          {latest.at ? day(latest.at) : t('unknown-date')}
-        </time>
-      )}
+      <span style={{ display: 'flex', gap: 12, alignItems: 'center', marginInlineStart: 'auto' }}>
+        <Sparkline trend={trend} />
+        {!narrow && (
+          <time className="tm-quiet tm-line" style={{ width: 84 }}>
+            {latest.at ? day(latest.at) : t('unknown-date')}
+          </time>
+        )}
+      </span>
     </button>
   )
 }

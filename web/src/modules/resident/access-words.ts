@@ -14,6 +14,7 @@ export const accessWords = {
   'links.how': ['由来', 'Found by'],
   'links.by-hand': ['工作人员提出', 'Proposed by staff'],
   'links.chance': ['同一人的可能 {chance}', '{chance} likely one person'],
+  'links.reason': ['比较结果', 'Compared'],
   'links.at': ['提出时间', 'Since'],
   'links.compare-hint': [
     '先写明依据，再按 y 认定同一人，或按 n 认定两人。',

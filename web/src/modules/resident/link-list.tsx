@@ -6,7 +6,7 @@ import * as z from 'zod/mini'
 import { useSearch } from '../../kernel/route.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
-import { useWords } from '../../kernel/words.ts'
+import { useSay, useWords } from '../../kernel/words.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -22,6 +22,7 @@ const filterShape = z.object({
 /** Pairs of residents who may be one person; a row opens the comparison. */
 export function LinkList() {
   const t = useWords(residentWords)
+  const say = useSay()
   const { briefly } = useDates()
   const [{ offset, state }, setFilter] = useSearch(filterShape)
   const query = { offset, limit: LIMIT, state }
@@ -30,6 +31,13 @@ export function LinkList() {
     [one.nameMasked, t(`sex.${one.sex}`), one.birthDate, one.idMasked].filter(Boolean).join(' · ')
   const how = (one: LinkLine) =>
     one.probability === null ? t('links.by-hand') : t('links.chance', { chance: percent(one.probability) })
+  const why = ({ held, weights, note }: LinkLine) =>
+    held
+      ? t(`held.${held}`)
+      : weights
+          .filter(({ level }) => level !== 'missing')
+          .map(({ field, level }) => say(`resident.match.${field}`) + say(`resident.level.${level}`))
+          .join('、') || note
   return (
     <Page title={t('links.title')} hint={t('links.hint')}>
       <Segmented
@@ -50,6 +58,7 @@ export function LinkList() {
           { key: 'one', title: t('links.one'), cell: ({ one }) => person(one) },
           { key: 'other', title: t('links.other'), cell: ({ other }) => person(other) },
           { key: 'how', title: t('links.how'), cell: how },
+          { key: 'why', title: t('links.reason'), cell: why },
           { key: 'at', title: t('links.at'), cell: ({ at }) => briefly(at) },
           { key: 'state', title: t('objection.state'), cell: (one) => <LinkTag state={one.state} /> },
         ]}

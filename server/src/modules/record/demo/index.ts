@@ -8,6 +8,7 @@ import { keepDocument } from '../actions/keep-document.ts'
 import { clinicalDocument } from '../index/document.ts'
 import { written } from './paper.ts'
 import { papers } from './papers.ts'
+import { slipsOf } from './slip.ts'
 import { storyOf } from './story.ts'
 import { scannedStrip } from './strip.ts'
 
@@ -17,15 +18,18 @@ const hero = demoId('resident', 0)
 /** What a hospital and not the community centre has sent. */
 const isOfHospital = ({ resourceType, type }: Resource): boolean =>
   resourceType === 'ImagingStudy' || JSON.stringify(type ?? '').includes('心血管')
+/** Who writes for each of the two. */
+const doctors = { CHC01: 'gp01', LEAD: 'cardio01' } as const
 
-/** The years before of the first resident, and documents of three kinds, as the systems of their institutions sent them. */
+/** The years before of the first resident, slips in the records of others, documents: as the institutions sent them. */
 export async function demo(world: World): Promise<void> {
   await layPapers(world)
-  for (const place of ['CHC01', 'LEAD'])
+  for (const place of ['CHC01', 'LEAD'] as const)
     await world.asSystem(site(place), async (ctx) => {
-      for (const resource of storyOf(hero, ctx.now).filter(
-        (one) => isOfHospital(one) === (place === 'LEAD'),
-      )) {
+      const doctorId = demoId('workforce', doctors[place])
+      const story = storyOf(hero, ctx.now, doctorId)
+      const ours = story.filter((one) => isOfHospital(one) === (place === 'LEAD'))
+      for (const resource of [...ours, ...slipsOf(place, ctx.now, doctorId)]) {
         requireShape(resource)
         await createResource(ctx, resource)
       }

@@ -71,26 +71,27 @@ const pressures: readonly (readonly [daysAgo: number, systolic: number, diastoli
 ]
 
 /** What has gathered about one person in the years before, as the institutions' systems sent it. */
-export function storyOf(residentId: string, now: Date): Resource[] {
+export function storyOf(residentId: string, now: Date, doctorId: string): Resource[] {
   const subject = { reference: `Patient/${residentId}` }
   const patient = subject
+  const doctor = { reference: `Practitioner/${doctorId}` }
   const at = (daysAgo: number) => new Date(now.getTime() - daysAgo * DAY_MS)
   const when = (daysAgo: number) => at(daysAgo).toISOString()
   const day = (daysAgo: number) => dayOf(at(daysAgo))
   const category = (code: string) => [coded(`${TERMS}/observation-category`, code, code)]
   const measured = (daysAgo: number) => ({
     ...{ resourceType: 'Observation', status: 'final', subject },
-    ...{ effectiveDateTime: when(daysAgo), issued: when(daysAgo) },
+    ...{ effectiveDateTime: when(daysAgo), issued: when(daysAgo), performer: [doctor] },
   })
   const clinical = coded(`${TERMS}/condition-clinical`, 'active', '现患')
   const problem = (code: string, text: string, daysAgo: number): Resource => ({
     ...{ resourceType: 'Condition', subject, clinicalStatus: clinical, code: icd(code, text) },
-    ...{ onsetDateTime: day(daysAgo), recordedDate: day(daysAgo) },
+    ...{ onsetDateTime: day(daysAgo), recordedDate: day(daysAgo), recorder: doctor },
   })
   const visit = (daysAgo: number, type: string, reason: string): Resource => ({
     ...{ resourceType: 'Encounter', status: 'finished', subject, type: [{ text: type }] },
     class: { system: `${TERMS}/v3-ActCode`, code: 'AMB', display: '门诊' },
-    reasonCode: [{ text: reason }],
+    ...{ reasonCode: [{ text: reason }], participant: [{ individual: doctor }] },
     period: { start: when(daysAgo), end: new Date(at(daysAgo).getTime() + 40 * 60_000).toISOString() },
   })
   const vaccine = (daysAgo: number, name: string): Resource => ({

@@ -173,7 +173,8 @@ export async function unlinkResidents(
 
 const lineOf = (row: store.LinedRow): LinkLine => ({
   ...{ id: row.id, state: row.state, probability: row.probability, byMatcher: row.byMatcher },
-  ...{ at: row.proposedAt, note: row.note },
+  ...{ at: row.proposedAt, note: row.note, held: row.held as LinkLine['held'] },
+  weights: (row.weights ?? []) as LinkLine['weights'],
   one: {
     id: row.residentId,
     nameMasked: row.aName,
