@@ -48,7 +48,7 @@ async function tasksOf(bench: Bench): Promise<readonly Task[]> {
       'read Patient',
       ids.map((id) => `Patient/${id}`),
     ),
-    read('read Observation', await someOf(bench, 'Observation')),
+    read('read ServiceRequest', await someOf(bench, 'ServiceRequest')),
     ...searches(bench, read),
     ['bare insert', bareUrl, posts({ headers: plain, path: '/insert', body: observationBody, ids, seed: 1 })],
     ['create Observation', url, post(observationBody, '/fhir/R4/Observation')],
@@ -100,10 +100,12 @@ async function taskChanges({ database, headers }: Bench): Promise<string> {
   return puts({ headers, path: '/fhir/R4/Task', things: tasks })
 }
 
-async function someOf({ database }: Bench, type: string): Promise<string[]> {
+/** What the loaded patients have of a type. */
+async function someOf({ database, ids }: Bench, type: string): Promise<string[]> {
   const { rows } = await database.query<{ id: string }>(
-    'select id from kernel.resource where type = $1 order by random() limit 20000',
-    [type],
+    `select id from kernel.resource where type = $1 and resident_id in (
+      select resident_id from kernel.resource where type = 'Patient' and id = any ($2::text[])) limit 20000`,
+    [type, ids],
   )
   return rows.map((row) => `${type}/${row.id}`)
 }

@@ -51,7 +51,7 @@ const MANY = `with e as (insert into kernel.event
   insert into kernel.fresh (kind, ref) select 'event', x.id::uuid from unnest($5::text[]) with ordinality x (id, n) order by n`
 
 /** More than this at once go in one statement. */
-const FEW = 8
+const FEW = 2
 
 const many = ({ actor, now, told }: InnerCtx) => ({
   name: 'tell-many',

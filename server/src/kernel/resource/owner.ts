@@ -61,8 +61,11 @@ export interface ResourceOwner {
   readonly change: (ctx: Ctx, ownId: string, resource: Resource, stored: Stored) => Promise<Stored>
   /** Runs the action that removes it; where absent, a DELETE is refused 409. */
   readonly remove?: (ctx: Ctx, ownId: string, stored: Stored) => Promise<void>
-  /** Puts in on read what the store must not hold (a resident's identifiers); the answer replaces `content`. */
-  readonly present?: (ctx: Ctx, stored: Stored) => Promise<Resource>
+  /**
+   * Puts in on read what the store must not hold (a resident's identifiers); the answer replaces `content`, of which
+   * `resource` is the parsed form.
+   */
+  readonly present?: (ctx: Ctx, stored: Stored, resource: Resource) => Promise<Resource>
   /**
    * Parameters of which the store holds no plain value: what is searched, as `keys` gives it
    * (`phone=<digest>`), in every spelling in which it may lie there.

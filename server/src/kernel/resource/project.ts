@@ -71,12 +71,10 @@ async function add(ctx: Ctx, projection: Projection, institutionId: string | nul
 }
 
 /** Stores version 1 of what its module has made this moment: nothing need be looked for. */
-export function projectNew(ctx: Ctx, projection: Projection): Promise<Stored> {
+export async function projectNew(ctx: Ctx, projection: Projection): Promise<Stored> {
   const { institutionId = ctx.actor.institutionId } = projection
-  return asSystem(ctx, async (all) => {
-    await add(all, projection, institutionId)
-    return firstOf(all, projection, institutionId)
-  })
+  await add(ctx, projection, institutionId)
+  return firstOf(ctx, projection, institutionId)
 }
 
 /**

@@ -22,19 +22,13 @@ export interface Answerable {
 const statement = (table: string, where: string) =>
   `select ${columns}, g.basis from kernel.${table} r ${grants} where r.type = $5 and ${where} and ${lawful}`
 
-/** The owner that presents this resource, where one does. */
-function presenterOf(type: string, content: string) {
-  const presenting = ownersOf(type).filter((owner) => owner.present)
-  if (presenting.length === 0) return undefined
-  const resource = JSON.parse(content) as Resource
-  return presenting.find((owner) => owner.owns(resource))
-}
-
 /** What the store holds, with what its owner puts in on read. */
 export async function present(ctx: Ctx, stored: Stored): Promise<string> {
-  const presenter = stored.deleted ? undefined : presenterOf(stored.type, stored.content)
-  if (!presenter?.present) return stored.content
-  return JSON.stringify(await presenter.present(ctx, stored))
+  const presenting = stored.deleted ? [] : ownersOf(stored.type).filter((owner) => owner.present)
+  if (presenting.length === 0) return stored.content
+  const resource = JSON.parse(stored.content) as Resource
+  const presenter = presenting.find((owner) => owner.owns(resource))
+  return presenter?.present ? JSON.stringify(await presenter.present(ctx, stored, resource)) : stored.content
 }
 
 async function answer(ctx: Ctx, row: Found): Promise<Answerable> {

@@ -35,8 +35,7 @@ async function projectionOf(ctx: Ctx, row: store.Whole): Promise<Projection> {
 }
 
 /** The Patient as the actor may read it: numbers and telephones in full with resident.reveal, or to oneself. */
-export async function presentPatient(ctx: Ctx, stored: Stored): Promise<Resource> {
-  const resource = JSON.parse(stored.content) as Resource
+export async function presentPatient(ctx: Ctx, stored: Stored, resource: Resource): Promise<Resource> {
   if (typeof resource.sealed_ !== 'string') return resource
   const hidden = JSON.parse(unseal(resource.sealed_)) as Hidden
   const { kind, permissions, residentIds } = ctx.actor
