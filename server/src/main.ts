@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
 import pino from 'pino'
 import { type Config, ConfigRefused, readConfig } from './config.ts'
 import { announce, makeRegion } from './demo.ts'
@@ -23,6 +24,9 @@ import { modules } from './modules.ts'
 const root = fileURLToPath(new URL('.', import.meta.url))
 const webDir = join(root, '../../web/dist')
 const GRACE_MS = 10_000
+
+// A server beside its database: it collects garbage earlier rather than take twice what it holds.
+setFlagsFromString('--heap-growing-percent=30')
 
 /** Another way in than HTTP. */
 interface Door {
