@@ -119,7 +119,11 @@ export const fulfilmentApi = {
     summary:
       'How many services are overdue, to be done, done; the fulfilment rate and the unserved, both halves.',
     may: 'contract.read',
-    query: z.object({ mine: z.optional(z.stringbool()), teamId: z.optional(id) }),
+    query: z.object({
+      mine: z.optional(z.stringbool()),
+      teamId: z.optional(id),
+      contractId: z.optional(id),
+    }),
     returns: serviceCounts,
   },
   deliver: {

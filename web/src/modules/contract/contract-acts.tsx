@@ -5,6 +5,7 @@ import { Button, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { openDocument } from '../../kernel/open-document.ts'
 import { Refused } from '../../kernel/refused.ts'
+import { useGo } from '../../kernel/route.tsx'
 import { useMay } from '../../kernel/session.tsx'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
@@ -28,6 +29,7 @@ export function ContractActs({ contract }: { contract: Contract }) {
   const tell = useTell()
   const tellRefused = useTellRefused()
   const may = useMay()
+  const go = useGo()
   const [asking, setAsking] = useState<EndMove | 'renew' | 'bed' | null>(null)
   const accept = useWrite(contractApi.accept, {
     touches: ['contract', 'notice'],
@@ -52,6 +54,11 @@ export function ContractActs({ contract }: { contract: Contract }) {
     <>
       <ActionPanel moves={contract.moves} act={act}>
         <RefusalNote refused={accept.error} />
+        {contract.signedAt && (
+          <Button block onClick={() => go(`/contract-services?view=now&contractId=${contract.id}`)}>
+            {t('service.title')}
+          </Button>
+        )}
         {may('contract.serve') && isInForce(contract.status) && !contract.upcoming && (
           <Button block onClick={() => setAsking('bed')}>
             {t('bed.propose')}

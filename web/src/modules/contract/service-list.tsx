@@ -28,23 +28,27 @@ const views = ['overdue', 'now', 'coming', 'done', 'refused'] as const
 const search = z.object({
   view: z._default(z.enum(views), 'overdue'),
   mine: z.optional(z.literal('true')),
+  /** Of one contract only. */
+  contractId: z.optional(z.string()),
   offset: z._default(z.coerce.number(), 0),
 })
 type View = (typeof views)[number]
 
-const queryOf = (view: View, mine: boolean) => ({
+const queryOf = (view: View, mine: boolean, contractId: string | undefined) => ({
   ...(view === 'done' || view === 'refused' ? { status: view } : { when: view }),
   ...(mine ? { mine } : {}),
+  ...(contractId ? { contractId } : {}),
 })
 
 /** What my community owes its residents: late, to be done, coming, done; with the fulfilment rate and the unserved. */
 export function ServiceList() {
   const t = useWords(contractWords)
-  const [{ view, mine, offset }, setSearch] = useSearch(search)
+  const [{ view, mine, contractId, offset }, setSearch] = useSearch(search)
   const only = mine === 'true'
-  const query = queryOf(view, only)
+  const query = queryOf(view, only, contractId)
   const live = { live: ['contract'] }
-  const counts = useRead(contractApi.countServices, { query: only ? { mine: true } : {} }, live).data
+  const asked = { ...(only ? { mine: true } : {}), ...(contractId ? { contractId } : {}) }
+  const counts = useRead(contractApi.countServices, { query: asked }, live).data
   const read = useRead(
     contractApi.listServices,
     { query: { ...query, offset, limit: LIMIT } },
@@ -96,8 +100,8 @@ export function ServiceList() {
             {t('service.mine')}
           </OnlyButton>
         }
-        filtered={only}
-        onClear={() => setSearch({ mine: undefined })}
+        filtered={only || contractId !== undefined}
+        onClear={() => setSearch({ mine: undefined, contractId: undefined })}
         empty={<Nothing title={t('service.empty')} hint={t('service.empty-hint')} />}
         readPage={(at, limit) => call(contractApi.listServices, { query: { ...query, offset: at, limit } })}
       />

@@ -81,7 +81,7 @@ export async function review(
 /** The counts of the fulfilment page: of the whole community, of one team, or of what is mine. */
 export async function count(
   ctx: Ctx,
-  f: { mine?: boolean | undefined; teamId?: string | undefined },
+  f: { mine?: boolean | undefined; teamId?: string | undefined; contractId?: string | undefined },
 ): Promise<ServiceCounts> {
   const today = dayOf(ctx.now)
   const filter = (text: ReturnType<typeof sql<boolean>>) =>
@@ -91,6 +91,7 @@ export async function count(
     .where('s.communityId', '=', own(ctx))
     .$if(f.mine === true, (q) => q.where('s.assigneeId', '=', ctx.actor.practitionerId ?? nobody))
     .$if(f.teamId !== undefined, (q) => q.where('s.teamId', '=', f.teamId as string))
+    .$if(f.contractId !== undefined, (q) => q.where('s.contractId', '=', f.contractId as string))
     .select([
       filter(sql<boolean>`${due} and s.due_on < ${today}`).as('overdue'),
       filter(sql<boolean>`${due} and s.due_from <= ${today} and s.due_on >= ${today}`).as('now'),
