@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
+import { keepFile } from './kept-file.ts'
 import { drop, isStale, keep, outbox, ownOutbox, sendOne, sendWaiting, type Waiting } from './outbox.ts'
 import { isReached } from './reached.ts'
 
@@ -55,4 +56,29 @@ test('what somebody else left is not sent, nor what left so long ago that nobody
   expect(sent).toEqual([])
   expect(isStale(old)).toBe(true)
   expect(outbox.get()).toHaveLength(2)
+})
+
+test('what names a file brings it first, and the file goes with it', async () => {
+  ownOutbox('me')
+  const files = new Map<string, Response>()
+  const cache = {
+    keys: async () => [...files.keys()],
+    match: async (address: string) => files.get(address)?.clone(),
+    put: async (address: string, kept: Response) => void files.set(address, kept),
+    delete: async (address: string) => files.delete(address),
+  }
+  vi.stubGlobal('caches', { open: async () => cache })
+  vi.stubGlobal('location', { origin: 'http://h' })
+  const hash = await keepFile(new File(['a line'], 'signature.png', { type: 'image/png' }))
+  expect(hash).toBe('31b9ee4a830b75580e39e6bd6356d40524fcb8683e67cf094290da306e7ee235')
+  const asked: string[] = []
+  vi.stubGlobal('fetch', async (request: Request) => {
+    asked.push(new URL(request.url).pathname)
+    return Response.json({ hash, size: 6, media: 'image/png' })
+  })
+  const one = { ...reading, files: [hash] }
+  keep(one)
+  expect(await sendOne(one)).toBe('sent')
+  expect(asked).toEqual(['/api/files', '/api/me/readings'])
+  await vi.waitFor(() => expect(files.size).toBe(0))
 })

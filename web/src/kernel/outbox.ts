@@ -1,5 +1,6 @@
 import { answered } from './call.ts'
 import { kept } from './kept.ts'
+import { bringFiles, dropFiles } from './kept-file.ts'
 import { refusedFrom } from './refused.ts'
 
 /**
@@ -16,6 +17,8 @@ export interface Waiting {
   /** Full word key of what it is, for the person. */
   readonly what: string
   readonly touches: readonly string[]
+  /** Hashes of the files that it names; what of them lies on this device is brought first. */
+  readonly files?: readonly string[]
   readonly at: number
   /** When it first left this device; the server remembers the key for a day from then. */
   readonly triedAt: number | null
@@ -50,7 +53,12 @@ export const isStale = ({ triedAt, refused }: Waiting, now = Date.now()): boolea
 
 const put = (one: Waiting): void => box.set([...box.get().filter(({ key }) => key !== one.key), one])
 /** Forgets it: it was done, or the person lets it go. */
-export const drop = (key: string): void => box.set(box.get().filter((one) => one.key !== key))
+export function drop(key: string): void {
+  const gone = box.get().find((one) => one.key === key)
+  box.set(box.get().filter((one) => one.key !== key))
+  const needed = new Set(box.get().flatMap(({ files = [] }) => files))
+  void dropFiles((gone?.files ?? []).filter((hash) => !needed.has(hash))).catch(() => {})
+}
 export const keep = put
 
 /** Sends what waits, oldest first, until the connection fails; tells what the answered ones touch. */
@@ -82,6 +90,7 @@ export async function sendOne(one: Waiting): Promise<'sent' | 'refused' | 'waits
     'idempotency-key': one.key,
   }
   try {
+    await bringFiles(one.files ?? [])
     await answered(new Request(one.url, { method: one.method, headers, body: one.body }), true)
     drop(one.key)
     return 'sent'

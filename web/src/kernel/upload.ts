@@ -12,6 +12,7 @@ export async function upload(file: File): Promise<Uploaded> {
   const body = new FormData()
   body.append('file', file)
   const headers = { 'idempotency-key': newKey() }
-  const response = await answered(new Request('/api/files', { method: 'POST', body, headers }), true)
+  const address = new URL('/api/files', location.origin)
+  const response = await answered(new Request(address, { method: 'POST', body, headers }), true)
   return z.parse(uploaded, await response.json())
 }

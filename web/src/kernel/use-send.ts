@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { Endpoint } from '@tongmai/api/kernel'
-import { useCallback, useState } from 'react'
-import { type Asked, prepare } from './call.ts'
+import { useCallback, useState, useSyncExternalStore } from 'react'
+import { type Asked, addressOf, prepare } from './call.ts'
 import { concerns } from './concern.ts'
 import { newKey } from './new-key.ts'
-import { drop, isOwn, keep, outbox, ownerOfOutbox, sendOne } from './outbox.ts'
+import { drop, isOwn, isStale, keep, outbox, ownerOfOutbox, sendOne, type Waiting } from './outbox.ts'
 import { Refused, refusedFrom } from './refused.ts'
 
 export interface SendOptions {
@@ -16,7 +16,8 @@ export interface SendOptions {
 }
 
 export interface Sending<E extends Endpoint> {
-  readonly send: (asked: Asked<E>) => Promise<void>
+  /** `files`: hashes of what `keepFile` has kept and this names. */
+  readonly send: (asked: Asked<E>, files?: readonly string[]) => Promise<void>
   readonly busy: boolean
   /** What came of the last one: taken, or waiting for a connection. */
   readonly state: 'sent' | 'waits' | null
@@ -33,7 +34,7 @@ export function useSend<E extends Endpoint>(
   const [state, setState] = useState<'sent' | 'waits' | null>(null)
   const [error, setError] = useState<Refused | null>(null)
   const send = useCallback(
-    async (asked: Asked<E>) => {
+    async (asked: Asked<E>, files: readonly string[] = []) => {
       setBusy(true)
       setError(null)
       setState(null)
@@ -43,7 +44,7 @@ export function useSend<E extends Endpoint>(
         const body = await request.text()
         const { method, url } = request
         const owner = ownerOfOutbox() ?? ''
-        const one = { key, owner, method, url, body, what, touches, at: Date.now(), triedAt: null }
+        const one = { key, owner, method, url, body, what, touches, files, at: Date.now(), triedAt: null }
         keep(one)
         const outcome = await sendOne(one)
         if (outcome === 'refused') {
@@ -68,4 +69,17 @@ export function useSend<E extends Endpoint>(
     [endpoint, onKept, queries, touches, what],
   )
   return { send, busy, state, error }
+}
+
+/** What this person sent to an address and still waits on this device: until then nobody asks for the same again. */
+export function useWaiting(
+  endpoint: Endpoint,
+  params: Readonly<Record<string, string>> = {},
+): readonly Waiting[] {
+  const all = useSyncExternalStore(outbox.subscribe, outbox.get)
+  const address = new URL(addressOf(endpoint, { params }), location.origin).href
+  return all.filter(
+    (one) =>
+      one.method === endpoint.method && one.url === address && isOwn(one) && !one.refused && !isStale(one),
+  )
 }

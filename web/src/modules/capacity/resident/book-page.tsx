@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { goSmall } from '../../../kernel/small-route.tsx'
 import { useDates } from '../../../kernel/use-dates.ts'
 import { useRead } from '../../../kernel/use-read.ts'
-import { useWrite } from '../../../kernel/use-write.ts'
+import { useSend } from '../../../kernel/use-send.ts'
 import { useWords } from '../../../kernel/words.ts'
 import { Block } from '../../../ui/light/block.tsx'
 import { Button } from '../../../ui/light/button.tsx'
@@ -95,6 +95,8 @@ interface TimesProps {
   readonly onBack: () => void
 }
 
+const touches = ['capacity']
+
 function Times({ residentId, department, onBack }: TimesProps) {
   const t = useWords(myBookingWords)
   const { moment } = useDates()
@@ -105,10 +107,18 @@ function Times({ residentId, department, onBack }: TimesProps) {
     { query: { residentId, departmentId, kind } },
     { live: ['capacity'] },
   )
-  const book = useWrite(capacityApi.bookMine, { touches: ['capacity'] })
-  if (book.data)
+  const book = useSend(capacityApi.bookMine, { what: 'capacity.book', touches })
+  if (book.state === 'waits')
     return (
-      <Block title={t('booked', { at: moment(book.data.at) })}>
+      <Block title={t('book-waits')}>
+        <p>{name}</p>
+        <p>{t('book-waits-hint')}</p>
+        <Button onClick={() => goSmall('/bookings')}>{t('see-mine')}</Button>
+      </Block>
+    )
+  if (book.state === 'sent' && place?.at)
+    return (
+      <Block title={t('booked', { at: moment(place.at) })}>
         <p>{name}</p>
         <Button onClick={() => goSmall('/bookings')}>{t('see-mine')}</Button>
       </Block>
@@ -136,8 +146,8 @@ function Times({ residentId, department, onBack }: TimesProps) {
           <Sorry refused={book.error} />
           {place?.at && (
             <Button
-              busy={book.isPending}
-              onClick={() => book.mutate({ body: { residentId, placeId: place.placeId } })}
+              busy={book.busy}
+              onClick={() => void book.send({ body: { residentId, placeId: place.placeId } })}
             >
               {t('confirm', { at: moment(place.at) })}
             </Button>

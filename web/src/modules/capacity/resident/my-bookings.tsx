@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { goSmall } from '../../../kernel/small-route.tsx'
 import { useDates } from '../../../kernel/use-dates.ts'
 import { useRead } from '../../../kernel/use-read.ts'
+import { useWaiting } from '../../../kernel/use-send.ts'
 import { useWrite } from '../../../kernel/use-write.ts'
 import { useWords } from '../../../kernel/words.ts'
 import { Block, Dial, Row } from '../../../ui/light/block.tsx'
@@ -20,6 +21,7 @@ const useMine = () => useRead(capacityApi.listMyBookings, { query: { limit: 20 }
 export function MyBookings() {
   const t = useWords(myBookingWords)
   const { now, moment } = useDates()
+  const waits = useWaiting(capacityApi.bookMine).length > 0
   const read = useMine()
   return (
     <Known read={read}>
@@ -28,7 +30,8 @@ export function MyBookings() {
         const past = items.filter((one) => !isOpen(one, now))
         return (
           <>
-            {open.length === 0 && (
+            {waits && <p className="me-note">{t('book-waits-hint')}</p>}
+            {open.length === 0 && !waits && (
               <Block>
                 <p>{t('none')}</p>
               </Block>

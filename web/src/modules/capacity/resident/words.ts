@@ -38,6 +38,11 @@ export const myBookingWords = words('capacity', {
   free: ['余 {free} 个号', '{free} left'],
   confirm: ['预约 {at}', 'Book {at}'],
   booked: ['约好了：{at}', 'Booked: {at}'],
+  'book-waits': ['还没有约上', 'Not booked yet'],
+  'book-waits-hint': [
+    '没有网络，预约存在手机上，有网后马上去约。号可能先被别人约走，约没约上这里都会告诉您。',
+    'Kept on this phone until there is a connection; you are told here whether it worked.',
+  ],
   back: ['重新选科室', 'Another department'],
   'see-mine': ['看我的预约', 'My bookings'],
   'kind.clinic': ['看医生', 'Doctor'],

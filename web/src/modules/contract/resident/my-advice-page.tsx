@@ -1,9 +1,10 @@
 import { contractApi } from '@tongmai/api/contract'
 import type { MyAdvice } from '@tongmai/api/contract/advice'
-import { useState } from 'react'
 import { useSmallParam } from '../../../kernel/small-route.tsx'
 import { useDates } from '../../../kernel/use-dates.ts'
+import { useForm } from '../../../kernel/use-form.ts'
 import { useRead } from '../../../kernel/use-read.ts'
+import { useSend, useWaiting } from '../../../kernel/use-send.ts'
 import { useWrite } from '../../../kernel/use-write.ts'
 import { useWords } from '../../../kernel/words.ts'
 import { Block, Dial } from '../../../ui/light/block.tsx'
@@ -47,22 +48,31 @@ export function MyAdvicePage() {
   )
 }
 
+const touches = ['contract']
+
 function Again({ one }: { one: MyAdvice }) {
   const t = useWords(myContractWords)
-  const [text, setText] = useState('')
+  const form = useForm(`contract.ask:${one.id}`, { text: '' })
+  const { text } = form.value
   const photos = usePhotos()
   const params = { id: one.id }
-  const touches = { touches: ['contract'] }
-  const again = useWrite(contractApi.askAgain, touches)
-  const close = useWrite(contractApi.closeMyAdvice, touches)
+  const again = useSend(contractApi.askAgain, { what: 'contract.ask.title', touches, onKept: form.discard })
+  const waits = useWaiting(contractApi.askAgain, params).length > 0
+  const close = useWrite(contractApi.closeMyAdvice, { touches })
+  if (waits) return <p className="me-note">{t('ask.waits')}</p>
   return (
     <Block title={t('ask.again')}>
-      <Entry label={t('ask.text')} long value={text} onChange={(next) => setText(next.slice(0, 2000))} />
+      <Entry
+        label={t('ask.text')}
+        long
+        value={text}
+        onChange={(next) => form.set('text', next.slice(0, 2000))}
+      />
       <PhotoEntry photos={photos} />
       <Sorry refused={photos.refused ?? again.error ?? close.error} />
       <Button
-        busy={!text.trim() || photos.busy || again.isPending}
-        onClick={() => again.mutate({ params, body: { text, files: photos.hashes } })}
+        busy={!text.trim() || photos.busy || again.busy}
+        onClick={() => void again.send({ params, body: { text, files: photos.hashes } }, photos.hashes)}
       >
         {t('ask.send')}
       </Button>

@@ -1,11 +1,11 @@
 import { contractApi } from '@tongmai/api/contract'
 import type { Office } from '@tongmai/api/contract/advice'
 import { residentApi } from '@tongmai/api/resident'
-import { useState } from 'react'
-import { goSmall } from '../../../kernel/small-route.tsx'
+import { useCallback, useState } from 'react'
 import { useDates } from '../../../kernel/use-dates.ts'
+import { useForm } from '../../../kernel/use-form.ts'
 import { useRead } from '../../../kernel/use-read.ts'
-import { useWrite } from '../../../kernel/use-write.ts'
+import { useSend, useWaiting } from '../../../kernel/use-send.ts'
 import { useWords } from '../../../kernel/words.ts'
 import { Block, Row } from '../../../ui/light/block.tsx'
 import { Button } from '../../../ui/light/button.tsx'
@@ -20,6 +20,8 @@ export function MyAdvice() {
   const t = useWords(myContractWords)
   const { briefly } = useDates()
   const [asks, setAsks] = useState(false)
+  const close = useCallback(() => setAsks(false), [])
+  const waiting = useWaiting(contractApi.askAdvice)
   const read = useRead(contractApi.listMyAdvice, { query: { limit: 50 } }, { live: ['contract'] })
   return (
     <Known read={read}>
@@ -30,7 +32,8 @@ export function MyAdvice() {
             <OfficeNote office={office} />
             {!asks && <Button onClick={() => setAsks(true)}>{t('ask.new')}</Button>}
           </Block>
-          {asks && <Ask />}
+          {waiting.length > 0 && <p className="me-note">{t('ask.waits')}</p>}
+          {asks && <Ask onClose={close} />}
           <Block title={t('ask.mine')}>
             {items.length === 0 && <p className="me-quiet">{t('ask.none')}</p>}
             {items.map((one) => (
@@ -61,19 +64,26 @@ function OfficeNote({ office }: { office: Office }) {
   )
 }
 
-function Ask() {
+const touches = ['contract']
+
+function Ask({ onClose }: { onClose: () => void }) {
   const t = useWords(myContractWords)
   const people = useRead(residentApi.readMe, {}).data ?? []
   const [chosen, setChosen] = useState('')
-  const [subject, setSubject] = useState('')
-  const [text, setText] = useState('')
+  const form = useForm('contract.ask', { subject: '', text: '' })
+  const { subject, text } = form.value
   const photos = usePhotos()
   const residentId = chosen || people[0]?.id || ''
-  const ask = useWrite(contractApi.askAdvice, {
-    touches: ['contract'],
-    onDone: ({ id }) => goSmall(`/doctor/ask/${id}`),
+  const ask = useSend(contractApi.askAdvice, {
+    what: 'contract.ask.title',
+    touches,
+    onKept: useCallback(() => {
+      form.discard()
+      onClose()
+    }, [form.discard, onClose]),
   })
-  const send = () => ask.mutate({ body: { residentId, subject, text, files: photos.hashes } })
+  const send = () =>
+    void ask.send({ body: { residentId, subject, text, files: photos.hashes } }, photos.hashes)
   const ready = residentId && subject.trim() && text.trim() && !photos.busy
   return (
     <Block title={t('ask.new')}>
@@ -85,12 +95,21 @@ function Ask() {
           onChange={setChosen}
         />
       )}
-      <Entry label={t('ask.subject')} value={subject} onChange={(next) => setSubject(next.slice(0, 60))} />
-      <Entry label={t('ask.text')} long value={text} onChange={(next) => setText(next.slice(0, 2000))} />
+      <Entry
+        label={t('ask.subject')}
+        value={subject}
+        onChange={(next) => form.set('subject', next.slice(0, 60))}
+      />
+      <Entry
+        label={t('ask.text')}
+        long
+        value={text}
+        onChange={(next) => form.set('text', next.slice(0, 2000))}
+      />
       <PhotoEntry photos={photos} />
       <p className="me-quiet">{t('ask.not-prescription')}</p>
       <Sorry refused={photos.refused ?? ask.error} />
-      <Button busy={!ready || ask.isPending} onClick={send}>
+      <Button busy={!ready || ask.busy} onClick={send}>
         {t('ask.send')}
       </Button>
     </Block>

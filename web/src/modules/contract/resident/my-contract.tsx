@@ -8,6 +8,7 @@ import { Refused } from '../../../kernel/refused.ts'
 import { goSmall } from '../../../kernel/small-route.tsx'
 import { useDates } from '../../../kernel/use-dates.ts'
 import { useRead } from '../../../kernel/use-read.ts'
+import { useWaiting } from '../../../kernel/use-send.ts'
 import { useWrite } from '../../../kernel/use-write.ts'
 import { useWords } from '../../../kernel/words.ts'
 import { Block, Dial, Row } from '../../../ui/light/block.tsx'
@@ -25,6 +26,7 @@ export function MyContracts() {
   const t = useWords(myContractWords)
   const read = useMine()
   const people = useRead(residentApi.readMe, {}).data ?? []
+  const waits = useWaiting(contractApi.apply).length > 0
   const whose = (id: string) => (people.length > 1 ? people.find((one) => one.id === id)?.name : undefined)
   return (
     <Known read={read}>
@@ -34,7 +36,8 @@ export function MyContracts() {
         const covered = people.every((person) => open.some((one) => one.residentId === person.id))
         return (
           <>
-            {open.length === 0 && (
+            {waits && <p className="me-note">{t('apply.waits')}</p>}
+            {open.length === 0 && !waits && (
               <Block title={t('none')}>
                 <p className="me-quiet">{t('none-hint')}</p>
               </Block>
@@ -45,7 +48,7 @@ export function MyContracts() {
             {open.some((one) => isInForce(one.status)) && (
               <Button onClick={() => goSmall('/doctor/ask')}>{t('ask')}</Button>
             )}
-            {!covered && <Button onClick={() => goSmall('/doctor/choose')}>{t('apply')}</Button>}
+            {!covered && !waits && <Button onClick={() => goSmall('/doctor/choose')}>{t('apply')}</Button>}
             <MySurveys />
             <MyBeds />
             <MyVisits />

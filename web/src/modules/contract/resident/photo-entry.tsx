@@ -1,10 +1,10 @@
 import { useId, useState } from 'react'
+import { keepFile } from '../../../kernel/kept-file.ts'
 import { Refused } from '../../../kernel/refused.ts'
-import { upload } from '../../../kernel/upload.ts'
 import { useWords } from '../../../kernel/words.ts'
 import { myContractWords } from './words.ts'
 
-/** Photos brought to the server as they are taken, at most six. */
+/** Photos kept on the phone until what names them is sent, at most six. */
 export function usePhotos() {
   const [hashes, setHashes] = useState<string[]>([])
   const [busy, setBusy] = useState(false)
@@ -14,7 +14,7 @@ export function usePhotos() {
     setRefused(null)
     try {
       for (const file of files) {
-        const { hash } = await upload(file)
+        const hash = await keepFile(file)
         setHashes((before) => [...new Set([...before, hash])].slice(0, 6))
       }
     } catch (error) {

@@ -1,11 +1,11 @@
 import { contractApi } from '@tongmai/api/contract'
 import { residentApi } from '@tongmai/api/resident'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
+import { keepFile } from '../../../kernel/kept-file.ts'
 import { Refused } from '../../../kernel/refused.ts'
 import { goSmall } from '../../../kernel/small-route.tsx'
-import { upload } from '../../../kernel/upload.ts'
 import { useRead } from '../../../kernel/use-read.ts'
-import { useWrite } from '../../../kernel/use-write.ts'
+import { useSend } from '../../../kernel/use-send.ts'
 import { useWords } from '../../../kernel/words.ts'
 import { Block } from '../../../ui/light/block.tsx'
 import { Button } from '../../../ui/light/button.tsx'
@@ -18,6 +18,8 @@ import { myContractWords } from './words.ts'
 /** Who signs for another, by GB/T 4761: parent, son, daughter, spouse, somebody else. */
 const relations = ['5', '2', '3', '1', '8'] as const
 
+const touches = ['contract']
+
 /** Reading what one signs, saying what one is to those one signs for, and signing. */
 export function SignStep({ chosen, onDone }: { chosen: Chosen; onDone: () => void }) {
   const t = useWords(myContractWords)
@@ -27,19 +29,20 @@ export function SignStep({ chosen, onDone }: { chosen: Chosen; onDone: () => voi
   const [relation, setRelation] = useState<(typeof relations)[number] | ''>('')
   const [hash, setHash] = useState<string | null>(null)
   const [refused, setRefused] = useState<Refused | null>(null)
-  const apply = useWrite(contractApi.apply, {
-    touches: ['contract'],
-    onDone: () => {
+  const apply = useSend(contractApi.apply, {
+    what: 'contract.apply.title',
+    touches,
+    onKept: useCallback(() => {
       onDone()
       goSmall('/doctor')
-    },
+    }, [onDone]),
   })
   const keep = async (picture: File | null) => {
     setHash(null)
     setRefused(null)
     if (!picture) return
     try {
-      setHash((await upload(picture)).hash)
+      setHash(await keepFile(picture))
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       setRefused(error)
@@ -50,22 +53,26 @@ export function SignStep({ chosen, onDone }: { chosen: Chosen; onDone: () => voi
   const others = people.filter((one) => chosen.who.includes(one.id)).map((one) => one.name)
   const [teamId = '', doctorId = ''] = chosen.doctor.split(' ')
   const send = (version: string) =>
-    apply.mutate({
-      body: {
-        ...{ teamId, doctorId, consentVersion: version },
-        ...{ secondaryId: chosen.secondaryId || null, tertiaryId: chosen.tertiaryId || null },
-        signature: {
-          kind: 'drawn',
-          signer: people[0]?.name ?? '',
-          relation: forOthers ? relation || '0' : '0',
-          hash,
-          code: null,
+    hash &&
+    void apply.send(
+      {
+        body: {
+          ...{ teamId, doctorId, consentVersion: version },
+          ...{ secondaryId: chosen.secondaryId || null, tertiaryId: chosen.tertiaryId || null },
+          signature: {
+            kind: 'drawn',
+            signer: people[0]?.name ?? '',
+            relation: forOthers ? relation || '0' : '0',
+            hash,
+            code: null,
+          },
+          members: chosen.who.map((residentId) => ({
+            ...{ residentId, packageIds: [...chosen.packageIds], changesTeam: chosen.changesTeam },
+          })),
         },
-        members: chosen.who.map((residentId) => ({
-          ...{ residentId, packageIds: [...chosen.packageIds], changesTeam: chosen.changesTeam },
-        })),
       },
-    })
+      [hash],
+    )
   return (
     <Known read={consent}>
       {({ text, version }) => (
@@ -97,7 +104,7 @@ export function SignStep({ chosen, onDone }: { chosen: Chosen; onDone: () => voi
           </Block>
           <Sorry refused={refused ?? apply.error} />
           <Button
-            busy={!agreed || !hash || (forOthers && !relation) || apply.isPending}
+            busy={!agreed || !hash || (forOthers && !relation) || apply.busy}
             onClick={() => send(version)}
           >
             {t('apply.send')}

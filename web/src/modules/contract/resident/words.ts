@@ -15,6 +15,10 @@ export const myContractWords = words('contract', {
   ask: ['问医生', 'Ask the doctor'],
   'apply.community': ['选哪个社区', 'Which community'],
   'apply.step': ['第 {step} 步，共 {steps} 步', 'Step {step} of {steps}'],
+  'apply.waits': [
+    '签约申请存在手机上，有网后自动送到社区。',
+    'Your application is kept on this phone until there is a connection.',
+  ],
   'apply.before': ['上一步', 'Back'],
   'apply.map': ['地图：点一个地方来选，下面的列表一样可以选', 'Map; the list below says the same'],
   'apply.here': ['您现在的位置', 'where you are'],
@@ -71,6 +75,7 @@ export const myContractWords = words('contract', {
   'ask.photos': ['已附 {count} 张', '{count} attached'],
   'ask.send': ['发给家庭医生', 'Send'],
   'ask.not-prescription': ['这里只作健康咨询，不能开药。', 'Advice only, no prescription.'],
+  'ask.waits': ['问题存在手机上，有网后自动送给医生。', 'Kept on this phone until there is a connection.'],
   'ask.mine': ['问过的', 'What I asked'],
   'ask.none': ['还没有问过。', 'Nothing yet.'],
   'ask.asked': ['等医生回复', 'Waiting'],

@@ -1,8 +1,8 @@
 import { mineApi, type Opening } from '@tongmai/api/resident/mine'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useDates } from '../../../kernel/use-dates.ts'
 import { useRead } from '../../../kernel/use-read.ts'
-import { useWrite } from '../../../kernel/use-write.ts'
+import { useSend, useWaiting } from '../../../kernel/use-send.ts'
 import { useSay, useWords } from '../../../kernel/words.ts'
 import { Block } from '../../../ui/light/block.tsx'
 import { Button } from '../../../ui/light/button.tsx'
@@ -43,6 +43,8 @@ function Line({ opening }: { opening: Opening }) {
   const say = useSay()
   const { moment } = useDates()
   const [objecting, setObjecting] = useState(false)
+  const waits = useWaiting(mineApi.object, { id: opening.id }).length > 0
+  const close = useCallback(() => setObjecting(false), [])
   const { at, institution, who, basis, thing, purpose, objection, answer } = opening
   return (
     <Block title={institution ?? who ?? say(`resident.basis.${basis}`)}>
@@ -53,14 +55,15 @@ function Line({ opening }: { opening: Opening }) {
       </p>
       <p className="me-quiet">{t('access.why', { basis: say(`resident.basis.${basis}`) })}</p>
       {purpose && <p className="me-quiet">{t('access.purpose', { purpose })}</p>}
+      {waits && <p className="me-note">{t('access.waits')}</p>}
       {objection === 'open' && <p>{t('access.open')}</p>}
       {answer && <p>{t('access.answered', { answer })}</p>}
-      {institution && objection === null && !objecting && (
+      {institution && objection === null && !objecting && !waits && (
         <Button quiet onClick={() => setObjecting(true)}>
           {t('access.object')}
         </Button>
       )}
-      {objecting && <ObjectForm id={opening.id} onClose={() => setObjecting(false)} />}
+      {objecting && <ObjectForm id={opening.id} onClose={close} />}
     </Block>
   )
 }
@@ -74,17 +77,19 @@ function whatOf(thing: string) {
   return kind === 'Patient' ? 'what.card' : 'what.other'
 }
 
+const touches = ['resident']
+
 function ObjectForm({ id, onClose }: { id: string; onClose: () => void }) {
   const t = useWords(residentOwnWords)
   const [reason, setReason] = useState('')
-  const send = useWrite(mineApi.object, { touches: ['resident'], onDone: onClose })
+  const send = useSend(mineApi.object, { what: 'resident.access.object', touches, onKept: onClose })
   return (
     <>
       <Entry label={t('access.ask')} long value={reason} onChange={setReason} />
       <Sorry refused={send.error} />
       <Button
-        busy={send.isPending}
-        onClick={() => reason.trim() && send.mutate({ params: { id }, body: { reason } })}
+        busy={send.busy || !reason.trim()}
+        onClick={() => void send.send({ params: { id }, body: { reason } })}
       >
         {t('access.send')}
       </Button>

@@ -1,9 +1,9 @@
 import { proxyApi, proxyKind, proxyProof } from '@tongmai/api/resident/proxy'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useCallback, useState } from 'react'
+import { keepFile } from '../../../kernel/kept-file.ts'
 import { Refused } from '../../../kernel/refused.ts'
-import { upload } from '../../../kernel/upload.ts'
 import { useForm } from '../../../kernel/use-form.ts'
-import { useWrite } from '../../../kernel/use-write.ts'
+import { useSend } from '../../../kernel/use-send.ts'
 import { useWords } from '../../../kernel/words.ts'
 import { Block } from '../../../ui/light/block.tsx'
 import { Button } from '../../../ui/light/button.tsx'
@@ -15,18 +15,21 @@ import { residentOwnWords } from './words.ts'
 
 const empty = { name: '', number: '', kind: '', proof: '', until: '', fileHash: '' }
 
+const touches = ['resident']
+
 /** Asking to stand for somebody of the family: who, what they are to me, until when, and the proof. */
 export function AskProxy({ onClose }: { onClose: () => void }) {
   const t = useWords(residentOwnWords)
   const [unsent, setUnsent] = useState<Refused | null>(null)
-  const ask = useWrite(proxyApi.askProxy, {
-    touches: ['resident'],
-    onDone: () => {
+  const form = useForm('resident.family', empty)
+  const ask = useSend(proxyApi.askProxy, {
+    what: 'resident.family.ask',
+    touches,
+    onKept: useCallback(() => {
       form.discard()
       onClose()
-    },
+    }, [form.discard, onClose]),
   })
-  const form = useForm('resident.family', empty, ask.error)
   const { name, number, kind, proof, until, fileHash } = form.value
   const asked = proxyKind.options.find((one) => one === kind)
   const shown = proxyProof.options.find((one) => one === proof)
@@ -35,7 +38,7 @@ export function AskProxy({ onClose }: { onClose: () => void }) {
     form.change({ fileHash: '' })
     setUnsent(null)
     try {
-      if (photo) form.change({ fileHash: (await upload(photo)).hash })
+      if (photo) form.change({ fileHash: await keepFile(photo) })
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       setUnsent(error)
@@ -44,7 +47,9 @@ export function AskProxy({ onClose }: { onClose: () => void }) {
   const send = (event: FormEvent) => {
     event.preventDefault()
     if (asked && shown)
-      ask.mutate({ body: { name, number, kind: asked, proof: shown, fileHash, until: until || null } })
+      void ask.send({ body: { name, number, kind: asked, proof: shown, fileHash, until: until || null } }, [
+        fileHash,
+      ])
   }
   return (
     <form className="me-form" onSubmit={send}>
@@ -75,7 +80,7 @@ export function AskProxy({ onClose }: { onClose: () => void }) {
       </Block>
       <p className="me-quiet">{t('family.checked')}</p>
       <Sorry refused={unsent ?? ask.error} />
-      <Button type="submit" busy={!isReady || ask.isPending}>
+      <Button type="submit" busy={!isReady || ask.busy}>
         {t('family.send')}
       </Button>
       <Button quiet onClick={onClose}>

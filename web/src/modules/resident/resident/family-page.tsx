@@ -1,7 +1,8 @@
 import { type MyProxyRequest, proxyApi, type Standing } from '@tongmai/api/resident/proxy'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useDates } from '../../../kernel/use-dates.ts'
 import { useRead } from '../../../kernel/use-read.ts'
+import { useWaiting } from '../../../kernel/use-send.ts'
 import { useWrite } from '../../../kernel/use-write.ts'
 import { useWords } from '../../../kernel/words.ts'
 import { Block } from '../../../ui/light/block.tsx'
@@ -15,7 +16,9 @@ export function FamilyPage() {
   const t = useWords(residentOwnWords)
   const [asking, setAsking] = useState(false)
   const read = useRead(proxyApi.listFamily, {}, { live: ['resident', 'proxy'] })
-  if (asking) return <AskProxy onClose={() => setAsking(false)} />
+  const waits = useWaiting(proxyApi.askProxy).length > 0
+  const close = useCallback(() => setAsking(false), [])
+  if (asking) return <AskProxy onClose={close} />
   return (
     <Known read={read}>
       {({ standing, requests }) => {
@@ -28,6 +31,7 @@ export function FamilyPage() {
               {mine.map((one) => (
                 <Stands key={one.residentId} one={one} />
               ))}
+              {waits && <p className="me-note">{t('family.waits')}</p>}
               <Button onClick={() => setAsking(true)}>{t('family.ask')}</Button>
             </Block>
             {requests.map((one) => (
