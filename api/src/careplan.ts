@@ -4,6 +4,7 @@ import { followUpApi } from './careplan/follow-up.ts'
 import { followingPathwayApi } from './careplan/following-pathway.ts'
 import { careplanMineApi } from './careplan/mine.ts'
 import { pathwayApi } from './careplan/pathway.ts'
+import { photoApi } from './careplan/photo.ts'
 import { programmeApi } from './careplan/programme.ts'
 import { readingApi } from './careplan/reading.ts'
 import { stripApi } from './careplan/strip.ts'
@@ -20,4 +21,5 @@ export const careplanApi = {
   ...readingApi,
   ...deviceApi,
   ...stripApi,
+  ...photoApi,
 } as const satisfies Api

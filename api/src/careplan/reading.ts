@@ -205,6 +205,8 @@ export const readingApi = {
       at: moment,
       value: z.number(),
       value2: z._default(z.nullable(z.number()), null),
+      /** A photograph (JPEG) of what the device showed; nobody reads the figure out of it. */
+      photoHash: z._default(z.nullable(z.string().check(z.regex(/^[0-9a-f]{64}$/))), null),
     }),
     returns: z.object({ accepted: z.number(), on: day }),
   },

@@ -16,6 +16,7 @@ import { registerSource } from '../resident/index.ts'
 import { actions } from './actions/actions.ts'
 import { isOfChain, noteStored } from './actions/chain.ts'
 import { noteDischarge } from './actions/discharge.ts'
+import { setFiles } from './actions/photos.ts'
 import { readingSeries } from './actions/series.ts'
 import { owners } from './actions/show.ts'
 import { demo } from './demo/index.ts'
@@ -73,6 +74,7 @@ export const careplan: Module = {
   name: 'careplan',
   ...serve(careplanApi, actions),
   events: careplanEvents,
+  routes: (_app, world) => setFiles(world.dataDir),
   reactions,
   jobs,
   demo,

@@ -4,7 +4,7 @@ import type { SkipReason } from '@tongmai/api/careplan/following-pathway'
 import type { Answers, Questionnaire } from '@tongmai/api/careplan/form'
 import type { PathwayStatus, PathwaySteps } from '@tongmai/api/careplan/pathway'
 import type { Findings, Goals, ProgrammeCode, ProgrammeRules } from '@tongmai/api/careplan/programme'
-import type { ReadingKind } from '@tongmai/api/careplan/reading'
+import type { ReadingKind, SeriesKind } from '@tongmai/api/careplan/reading'
 import type { ColumnType, Generated } from 'kysely'
 
 /** A view's rows are read, never written. */
@@ -219,6 +219,15 @@ export type CareplanTables = {
     least2: number | null
     most2: number | null
     total2: number | null
+  }
+  'careplan.readingPhoto': {
+    residentId: string
+    id: string
+    kind: SeriesKind
+    at: Date
+    value: number
+    value2: number | null
+    fileHash: string
   }
   'careplan.refusedReading': {
     residentId: string

@@ -10,6 +10,7 @@ import { Loaded } from '../../ui/loaded.tsx'
 import { Card } from '../../ui/page.tsx'
 import { Tally } from '../../ui/tally.tsx'
 import { LendDialog } from './lend-dialog.tsx'
+import { PersonPhotos } from './person-photos.tsx'
 import { PersonStrips } from './person-strips.tsx'
 import { SeriesChart } from './series-chart.tsx'
 import { careplanWords } from './words.ts'
@@ -53,6 +54,7 @@ export function PersonReadings({ residentId }: { residentId: string }) {
           )
         }}
       </Loaded>
+      <PersonPhotos residentId={residentId} />
       <PersonStrips residentId={residentId} />
       {devices.data?.items.map((one) => (
         <p key={one.id} className="tm-quiet">

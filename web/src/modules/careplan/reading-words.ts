@@ -9,6 +9,11 @@ export const readingWords = {
   'kind.steps': ['步数', 'Steps'],
   'kind.ecg': ['心电', 'ECG'],
   'reading.title': ['居家监测', 'Measured at home'],
+  'reading.photos': ['居民拍的屏幕（{count} 张）', 'Photographed by the resident ({count})'],
+  'reading.photos-hint': [
+    '数字是居民自己填的，照片供核对；系统没有从照片里认数字。',
+    'The figures were written by the resident; the photograph is to compare, nothing was read from it.',
+  ],
   'reading.none': ['还没有测量数据', 'Nothing measured yet'],
   'reading.none-hint': [
     '借出设备或请居民在手机上填写后，数据会出现在这里。',

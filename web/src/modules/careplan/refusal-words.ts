@@ -4,6 +4,8 @@ export const refusalWords = {
   'form-missing': ['没有这张随访表。', 'No such form.'],
   'enrolment-missing': ['没有这条慢病管理记录，或不在本机构。', 'No such enrolment here.'],
   'programme-missing': ['没有这个病种。', 'No such programme.'],
+  'photo-missing': ['没有这张照片。', 'No such photograph.'],
+  'photo-of-another-kind': ['请附一张照片。', 'A photograph, please.'],
   'enrolled-already': ['居民已在管理中，一种病同时只能由一家机构管理。', 'Enrolled already.'],
   'answers-wrong': ['有答案缺失或不合理，请看标红的项目。', 'Some answers are missing or wrong.'],
   'answer-missing': ['请填写。', 'Answer this.'],

@@ -9,6 +9,7 @@ import { following } from './following.ts'
 import { followingPathway } from './following-pathway.ts'
 import { measuring } from './measuring.ts'
 import { pathways } from './pathways.ts'
+import { photos } from './photos.ts'
 import { strips } from './strips.ts'
 
 /** All that can be done with care plans. */
@@ -21,6 +22,7 @@ export const actions: Actions<typeof careplanApi> = {
   ...chain,
   ...lending,
   ...strips,
+  ...photos,
   listMyPlans: (ctx) => listOwnPlans(ctx),
   listMyFollowUps: (ctx, { query }) => listOwnFollowUps(ctx, query),
 }

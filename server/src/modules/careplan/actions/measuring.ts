@@ -15,6 +15,7 @@ import * as store from '../store/reading.ts'
 import { alerting } from './alerting.ts'
 import { keepReadings, takeIn } from './intake.ts'
 import { requireOwn } from './own.ts'
+import { keepPhoto } from './photos.ts'
 
 const YEAR_MS = 366 * 86_400_000
 const MONTH_MS = 30 * 86_400_000
@@ -73,7 +74,7 @@ export const measuring: Actions<typeof readingApi> = {
   },
 
   async measure(ctx, { body }) {
-    const { residentId, at, ...given } = body
+    const { residentId, at, photoHash, ...given } = body
     requireOwn(ctx, residentId)
     const oldest = startOf(await rawSince(ctx))
     const raw = { ...given, seq: Math.floor(at.getTime() / 1000), at: at.toISOString() }
@@ -89,6 +90,7 @@ export const measuring: Actions<typeof readingApi> = {
       const [added] = await keepReadings(all, [{ of, readings }])
       return added ?? 0
     })
+    if (photoHash) await keepPhoto(ctx, { residentId, at, ...given, fileHash: photoHash })
     await tell(ctx, 'careplan.measured', {
       ...{ thing: `reading:${residentId}`, residentId },
       data: { accepted },

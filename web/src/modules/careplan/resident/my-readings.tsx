@@ -2,6 +2,8 @@ import { careplanApi } from '@tongmai/api/careplan'
 import { type Latest, measures, type SeriesKind, seriesKind } from '@tongmai/api/careplan/reading'
 import { useCallback, useState } from 'react'
 import { timeNow } from '../../../kernel/clock.ts'
+import { keepFile } from '../../../kernel/kept-file.ts'
+import { type Refused, refusedFrom } from '../../../kernel/refused.ts'
 import { useDates } from '../../../kernel/use-dates.ts'
 import { useForm } from '../../../kernel/use-form.ts'
 import { useRead } from '../../../kernel/use-read.ts'
@@ -13,7 +15,9 @@ import { Button } from '../../../ui/light/button.tsx'
 import { Choices } from '../../../ui/light/choices.tsx'
 import { Entry } from '../../../ui/light/entry.tsx'
 import { Known, Sorry } from '../../../ui/light/known.tsx'
+import { Photo } from '../../../ui/light/photo.tsx'
 import { MyCurve } from './my-curve.tsx'
+import { MyPhotos } from './my-photos.tsx'
 import { MyStrips } from './my-strips.tsx'
 import { myCareWords } from './words.ts'
 
@@ -26,6 +30,7 @@ export function MyReadings() {
         <>
           <Measure residentId={residentId} />
           <Shown residentId={residentId} />
+          <MyPhotos residentId={residentId} />
           <MyStrips residentId={residentId} />
         </>
       )}
@@ -33,25 +38,40 @@ export function MyReadings() {
   )
 }
 
-const empty = { kind: '' as SeriesKind | '', first: '', second: '' }
+const empty = { kind: '' as SeriesKind | '', first: '', second: '', photoHash: '' }
 const touches = ['reading']
 
 /** Written down also without a connection; it is sent once, when there is one. */
 function Measure({ residentId }: { residentId: string }) {
   const t = useWords(myCareWords)
   const form = useForm(`reading:${residentId}`, empty)
-  const { kind, first, second } = form.value
+  const { kind, first, second, photoHash } = form.value
+  const [taken, setTaken] = useState(0)
+  const [refused, setRefused] = useState<Refused | null>(null)
   const write = useSend(careplanApi.measure, {
     what: 'careplan.reading.title',
     touches,
-    onKept: useCallback(() => form.change({ first: '', second: '' }), [form.change]),
+    onKept: useCallback(() => {
+      form.change({ first: '', second: '', photoHash: '' })
+      setTaken((before) => before + 1)
+    }, [form.change]),
   })
   const isPair = kind === 'bloodPressure'
   const ready = kind !== '' && first !== '' && (!isPair || second !== '')
   const send = () => {
     if (kind === '') return
     const value2 = isPair ? Number(second) : null
-    void write.send({ body: { residentId, kind, at: timeNow(), value: Number(first), value2 } })
+    const body = { residentId, kind, at: timeNow(), value: Number(first), value2 }
+    void write.send({ body: { ...body, photoHash: photoHash || null } }, photoHash ? [photoHash] : [])
+  }
+  const keep = async (photo: File | null) => {
+    form.change({ photoHash: '' })
+    setRefused(null)
+    try {
+      if (photo) form.change({ photoHash: await keepFile(photo) })
+    } catch (error) {
+      setRefused(refusedFrom(error))
+    }
   }
   const label = (name: string) => (kind ? `${name}（${measures[kind].unit}）` : name)
   return (
@@ -80,7 +100,13 @@ function Measure({ residentId }: { residentId: string }) {
           onChange={(next) => form.change({ second: next })}
         />
       )}
-      <Sorry refused={write.error} />
+      {kind && (
+        <>
+          <Photo key={taken} label={t('reading.photo')} onChange={(photo) => void keep(photo)} />
+          <p className="me-quiet">{t(photoHash ? 'reading.photo-kept' : 'reading.photo-hint')}</p>
+        </>
+      )}
+      <Sorry refused={refused ?? write.error} />
       {write.state && first === '' && (
         <p role="status">{t(write.state === 'sent' ? 'reading.kept' : 'reading.waits')}</p>
       )}
