@@ -3,6 +3,31 @@ import { type Api, byId, id, moment, page, paging } from './kernel.ts'
 import { referralLine } from './referral/shape.ts'
 import { residentCard } from './resident/person.ts'
 
+/** The kinds of things of which inboxes and work-lists speak; the web has a page for each. */
+export const noticeThings = [
+  'advice',
+  'agreement',
+  'alert',
+  'careplan',
+  'contract',
+  'contract-advice',
+  'duty',
+  'emergency',
+  'follow-up',
+  'green-channel',
+  'home-bed',
+  'licence',
+  'mission',
+  'objection',
+  'proxy-request',
+  'referral',
+  'referral-review',
+  'resident-link',
+  'shortage',
+  'waiting',
+] as const
+export type NoticeThing = (typeof noticeThings)[number]
+
 /** One line in a person's inbox: what happened to which thing; the words for `code` stand in the web. */
 export const notice = z.object({
   id,

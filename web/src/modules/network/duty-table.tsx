@@ -16,13 +16,18 @@ import { networkWords } from './words.ts'
 
 const LIMIT = 20
 
+interface DutyTableProps {
+  readonly allianceId?: string
+  readonly institutionId?: string
+}
+
 /** The duties that arose from an alliance's resolutions: who, until when, done with what evidence. */
-export function DutyTable({ allianceId }: { allianceId: string }) {
+export function DutyTable(of: DutyTableProps) {
   const t = useWords(networkWords)
   const [offset, setOffset] = useState(0)
   const read = useRead(
     governanceApi.listDuties,
-    { query: { allianceId, offset, limit: LIMIT } },
+    { query: { ...of, offset, limit: LIMIT } },
     { live: ['duty', 'network.resolution-adopted'], keepPrevious: true },
   )
   return (

@@ -50,6 +50,12 @@ export const network: StaffModule<typeof networkTitles> = {
       load: () => import('./alliance-page.tsx').then((m) => m.AlliancePage),
     },
     {
+      path: '/duties',
+      may,
+      title: 'network.duties-here',
+      load: () => import('./duty-page.tsx').then((m) => m.DutyPage),
+    },
+    {
       path: '/agreements',
       may,
       title: 'network.agreements',

@@ -196,6 +196,10 @@ export const networkWords = words('network', {
   'resolution.add-duty': ['加一个责任事项', 'Add a duty'],
 
   duties: ['责任事项', 'Duties'],
+  'duties-here.hint': [
+    '各医联体决议交给本机构办的事，未完成的在前。',
+    'What resolutions ask of us; open ones first.',
+  ],
   'duties.none': ['没有责任事项', 'No duties'],
   'duty.title': ['事项', 'Duty'],
   'duty.owner': ['责任科室与责任人', 'Department and person'],

@@ -11,7 +11,8 @@ import { DataTable } from '../../ui/data-table.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Tally } from '../../ui/tally.tsx'
-import { pathOf, useNoticeAbout, useNoticeWords } from './notice-line.ts'
+import { useNoticeAbout, useNoticeWords } from './notice-line.ts'
+import { pathOf } from './thing-page.ts'
 import { noticeWords } from './words.ts'
 
 const LIMIT = 50

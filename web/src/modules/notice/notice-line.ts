@@ -3,12 +3,6 @@ import { useCallback } from 'react'
 import { find, useSay, useWords } from '../../kernel/words.ts'
 import { noticeWords } from './words.ts'
 
-/** Where a thing's page lies: `referral:7` → `/referrals/7`. */
-export function pathOf(thing: string): string {
-  const [module = '', id = ''] = thing.split(':', 2)
-  return `/${module}s/${id}`
-}
-
 /** Of what kind a transport or a green channel is, with its number; nothing clinical lies in an inbox. */
 export function useNoticeAbout(): (notice: Notice) => string {
   const say = useSay()

@@ -12,7 +12,7 @@ import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Tally } from '../../ui/tally.tsx'
 import { type Work as Line, WorkList } from '../../ui/work-list.tsx'
-import { pathOf } from './notice-line.ts'
+import { pathOf } from './thing-page.ts'
 import { noticeWords } from './words.ts'
 
 const LIMIT = 50
@@ -144,8 +144,11 @@ function useShown(go: (to: string) => void): (work: Work) => Line {
       to: pathOf(thing),
       next: {
         label: (next && find(`${module}.move.${next}`)) || t('open'),
-        ...(next ? { run: () => go(`${pathOf(thing)}?act=${next}`) } : {}),
+        ...(next ? { run: () => go(withAct(pathOf(thing), next)) } : {}),
       },
     }
   }
 }
+
+/** The page of a thing with an act to begin at once. */
+const withAct = (path: string, act: string): string => `${path}${path.includes('?') ? '&' : '?'}act=${act}`
