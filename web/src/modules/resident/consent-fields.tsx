@@ -6,7 +6,8 @@ import { DayField } from '../../ui/date-field.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { Picker } from '../../ui/picker.tsx'
 import { findInstitutionChoices } from '../network/index.ts'
-import { type Permission, periods } from './consent-blank.ts'
+import type { Permission } from './consent-blank.ts'
+import { periods } from './consent-scope.ts'
 import { residentWords } from './words.ts'
 
 interface Props {

@@ -1,11 +1,13 @@
 import { words } from '../../../kernel/words.ts'
 import { proxyWords } from '../proxy-words.ts'
+import { myConsentWords } from './consent-words.ts'
 import { residentOwnTitles } from './titles.ts'
 
 /** What residents read of themselves and of who opened their record. */
 export const residentOwnWords = words('resident', {
   ...residentOwnTitles.table,
   ...proxyWords,
+  ...myConsentWords,
   'card.proxy': ['我代办的家人', 'Whom I act for'],
   'card.sex': ['性别', 'Sex'],
   'card.birth': ['出生日期', 'Born'],
@@ -80,40 +82,6 @@ export const residentOwnWords = words('resident', {
   'grants.open': ['长期', 'no end'],
   'grants.suspended': ['已暂停', 'suspended'],
   'grants.none': ['目前没有机构可以看您的档案。', 'No institution may open your record at present.'],
-  'consent.detail': [
-    '让别的医院看我的档案，随时可以收回',
-    'Open my record to a hospital; take it back any time',
-  ],
-  'consent.give': ['让一家医院看我的档案', 'Open my record to a hospital'],
-  'consent.none': ['您还没有授权过哪家医院。', 'You have not agreed to anything yet.'],
-  'consent.from': ['{day} 起', 'since {day}'],
-  'consent.until': ['到 {day} 为止', 'until {day}'],
-  'consent.open': ['长期有效', 'no end'],
-  'consent.also': ['还包括：{what}', 'And also: {what}'],
-  'consent.withdrawn': ['已收回，对方看不到了', 'Taken back'],
-  'consent.withdraw': ['收回', 'Take back'],
-  'consent.sure': [
-    '收回后，{institution}立即不能再凭这份授权看您的档案。',
-    '{institution} can no longer open your record on this.',
-  ],
-  'consent.keep': ['先不收回', 'Keep it'],
-  'consent.extra': [
-    '下面几类特别私密的内容，平时不给看。要不要一起给看？',
-    'These are never shown unless you say so. Show them too?',
-  ],
-  'consent.words': [
-    '我同意{institution}为给我看病查看我的健康档案，一年有效，我可以随时收回。',
-    'I agree that {institution} opens my record to treat me, for one year; I can take this back at any time.',
-  ],
-  'consent.words-also': ['其中包括{what}方面的内容。', ' This includes {what}.'],
-  'consent.agree': ['我同意', 'I agree'],
-  'consent.choose': ['选一家医院', 'Choose a hospital'],
-  'consent.name': ['医院名字', 'Its name'],
-  'consent.no-such': ['没有找到这家医院，换个名字试试。', 'Not found; try another name.'],
-  'category.psychiatry': ['精神和心理', 'Mental health'],
-  'category.hiv': ['艾滋病和性病', 'HIV and STD'],
-  'category.addiction': ['酒、药成瘾', 'Addiction'],
-  'category.reproduction': ['流产等生育隐私', 'Reproduction'],
   'what.record': ['健康档案', 'the record'],
   'what.card': ['基本信息', 'who you are'],
   'what.identifier': ['完整证件号', 'your number in full'],
@@ -137,8 +105,5 @@ export const residentOwnWords = words('resident', {
   'objected-already': ['您已经提出过了。', 'You objected already.'],
   'no-such-opening': ['没有这条记录。', 'There is no such opening.'],
   'opened-by-yourself': ['这是您自己的查看。', 'You opened it yourself.'],
-  'consent-missing': ['没有这份授权。', 'No such consent.'],
-  'consent-ends-before': ['截止日期要在今天以后。', 'It must end later than today.'],
-  'consent-withdrawn-already': ['您已经撤回过了。', 'You took it back already.'],
   missing: ['没有找到。', 'Not found.'],
 })
