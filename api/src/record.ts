@@ -16,6 +16,7 @@ export const kinds = [
   'document',
   'plan',
   'referral',
+  'order',
 ] as const
 export const kind = z.enum(kinds)
 export type Kind = z.output<typeof kind>

@@ -9,15 +9,29 @@
  */
 import { recognitionApi } from '@tongmai/api/recognition'
 import { type Module, serve } from '../../kernel/module.ts'
+import { refuse } from '../../kernel/refusal.ts'
+import { registerOwner } from '../../kernel/resource/owner.ts'
 import { actions } from './actions/actions.ts'
+import { rebuildOrders } from './actions/show-order.ts'
 import { demo } from './demo/index.ts'
 import { recognitionEvents } from './events.ts'
+import { isOwnOrder, orderModels } from './fhir.ts'
 
 export { decideOffer, type Feedback, type Offered, offerResults } from './actions/offer.ts'
 export { itemsByCoding } from './actions/order.ts'
 export { keyOf } from './actions/read-result.ts'
 export { usableResults } from './actions/usable.ts'
 export { recognitionEvents } from './events.ts'
+
+// A test is ordered on the page where usable results are shown first; what outside systems order stays theirs.
+registerOwner({
+  type: 'ServiceRequest',
+  owns: isOwnOrder,
+  models: orderModels,
+  create: () => refuse('unprocessable', 'recognition.ordered-here-only'),
+  change: () => refuse('unprocessable', 'recognition.ordered-here-only'),
+  rebuild: rebuildOrders,
+})
 
 export const recognition: Module = {
   name: 'recognition',

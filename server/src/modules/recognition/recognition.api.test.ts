@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { givenResidentAccount, givenStaff } from '../../../test/given-identity.ts'
+import { asking } from '../../../test/ask-fhir.ts'
+import { givenClient, givenResidentAccount, givenStaff } from '../../../test/given-identity.ts'
 import { anItem, type RecognitionRegion, recognitionRegion } from '../../../test/given-recognition.ts'
 
 let g: RecognitionRegion
@@ -166,4 +167,27 @@ test('the ledger counts by the definitions, and its figures open their cases', a
   const commission = await givenStaff(g.world, g.hospital.id, ['health-commission'])
   const { body: cases } = await g.get(commission, `/recognition-decisions?outcome=ordered&${days}`)
   expect(cases.items).toMatchObject([{ resident: null, resultValue: null }])
+})
+
+test('what is ordered is found as a ServiceRequest by FHIR, what is accepted is not', async () => {
+  const resident = await g.resident()
+  const id = await g.result(resident, 3)
+  const [best] = (await usable(resident)).usable
+  await order(resident, accept(best))
+  await order(resident, anew('changesFast'))
+  const client = await givenClient(g.world, g.centre.id, ['system/*.cruds'])
+  const ask = asking(
+    () => g.world,
+    () => client.headers,
+  )
+  const found = await ask('GET', `/ServiceRequest?patient=${resident}&status=active&_sort=-authored`)
+  expect(found.body.entry).toHaveLength(1)
+  const request = found.body.entry[0].resource
+  expect(request).toMatchObject({
+    ...{ intent: 'order', code: { text: '钾' }, subject: { reference: `Patient/${resident}` } },
+    reasonCode: [{ coding: [{ code: 'changesFast' }] }],
+    supportingInfo: [{ reference: expect.stringContaining(id) }],
+  })
+  const change = { ...request, status: 'revoked' }
+  expect((await ask('PUT', `/ServiceRequest/${request.id}`, { body: change })).status).toBe(422)
 })

@@ -19,7 +19,15 @@ const typesOf: Readonly<Record<Kind, readonly string[]>> = {
   document: ['DocumentReference', 'Composition'],
   plan: ['CarePlan'],
   referral: ['ServiceRequest'],
+  order: ['ServiceRequest'],
 }
+
+const REFERRAL = '3457005'
+/** Of one type are what is ordered and to whom somebody is sent: the category says which. */
+const requestKind = (resource: Resource): Kind =>
+  list(resource.category).some((one) => list(at(one, 'coding')).some((c) => textAt(c, 'code') === REFERRAL))
+    ? 'referral'
+    : 'order'
 
 const kindOf = new Map<string, Kind>(
   (Object.entries(typesOf) as [Kind, readonly string[]][]).flatMap(([kind, types]) =>
@@ -107,7 +115,8 @@ export const providerIn = (resource: Resource): string | undefined =>
 
 /** A resource as a line of the record; undefined for what is no line. Institution and provider are put in later. */
 export function factOf(resource: Resource, kept: Kept): Fact | undefined {
-  const kind = kindOf.get(resource.resourceType)
+  const kind =
+    resource.resourceType === 'ServiceRequest' ? requestKind(resource) : kindOf.get(resource.resourceType)
   if (!kind) return undefined
   const category = list(resource.category)[0] as Json
   return {

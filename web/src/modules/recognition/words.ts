@@ -28,6 +28,7 @@ export const recognitionWords = words('recognition', {
     'Choose items; usable results of all members come first. Accept them or say why not: you decide.',
   ],
   'order.pick': ['项目名称、拼音、首字母、编码', 'Item: name, pinyin, initials, code'],
+  'ordered-here-only': ['检查检验申请须在开单页面上开出', 'Tests are ordered on the order page'],
   'order.items': ['项目', 'Items'],
   'order.none': ['还没有选项目', 'No items yet'],
   'order.none-hint': [

@@ -18,6 +18,7 @@ export const recordWords = words('record', {
   'kind.document': ['文书', 'Document'],
   'kind.plan': ['照护计划', 'Care plan'],
   'kind.referral': ['转诊', 'Referral'],
+  'kind.order': ['检查检验申请', 'Test ordered'],
   problems: ['现有问题', 'Current problems'],
   'past-problems': ['既往问题', 'Past problems'],
   allergies: ['过敏', 'Allergies'],

@@ -9,6 +9,7 @@ import * as store from '../store/decision.ts'
 import * as items from '../store/item.ts'
 import { tellDecided } from './decided.ts'
 import { type Coding, keyOf, keysOfItem } from './read-result.ts'
+import { showOrders } from './show-order.ts'
 import { usableResults } from './usable.ts'
 
 /** The result a line speaks of: the one accepted, or the best that was shown and refused; null where none was. */
@@ -105,6 +106,7 @@ export const ordering: Pick<Actions<typeof orderApi>, 'listUsable' | 'orderTests
       ),
     )
     await store.add(ctx, decisions)
+    await showOrders(ctx, decisions)
     for (const one of decisions) await tellDecided(ctx, one)
     return {
       id: order.id,

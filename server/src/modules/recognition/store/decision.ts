@@ -19,6 +19,16 @@ export async function add(ctx: Ctx, decisions: readonly NewDecision[]): Promise<
     .execute()
 }
 
+/** In id order, after one; for projecting anew. */
+export const listAfter = (ctx: Ctx, after: string | null, limit: number) =>
+  tables(ctx)
+    .selectFrom('recognition.decision')
+    .selectAll()
+    .$if(after !== null, (q) => q.where('id', '>', after as string))
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+
 /** Whose decisions are looked at: the own institution's (as orderer or source), its partners' too, or all. */
 export type Sight = { readonly own: string; readonly partners: boolean } | null
 

@@ -90,7 +90,9 @@ async function walk(ctx: Ctx, residentId: string, wanted: Wanted): Promise<Page<
     offset: wanted.offset,
     limit: wanted.limit,
   })
-  return { items: (await named(ctx, items.flatMap(read))).map(({ fact }) => fact), total }
+  const facts = (await named(ctx, items.flatMap(read))).map(({ fact }) => fact)
+  // Two kinds may be of one type (what is ordered, to whom somebody is sent): the page then holds fewer than it counts.
+  return { items: words ? facts.filter(({ kind }) => words.includes(kind)) : facts, total }
 }
 
 async function openFact(ctx: Ctx, residentId: string, type: string, id: string): Promise<Opened> {
