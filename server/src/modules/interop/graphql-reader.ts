@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from 'graphql'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { isHere } from '../../kernel/resource/extract.ts'
@@ -6,6 +7,7 @@ import { askedFor, cursorOf } from '../../kernel/resource/query.ts'
 import { readResource } from '../../kernel/resource/read.ts'
 import { countMatches, findMany, search } from '../../kernel/resource/search.ts'
 import { isResourceType } from '../../kernel/resource/shape.ts'
+import { nameBy, placeOf, type Slices, sliceOf } from './graphql-flatten.ts'
 
 const STATEMENTS_MAX = 300
 const RESOURCES_MAX = 5_000
@@ -28,6 +30,13 @@ interface Waiting {
   readonly failed: (error: unknown) => void
 }
 
+/** From the root of the answer down. */
+function stepsOf(path: GraphQLResolveInfo['path']): (string | number)[] {
+  const steps: (string | number)[] = []
+  for (let at: typeof path | undefined = path; at; at = at.prev) steps.unshift(at.key)
+  return steps
+}
+
 const local = /^([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[A-Za-z0-9\-.]+)?$/
 
 /**
@@ -39,14 +48,35 @@ export class GraphqlReader {
   readonly #may: May
   readonly #contained = new WeakMap<object, readonly Json[]>()
   readonly #waiting = new Map<string, Waiting[]>()
+  readonly #variables: Record<string, unknown>
+  readonly #slices = new Map<string, readonly string[]>()
   #last: Promise<unknown> = Promise.resolve()
   #statements = 0
   #resources = 0
   #cost = 0
 
-  constructor(ctx: Ctx, may: May) {
+  constructor(ctx: Ctx, may: May, variables: Record<string, unknown> = {}) {
     this.#ctx = ctx
     this.#may = may
+    this.#variables = variables
+  }
+
+  /** By which names `@slice` wants the elements of lists, by where the lists stand in the answer. */
+  get slices(): Slices {
+    return this.#slices
+  }
+
+  /** Keeps by which names a list's elements are wanted, where the query wants them by name. */
+  named<T>(
+    list: readonly T[] | undefined,
+    { fieldNodes, path }: GraphQLResolveInfo,
+  ): readonly T[] | undefined {
+    const said = sliceOf(fieldNodes[0], this.#variables)
+    if (said && list) {
+      const names = list.map((one, index) => nameBy(said, one, index))
+      this.#slices.set(placeOf(stepsOf(path)), names)
+    }
+    return list
   }
 
   /** Counts an element of the answer. From where it is too much one is refused, the others are left out. */

@@ -13,12 +13,14 @@ import {
   type GraphQLScalarType,
   GraphQLSchema,
   GraphQLString,
+  specifiedDirectives,
 } from 'graphql'
 import { refuse } from '../../kernel/refusal.ts'
 import type { Json, Resource } from '../../kernel/resource/owner.ts'
 import { primitives } from '../../kernel/resource/primitive.ts'
 import { type Element, resourceTypes, shapeOf } from '../../kernel/resource/shape.ts'
 import { filtered, filters, searchArguments, searchIn, sourcesOf } from './graphql-argument.ts'
+import { flatteningDirectives } from './graphql-flatten.ts'
 import type { FoundPage, GraphqlReader } from './graphql-reader.ts'
 import { word } from './graphql-word.ts'
 
@@ -84,9 +86,9 @@ function elementFields(type: string): Fields {
       fields[name] = {
         type: new GraphQLList(inner),
         args: filters(element),
-        resolve: (source, args, reader) => {
+        resolve: (source, args, reader, info) => {
           const value = filtered((source as Record<string, Json>)[name], args)
-          return reader.isWithin(value) ? value : null
+          return reader.isWithin(value) ? reader.named(value, info) : null
         },
       }
     if (!primitives[element.type]) continue
@@ -113,8 +115,8 @@ const pageFields = (type: string, of?: string): Fields => ({
   [`${type}List`]: {
     type: new GraphQLList(objectOf(type)),
     args: searchArguments(type, of),
-    resolve: async (source, args, reader) =>
-      (await reader.page(type, searchIn(type, args, source as Resource))).resources,
+    resolve: async (source, args, reader, info) =>
+      reader.named((await reader.page(type, searchIn(type, args, source as Resource))).resources, info),
   },
   [`${type}Connection`]: {
     type: connectionOf(type),
@@ -194,7 +196,12 @@ export function schemaOf(type?: string): GraphQLSchema {
         name: 'Query',
         fields: () => Object.assign({}, ...resourceTypes.map(rootFields)),
       })
-  const schema = new GraphQLSchema({ query, types: resourceTypes.map(objectOf), assumeValid: true })
+  const schema = new GraphQLSchema({
+    query,
+    types: resourceTypes.map(objectOf),
+    directives: [...specifiedDirectives, ...flatteningDirectives],
+    assumeValid: true,
+  })
   schemas.set(key, schema)
   return schema
 }

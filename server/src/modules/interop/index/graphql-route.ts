@@ -5,6 +5,7 @@ import {
   type FormattedExecutionResult,
   GraphQLError,
   type GraphQLSchema,
+  getOperationAST,
   parse,
   recommendedRules,
   specifiedRules,
@@ -12,6 +13,7 @@ import {
 } from 'graphql'
 import { tellError } from '../../../kernel/answer-error.ts'
 import type { World } from '../../../kernel/world.ts'
+import { flattened, wantsFlattening } from '../graphql-flatten.ts'
 import { withinLimits } from '../graphql-limit.ts'
 import { GraphqlReader } from '../graphql-reader.ts'
 import { schemaOf } from '../graphql-schema.ts'
@@ -126,7 +128,8 @@ function executed(
   return world.read(
     actor,
     async (ctx) => {
-      const reader = new GraphqlReader(ctx, (type, verb) => mayUse(actor, type, verb))
+      const { variables } = wanted
+      const reader = new GraphqlReader(ctx, (type, verb) => mayUse(actor, type, verb), variables)
       const rootValue = root.type && root.id ? await reader.one(root.type, root.id) : undefined
       const { data, errors } = await execute({
         ...{ schema, document, rootValue, contextValue: reader },
@@ -138,11 +141,24 @@ function executed(
       })
       return {
         ...(errors ? { errors: errors.slice(0, PROBLEMS_MAX).map((error) => told(request, error)) } : {}),
-        ...(data === undefined ? {} : { data }),
+        ...(data === undefined ? {} : { data: laidOut(data, reader, { document, wanted }) }),
       }
     },
     { requestId: request.id },
   )
+}
+
+type Data = NonNullable<FormattedExecutionResult['data']> | null
+
+/** The answer as the query wants it laid out. */
+function laidOut(
+  data: Data,
+  { slices }: GraphqlReader,
+  { document, wanted }: Pick<Run, 'document' | 'wanted'>,
+): Data {
+  const operation = getOperationAST(document, wanted.operationName)
+  if (!data || !operation || !wantsFlattening(wanted.query)) return data
+  return flattened(data, { document, operation, slices })
 }
 
 /** An error in GraphQL's words, with FHIR's beside it. */
