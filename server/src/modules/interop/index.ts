@@ -26,6 +26,7 @@ import { interopEvents } from './events.ts'
 import { fromXml } from './from-xml.ts'
 import { answerOutcome, media } from './index/answer.ts'
 import { letPagesIn } from './index/any-origin.ts'
+import { routeBinaries } from './index/binary-route.ts'
 import { routeBundles } from './index/bundle-route.ts'
 import { routeHooks } from './index/cds-route.ts'
 import { routeChanges } from './index/change-route.ts'
@@ -111,6 +112,7 @@ export const interop: Module = {
         routeTerms(fhir, world)
         routeGraphql(fhir, world)
         routeSummary(fhir, world)
+        routeBinaries(fhir, world)
         routeReads(fhir, world)
         routeWide(fhir, world)
         routeChanges(fhir, world)

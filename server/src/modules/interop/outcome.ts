@@ -89,6 +89,8 @@ const sentences: Readonly<Record<string, string>> = {
     'The clinical document is about another person than the patient it is filed under.',
   'record.document-names-nobody': 'The clinical document names no patient.',
   'record.document-hash-differs': 'The file is not what its hash says.',
+  'record.binary-too-large': 'A file sent as it is may not be longer than bytesMax.',
+  'record.bad-security-context': 'X-Security-Context names one resource: Patient/<id>.',
   'record.no-bundle': 'Send a Bundle of type transaction or batch.',
 }
 

@@ -30,15 +30,20 @@ const parameter = (request: FastifyRequest, name: string): string | undefined =>
   return value ?? undefined
 }
 
-/** What `Accept` prefers of what this server can write; undefined where it takes none of it. */
-function accepted(header: string): Format | undefined {
+/** The media ranges of `Accept`, the most wanted first. */
+function rangesIn(header: string): string[] {
   const ranges = header.split(',').map((range, index) => {
     const [type = '', ...params] = range.split(';').map((part) => part.trim().toLowerCase())
     const q = Number(params.find((part) => part.startsWith('q='))?.slice(2) ?? 1)
     return { type, q: Number.isFinite(q) ? q : 0, index }
   })
   const wanted = ranges.filter(({ q }) => q > 0).toSorted((a, b) => b.q - a.q || a.index - b.index)
-  for (const { type } of wanted) {
+  return wanted.map(({ type }) => type)
+}
+
+/** What `Accept` prefers of what this server can write; undefined where it takes none of it. */
+function accepted(header: string): Format | undefined {
+  for (const type of rangesIn(header)) {
     const found = format(type)
     if (found) return found
     if (type === '*/*' || type === 'application/*' || type === '' || others.test(type)) return 'json'
@@ -55,8 +60,35 @@ function formatOf(request: FastifyRequest): Format | undefined {
   return accept === undefined || accept === '*/*' ? 'json' : accepted(accept)
 }
 
-/** Refuses 406 whoever takes neither JSON nor XML. */
+const binary = /^\/fhir\/R4\/Binary\/[^/?]+(?:\?|$)/
+
+const isAny = (type: string): boolean => type === '' || type === '*/*' || type === 'application/*'
+
+/** Whether the caller takes resources in FHIR's own form: by name, anything, or without saying. */
+export function takesResources(request: FastifyRequest): boolean {
+  const { accept } = request.headers
+  if (accept === undefined || request.url.includes('_format=')) return formatOf(request) !== undefined
+  return rangesIn(accept).some((type) => isAny(type) || format(type) !== undefined)
+}
+
+/**
+ * Whether a Binary is wanted as the file it holds: its own media type, `image/*` or any bytes stand in Accept before
+ * FHIR's. Whoever says nothing, or takes anything, is answered in FHIR's form.
+ */
+export function wantsBytes(request: FastifyRequest, contentType: string): boolean {
+  if (request.url.includes('_format=')) return false
+  const own = contentType.split(';')[0]?.trim().toLowerCase() ?? ''
+  for (const type of rangesIn(request.headers.accept ?? '')) {
+    if (isAny(type) || format(type)) return false
+    if (type === own || type === 'application/octet-stream') return true
+    if (type.endsWith('/*') && own.startsWith(type.slice(0, -1))) return true
+  }
+  return false
+}
+
+/** Refuses 406 whoever takes neither JSON nor XML; a Binary can be taken as what it is. */
 export async function requireFormat(request: FastifyRequest): Promise<void> {
+  if (request.method === 'GET' && binary.test(request.url)) return
   if (!formatOf(request)) refuse('unsupported', 'record.not-acceptable')
 }
 

@@ -25,7 +25,7 @@ import { changer, creator } from './made-together.ts'
 export const RESOURCE_BYTES_MAX = 5 * 1_048_576
 
 /** The body as a resource of the type in the address. */
-function resourceOf(request: FastifyRequest): Resource {
+export function resourceOf(request: FastifyRequest): Resource {
   const { body } = request
   requireShape(body)
   if (body.resourceType !== placeOf(request).type) refuse('invalid', 'record.type-and-url-differ')
@@ -56,16 +56,14 @@ export async function change(
 
 const isKeyed = ({ headers }: FastifyRequest): boolean => headers['idempotency-key'] !== undefined
 
-/** Writing: create, update, delete, by id or by condition; each in one transaction. */
-export function routeWrites(fhir: FastifyInstance, world: World): void {
-  const limits = { bodyLimit: RESOURCE_BYTES_MAX }
-  const base = `${world.publicUrl}/fhir/R4`
-  const create = creator(world)
-  const update = changer(world)
-  const add = adder(world)
+type Created = (request: FastifyRequest, reply: FastifyReply, resource: Resource) => Promise<FastifyReply>
 
-  fhir.post('/:type', { ...limits, onRequest: admit(world, 'c') }, async (request, reply) => {
-    const resource = resourceOf(request)
+/** How a new resource is stored, where its condition finds none that is there already, and answered. */
+export function creating(world: World): Created {
+  const create = creator(world)
+  const add = adder(world)
+  const base = `${world.publicUrl}/fhir/R4`
+  return async (request, reply, resource) => {
     await requireLicensedToRecord(world, request, [resource.resourceType])
     const condition = request.headers['if-none-exist']
     const isPlain = condition === undefined && !isKeyed(request)
@@ -85,7 +83,19 @@ export function routeWrites(fhir: FastifyInstance, world: World): void {
       return { current: await answerWritten(ctx, stored), isNew }
     })
     return sendWritten(request, reply, { ...written, base })
-  })
+  }
+}
+
+/** Writing: create, update, delete, by id or by condition; each in one transaction. */
+export function routeWrites(fhir: FastifyInstance, world: World): void {
+  const limits = { bodyLimit: RESOURCE_BYTES_MAX }
+  const created = creating(world)
+  const base = `${world.publicUrl}/fhir/R4`
+  const update = changer(world)
+
+  fhir.post('/:type', { ...limits, onRequest: admit(world, 'c') }, async (request, reply) =>
+    created(request, reply, resourceOf(request)),
+  )
 
   fhir.put('/:type/:id', { ...limits, onRequest: admit(world, 'u') }, async (request, reply) => {
     const resource = resourceOf(request)
