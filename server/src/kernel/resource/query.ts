@@ -5,6 +5,7 @@ import { spanOfDate } from './comparable.ts'
 import { type Condition, every } from './find/condition.ts'
 import { type Include, includeIn } from './find/include.ts'
 import { chained, pointedAt } from './find/linked.ts'
+import { listed } from './find/listed.ts'
 import { parameterCondition } from './find/parameter-condition.ts'
 import { type Sort, sortsIn } from './find/sort.ts'
 import { searchable } from './parameter.ts'
@@ -150,6 +151,7 @@ async function conditionOf(
   if (name.startsWith('_has:')) return pointedAt(ctx, { type, name, value, may, ask })
   if (name === '_id') return { kind: 'id', ids: value.split(',').filter(Boolean) }
   if (name === '_lastUpdated') return updatedIn(name, value)
+  if (name === '_list') return may('List') ? listed(ctx, type, value) : { kind: 'id', ids: [] }
   if (name.includes('.')) return chained(ctx, { type, name, value, may, ask })
   const [code = '', modifier] = name.split(':')
   const parameter = searchable(type).parameters.get(code)

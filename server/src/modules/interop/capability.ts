@@ -1,4 +1,5 @@
 import { compartmentNames } from '../../kernel/resource/find/compartment.ts'
+import { modifiers } from '../../kernel/resource/find/parameter-condition.ts'
 import { type Parameter, searchable } from '../../kernel/resource/parameter.ts'
 import { resourceTypes } from '../../kernel/resource/shape.ts'
 import { PROFILE } from './fhir.ts'
@@ -46,7 +47,14 @@ const types = resourceTypes.filter((type) => type !== 'SubscriptionStatus')
 const everywhere = [
   { name: '_id', type: 'token' },
   { name: '_lastUpdated', type: 'date' },
+  { name: '_list', type: 'string' },
 ]
+
+/** What a parameter takes behind its name, in words: R4 has no element for it. */
+function documentation({ kind }: Parameter) {
+  const taken = [...modifiers[kind], ...(kind === 'reference' ? ['[type]'] : [])]
+  return taken.length > 0 ? { documentation: `Modifiers: ${taken.map((one) => `:${one}`).join(', ')}` } : {}
+}
 
 interface Operation {
   readonly name: string
@@ -103,7 +111,10 @@ function resource(type: string, mounted: readonly Mounted[], base: string) {
       'searchRevInclude',
       types.flatMap((source) => pointing(source, type)),
     ),
-    searchParam: [...everywhere, ...parameters.map(({ code, kind }) => ({ name: code, type: kind }))],
+    searchParam: [
+      ...everywhere,
+      ...parameters.map((one) => ({ name: one.code, type: one.kind, ...documentation(one) })),
+    ],
     ...listed('operation', operations(mounted, type)),
   }
 }

@@ -62,6 +62,7 @@ const sentences: Readonly<Record<string, string>> = {
   'record.name-types': 'Say with _type which types to search.',
   'record.unknown-parameter': 'A search parameter is not supported.',
   'record.modifier-not-supported': 'A modifier of a search parameter is not supported.',
+  'record.no-hierarchy': 'No hierarchy of codes is held here for what is searched above or below.',
   'record.bad-search': 'A search parameter is not understood.',
   'record.bad-if-match': 'If-Match must be W/"<version>".',
   'record.cannot-be-removed': 'Its module does not let this be removed.',

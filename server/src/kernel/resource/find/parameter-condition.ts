@@ -6,6 +6,7 @@ import { ownersOf } from '../owner.ts'
 import { type Kind, type Parameter, type Slot, searchable } from '../parameter.ts'
 import { isResourceType } from '../shape.ts'
 import { anything, type Bind, type Condition, every, type Leaf, leafSql, some } from './condition.ts'
+import { hierarchyLeaf } from './hierarchy.ts'
 import { leafOf, split, type Wanted } from './value.ts'
 import { codesOfValueSet } from './value-set.ts'
 
@@ -19,8 +20,9 @@ export interface Said {
   readonly name: string
 }
 
-const modifiers: Readonly<Record<Kind, readonly string[]>> = {
-  token: ['missing', 'not', 'text', 'in', 'not-in', 'of-type'],
+/** What may stand behind a parameter's name, by its kind; a reference takes a type besides. */
+export const modifiers: Readonly<Record<Kind, readonly string[]>> = {
+  token: ['missing', 'not', 'text', 'in', 'not-in', 'of-type', 'above', 'below'],
   string: ['missing', 'exact', 'contains'],
   date: ['missing'],
   number: ['missing'],
@@ -79,6 +81,8 @@ export async function parameterCondition(ctx: Ctx, said: Said): Promise<Conditio
   if (modifier === 'in' || modifier === 'not-in') return inValueSet(ctx, said)
   const values = split(said.value, ',').filter(Boolean)
   if (values.length === 0) return bad(name)
+  if (parameter.kind === 'token' && (modifier === 'above' || modifier === 'below'))
+    return inHierarchy(ctx, said, values)
   if (modifier === 'not') return { kind: 'not', of: anyOf(ctx, { ...said, modifier: undefined }, values) }
   return anyOf(ctx, said, values)
 }
@@ -98,6 +102,28 @@ async function inValueSet(ctx: Ctx, { type, parameter, modifier, value, name }: 
   const inside = some(slotsOf(type, parameter).map((slot) => holding(slot, { exact })))
   return modifier === 'in' ? inside : { kind: 'not', of: inside }
 }
+
+/** The codes with all above or below them, each by its system; 400 where no hierarchy is held that has one. */
+async function inHierarchy(ctx: Ctx, said: Said, values: readonly string[]): Promise<Condition> {
+  const { type, parameter, modifier, name } = said
+  if (isBlind(said)) return unsupported(name, modifier ?? '')
+  const found: Condition[] = []
+  for (const value of values) {
+    const [system = '', ...rest] = split(value, '|')
+    const leaf = await hierarchyLeaf(ctx, { system, code: rest.join('|') }, modifier === 'below')
+    if (!leaf)
+      refuse('invalid', 'record.no-hierarchy', {
+        fields: [
+          { path: name, problem: `${value}: say system|code, of a code system whose hierarchy is held here` },
+        ],
+      })
+    else found.push(...slotsOf(type, parameter).map((slot) => holding(slot, leaf)))
+  }
+  return some(found)
+}
+
+const isBlind = ({ type, parameter }: Said): boolean =>
+  ownersOf(type).some((owner) => owner.blinded?.[parameter.code])
 
 /** One of several values. */
 function anyOf(ctx: Ctx, said: Said, values: readonly string[]): Condition {

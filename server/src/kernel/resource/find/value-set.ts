@@ -2,11 +2,12 @@ import type { Ctx } from '../../ctx.ts'
 import { fitting } from '../comparable.ts'
 import { codeText } from '../extract.ts'
 import type { Json, Resource } from '../owner.ts'
+import { searchable } from '../parameter.ts'
 import { rowsOf } from '../row.ts'
 
 const statement = `select r.content from kernel.resource_key k
   join kernel.resource r on r.resident_id = k.resident_id and r.type = k.type and r.id = k.id
-  where k.type = $1 and k.key = $2 and not r.deleted order by r.updated_at desc limit 1`
+  where k.type = $1 and k.key = any ($2) and not r.deleted order by r.updated_at desc limit 1`
 
 type Node = { readonly [name: string]: Json }
 const isNode = (value: Json): value is { [key: string]: Json } =>
@@ -15,10 +16,10 @@ const nodes = (value: Json): readonly Node[] => (Array.isArray(value) ? value.fi
 
 /** The resource of this canonical url that was stored last. */
 export async function byUrl(ctx: Ctx, type: string, url: string): Promise<Resource | undefined> {
-  const [row] = await rowsOf<{ content: string }>(ctx, 'fhir-by-url', statement, [
-    type,
-    `url=${fitting(url)}`,
-  ])
+  // Parameters that look at one element share its place in the index: a CodeSystem's url is its `system` too.
+  const slots = searchable(type).parameters.get('url')?.slots ?? []
+  const keys = slots.map((slot) => `${slot}=${fitting(url)}`)
+  const [row] = await rowsOf<{ content: string }>(ctx, 'fhir-by-url', statement, [type, keys])
   return row && (JSON.parse(row.content) as Resource)
 }
 

@@ -1,0 +1,108 @@
+import type { Ctx } from '../../ctx.ts'
+import { between } from '../comparable.ts'
+import { codeText } from '../extract.ts'
+import type { Json } from '../owner.ts'
+import { type Leaf, prefixed, type Range } from './condition.ts'
+import { byUrl } from './value-set.ts'
+
+/** Which codes lie above and below others: by how a system writes its codes, or by a stored CodeSystem that nests them. */
+
+const CHINESE_ICD = /^urn:oid:2\.16\.156\.10011\.2\.3\.3\.11(\.\d+)*$/
+const icd = /\/icd-?(9|10)\b|:icd(9|10)/i
+const divisions = /gbt-2260|urn:oid:2\.16\.156\.10011\.2\.3\.3\.9$/
+
+/** The block of categories that `I20-I25` names. */
+const block = /^([A-Z]\d\d)-([A-Z]\d\d)$/
+
+/** An ICD code begins as its category does: `I21.900x001` lies below `I21.9` and `I21`. */
+function inIcd(code: string, isBelow: boolean): { exact: string[]; ranges: Range[] } | undefined {
+  const [, first, last] = block.exec(code) ?? []
+  if (first && last)
+    return isBelow ? { exact: [], ranges: [[first, `${last}\u{10ffff}`]] } : { exact: [code], ranges: [] }
+  if (!/^[A-Z0-9]\d/i.test(code)) return undefined
+  if (isBelow) return { exact: [], ranges: [prefixed(code)] }
+  const shortest = /^[A-Z]/i.test(code) ? 3 : 2
+  const all = Array.from({ length: Math.max(0, code.length - shortest + 1) }, (_, n) =>
+    code.slice(0, shortest + n),
+  )
+  return { exact: all.filter((one) => !one.endsWith('.')), ranges: [] }
+}
+
+/** A division of GB/T 2260 has two digits for each of its levels; what has none below ends in zeros. */
+function inDivisions(code: string, isBelow: boolean): { exact: string[]; ranges: Range[] } | undefined {
+  if (!/^\d{6}$/.test(code)) return undefined
+  if (isBelow) return { exact: [], ranges: [prefixed(code.replace(/(00){1,2}$/, ''))] }
+  return { exact: [...new Set([code, `${code.slice(0, 4)}00`, `${code.slice(0, 2)}0000`])], ranges: [] }
+}
+
+type Node = { readonly [name: string]: Json }
+const nodes = (value: Json): readonly Node[] =>
+  (Array.isArray(value) ? value : []).filter(
+    (one): one is { [key: string]: Json } => typeof one === 'object' && one !== null && !Array.isArray(one),
+  )
+
+/** Of each code of a CodeSystem what lies directly above it, by nesting and by the property `parent`. */
+function parentsIn(concepts: readonly Node[], above: string | null, found = new Map<string, Set<string>>()) {
+  for (const { code, concept, property } of concepts) {
+    if (typeof code !== 'string') continue
+    const parents = found.get(code) ?? new Set<string>()
+    found.set(code, parents)
+    if (above !== null) parents.add(above)
+    for (const one of nodes(property))
+      if (one.code === 'parent' && typeof one.valueCode === 'string') parents.add(one.valueCode)
+    parentsIn(nodes(concept), code, found)
+  }
+  return found
+}
+
+/** Everything that is reached from a code along some steps, itself included. */
+function reached(code: string, stepsFrom: (code: string) => Iterable<string>): string[] {
+  const seen = new Set([code])
+  for (const one of seen) for (const next of stepsFrom(one)) seen.add(next)
+  return [...seen]
+}
+
+const most = 5_000
+
+async function inStored(
+  ctx: Ctx,
+  system: string,
+  code: string,
+  isBelow: boolean,
+): Promise<string[] | undefined> {
+  const stored = await byUrl(ctx, 'CodeSystem', system)
+  const parents = stored && parentsIn(nodes(stored.concept), null)
+  if (!parents?.has(code)) return undefined
+  if (!isBelow) return reached(code, (one) => parents.get(one) ?? [])
+  const children = new Map<string, string[]>()
+  for (const [child, above] of parents)
+    for (const one of above) children.set(one, [...(children.get(one) ?? []), child])
+  const all = reached(code, (one) => children.get(one) ?? [])
+  return all.length <= most ? all : undefined
+}
+
+/**
+ * What a code with all above or below it looks like in the index; undefined where no hierarchy is held that has it.
+ * The code itself is one of them, as R4 wants (search, 3.1.1.4.10).
+ */
+export async function hierarchyLeaf(
+  ctx: Ctx,
+  { system, code }: { system: string; code: string },
+  isBelow: boolean,
+): Promise<Leaf | undefined> {
+  const isIcd = icd.test(system) || CHINESE_ICD.test(system)
+  const written = isIcd
+    ? inIcd(code, isBelow)
+    : divisions.test(system)
+      ? inDivisions(code, isBelow)
+      : undefined
+  const codes = written ? written.exact : await inStored(ctx, system, code, isBelow)
+  if (!codes) return undefined
+  const exact = codes.map((one) => codeText(one, system))
+  if (!written || written.ranges.length === 0) return { exact }
+  const end = `${between}${system}`
+  return {
+    ranges: written.ranges,
+    test: (value, bind) => `right(${value}, ${end.length}) = ${bind.add(end)}`,
+  }
+}
