@@ -28,6 +28,31 @@ async function shown(ctx: Ctx, rows: readonly store.ReviewRow[]): Promise<Review
   })
 }
 
+/** Gives one to its reviewer, on whose list it stands until it is judged. */
+export async function giveToReview(
+  ctx: Ctx,
+  given: Parameters<typeof store.addReview>[1],
+): Promise<store.ReviewRow> {
+  const row = await store.addReview(ctx, given)
+  if (!row.due) throw new Error('no deadline rule for a review')
+  await openCase(ctx, {
+    ...{ kind: 'referral', thing: thingOf(row.id), step: 'review', due: row.due },
+    ...{ institutionId: row.reviewerInstitutionId, duty: 'referral.treat', practitionerId: row.reviewerId },
+  })
+  return row
+}
+
+/** Writes the verdict down and takes it off the reviewer's list. */
+export async function judgeReview(
+  ctx: Ctx,
+  row: store.ReviewRow,
+  said: Parameters<typeof store.changeReview>[2],
+): Promise<store.ReviewRow> {
+  const judged = await store.changeReview(ctx, row, said)
+  await closeCase(ctx, thingOf(row.id))
+  return judged
+}
+
 type Reviewing = Pick<
   Actions<typeof referralWatchApi>,
   'drawReviews' | 'listReviews' | 'reviewRates' | 'readReview' | 'judge'
@@ -42,12 +67,7 @@ export const reviewing: Reviewing = {
     const drawn = await store.drawSample(ctx, sample, { office, reviewerInstitutionId })
     for (const { id: referralId, residentId } of drawn) {
       const given = { residentId, referralId, reviewerId, reviewerInstitutionId, institutionId: office }
-      const row = await store.addReview(ctx, { ...given, id: ctx.id() })
-      if (!row.due) throw new Error('no deadline rule for a review')
-      await openCase(ctx, {
-        ...{ kind: 'referral', thing: thingOf(row.id), step: 'review', due: row.due },
-        ...{ institutionId: reviewerInstitutionId, duty: 'referral.treat', practitionerId: reviewerId },
-      })
+      await giveToReview(ctx, { ...given, id: ctx.id() })
     }
     return { drawn: drawn.length }
   },
@@ -81,8 +101,7 @@ export const reviewing: Reviewing = {
     const row = await store.lockReview(ctx, params.id)
     allow(row.reviewerId === ctx.actor.practitionerId, 'referral.reviewers-part')
     if (row.verdict) refuse('conflict', 'referral.judged-already')
-    const judged = await store.changeReview(ctx, row, body)
-    await closeCase(ctx, thingOf(row.id))
+    const judged = await judgeReview(ctx, row, body)
     const [review] = await shown(ctx, [judged])
     return review ?? refuse('missing', 'referral.review-missing')
   },

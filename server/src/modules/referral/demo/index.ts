@@ -14,8 +14,11 @@ import type { ReferralRow } from '../store/row.ts'
 import { demoAdvice } from './advice.ts'
 import { caster } from './cast.ts'
 import { conditions } from './condition.ts'
+import { demoContacts } from './contact.ts'
+import { demoEntry } from './entry.ts'
 import { demoGreen, emergencies } from './green.ts'
 import { allowedHours, plans, statusAfter } from './plan.ts'
+import { demoReviews } from './review.ts'
 import { demoRules } from './rule.ts'
 import { type Script, type Tale, tell } from './tale.ts'
 
@@ -35,6 +38,9 @@ export async function demo(world: World): Promise<void> {
     await projectMany(ctx, rows.flatMap(shown))
     for (const row of rows) await stand(ctx, row)
     await demoGreen(ctx, rows)
+    await demoContacts(ctx)
+    await demoReviews(ctx, rows)
+    await demoEntry(ctx)
     await demoAdvice(ctx)
     await demoRules(ctx)
   })

@@ -34,3 +34,18 @@ export async function addMany(
     .execute()
   return added.map(readRow)
 }
+
+/** Notes many contacts at once, as `putContact` does for one. */
+export async function addContacts(
+  ctx: Ctx,
+  seen: readonly { residentId: string; encounterId: string; institutionId: string; at: Date }[],
+): Promise<void> {
+  await tables(ctx)
+    .insertInto('referral.contact')
+    .values(
+      seen.map(({ residentId, encounterId, institutionId, at }) => ({
+        ...{ residentId, encounterId, institutionId, at },
+      })),
+    )
+    .execute()
+}
