@@ -34,6 +34,8 @@ export function MomentField({ id, value, onChange, from, until, invalid = false 
 
 interface DayFieldProps {
   readonly id?: string
+  /** Where no `Field` names it. */
+  readonly label?: string
   /** `YYYY-MM-DD`. */
   readonly value: string | null
   readonly onChange: (value: string | null) => void
@@ -43,10 +45,11 @@ interface DayFieldProps {
 }
 
 /** A calendar day; the text `YYYY-MM-DD` in code. Typed as `20261122` it is understood too. */
-export function DayField({ id, value, onChange, from, until, invalid = false }: DayFieldProps) {
+export function DayField({ id, label, value, onChange, from, until, invalid = false }: DayFieldProps) {
   return (
     <ZonedPicker
       {...(id ? { id } : {})}
+      {...(label ? { 'aria-label': label } : {})}
       style={{ width: '100%' }}
       status={invalid ? 'error' : ''}
       format="YYYY-MM-DD"

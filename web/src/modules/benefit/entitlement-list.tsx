@@ -82,6 +82,7 @@ function useColumns(manages: boolean, onDo: (doing: Doing) => void): Column<Enti
       title: t('rules.period'),
       short: true,
       cell: ({ since, until }) => {
+        if (since === null && until === null) return t('rules.since-unknown')
         const from = since ?? t('rules.since-unknown')
         return until ? t('rules.from-to', { since: from, until }) : t('rules.from', { since: from })
       },

@@ -31,6 +31,7 @@ export function useRuleText() {
       })
     },
     period: ({ since, until }: InsuranceRule): string => {
+      if (since === null && until === null) return t('rules.since-unknown')
       const from = since ?? t('rules.since-unknown')
       return until ? t('rules.from-to', { since: from, until }) : t('rules.from', { since: from })
     },

@@ -76,7 +76,11 @@ function FollowUps({ form }: { form: FormState<Typed> }) {
             // biome-ignore lint/suspicious/noArrayIndexKey: lines are typed in place and have no other identity
             <div key={i} className="tm-row">
               <div style={{ width: 150 }}>
-                <DayField value={one.dueOn} onChange={(dueOn) => put(i, { dueOn })} />
+                <DayField
+                  label={t('back.due-on')}
+                  value={one.dueOn}
+                  onChange={(dueOn) => put(i, { dueOn })}
+                />
               </div>
               <Input
                 aria-label={t('back.purpose')}

@@ -35,7 +35,7 @@ export function FlowCases() {
     {
       key: 'number',
       title: t('number'),
-      width: 180,
+      width: 210,
       cell: ({ id, number }) =>
         id ? <To to={`/referrals/${id}`}>{number ?? t('title')}</To> : (number ?? '—'),
       text: ({ number }) => number ?? '',
@@ -104,7 +104,7 @@ export function ContactCases() {
   )
   type Contact = NonNullable<typeof read.data>['items'][number]
   const columns: Column<Contact>[] = [
-    { key: 'on', title: t('watch.on'), width: 140, cell: ({ on }) => on, text: ({ on }) => on },
+    { key: 'on', title: t('watch.seen-on'), width: 140, cell: ({ on }) => on, text: ({ on }) => on },
     {
       key: 'institution',
       title: t('watch.institution'),

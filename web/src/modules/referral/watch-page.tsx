@@ -5,6 +5,7 @@ import { useMemo } from 'react'
 import * as z from 'zod/mini'
 import { timeNow } from '../../kernel/clock.ts'
 import { useGo, useSearch } from '../../kernel/route.tsx'
+import { useMay } from '../../kernel/session.tsx'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { Chart } from '../../ui/chart.tsx'
@@ -15,6 +16,7 @@ import { Card, Page } from '../../ui/page.tsx'
 import { WholeTable } from '../../ui/whole-table.tsx'
 import { FirstContacts } from './first-contacts.tsx'
 import { streamOf, useFlowNames } from './flow-names.ts'
+import { ReviewRates } from './review-rates.tsx'
 import { referralWords } from './words.ts'
 
 const dayOf = (at: Date): string => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
@@ -28,6 +30,7 @@ const search = z.object({
 /** Where patients go: the streams as a picture and as numbers, where they turn first; every figure opens its cases. */
 export function WatchPage() {
   const t = useWords(referralWords)
+  const may = useMay()
   const go = useGo()
   const [filter, setFilter] = useSearch(search)
   const { by } = filter
@@ -49,7 +52,9 @@ export function WatchPage() {
           <div style={{ width: 140 }}>
             <DayField value={to} onChange={(day) => setFilter({ to: day ?? undefined })} />
           </div>
-          <Button onClick={() => go('/referral-reviews')}>{t('review.title')}</Button>
+          {may('referral.read') && (
+            <Button onClick={() => go('/referral-reviews')}>{t('review.title')}</Button>
+          )}
         </>
       }
     >
@@ -67,6 +72,7 @@ export function WatchPage() {
       <Picture rows={rows} by={by} days={{ from, to }} />
       <Numbers read={read} by={by} days={{ from, to }} />
       <FirstContacts from={from} to={to} />
+      <ReviewRates />
     </Page>
   )
 }

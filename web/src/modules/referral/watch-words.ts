@@ -18,6 +18,7 @@ export const watchWords = {
   'watch.count': ['例数', 'Cases'],
   'watch.rejected': ['其中被拒绝', 'Refused'],
   'watch.behind': ['这个数字背后的病例（不含患者身份）', 'The cases behind it, without their persons'],
+  'watch.seen-on': ['就诊日期', 'Seen on'],
   'watch.on': ['发出日期', 'Sent on'],
   'watch.up-down': [
     '上转 {up} · 下转 {down} · 平转 {sideways}',
@@ -61,6 +62,8 @@ export const watchWords = {
     '随机抽样，由不属于转出机构的医师判断；不显示患者身份',
     'A random sample, judged without the person',
   ],
+  'review.share': ['已评审 {all} 例，适宜', 'Of {all} judged appropriate'],
+  'review.none-judged': ['还没有评审结论', 'None judged yet'],
   'review.draw': ['抽样分派', 'Draw a sample'],
   'review.size': ['抽取例数', 'How many'],
   'review.reviewer': ['评审医师', 'Reviewer'],

@@ -109,6 +109,7 @@ export const referralWords = words('referral', {
   'back.remove': ['删除', 'Remove'],
   'back.follow-up-on': ['首次随访日期', 'First follow-up on'],
   'back.follow-ups': ['随访安排', 'Follow-up schedule'],
+  'back.due-on': ['哪天', 'On which day'],
   'back.purpose': ['看什么', 'What for'],
   'back.add-follow-up': ['添加一次随访', 'Add a follow-up'],
   'back.doctor': ['责任家庭医生', 'Named family doctor'],

@@ -1,4 +1,5 @@
 import type { InsuranceScheme, InsuredCategory } from '@tongmai/api/benefit/rule'
+import { system } from '../../../kernel/actor.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayAfter, dayOf } from '../../../kernel/day.ts'
 import { demoId } from '../../../kernel/demo.ts'
@@ -7,6 +8,7 @@ import type { World } from '../../../kernel/world.ts'
 import { demoResidents } from '../../resident/index.ts'
 import { ageOn } from '../estimate-many.ts'
 import { coverageOf } from '../fhir.ts'
+import { addChange } from '../store/change.ts'
 import * as groups from '../store/group.ts'
 import * as insureds from '../store/insured.ts'
 import * as rules from '../store/rule.ts'
@@ -58,6 +60,19 @@ async function layStay(ctx: Ctx): Promise<void> {
   })
 }
 
+/** The rule of this year took the place of the one before: who changed what stands among the changes. */
+async function demoChange(ctx: Ctx): Promise<void> {
+  const [now, ...others] = demoRules()
+  const before = others.at(-1)
+  if (!now || !before) return
+  const then = {
+    ...ctx,
+    now: new Date(ctx.now.getTime() - 300 * 86_400_000),
+    actor: system(demoId('network', 'HCOM')),
+  }
+  await addChange(then, { what: 'insuranceRule', subject: AREA, since: now.since, before, after: now })
+}
+
 /** One whole set of rules, prices and usual items, all made up, for the pooling area of the demonstration. */
 export const demo = (world: World): Promise<void> =>
   world.asSystem(null, async (ctx) => {
@@ -68,6 +83,7 @@ export const demo = (world: World): Promise<void> =>
       note: '全部数值均为演示虚构，不是任何地方的政策',
     })
     await rules.add(ctx, demoRules())
+    await demoChange(ctx)
     await rules.setGap(ctx, {
       ...{ id: demoId('benefit', 'chain'), area: AREA, gapDays: 15, since: '2026-01-01', source: SOURCE },
     })
