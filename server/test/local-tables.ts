@@ -1,5 +1,6 @@
 /** The tables that are not spread over machines, and why each need not be. */
 export const localTables: Readonly<Record<string, string>> = {
+  'careplan.chain_progress': 'one row: how far old records have been read',
   'identity.app_code': 'authorization codes, a minute',
   'identity.app_grant': 'what people allow apps, three months at most',
   'identity.app_launch': 'apps just opened, minutes',

@@ -19,6 +19,10 @@ export const device = z.object({
   signer: z.nullable(z.string()),
   ended: z.nullable(z.object({ at: moment, reason: endOfDevice, note: z.nullable(z.string()) })),
   lastAt: z.nullable(moment),
+  /** What it brought last. */
+  last: z.nullable(
+    z.object({ kind: readingKind, at: moment, value: z.number(), value2: z.nullable(z.number()) }),
+  ),
   /** Readings of the last 30 days that were refused. */
   refused: z.number(),
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ContractRegion, contractRegion } from '../../../test/given-contract.ts'
 import { givenStaff } from '../../../test/given-identity.ts'
+import { givenInstitution } from '../../../test/given-network.ts'
 import { createResource } from '../../kernel/resource/write.ts'
 import { noteReferral } from './index.ts'
 
@@ -82,4 +83,34 @@ test('an office sees figures of its partners and only the people it may see; the
     .flatMap((one: object) => Object.values(one))
     .filter((v: unknown) => /^\d{4}-\d\d-\d\d/.test(String(v)))
   expect(days).toEqual([])
+})
+
+test('what was on record before the chain was kept is read institution by institution; an alliance sees the figures of all its members', async () => {
+  const one = await g.resident()
+  await diagnosed(one)
+  await g.world.sql(`delete from careplan.chain where resident_id = $1`, [one])
+  const before = (await standing()).confirmed ?? 0
+  const places = await g.world.sql(`select id from network.institution`)
+  for (let n = 0; n < places.length; n++) await g.world.runJob('careplan.note-records')
+  expect((await standing()).confirmed).toBe(before + 1)
+
+  // A member without an agreement of its own sees its allies' figures, and nobody by name.
+  const { id: outside } = await givenInstitution(g.world)
+  const office = (await givenStaff(g.world, outside, ['alliance-office'])).headers
+  expect((await counts(office, 'alliance')).institutions).toEqual([])
+  const [alliance] = await g.world.sql<{ id: string }>(
+    `insert into network.alliance (id, form, name, short_name, founder_id, since, added_at)
+      values (gen_random_uuid(), 'specialtyAlliance', '高血压专科联盟', '高血压联盟', $1, '2020-01-01', now()) returning id`,
+    [outside],
+  )
+  for (const institutionId of [outside, g.centre])
+    await g.world.sql(
+      `insert into network.membership (id, alliance_id, institution_id, role, layer, grade, since)
+        values (gen_random_uuid(), $1, $2, 'member', 'inCity', 'loose', '2020-01-01')`,
+      [alliance?.id, institutionId],
+    )
+  expect((await counts(office, 'alliance')).institutions).toMatchObject([{ id: g.centre }])
+  const people = (await g.get(office, '/care-chain/people?programme=hypertension&scope=alliance')).json
+  expect(people.total).toBe(0)
+  expect(people.hidden).toBeGreaterThan(0)
 })

@@ -1,6 +1,7 @@
 import { dayAfter, dayOf, startOf } from '../../kernel/day.ts'
 import type { Job } from '../../kernel/module.ts'
 import { raiseSilent } from './actions/alerting.ts'
+import { noteNextInstitution } from './actions/chain.ts'
 import { raiseOverdue, sayDue } from './actions/overdue.ts'
 import { rawSince, ruleOf } from './store/form.ts'
 import { dropParts, dropRefused, makeParts } from './store/intake.ts'
@@ -26,6 +27,11 @@ export const jobs: readonly Job[] = [
     name: 'careplan.raise-silent',
     cron: '27 * * * *',
     run: (world) => world.asSystem(null, raiseSilent),
+  },
+  {
+    name: 'careplan.note-records',
+    cron: '*/10 * * * *',
+    run: (world) => world.asSystem(null, noteNextInstitution),
   },
   {
     // Parts of the coming two months ahead of their readings; raw ones older than the rule go, their roll-ups stay.

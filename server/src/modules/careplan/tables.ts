@@ -61,6 +61,11 @@ export type CareplanTables = {
     returnedOn: string | null
     returned: string | null
   }
+  'careplan.chainProgress': {
+    one: Generated<boolean>
+    institutionId: string | null
+    at: Date
+  }
   'careplan.device': {
     institutionId: string
     id: string

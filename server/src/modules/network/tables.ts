@@ -47,6 +47,13 @@ export type NetworkTables = {
     version: Generated<number>
     addedAt: Date
   }
+  'network.ally': View<{
+    institutionId: string
+    allyId: string
+    allianceId: string
+    since: string | null
+    until: string | null
+  }>
   'network.areaDuty': {
     id: string
     allianceId: string

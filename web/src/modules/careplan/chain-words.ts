@@ -6,7 +6,7 @@ export const chainWords = {
   ],
   'chain.scope': ['范围', 'Scope'],
   'chain.mine': ['本机构', 'Ours'],
-  'chain.alliance': ['本机构及协作机构', 'We and our partners'],
+  'chain.alliance': ['本机构及医联体成员', 'We and our alliances'],
   'chain.region': ['全区域（去标识）', 'The region, de-identified'],
   'chain.funnel': ['各环节人数', 'How many came how far'],
   'chain.stage': ['环节', 'Stage'],

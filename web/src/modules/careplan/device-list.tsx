@@ -1,5 +1,6 @@
 import { careplanApi } from '@tongmai/api/careplan'
 import type { Device } from '@tongmai/api/careplan/device'
+import { measures } from '@tongmai/api/careplan/reading'
 import { Button } from 'antd'
 import { useState } from 'react'
 import * as z from 'zod/mini'
@@ -82,6 +83,10 @@ function useColumns(onShow: (device: Device) => void): Column<Device>[] {
   const agreed = ({ agreement, signer, ended }: Device) =>
     [agreement, signer && `${t('device.signer')} ${signer}`, ended?.note].filter(Boolean).join(' · ')
   const kinds = (row: Device) => row.kinds.map((kind) => t(`kind.${kind}`)).join('、')
+  const valued = ({ last }: Device) =>
+    last
+      ? `${t(`kind.${last.kind}`)} ${[last.value, last.value2].filter((one) => one !== null).join('/')} ${last.kind === 'ecg' ? '' : measures[last.kind].unit}`
+      : ''
   return [
     {
       key: 'serial',
@@ -126,6 +131,7 @@ function useColumns(onShow: (device: Device) => void): Column<Device>[] {
       cell: ({ lastAt }) => lastAt && dates.ago(lastAt),
       text: ({ lastAt }) => (lastAt ? dates.moment(lastAt) : ''),
     },
+    { key: 'value', title: t('device.last-value'), cell: valued, text: valued },
     {
       key: 'refused',
       title: t('device.refused'),

@@ -6,8 +6,10 @@ import type { Actions } from '../../../kernel/module.ts'
 import { happenedAt } from '../../../kernel/resource/happened.ts'
 import { type Held, listHeld } from '../../../kernel/resource/held.ts'
 import type { Resource, Stored } from '../../../kernel/resource/owner.ts'
+import { registeredAt } from '../../resident/index.ts'
 import { type Coded, confirmedBy, diseases, programmeOf, screenedBy } from '../chain-stage.ts'
 import * as store from '../store/chain.ts'
+import * as progress from '../store/chain-progress.ts'
 
 /** Where somebody stands with a referral: sent for treatment, over, or taken back by the community. */
 export interface ReferralStanding {
@@ -92,6 +94,24 @@ export async function noteRecords(
     for (const programme of screenedBy(JSON.parse(one.content)))
       put(one, programme, { screenedOn: dayIn(one, ctx) })
   await store.note(ctx, [...facts.values()])
+}
+
+const AT_ONCE = 500
+
+/**
+ * Reads what was on record before the chain was kept, or was brought past it: the residents of one institution after the
+ * other, round and round. As the system; killed, it begins with the same institution again.
+ */
+export async function noteNextInstitution(ctx: Ctx): Promise<void> {
+  const institutionId = await progress.findNext(ctx, await progress.lock(ctx))
+  if (!institutionId) return
+  const ids = await registeredAt(ctx, institutionId)
+  for (let from = 0; from < ids.length; from += AT_ONCE)
+    await noteRecords(
+      ctx,
+      ids.slice(from, from + AT_ONCE).map((id) => ({ id, institutionId })),
+    )
+  await progress.change(ctx, institutionId)
 }
 
 const sees = (ctx: Ctx): boolean => ctx.actor.permissions.has('oversight.read')

@@ -52,9 +52,12 @@ export async function endReferral(ctx: Ctx, residentId: string, referral: string
     .execute()
 }
 
+/** Whose figures an institution may see: its own, of those it has an agreement with, and of the members of its alliances. */
 const partners = (own: string, now: Date) => sql`(select ${own}::uuid union
   select b.partner_id from network.service_between b
-  where b.institution_id = ${own}::uuid and b.since <= ${now} and (b.until is null or b.until > ${now}))`
+  where b.institution_id = ${own}::uuid and b.since <= ${now} and (b.until is null or b.until > ${now}) union
+  select a.ally_id from network.ally a
+  where a.institution_id = ${own}::uuid and a.since <= ${dayOf(now)}::date and a.until >= ${dayOf(now)}::date)`
 
 export type ChainScope = 'mine' | 'alliance' | 'region'
 interface Asked {

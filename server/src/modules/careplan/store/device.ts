@@ -73,6 +73,16 @@ interface Asked {
   readonly residentId?: string | undefined
 }
 
+/** What a device on loan brought last; what lies further back than this is no news. */
+const lastReading = (now: Date) => sql<{
+  kind: ReadingKind
+  at: string
+  value: number
+  value2: number | null
+} | null>`(select jsonb_build_object('kind', r.kind, 'at', r.at, 'value', round(r.value::numeric, 1), 'value2', round(r.value2::numeric, 1))
+  from careplan.reading r where r.resident_id = l.resident_id and r.kind = any (d.kinds) and r.device_id = d.id
+    and r.at > ${now}::timestamptz - interval '60 days' order by r.at desc limit 1)`
+
 const named = (ctx: Ctx, f: Asked) =>
   tables(ctx)
     .selectFrom('careplan.device as d')
@@ -101,13 +111,15 @@ const named = (ctx: Ctx, f: Asked) =>
       sql<number>`(select count(*)::int from careplan.refused_reading r where r.device_id = d.id
         and r.received_at > ${ctx.now}::timestamptz - interval '30 days')`.as('refused'),
     )
+    .select(lastReading(ctx.now).as('last'))
 
 type Named = Awaited<ReturnType<ReturnType<typeof named>['execute']>>[number]
 
 const lineOf = ({ residentId, nameMasked, sex, birthDate, idMasked, ...row }: Named): Device => {
-  const { endedAt, endReason, endNote, ...device } = row
+  const { endedAt, endReason, endNote, last, ...device } = row
   return {
     ...device,
+    last: last && { ...last, at: new Date(last.at) },
     ended: endedAt && endReason ? { at: endedAt, reason: endReason, note: endNote } : null,
     resident: residentId ? cardOf({ residentId, nameMasked, sex, birthDate, idMasked }) : null,
   }

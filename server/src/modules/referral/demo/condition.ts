@@ -50,14 +50,14 @@ export const conditions: readonly Condition[] = [
   },
   {
     ...{
-      code: 'I50.9',
-      text: '心力衰竭',
+      code: 'I11.0',
+      text: '高血压性心脏病伴心力衰竭',
       department: 'CARD',
       doctor: 'cardio02',
       criterion: 'up.hypertensionOrgan',
     },
     reason: '活动后气促一月，夜间不能平卧三天，双下肢水肿，BNP 明显升高。',
-    past: '陈旧性心肌梗死 3 年。',
+    past: '高血压 15 年，陈旧性心肌梗死 3 年。',
     treated: '呋塞米 20 mg 每日一次，效果不佳。',
     summary: '利尿、扩血管治疗后水肿消退，心功能由 IV 级恢复至 II 级，EF 41%。',
     plan: '限盐限水，每日称体重，三日内增加 2 kg 及时就诊。',
