@@ -70,7 +70,7 @@ describe('a patient is referred up, treated, and comes back', () => {
   test('the family doctor finds the patient and opens the record; the opening is in the access log', async () => {
     const page = await stage.as('gp01')
     await page.getByRole('link', { name: '查找居民' }).click()
-    await field(page, '姓名').fill('Mafalda Turcotte')
+    await field(page, '姓名、证件号、手机号或居民码').fill('Mafalda Turcotte')
     await date(page, '出生日期', '1969-03-05')
     await page.getByRole('button', { name: /查\s*找/ }).click()
     await page.getByRole('table', { name: '查找居民' }).getByRole('row').nth(1).click()

@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { demoResidents } from '../server/src/modules/resident/demo/people.ts'
+import { date, field } from './hands.ts'
 import { openStage, PASSWORD, type Stage } from './stage.ts'
 
 /** 居民 resident on a phone (身份 identity, 档案 record, 转诊 referral): where my referral stands, who looked at my record. */
@@ -95,18 +97,45 @@ describe('a resident of 68 with a phone', () => {
   test('sees who opened the record, and why', async () => {
     const doctor = await stage.as('gp01')
     await doctor.getByRole('link', { name: '查找居民' }).click()
-    await doctor.getByLabel('姓名', { exact: true }).fill('张建国')
-    await doctor.getByLabel('出生日期', { exact: true }).fill('1958-04-12')
-    await doctor.getByLabel('出生日期', { exact: true }).press('Enter')
+    await field(doctor, '姓名、证件号、手机号或居民码').fill('张建国')
+    await date(doctor, '出生日期', '1958-04-12')
     await doctor.getByRole('button', { name: /查\s*找/ }).click()
     await doctor.getByRole('table', { name: '查找居民' }).getByRole('row').nth(1).click()
     await doctor.getByText('张建国').first().waitFor()
     await page.goto('/me/access')
     await page.getByText('云泽市鼓楼社区卫生服务中心').first().waitFor()
     await page
-      .getByText(/给您看病/)
+      .getByText(/给您看病|家庭医生签约/)
       .first()
       .waitFor()
+  })
+
+  test('reads what to take and where it is to be had, also for the mother they stand for', async () => {
+    await page.goto('/me/medicines')
+    const own = page.locator('section', { hasText: '氨氯地平片 5mg' })
+    await own.getByText('每天 1 次，每次 1 片，早上').waitFor()
+    await own.getByText('王海棠').waitFor()
+    await own.getByText('有药').first().waitFor()
+    await page.getByRole('radio', { name: '张桂兰' }).check()
+    await page.getByText('多巴丝肼片 250mg').waitFor()
+    await picture('resident-medicines')
+  })
+
+  test('keeps a photograph of the display beside the figure; the doctor sees both', async () => {
+    await page.goto('/me/readings')
+    await page.getByText('系统不会从照片里认数字').waitFor({ state: 'detached' })
+    await page.getByLabel('体温', { exact: true }).check()
+    await page.getByText('系统不会从照片里认数字').waitFor()
+    await page.getByLabel(/^体温（/).fill('36.6')
+    const buffer = await page.screenshot({ type: 'jpeg', quality: 40 })
+    await page.getByLabel(/给仪器屏幕拍张照/).setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer })
+    await page.getByText('照片已附上').waitFor()
+    await page.getByRole('button', { name: '记下来' }).click()
+    await page.getByText('记好了').waitFor()
+    const doctor = await stage.as('gp01')
+    await doctor.goto(`/residents/${demoResidents()[0]?.id}`)
+    await doctor.getByText(/^体温 36\.6/).click()
+    await doctor.getByRole('img', { name: /体温 36\.6/ }).waitFor()
   })
 
   test('writes down a blood pressure without a connection, and it is sent once', async () => {
@@ -143,10 +172,18 @@ describe('a resident of 68 with a phone', () => {
       '/me/access',
       '/me/record',
       '/me/card',
+      '/me/mine',
+      '/me/medicines',
+      '/me/consents',
+      '/me/readings',
       'large',
       '/me',
       '/me/referrals',
       '/me/access',
+      '/me/medicines',
+      '/me/consents',
+      '/me/bookings',
+      '/me/doctor',
     ]) {
       if (path === 'large') {
         await page.getByRole('link', { name: '我的', exact: true }).last().click()
