@@ -46,6 +46,7 @@ export const mine: Actions<typeof myPlaceApi> = {
         ...{
           id: row.id,
           residentId: row.residentId,
+          thing: row.thing,
           kind: row.kind,
           status,
           name: row.name,

@@ -12,6 +12,7 @@ import { sourceOf } from '../policy.ts'
 import { listProgrammes } from '../store/form.ts'
 import { addMany, type Past } from '../store/past.ts'
 import { demoChain } from './chain.ts'
+import { layPhoto } from './display.ts'
 import { demoPathways } from './pathways.ts'
 import { demoReadings } from './readings.ts'
 
@@ -38,6 +39,7 @@ export async function demo(world: World): Promise<void> {
     }
     await addMany(ctx, past)
     await demoReadings(ctx, past)
+    await layPhoto(world, ctx)
     await demoPathways(ctx, past)
     await demoChain(ctx, past)
     await raiseOverdue(ctx)

@@ -5,8 +5,8 @@ import { demoId, demoRandom } from '../../../kernel/demo.ts'
 import type { Stored } from '../../../kernel/resource/owner.ts'
 import { createResource, requireShape } from '../../../kernel/resource/write.ts'
 import type { World } from '../../../kernel/world.ts'
-import { demoResidents } from '../../resident/index.ts'
-import { demoStaff } from '../../workforce/index.ts'
+import { type DemoResident, demoResidents } from '../../resident/index.ts'
+import { type DemoStaff, demoStaff } from '../../workforce/index.ts'
 import { readResult } from '../actions/read-result.ts'
 import * as decisions from '../store/decision.ts'
 import * as gates from '../store/gate.ts'
@@ -105,19 +105,23 @@ interface Past {
   readonly random: () => number
 }
 
-/** One decision of the last three months, with the result it speaks of. */
-async function layDecision(world: World, { n, random }: Past): Promise<void> {
-  const resident = demoResidents()[20 + n * 7]
-  const doctors = demoStaff.filter(
-    (one) => one.institution === resident?.institution && one.roles.includes('gp') && one.practitionerId,
-  )
-  const doctor = doctors[Math.floor(random() * doctors.length)]
-  const item = demoItems[Math.floor(random() ** 1.6 * demoItems.length)]
-  if (!resident || !doctor || !item) return
-  const place = random() < 0.7 ? 'LEAD' : 'QPH'
-  const before = 1 + Math.floor(random() * Math.min(item.validDays - 1, 25))
-  const daysAgo = 1 + Math.floor(random() * 88)
-  const [kind, reasonAt, told, drift] = [random(), random(), random(), 0.85 + random() * 0.3]
+interface Decision {
+  readonly key: string
+  readonly resident: DemoResident
+  readonly item: DemoItem
+  readonly place: string
+  /** Days between result and decision, and from the decision to now. */
+  readonly before: number
+  readonly daysAgo: number
+  readonly drift: number
+  /** Why it was done anew all the same; null where the result was recognised. */
+  readonly anew: readonly [reason: RefusalReason, text: string | null, told: boolean] | null
+  readonly doctor: DemoStaff
+}
+
+/** One decision, with the result it speaks of. */
+async function decide(world: World, one: Decision): Promise<void> {
+  const { key, resident, item, place, before, daysAgo, drift, anew, doctor } = one
   const stored = await world.asSystem(site(place), (ctx) =>
     layResult(ctx, item, {
       ...{ residentId: resident.id, drift },
@@ -125,19 +129,17 @@ async function layDecision(world: World, { n, random }: Past): Promise<void> {
     }),
   )
   const result = readResult({ ...stored, happenedAt: null })
-  const [reason, text] = reasons[Math.floor(reasonAt * reasons.length)] ?? ['other', '']
-  const isReordered = kind > 0.74
   await world.asSystem(site(resident.institution), (ctx) =>
     decisions.add(ctx, [
       {
-        ...{ residentId: resident.id, id: demoId('recognition', `decision ${n}`) },
+        ...{ residentId: resident.id, id: demoId('recognition', `decision ${key}`) },
         ...{
-          orderId: demoId('recognition', `order ${n}`),
+          orderId: demoId('recognition', `order ${key}`),
           at: new Date(ctx.now.getTime() - daysAgo * DAY_MS),
         },
         ...{
           itemId: idOf(item.code),
-          outcome: isReordered ? ('reordered' as const) : ('recognised' as const),
+          outcome: anew ? ('reordered' as const) : ('recognised' as const),
         },
         ...{ institutionId: site(resident.institution), practitionerId: doctor.practitionerId },
         ...{ practitionerName: doctor.name, accountId: doctor.accountId, windowSince: '2024-01-01' },
@@ -149,12 +151,47 @@ async function layDecision(world: World, { n, random }: Past): Promise<void> {
         },
         resultAt: new Date(ctx.now.getTime() - (daysAgo + before) * DAY_MS),
         ...{ mark: item.scope === 'alliance' ? ('alliance' as const) : ('city' as const) },
-        ...(isReordered
-          ? { reason, reasonText: text, told: told > 0.15 }
+        ...(anew
+          ? { reason: anew[0], reasonText: anew[1], told: anew[2] }
           : { savedFen: item.priceFen, savedDoseUsv: item.doseUsv, savedDays: item.waitDays }),
       },
     ]),
   )
+}
+
+const doctorsOf = (institution: string | undefined): DemoStaff[] =>
+  demoStaff.filter((one) => one.institution === institution && one.roles.includes('gp') && one.practitionerId)
+
+/** One decision of the last three months. */
+async function layDecision(world: World, { n, random }: Past): Promise<void> {
+  const resident = demoResidents()[20 + n * 7]
+  const doctors = doctorsOf(resident?.institution)
+  const doctor = doctors[Math.floor(random() * doctors.length)]
+  const item = demoItems[Math.floor(random() ** 1.6 * demoItems.length)]
+  if (!resident || !doctor || !item) return
+  const place = random() < 0.7 ? 'LEAD' : 'QPH'
+  const before = 1 + Math.floor(random() * Math.min(item.validDays - 1, 25))
+  const daysAgo = 1 + Math.floor(random() * 88)
+  const [kind, reasonAt, told, drift] = [random(), random(), random(), 0.85 + random() * 0.3]
+  const [reason, text] = reasons[Math.floor(reasonAt * reasons.length)] ?? ['other', '']
+  const anew = kind > 0.74 ? ([reason, text, told > 0.15] as const) : null
+  await decide(world, { key: String(n), resident, item, place, before, daysAgo, drift, anew, doctor })
+}
+
+/** What was not done twice, and what was, to the one whose phone is shown. */
+async function layOwn(world: World): Promise<void> {
+  const [resident] = demoResidents()
+  const [doctor] = doctorsOf(resident?.institution)
+  if (!resident || !doctor) return
+  const about = { resident, doctor, place: 'LEAD', drift: 1 }
+  for (const [code, daysAgo, before, anew] of [
+    ['HBA1C', 26, 12, null],
+    ['CTCHEST', 40, 6, null],
+    ['GLU', 19, 8, ['changesFast', null, true]],
+  ] as const) {
+    const item = demoItems.find((one) => one.code === code)
+    if (item) await decide(world, { ...about, key: `own ${code}`, item, before, daysAgo, anew })
+  }
 }
 
 const PLAIN = 70
@@ -190,5 +227,6 @@ export async function demo(world: World): Promise<void> {
   await layStories(world)
   const random = demoRandom(20_260_707)
   for (let n = 0; n < COUNT; n++) await layDecision(world, { n, random })
+  await layOwn(world)
   for (let n = 0; n < PLAIN; n++) await layOrder(world, { n, random })
 }

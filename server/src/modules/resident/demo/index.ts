@@ -12,6 +12,7 @@ import * as households from '../store/household.ts'
 import * as registry from '../store/registry.ts'
 import { layLawful } from './lawful.ts'
 import { type DemoResident, demoResidents } from './people.ts'
+import { layRequest } from './request.ts'
 import { layTwice } from './twice.ts'
 
 const CHUNK = 500
@@ -35,6 +36,7 @@ export async function demo(world: World): Promise<void> {
   })
   await layTwice(world)
   await layLawful(world)
+  await layRequest(world)
 }
 
 interface Home {
