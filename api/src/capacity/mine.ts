@@ -7,6 +7,8 @@ import { openPlace } from './place.ts'
 export const myBooking = z.object({
   id,
   residentId: id,
+  /** What it was made for: `referral:<id>`, or a booking of one's own. */
+  thing: z.string(),
   kind: placeKind,
   status: reservationStatus,
   institution: z.string(),

@@ -142,8 +142,16 @@ export interface ResidentModule<Titles extends Words = Words> {
   readonly words: () => Promise<Words>
   readonly pages?: readonly ResidentPage<TitleOf<Titles>>[]
   /** Cards on the first page, small `order` first. */
-  readonly cards?: readonly { readonly order?: number; readonly load: () => Promise<ComponentType> }[]
+  readonly cards?: readonly ResidentCardFill[]
+  /** Cards on the page 我的: who one is, what one has allowed, how the app looks. */
+  readonly own?: readonly ResidentCardFill[]
   readonly session?: ResidentSessionSource
+}
+
+/** One card of a page that modules fill together, small `order` first. */
+export interface ResidentCardFill {
+  readonly order?: number
+  readonly load: () => Promise<ComponentType>
 }
 
 /** One page of the residents' app, below `/me`; parameters are written `$id` and read with `useSmallParam`. */

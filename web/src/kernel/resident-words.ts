@@ -44,6 +44,8 @@ export const meWords = words('me', {
   'prepare.when': ['什么时候到', 'When to be there'],
   'prepare.at': ['就诊时间', 'The visit'],
   'prepare.be-there': ['请提前 20 分钟到', 'Please be there by'],
+  'prepare.on': ['计划的日子', 'Planned for'],
+  'prepare.on-hint': ['具体时间以医生和您约的为准。', 'The hour is as your doctor agrees with you.'],
   'prepare.no-time': ['时间还没有定，定好后这里会显示。', 'The time is not set yet.'],
   'prepare.way': ['去哪里', 'The way there'],
   'prepare.before': ['去之前', 'Before you go'],

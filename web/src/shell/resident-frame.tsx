@@ -26,7 +26,9 @@ export function ResidentFrame({ modules, session, onLeave }: ResidentFrameProps)
   const path = useSmallPath()
   const shown = useMemo(() => pagesOf(modules), [modules])
   const pages = useMemo(() => [...shown.keys()], [shown])
-  const cards = useMemo(() => cardsOf(modules), [modules])
+  const cards = useMemo(() => cardsOf(modules, 'cards'), [modules])
+  const own = useMemo(() => cardsOf(modules, 'own'), [modules])
+  const large = useSyncExternalStore(keptLarge.subscribe, keptLarge.get)
   const open = pages.flatMap((page) => {
     const params = paramsOf(page.path, path)
     return params ? [{ page, params }] : []
@@ -56,13 +58,14 @@ export function ResidentFrame({ modules, session, onLeave }: ResidentFrameProps)
         <WaitingNote />
         <ResidentFence key={path}>
           <Suspense fallback={<p className="me-quiet">{t('loading')}</p>}>
-            {path === '/' && <Home cards={cards} />}
-            {path === '/mine' && <Mine onLeave={onLeave} />}
+            {path === '/' && <Cards cards={cards} />}
+            {path === '/mine' && <Mine cards={own} onLeave={onLeave} />}
             {Page && (
               <SmallParams value={open.params}>
                 <Page />
               </SmallParams>
             )}
+            {(path === '/' || (large && Page)) && <Aloud />}
           </Suspense>
         </ResidentFence>
       </main>
@@ -92,30 +95,25 @@ const pagesOf = (modules: readonly ResidentModule[]): Map<ResidentPage, Componen
   new Map(modules.flatMap((module) => (module.pages ?? []).map((page) => [page, lazily(module, page.load)])))
 
 /** Made outside of what waits for them: what waits forgets everything it made, and would wait for ever. */
-const cardsOf = (modules: readonly ResidentModule[]): ComponentType[] =>
+const cardsOf = (modules: readonly ResidentModule[], of: 'cards' | 'own'): ComponentType[] =>
   modules
-    .flatMap((module) => (module.cards ?? []).map((card) => ({ module, ...card })))
+    .flatMap((module) => (module[of] ?? []).map((card) => ({ module, ...card })))
     .sort((a, b) => (a.order ?? 50) - (b.order ?? 50))
     .map(({ module, load }) => lazily(module, load))
 
 /** Each card comes when it is there; one that is slow or broken holds up no other. */
-function Home({ cards }: { cards: readonly ComponentType[] }) {
+function Cards({ cards }: { cards: readonly ComponentType[] }) {
   const t = useWords(meWords)
   if (cards.length === 0) return <p className="me-quiet">{t('nothing')}</p>
-  return (
-    <>
-      {cards.map((Card, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the cards are fixed when the app starts
-        <Suspense key={i} fallback={null}>
-          <Card />
-        </Suspense>
-      ))}
-      <Aloud />
-    </>
-  )
+  return cards.map((Card, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the cards are fixed when the app starts
+    <Suspense key={i} fallback={null}>
+      <Card />
+    </Suspense>
+  ))
 }
 
-function Mine({ onLeave }: { onLeave: () => void }) {
+function Mine({ cards, onLeave }: { cards: readonly ComponentType[]; onLeave: () => void }) {
   const t = useWords(meWords)
   const into = useLanguage()
   const { account } = useResident()
@@ -124,6 +122,9 @@ function Mine({ onLeave }: { onLeave: () => void }) {
     <>
       <Block>
         <Row title={account.name} detail={t('signed-in-as')} />
+      </Block>
+      <Cards cards={cards} />
+      <Block>
         <button
           type="button"
           role="switch"

@@ -23,6 +23,10 @@ export const appWords = {
     'Which apps may read my record; take it back here',
   ],
   'app.allowed-none': ['没有授权任何应用。', 'You have allowed no app.'],
+  'app.allowed-none-hint': [
+    '有应用想看您的档案时，会先问您。同意过的都列在这里，随时可以收回。',
+    'An app asks you first. What you allowed stands here, and can be taken back at any time.',
+  ],
   'app.since': ['授权于', 'Since'],
   'app.until': ['有效至', 'Until'],
   'app.take-back': ['收回授权', 'Take back'],

@@ -51,7 +51,9 @@ export function Row({ title, detail, end, to }: RowProps) {
 export function Dial({ name, phone }: { name: string; phone: string }) {
   return (
     <a className="me-button me-button-quiet" href={`tel:${phone}`}>
-      {name} {phone}
+      <span>
+        {name} <span className="me-phone">{phone}</span>
+      </span>
     </a>
   )
 }

@@ -12,6 +12,8 @@ interface PrepareProps {
   /** What is prepared for: the ticks are kept on the phone under it. */
   readonly id: string
   readonly at: Date | null
+  /** Only the day is known. */
+  readonly on?: string
   readonly place: string
   readonly items: readonly string[]
   /** What the hospital itself says about it. */
@@ -21,7 +23,7 @@ interface PrepareProps {
 }
 
 /** Getting ready for a visit: what to bring, to be ticked, when to be there, the way, and what to ask before. */
-export function Prepare({ id, at, place, items, instructions, institution, phone }: PrepareProps) {
+export function Prepare({ id, at, on, place, items, instructions, institution, phone }: PrepareProps) {
   const t = useWords(meWords)
   const { moment } = useDates()
   const [packed] = useState(() => kept<readonly string[]>(`packed.${id}`, []))
@@ -41,6 +43,11 @@ export function Prepare({ id, at, place, items, instructions, institution, phone
             <Row title={t('prepare.at')} end={moment(at)} />
             <Row title={t('prepare.be-there')} end={moment(new Date(at.getTime() - EARLY_MS))} />
           </>
+        ) : on ? (
+          <>
+            <Row title={t('prepare.on')} end={on} />
+            <p className="me-quiet">{t('prepare.on-hint')}</p>
+          </>
         ) : (
           <p>{t('prepare.no-time')}</p>
         )}
@@ -52,7 +59,7 @@ export function Prepare({ id, at, place, items, instructions, institution, phone
       <Block title={t('prepare.before')}>
         {instructions && <p>{instructions}</p>}
         <p>{t('prepare.fasting')}</p>
-        <p>{t('prepare.medicines')}</p>
+        <Row title={t('prepare.medicines')} to="/medicines" />
       </Block>
     </>
   )

@@ -23,5 +23,5 @@ export const capacityResident: ResidentModule<typeof myBookingTitles> = {
       load: () => import('./book-page.tsx').then((m) => m.BookPage),
     },
   ],
-  cards: [{ order: 25, load: () => import('./my-bookings.tsx').then((m) => m.MyBookingCard) }],
+  cards: [{ order: 13, load: () => import('./my-bookings.tsx').then((m) => m.MyBookingCard) }],
 }

@@ -82,6 +82,12 @@ export function MyBookingCard() {
   )
 }
 
+/** A visit that a referral leads to is prepared for in one place. */
+function prepareOf({ id, thing }: MyBooking): string {
+  const [kind, referralId] = thing.split(':', 2)
+  return kind === 'referral' ? `/referrals/${referralId}/prepare` : `/bookings/${id}/prepare`
+}
+
 function OneBooking({ one }: { one: MyBooking }) {
   const t = useWords(myBookingWords)
   const { moment } = useDates()
@@ -97,7 +103,7 @@ function OneBooking({ one }: { one: MyBooking }) {
         detail={[one.institution, one.department, one.room].filter(Boolean).join(' ')}
       />
       <Row title={t('who')} detail={one.doctor ?? one.name} />
-      <Row title={t('prepare.title')} detail={t('prepare-hint')} to={`/bookings/${one.id}/prepare`} />
+      <Row title={t('prepare.title')} detail={t('prepare-hint')} to={prepareOf(one)} />
       {one.status === 'held' && one.heldUntil && (
         <>
           <p>{t('keep', { until: moment(one.heldUntil) })}</p>

@@ -13,10 +13,15 @@ export const careplanResident: ResidentModule<typeof myCareTitles> = {
       load: () => import('./my-care.tsx').then((m) => m.MyCare),
     },
     {
+      path: '/careplan/$id/prepare',
+      title: 'careplan.prepare.title',
+      load: () => import('./prepare-page.tsx').then((m) => m.PreparePage),
+    },
+    {
       path: '/readings',
       title: 'careplan.reading.title',
       load: () => import('./my-readings.tsx').then((m) => m.MyReadings),
     },
   ],
-  cards: [{ order: 12, load: () => import('./my-care.tsx').then((m) => m.MyCareCard) }],
+  cards: [{ order: 14, load: () => import('./my-care.tsx').then((m) => m.MyCareCard) }],
 }

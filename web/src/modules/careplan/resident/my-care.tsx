@@ -79,6 +79,7 @@ function FollowUps() {
               title={[whose(one.residentId), one.reason].filter(Boolean).join(' · ')}
               detail={one.dueOn < today ? t('late') : one.institution}
               end={one.dueOn}
+              to={`/careplan/${one.id}/prepare`}
             />
           ))}
         </Block>

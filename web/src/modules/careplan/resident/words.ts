@@ -14,6 +14,11 @@ export const myCareWords = words('careplan', {
   doctor: ['照顾我的医生', 'My doctor'],
   coming: ['约好的随访', 'Coming'],
   done: ['以前的随访', 'Earlier'],
+  'prepare.none': ['没有这次随访，可能已经做过了。', 'No such follow-up; it may be done.'],
+  'prepare.items': [
+    '身份证、医保卡、在吃的药和药盒、这段时间的测量记录',
+    'Identity card、insurance card、your medicines、what you measured',
+  ],
   'reading.write': ['记一次测量', 'Write one down'],
   'reading.who': ['给谁记', 'Whose'],
   'reading.bloodPressure': ['血压', 'Blood pressure'],

@@ -17,7 +17,11 @@ export function AppsPage() {
     <Known read={read}>
       {({ items }) => (
         <>
-          {items.length === 0 && <p className="me-quiet">{t('app.allowed-none')}</p>}
+          {items.length === 0 && (
+            <Block title={t('app.allowed-none')}>
+              <p className="me-quiet">{t('app.allowed-none-hint')}</p>
+            </Block>
+          )}
           {items.map((one) => (
             <Block key={one.id} title={one.name}>
               {one.scopes.map((scope) => (

@@ -41,7 +41,7 @@ export const identityResident: ResidentModule<typeof identityResidentTitles> = {
   name: 'identity',
   ...own,
   session: source,
-  cards: [{ order: 95, load: () => import('./own-card.tsx').then((m) => m.OwnCard) }],
+  own: [{ order: 95, load: () => import('./own-card.tsx').then((m) => m.OwnCard) }],
   pages: [
     {
       path: '/password',

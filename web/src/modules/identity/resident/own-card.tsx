@@ -2,7 +2,7 @@ import { useWords } from '../../../kernel/words.ts'
 import { Block, Row } from '../../../ui/light/block.tsx'
 import { identityResidentWords } from './words.ts'
 
-/** On the first page: the ways to one's password and to the apps one has allowed. */
+/** On the page 我的: the ways to one's password and to the apps one has allowed. */
 export function OwnCard() {
   const t = useWords(identityResidentWords)
   return (

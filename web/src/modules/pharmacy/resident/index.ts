@@ -13,5 +13,5 @@ export const pharmacyResident: ResidentModule<typeof myMedicineTitles> = {
       load: () => import('./my-medicines.tsx').then((m) => m.MyMedicines),
     },
   ],
-  cards: [{ order: 14, load: () => import('./my-medicines.tsx').then((m) => m.MyMedicineCard) }],
+  cards: [{ order: 15, load: () => import('./my-medicines.tsx').then((m) => m.MyMedicineCard) }],
 }

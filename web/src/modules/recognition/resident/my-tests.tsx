@@ -53,13 +53,15 @@ export function MyTests() {
   )
 }
 
-/** On the first page: the latest one, if any. */
+/** On the first page: the latest that was not done twice, if any. */
 export function MyTestCard() {
+  const t = useWords(myTestWords)
   const lineOf = useLine()
-  const latest = useMine().data?.[0]
+  const all = useMine().data ?? []
+  const latest = all.find(({ outcome }) => outcome === 'recognised') ?? all[0]
   if (!latest) return null
   return (
-    <Block>
+    <Block title={t('title')}>
       <Row {...lineOf(latest)} to="/tests" />
     </Block>
   )

@@ -19,5 +19,5 @@ export const referralResident: ResidentModule<typeof myReferralTitles> = {
       load: () => import('./prepare-page.tsx').then((m) => m.PreparePage),
     },
   ],
-  cards: [{ order: 20, load: () => import('./my-referrals.tsx').then((m) => m.MyReferralCard) }],
+  cards: [{ order: 11, load: () => import('./my-referrals.tsx').then((m) => m.MyReferralCard) }],
 }

@@ -29,5 +29,5 @@ export const residentOwn: ResidentModule<typeof residentOwnTitles> = {
       load: () => import('./access-page.tsx').then((m) => m.AccessPage),
     },
   ],
-  cards: [{ order: 10, load: () => import('./home-card.tsx').then((m) => m.HomeCard) }],
+  own: [{ order: 10, load: () => import('./own-card.tsx').then((m) => m.OwnCard) }],
 }

@@ -5,8 +5,8 @@ import { Block, Row } from '../../../ui/light/block.tsx'
 import { Known } from '../../../ui/light/known.tsx'
 import { residentOwnWords } from './words.ts'
 
-/** On the first page: who I am, and the way to who looked at my record. */
-export function HomeCard() {
+/** On the page 我的: who I am, my family, who looked at my record and who may. */
+export function OwnCard() {
   const t = useWords(residentOwnWords)
   const read = useRead(mineApi.readMe, {})
   return (
