@@ -1,33 +1,82 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { connectAsync } from 'mqtt'
+import { connectAsync, type IClientOptions } from 'mqtt'
 import { freePort } from './product.ts'
 
-/** Debian's Mosquitto on a port of its own. */
-export async function givenBroker() {
+/** Certificates as an operator would make them: an authority, the broker's for `localhost`, one for who connects. */
+function certify(dir: string): { caFile: string; certFile: string; keyFile: string; broker: string } {
+  const run = (...args: string[]) => execFileSync('openssl', args, { cwd: dir, stdio: 'ignore' })
+  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2']
+  run('req', '-x509', ...curve, '-keyout', 'ca.key', '-out', 'ca.pem', '-subj', '/CN=tongmai test')
+  for (const name of ['broker', 'client']) {
+    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']
+    run('req', ...curve, '-keyout', `${name}.key`, '-out', `${name}.csr`, ...subject)
+    const signing = [
+      '-CA',
+      'ca.pem',
+      '-CAkey',
+      'ca.key',
+      '-CAcreateserial',
+      '-days',
+      '2',
+      '-copy_extensions',
+      'copy',
+    ]
+    run('x509', '-req', '-in', `${name}.csr`, '-out', `${name}.pem`, ...signing)
+    chmodSync(join(dir, `${name}.key`), 0o644)
+  }
+  chmodSync(dir, 0o755)
+  const at = (file: string) => join(dir, file)
+  return {
+    ...{ caFile: at('ca.pem'), certFile: at('client.pem'), keyFile: at('client.key') },
+    broker: `cafile ${at('ca.pem')}\ncertfile ${at('broker.pem')}\nkeyfile ${at('broker.key')}\nrequire_certificate true\n`,
+  }
+}
+
+/** Debian's Mosquitto on a port of its own; with `tls` it speaks to nobody without a certificate. */
+export async function givenBroker({ tls = false }: { tls?: boolean } = {}) {
   const port = await freePort()
   const dir = mkdtempSync(join(tmpdir(), 'tongmai-mqtt-'))
   const file = join(dir, 'mosquitto.conf')
-  writeFileSync(file, `listener ${port} 127.0.0.1\nallow_anonymous true\npersistence false\n`)
+  const known = tls ? certify(dir) : undefined
+  writeFileSync(
+    file,
+    `listener ${port} 127.0.0.1\nallow_anonymous true\npersistence false\n${known?.broker ?? ''}`,
+  )
   let broker = await startBroker(file, port)
-  const url = `mqtt://127.0.0.1:${port}`
+  const url = tls ? `mqtts://localhost:${port}` : `mqtt://127.0.0.1:${port}`
   const stop = async (): Promise<void> => {
     broker.kill('SIGTERM')
     if (broker.exitCode === null) await once(broker, 'exit')
   }
   return {
     url,
+    /** The files by which one connects with TLS. */
+    files: {
+      ...{ caFile: known?.caFile, certFile: known?.certFile, keyFile: known?.keyFile },
+    },
     /** Publishes with QoS 1; resolves when the broker has taken them. */
     async publish(messages: readonly (readonly [topic: string, payload: unknown])[]): Promise<void> {
-      const client = await connectAsync(url)
-      for (const [topic, payload] of messages)
-        await client.publishAsync(topic, payload instanceof Buffer ? payload : JSON.stringify(payload), {
-          qos: 1,
-        })
+      const read = (path: string | undefined) => (path ? readFileSync(path) : undefined)
+      const tlsOptions = known && {
+        ca: read(known.caFile),
+        cert: read(known.certFile),
+        key: read(known.keyFile),
+      }
+      const client = await connectAsync(url, { ...tlsOptions } as IClientOptions)
+      // Some in flight at a time, as many devices would.
+      for (let from = 0; from < messages.length; from += 20)
+        await Promise.all(
+          messages.slice(from, from + 20).map(([topic, payload]) =>
+            client.publishAsync(topic, payload instanceof Buffer ? payload : JSON.stringify(payload), {
+              qos: 1,
+            }),
+          ),
+        )
       await client.endAsync()
     },
     async restart(): Promise<void> {

@@ -81,7 +81,7 @@ export const panelApi = {
     method: 'GET',
     path: '/contract-group-rules',
     summary: 'By what residents belong to priority groups, and which rules wait for confirmation.',
-    may: 'contract.read',
+    may: 'network.read',
     returns: z.array(groupRule),
   },
   confirmGroupRule: {

@@ -113,3 +113,36 @@ test('what cannot be understood stands on a list, whole and without its token, a
     { topic: 'strays/NOBODY/readings', known: false, problem: 'careplan.device-unknown' },
   ])
 })
+
+test('over TLS with a certificate of its own a stream of readings is taken whole, and nobody gets in without one', async () => {
+  const safe = await givenBroker({ tls: true })
+  const one = await lent('safe')
+  const tls = { ...options('tls', 'safe'), url: safe.url, ...safe.files }
+  const server = listenToDevices(g.world.world, tls)
+  await new Promise((go) => setTimeout(go, 500))
+  const { token, reading, topic } = one
+  const [count, size] = [100, 60]
+  const began = performance.now()
+  await safe.publish(
+    Array.from({ length: count }, (_, n) => {
+      const readings = Array.from({ length: size }, (__, m) => reading(n * size + m))
+      return [topic, { token, readings }] as const
+    }),
+  )
+  await vi.waitFor(async () => expect(await one.kept()).toBe(count * size), soon)
+  const rate = (count * size * 1000) / (performance.now() - began)
+  expect(rate).toBeGreaterThan(400)
+  await server.close()
+
+  const without = listenToDevices(g.world.world, {
+    ...tls,
+    clientId: 'bare',
+    certFile: undefined,
+    keyFile: undefined,
+  })
+  await safe.publish([[topic, { token, readings: [reading(90_000)] }]])
+  await new Promise((go) => setTimeout(go, 500))
+  expect(await one.kept()).toBe(count * size)
+  await without.close()
+  await safe.close()
+})

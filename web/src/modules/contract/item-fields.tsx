@@ -37,6 +37,8 @@ interface ItemFieldsProps {
   readonly onChange: (items: TypedItem[]) => void
 }
 
+const line = { marginTop: 8, paddingTop: 8, borderTop: '1px solid var(--tm-line)' }
+
 /** The items of a package, a line each. */
 export function ItemFields({ items, onChange }: ItemFieldsProps) {
   const t = useWords(contractWords)
@@ -45,65 +47,67 @@ export function ItemFields({ items, onChange }: ItemFieldsProps) {
   return (
     <>
       {items.map((item) => (
-        <div key={item.key} className="tm-row" style={{ flexWrap: 'wrap', marginTop: 8 }}>
-          <Input
-            aria-label={t('package.items')}
-            placeholder={t('package.items')}
-            style={{ width: 180 }}
-            value={item.name}
-            onChange={({ target }) => change(item.key, { name: target.value })}
-          />
-          <Select
-            aria-label={t('package.period')}
-            style={{ width: 110 }}
-            value={item.period}
-            options={servicePeriod.options.map((one) => ({ value: one, label: t(`period.${one}`) }))}
-            onChange={(period) => change(item.key, { period })}
-          />
-          <InputNumber
-            aria-label={t('package.times')}
-            min={1}
-            max={366}
-            precision={0}
-            style={{ width: 70 }}
-            disabled={item.period === 'asNeeded'}
-            value={item.times}
-            onChange={(times) => change(item.key, { times: times ?? 1 })}
-          />
-          <Select
-            aria-label={t('package.performer')}
-            style={{ width: 110 }}
-            value={item.performer}
-            options={performer.options.map((one) => ({ value: one, label: t(`performer.${one}`) }))}
-            onChange={(one) => change(item.key, { performer: one })}
-          />
-          <Select
-            aria-label={t('package.evidence')}
-            placeholder={t('package.evidence')}
-            mode="multiple"
-            style={{ minWidth: 170 }}
-            value={item.evidence}
-            options={evidenceKind.options.map((one) => ({ value: one, label: t(`evidence.${one}`) }))}
-            onChange={(evidence) => change(item.key, { evidence })}
-          />
-          <InputNumber
-            aria-label={t('package.price')}
-            prefix="¥"
-            min={0}
-            precision={2}
-            style={{ width: 110 }}
-            value={item.yuan}
-            onChange={(yuan) => change(item.key, { yuan: yuan ?? 0 })}
-          />
-          {item.yuan > 0 && (
-            <Select
-              aria-label={t('package.payer')}
-              style={{ width: 120 }}
-              value={item.source}
-              options={fundSource.options.map((one) => ({ value: one, label: t(`source.${one}`) }))}
-              onChange={(source) => change(item.key, { source })}
+        <div key={item.key} className="tm-row" style={{ flexWrap: 'nowrap', ...line }}>
+          <div className="tm-row" style={{ flex: 1, flexWrap: 'wrap' }}>
+            <Input
+              aria-label={t('package.items')}
+              placeholder={t('package.items')}
+              style={{ flex: '1 1 180px' }}
+              value={item.name}
+              onChange={({ target }) => change(item.key, { name: target.value })}
             />
-          )}
+            <Select
+              aria-label={t('package.period')}
+              style={{ width: 110 }}
+              value={item.period}
+              options={servicePeriod.options.map((one) => ({ value: one, label: t(`period.${one}`) }))}
+              onChange={(period) => change(item.key, { period })}
+            />
+            <InputNumber
+              aria-label={t('package.times')}
+              min={1}
+              max={366}
+              precision={0}
+              style={{ width: 70 }}
+              disabled={item.period === 'asNeeded'}
+              value={item.times}
+              onChange={(times) => change(item.key, { times: times ?? 1 })}
+            />
+            <Select
+              aria-label={t('package.performer')}
+              style={{ width: 110 }}
+              value={item.performer}
+              options={performer.options.map((one) => ({ value: one, label: t(`performer.${one}`) }))}
+              onChange={(one) => change(item.key, { performer: one })}
+            />
+            <Select
+              aria-label={t('package.evidence')}
+              placeholder={t('package.evidence')}
+              mode="multiple"
+              style={{ minWidth: 170 }}
+              value={item.evidence}
+              options={evidenceKind.options.map((one) => ({ value: one, label: t(`evidence.${one}`) }))}
+              onChange={(evidence) => change(item.key, { evidence })}
+            />
+            <InputNumber
+              aria-label={t('package.price')}
+              prefix="¥"
+              min={0}
+              precision={2}
+              style={{ width: 110 }}
+              value={item.yuan}
+              onChange={(yuan) => change(item.key, { yuan: yuan ?? 0 })}
+            />
+            {item.yuan > 0 && (
+              <Select
+                aria-label={t('package.payer')}
+                style={{ width: 120 }}
+                value={item.source}
+                options={fundSource.options.map((one) => ({ value: one, label: t(`source.${one}`) }))}
+                onChange={(source) => change(item.key, { source })}
+              />
+            )}
+          </div>
           <Button
             type="text"
             icon={<DeleteOutlined />}

@@ -71,7 +71,11 @@ export function useVisitColumns(onDo: (doing: Doing) => void): Column<HomeVisit>
       key: 'window',
       title: t('visit.window'),
       short: true,
-      cell: ({ from, until }) => (from || until ? `${from ?? ''}–${until ?? ''}` : t('visit.any-time')),
+      cell: ({ from, until }) => {
+        if (from && until) return `${from}–${until}`
+        if (from) return t('visit.after', { from })
+        return until ? t('visit.before', { until }) : t('visit.any-time')
+      },
     },
     {
       key: 'status',

@@ -14,6 +14,8 @@ export const visitWords = {
   'visit.seq': ['次序', 'Order'],
   'visit.arrives': ['到达', 'Arrives'],
   'visit.window': ['居民方便', 'Window'],
+  'visit.after': ['{from} 以后', 'after {from}'],
+  'visit.before': ['{until} 以前', 'before {until}'],
   'visit.any-time': ['都可以', 'Any time'],
   'visit.reason': ['做什么', 'For what'],
   'visit.travel': ['路上 {minutes} 分钟', '{minutes} min'],

@@ -21,6 +21,7 @@ import { demoAdvice } from './advice.ts'
 import { demoBeds } from './beds.ts'
 import { demoConditions } from './conditions.ts'
 import { demoDeliveries } from './deliveries.ts'
+import { demoOdd } from './odd.ts'
 import { demoPackages } from './packages.ts'
 import { demoSurveys } from './surveys.ts'
 import { demoVisits } from './visits.ts'
@@ -45,6 +46,7 @@ export async function demo(world: World): Promise<void> {
     await demoAdvice(ctx, added)
     await demoVisits(ctx, added)
     await demoSurveys(ctx, added)
+    await demoOdd(ctx, added)
     await demoBeds(ctx, added, [...teams.values()].flat())
     for (const row of added.filter((one) => one.status === 'pendingReview')) {
       await openApplication({ ...ctx, now: row.since }, row)
