@@ -68,7 +68,7 @@ export function batchQuery(lines: readonly Line[]) {
 }
 
 /** What the action opened, as lines of the log. */
-export const linesOf = ({ actor, now, requestId, accesses }: InnerCtx): Line[] =>
+export const linesOf = ({ actor, now, accesses }: InnerCtx): Line[] =>
   accesses.map((access) => ({
     ...access,
     id: uuidv7(),
@@ -77,7 +77,6 @@ export const linesOf = ({ actor, now, requestId, accesses }: InnerCtx): Line[] =
     actorId: actor.id,
     practitionerId: actor.practitionerId,
     institutionId: actor.institutionId,
-    requestId,
   }))
 
 /** Collects lines of concurrent reads into batches; `add` resolves once the batch with these lines is committed. */

@@ -19,7 +19,7 @@ export interface Told {
 /** The ctx as the kernel sees it: what it has still to write before the answer leaves. */
 export interface InnerCtx extends Ctx {
   readonly told: Told[]
-  readonly accesses: Access[]
+  readonly accesses: (Access & { readonly requestId: string })[]
   /** What this transaction has put into the resource store for the first time, as `Type/id`, in order. */
   readonly added: string[]
   /** False for reads: they run outside a transaction and must not write. */
@@ -28,12 +28,16 @@ export interface InnerCtx extends Ctx {
 
 export const inside = (ctx: Ctx): InnerCtx => ctx as InnerCtx
 
+/** The same ctx, in which what is told and opened bears another request's id. */
+export const onBehalfOf = (ctx: Ctx, requestId: string): Ctx =>
+  Object.create(ctx, { requestId: { value: requestId } }) as Ctx
+
 /** A ctx over one connection that has already been settled for `actor`. */
 export function makeCtx(
   client: Queries,
   about: { actor: Actor; now: Date; requestId: string; writing: boolean },
 ): InnerCtx {
-  const accesses: Access[] = []
+  const accesses: InnerCtx['accesses'] = []
   return {
     ...about,
     client,
@@ -44,6 +48,8 @@ export function makeCtx(
     told: [],
     added: [],
     accesses,
-    opened: (access) => void accesses.push(access),
+    opened(access) {
+      accesses.push({ ...access, requestId: this.requestId })
+    },
   }
 }

@@ -19,7 +19,7 @@ export interface Ctx {
   readonly client: Queries
   readonly requestId: string
   /** Adds one line to the access log; the answer leaves only after it has been committed. */
-  readonly opened: (access: Access) => void
+  opened(access: Access): void
 }
 
 /** One opening of a resident's record: who and when are taken from the ctx. */

@@ -1,5 +1,6 @@
 import { arrayText } from '../array-text.ts'
 import type { Ctx } from '../ctx.ts'
+import { onBehalfOf } from '../ctx-inside.ts'
 import { nobodysId } from './concern.ts'
 import { Apart } from './create-together.ts'
 import { tell } from './events.ts'
@@ -66,7 +67,7 @@ export async function changeTogether(ctx: Ctx, changes: readonly Change[]): Prom
   ])
   for (const [n, { stored }] of next.entries()) {
     const { type, id, version, residentId } = stored
-    const by = Object.create(ctx, { requestId: { value: changes[n]?.requestId } }) as Ctx
+    const by = onBehalfOf(ctx, changes[n]?.requestId ?? ctx.requestId)
     const data = { type, id, version, change: 'changed' as const }
     await tell(by, 'record.stored', { thing: `${type}/${id}`, residentId, data })
   }

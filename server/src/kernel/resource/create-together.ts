@@ -1,4 +1,5 @@
 import type { Ctx } from '../ctx.ts'
+import { onBehalfOf } from '../ctx-inside.ts'
 import { ownerOf, type Resource, type Stored } from './owner.ts'
 import { keepExtra } from './project.ts'
 import { requirePast } from './write.ts'
@@ -21,7 +22,7 @@ export async function createTogether(ctx: Ctx, wanted: readonly Wanted[]): Promi
   if (!owner?.createMany || wanted.some(({ resource }) => ownerOf(resource) !== owner)) throw new Apart()
   const asked = wanted.map(({ resource, requestId }) => {
     requirePast(ctx, resource)
-    return { ctx: Object.create(ctx, { requestId: { value: requestId } }) as Ctx, resource }
+    return { ctx: onBehalfOf(ctx, requestId), resource }
   })
   const made = await owner.createMany(ctx, asked)
   if (!made) throw new Apart()

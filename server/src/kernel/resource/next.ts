@@ -98,6 +98,26 @@ export async function residentOf(ctx: Ctx, patientId: string): Promise<string | 
     ?.resident_id
 }
 
+const patients = (
+  column: 'id' | 'own_id',
+) => `select r.${column} as id, r.resident_id from kernel.resource r ${grants}
+  where r.type = 'Patient' and r.${column} = any ((select $5::text[])::text[]) and not r.deleted and ${lawful}`
+
+/** The same for many; who is not in it is unknown or not the actor's to see. */
+export async function residentsOf(ctx: Ctx, patientIds: readonly string[]): Promise<Map<string, string>> {
+  const { added } = inside(ctx)
+  const found = new Map(patientIds.filter((id) => added.includes(`Patient/${id}`)).map((id) => [id, id]))
+  for (const column of ['id', 'own_id'] as const) {
+    const rest = [...new Set(patientIds)].filter((id) => !found.has(id))
+    if (rest.length === 0) break
+    const name = `fhir-patients-${column}`
+    const values = [...visible(ctx), rest]
+    const rows = await rowsOf<{ id: string; resident_id: string }>(ctx, name, patients(column), values)
+    for (const row of rows) found.set(row.id, row.resident_id)
+  }
+  return found
+}
+
 /** Whom the version before concerns, by its own words; nothing is known of what was removed. */
 const concernBefore = ({ content }: Stored) =>
   content === '' ? undefined : concernOf(JSON.parse(content) as Resource)

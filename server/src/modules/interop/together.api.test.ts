@@ -190,6 +190,61 @@ test('changes of the same moment each follow their own version; a stale one and 
   ])
 })
 
+test('transactions of the same moment are each whole or not at all, and point at their own', async () => {
+  const person = 'urn:uuid:0b6fb1a0-0000-4000-8000-00000000000a'
+  const order = 'urn:uuid:0b6fb1a0-0000-4000-8000-00000000000b'
+  const whole = (n: number, task: object = {}) => ({
+    resourceType: 'Bundle',
+    type: 'transaction',
+    entry: [
+      { fullUrl: person, resource: newcomer(n), request: { method: 'POST', url: 'Patient' } },
+      {
+        fullUrl: order,
+        resource: {
+          resourceType: 'ServiceRequest',
+          status: 'active',
+          intent: 'order',
+          subject: { reference: person },
+        },
+        request: { method: 'POST', url: 'ServiceRequest' },
+      },
+      {
+        resource: {
+          ...{ resourceType: 'Task', status: 'requested', intent: 'order' },
+          ...{ focus: { reference: order }, for: { reference: person }, ...task },
+        },
+        request: { method: 'POST', url: 'Task' },
+      },
+    ],
+  })
+  const send = (body: object) => ask('POST', '', { body })
+  const good = await Promise.all([10, 11, 12].map((n) => send(whole(n))))
+  for (const [n, { status, body }] of good.entries()) {
+    expect(status).toBe(200)
+    const [patient, request, task] = body.entry.map((one: { resource: { id: string } }) => one.resource)
+    expect(request.subject.reference).toBe(`Patient/${patient.id}`)
+    expect(task.focus.reference).toBe(`ServiceRequest/${request.id}`)
+    const seen = await ask('GET', `/Task?patient=${patient.id}`)
+    expect([n, seen.body.entry.map((one: { resource: { id: string } }) => one.resource.id)]).toEqual([
+      n,
+      [task.id],
+    ])
+  }
+  const mixed = await Promise.all([
+    send(whole(13)),
+    send(whole(14, { for: { reference: 'Patient/unknown' } })),
+    send(whole(15)),
+  ])
+  expect(mixed.map(({ status }) => status)).toEqual([200, 422, 200])
+  expect(mixed[1]!.body.issue[0].expression).toEqual(['Bundle.entry[2].resource'])
+  const rows = await world.sql<{ transactions: number; requests: number }>(
+    `select count(distinct xmin::text)::int as transactions, count(distinct request_id)::int as requests from kernel.event
+      where name = 'resident.registered' and resident_id = any ($1::uuid[])`,
+    [good.map(({ body }) => body.entry[0].resource.id)],
+  )
+  expect(rows).toEqual([{ transactions: 1, requests: 3 }])
+})
+
 async function lines(): Promise<{ lines: number; requests: number }> {
   const [row] = await world.sql<{ lines: number; requests: number }>(
     `select count(*)::int as lines, count(distinct request_id)::int as requests from kernel.access where thing like 'Patient/%'`,

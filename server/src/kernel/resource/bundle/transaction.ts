@@ -1,6 +1,8 @@
 import type { Ctx } from '../../ctx.ts'
+import { onBehalfOf } from '../../ctx-inside.ts'
 import { refuse } from '../../refusal.ts'
 import { onlyMatch, removeWhere, updateWhere } from '../conditional.ts'
+import { createTogether, isMadeTogether, type Wanted } from '../create-together.ts'
 import { type Json, ownerOf, type Resource, type Stored } from '../owner.ts'
 import { patchIn, patchResource } from '../patch/apply.ts'
 import { type Answerable, readResource } from '../read.ts'
@@ -30,15 +32,33 @@ export interface Part {
   readonly search?: (ctx: Ctx, entry: Entry) => Promise<Answerable>
 }
 
+interface Planned {
+  readonly entry: Entry
+  readonly id: string
+  readonly state: State
+}
+
 interface State {
   readonly ctx: Ctx
   readonly part: Part
   /** What each pointer of the Bundle stands for, as soon as that is known. */
   readonly names: Map<string, string>
   readonly done: Map<number, Done>
-  /** Creations waiting to be stored together. */
-  readonly waiting: { entry: Entry; id: string }[]
+  /** Creations waiting to be stored together, with those of the other Bundles. */
+  readonly waiting: Planned[]
+  /** What is not waiting, in the order of work, with its rank. */
+  readonly order: { readonly entry: Entry; readonly rank: number }[]
 }
+
+/** One Bundle. */
+export interface Job {
+  readonly entries: readonly Entry[]
+  readonly part: Part
+  readonly requestId: string
+}
+
+/** Up to here others may point at what comes. */
+const POINTED_AT = 29
 
 /**
  * Runs the entries as one, in the caller's transaction, pointers resolved; the answers stand in the order of the
@@ -49,44 +69,92 @@ export async function runEntries(
   entries: readonly Entry[],
   part: Part = {},
 ): Promise<readonly Done[]> {
-  const state: State = { ctx, part, names: new Map(), done: new Map(), waiting: [] }
-  const owned = new Map<number, boolean>()
+  const state = await begun(ctx, { entries, part }, [])
+  await runAll([state])
+  return doneOf(state, entries)
+}
+
+/**
+ * The same for several Bundles in one transaction, each under its own request: what they make goes in the same statements.
+ * `Apart`, or any other error, and nothing of it may stand.
+ */
+export async function runTogether(ctx: Ctx, jobs: readonly Job[]): Promise<readonly (readonly Done[])[]> {
+  const waiting: Planned[] = []
+  const states: State[] = []
+  for (const job of jobs) states.push(await begun(onBehalfOf(ctx, job.requestId), job, waiting))
+  await makeTogether(ctx, states)
+  await runAll(states)
+  return jobs.map(({ entries }, n) => doneOf(states[n] as State, entries))
+}
+
+const doneOf = ({ done }: State, entries: readonly Entry[]): readonly Done[] =>
+  entries.map((entry) => done.get(entry.index) as Done)
+
+/** Every entry is allowed and named, and has its place in the order of work. */
+async function begun(
+  ctx: Ctx,
+  { entries, part }: Omit<Job, 'requestId'>,
+  waiting: Planned[],
+): Promise<State> {
+  const state: State = { ctx, part, names: new Map(), done: new Map(), waiting, order: [] }
   for (const entry of entries) {
     await blaming(entry, async () => {
       part.allow?.(entry)
-      owned.set(entry.index, Boolean(entry.resource && ownerOf(entry.resource)))
-      await announce(state, entry, owned.get(entry.index) ?? false)
+      const isOwned = Boolean(entry.resource && ownerOf(entry.resource))
+      if (!(await announce(state, entry, isOwned))) state.order.push({ entry, rank: rankOf(entry, isOwned) })
     })
   }
-  const rank = (entry: Entry) => rankOf(entry, owned.get(entry.index) ?? false)
-  const order = entries
-    .filter((entry) => !state.done.has(entry.index))
-    .toSorted((a, b) => rank(a) - rank(b) || a.index - b.index)
-  for (const entry of order) {
-    const planned = state.waiting.find((one) => one.entry === entry)
-    if (planned) continue
-    if (rank(entry) > 29) await flush(state)
-    await blaming(entry, () => run(state, entry))
-  }
-  await flush(state)
-  return entries.map((entry) => state.done.get(entry.index) as Done)
+  state.order.sort((a, b) => a.rank - b.rank || a.entry.index - b.entry.index)
+  return state
 }
 
-/** Gives the entry its name, before anything that points at it is stored. */
-async function announce(state: State, entry: Entry, isOwned: boolean): Promise<void> {
+/** What an owner makes many of at once is made first: nothing that comes before can be asked of a new thing. */
+async function makeTogether(ctx: Ctx, states: readonly State[]): Promise<void> {
+  const making = states.flatMap((state) =>
+    state.order.flatMap(({ entry }) =>
+      entry.act === 'create' && entry.resource && isMadeTogether(entry.resource) ? [{ state, entry }] : [],
+    ),
+  )
+  if (making.length < 2) return
+  const wanted: Wanted[] = []
+  for (const { state, entry } of making) {
+    const resource = await linked(state, entry.resource as Resource)
+    wanted.push({ resource, requestId: state.ctx.requestId })
+  }
+  const stored = await createTogether(ctx, wanted)
+  for (const [n, { state, entry }] of making.entries())
+    finish(state, entry, { status: 'created', current: stored[n] as Stored })
+}
+
+/** All Bundles side by side: what others point at, then what waits, then the rest. */
+async function runAll(states: readonly State[]): Promise<void> {
+  const runRanks = async (isDue: (rank: number) => boolean) => {
+    for (const state of states)
+      for (const { entry, rank } of state.order)
+        if (isDue(rank) && !state.done.has(entry.index)) await blaming(entry, () => run(state, entry))
+  }
+  await runRanks((rank) => rank <= POINTED_AT)
+  await flush(states)
+  await runRanks((rank) => rank > POINTED_AT)
+}
+
+/** Gives the entry its name, before anything that points at it is stored; true where nothing more is to be run. */
+async function announce(state: State, entry: Entry, isOwned: boolean): Promise<boolean> {
   const { ctx, names, done, waiting } = state
   const name = (reference: string) => entry.fullUrl && names.set(entry.fullUrl, reference)
   if (entry.act === 'update' && entry.id) name(`${entry.type}/${entry.id}`)
-  if (entry.act !== 'create') return
+  if (entry.act !== 'create') return false
   const before = await knownBefore(state, entry)
   if (before) {
     name(before.reference)
     done.set(entry.index, { entry, status: 'known', ...before.answer })
-  } else if (!isOwned) {
-    const id = ctx.id()
-    waiting.push({ entry, id })
-    name(`${entry.type}/${id}`)
+    return true
   }
+  if (isOwned) return false
+  const id = ctx.id()
+  waiting.push({ entry, id, state })
+  name(`${entry.type}/${id}`)
+  return true
 }
 
 /** What a creation would make is there already: the source brought it before, or its condition finds it. */
@@ -119,23 +187,27 @@ async function searched(ctx: Ctx, link: string): Promise<string> {
 }
 
 /** Stores the creations that wait, all together. */
-async function flush(state: State): Promise<void> {
-  const planned = state.waiting.splice(0)
+async function flush([first]: readonly State[]): Promise<void> {
+  if (!first) return
+  const planned = first.waiting.splice(0)
   const fresh: Fresh[] = []
-  for (const { entry, id } of planned) {
+  for (const { state, entry, id } of planned) {
     await blaming(entry, async () => {
       const resource = await linked(state, entry.resource as Resource)
       requirePast(state.ctx, resource)
-      fresh.push({ ...resource, id })
+      fresh.push({ resource: { ...resource, id }, entry, ctx: state.ctx })
     })
   }
-  const stored = await addMany(state.ctx, fresh, (index) => planned[index]?.entry)
-  for (const [index, { entry }] of planned.entries())
-    state.done.set(entry.index, { entry, status: 'created', current: stored[index] as Stored })
+  const stored = await addMany(first.ctx, fresh)
+  for (const [n, { state, entry }] of planned.entries())
+    state.done.set(entry.index, { entry, status: 'created', current: stored[n] as Stored })
 }
 
 async function run(state: State, entry: Entry): Promise<void> {
-  const what = await acts[entry.act](state, entry)
+  finish(state, entry, await acts[entry.act](state, entry))
+}
+
+function finish(state: State, entry: Entry, what: Omit<Done, 'entry'>): void {
   state.done.set(entry.index, { entry, ...what })
   if (entry.fullUrl && what.current) state.names.set(entry.fullUrl, `${what.current.type}/${what.current.id}`)
 }

@@ -4,19 +4,27 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { Refusal, refuse } from '../../../kernel/refusal.ts'
 import { blaming } from '../../../kernel/resource/bundle/blame.ts'
 import { type Entry, entryOf } from '../../../kernel/resource/bundle/entry.ts'
-import { type Done, type Part, runEntries } from '../../../kernel/resource/bundle/transaction.ts'
+import {
+  type Done,
+  type Job,
+  type Part,
+  runEntries,
+  runTogether,
+} from '../../../kernel/resource/bundle/transaction.ts'
 import { createTogether, isMadeTogether } from '../../../kernel/resource/create-together.ts'
 import type { Json, Resource, Stored } from '../../../kernel/resource/owner.ts'
 import { answerWritten } from '../../../kernel/resource/read.ts'
 import { requireShape } from '../../../kernel/resource/write.ts'
+import { together } from '../../../kernel/together.ts'
 import type { World } from '../../../kernel/world.ts'
 import type { ScopeVerb } from '../../identity/index.ts'
 import { allDone, outcomeOf, statusOf } from '../outcome.ts'
 import { searched } from '../searched.ts'
 import { admit, requireUse } from './admit.ts'
 import { etagOf, isKnown, media, preferOf } from './answer.ts'
-import { keyed } from './keyed.ts'
+import { isKeyed, keyed } from './keyed.ts'
 import { requireLicensedToRecord } from './licensed.ts'
+import { apart } from './made-together.ts'
 import { mayUse } from './may-use.ts'
 import { mayRead } from './read-route.ts'
 
@@ -58,6 +66,7 @@ function bundleIn(body: unknown): Bundle {
 /** POST on the root: a transaction is taken whole or not at all, a batch entry by entry. */
 export function routeBundles(fhir: FastifyInstance, world: World): void {
   const base = `${world.publicUrl}/fhir/R4`
+  const run = runner(world)
   fhir.post(
     '/',
     { bodyLimit: BUNDLE_BYTES_MAX, onRequest: admit(world, undefined) },
@@ -66,7 +75,7 @@ export function routeBundles(fhir: FastifyInstance, world: World): void {
       const part = partOf(base, request)
       const entries =
         bundle.type === 'transaction'
-          ? await transaction(world, request, part)
+          ? await transaction({ world, run }, request, part)
           : await batch(world, request, { part, entries: bundle.entries })
       const body = `{"resourceType":"Bundle","type":"${bundle.type}-response","entry":[${entries.join(',')}]}`
       return reply.type(media).send(body)
@@ -92,7 +101,11 @@ const partOf = (base: string, request: FastifyRequest): Part => ({
   },
 })
 
-async function transaction(world: World, request: FastifyRequest, part: Part): Promise<readonly string[]> {
+async function transaction(
+  { world, run }: { world: World; run: ReturnType<typeof runner> },
+  request: FastifyRequest,
+  part: Part,
+): Promise<readonly string[]> {
   const body = request.body as Resource
   requireShape(body)
   const entries: Entry[] = []
@@ -101,11 +114,37 @@ async function transaction(world: World, request: FastifyRequest, part: Part): P
     entries.push(await blaming({ index, fullUrl }, () => entryOf(value, index)))
   }
   await requireLicensedToRecord(world, request, writtenBy(entries))
-  return keyed(world, request, async (ctx) => {
-    const done = await runEntries(ctx, entries, part)
-    return Promise.all(done.map((one) => responseOf(ctx, request, one)))
-  })
+  const asked = { entries, part, request, requestId: request.id }
+  const isPlain = entries.every(({ act, query }) => act === 'create' && query === undefined)
+  if (isPlain && !isKeyed(request)) return run(request.actor, '', asked)
+  return keyed(world, request, (ctx) => runOne(ctx, asked))
 }
+
+interface Transaction extends Job {
+  readonly request: FastifyRequest
+}
+
+const runOne = async (ctx: Ctx, { entries, part, request }: Transaction): Promise<readonly string[]> => {
+  const done = await runEntries(ctx, entries, part)
+  return Promise.all(done.map((one) => responseOf(ctx, request, one)))
+}
+
+/** Transactions that only make things: those of one caller and one moment go in the same statements. */
+const runner = (world: World) =>
+  together<Transaction, readonly string[]>({
+    one: (actor, asked) => world.write(actor, (ctx) => runOne(ctx, asked), { requestId: asked.requestId }),
+    all: (actor, asked) => {
+      const work = async (ctx: Ctx) => {
+        const done = await runTogether(ctx, asked).catch(apart)
+        return Promise.all(
+          asked.map(({ request }, n) =>
+            Promise.all((done[n] ?? []).map((one) => responseOf(ctx, request, one))),
+          ),
+        )
+      }
+      return world.write(actor, work, { requestId: asked[0]?.requestId ?? '' })
+    },
+  })
 
 /** The types of what these entries write. */
 const writtenBy = (entries: readonly Entry[]): string[] =>

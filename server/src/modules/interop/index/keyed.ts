@@ -4,6 +4,9 @@ import { keepAnswer, requestDigest, takeKey } from '../../../kernel/idempotency.
 import { refuse } from '../../../kernel/refusal.ts'
 import type { World } from '../../../kernel/world.ts'
 
+/** Whether the caller asks that it be done once, however often it is sent. */
+export const isKeyed = ({ headers }: FastifyRequest): boolean => headers['idempotency-key'] !== undefined
+
 /** Runs a write; under an Idempotency-Key its answer is kept, and given again to whoever asks again. */
 export function keyed<T>(world: World, request: FastifyRequest, work: (ctx: Ctx) => Promise<T>): Promise<T> {
   const origin = { requestId: request.id }

@@ -43,7 +43,7 @@ async function madeOf(ctx: Ctx, { stored, isNew }: Written): Promise<Made> {
 }
 
 /** What a refusal keeps is kept when its write is tried by itself. */
-function apart(error: unknown): never {
+export function apart(error: unknown): never {
   throw error instanceof Refusal ? new Apart() : error
 }
 

@@ -18,7 +18,7 @@ import {
 import type { World } from '../../../kernel/world.ts'
 import { admit, placeOf } from './admit.ts'
 import { sendRemoved, sendWritten } from './answer.ts'
-import { keyed } from './keyed.ts'
+import { isKeyed, keyed } from './keyed.ts'
 import { requireLicensedToRecord } from './licensed.ts'
 import { changer, creator } from './made-together.ts'
 
@@ -53,8 +53,6 @@ export async function change(
   })
   return sendWritten(request, reply, { ...written, base: `${world.publicUrl}/fhir/R4` })
 }
-
-const isKeyed = ({ headers }: FastifyRequest): boolean => headers['idempotency-key'] !== undefined
 
 type Created = (request: FastifyRequest, reply: FastifyReply, resource: Resource) => Promise<FastifyReply>
 
