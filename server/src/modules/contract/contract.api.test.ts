@@ -265,7 +265,7 @@ describe('residents', () => {
     await g.post(g.boss, `/contract-panels/${g.gpDoctor.id}/limit`, { limit: null })
   })
 
-  test('get their contract on paper, and see it over FHIR as contract, care team and episode', async () => {
+  test('get their contract on paper, and see it over FHIR as contract, care team, coverage and episode', async () => {
     const residentId = await g.resident()
     const basic = await g.publish(g.boss, { code: 'JC2', since: '2029-02-01' })
     const id = await g.signed(residentId, { members: [{ residentId, packageIds: [basic] }] })
@@ -277,7 +277,7 @@ describe('residents', () => {
       'select type from kernel.resource where id = $1 order by type',
       [id],
     )
-    expect(rows.map((row) => row.type)).toEqual(['CareTeam', 'Contract', 'EpisodeOfCare'])
+    expect(rows.map((row) => row.type)).toEqual(['CareTeam', 'Contract', 'Coverage', 'EpisodeOfCare'])
   })
 })
 

@@ -7,7 +7,7 @@ type Own = Resource & { readonly id: string }
 const NUMBER = 'urn:tongmai:contract-number'
 const STATUS = 'urn:tongmai:contract-status'
 
-/** Whether a Contract, CareTeam or EpisodeOfCare is one of this platform's: it bears one of our numbers. */
+/** Whether a Contract, CareTeam, EpisodeOfCare or Coverage is one of this platform's: it bears one of our numbers. */
 export const isOurs = (resource: Resource): boolean =>
   Array.isArray(resource.identifier) &&
   resource.identifier.some(
@@ -90,6 +90,27 @@ export function toCareTeam(c: ContractRow): Own {
         .map((id) => ({ role: [{ text: '签约医院' }], member: to('Organization', id) })),
     ],
     managingOrganization: [to('Organization', c.communityId)],
+  }
+}
+
+/** What the resident is entitled to by it: the packages as classes of the plan. */
+export function toCoverage(c: ContractRow): Own {
+  return {
+    resourceType: 'Coverage',
+    id: c.id,
+    identifier: identifier(c),
+    status: hasEnded(c) ? 'cancelled' : c.upcoming ? 'draft' : 'active',
+    type: { text: '家庭医生签约服务' },
+    subscriber: to('Patient', c.residentId),
+    beneficiary: to('Patient', c.residentId),
+    period: periodOf(c),
+    payor: [to('Organization', c.communityId)],
+    class: c.packages.map((one) => ({
+      type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/coverage-class', code: 'plan' }] },
+      value: `${one.code}|${one.version}`,
+      name: one.name,
+    })),
+    contract: [to('Contract', c.id)],
   }
 }
 

@@ -7,7 +7,7 @@ import { allow, refuse } from '../../../kernel/refusal.ts'
 import { project } from '../../../kernel/resource/project.ts'
 import { endGrant, grantMany, type NewGrant } from '../../resident/index.ts'
 import { type contractEvents, tell, type told } from '../events.ts'
-import { toCareTeam, toContract, toEpisode } from '../fhir.ts'
+import { toCareTeam, toContract, toCoverage, toEpisode } from '../fhir.ts'
 import { notNow, notTheirs, type PersonMove } from '../policy.ts'
 import * as store from '../store/contract.ts'
 import { lapse } from '../store/due.ts'
@@ -109,13 +109,14 @@ export async function end(
   return next
 }
 
-/** Puts its FHIR forms into the store: the contract, the team that cares, the episode of care. */
+/** Puts its FHIR forms into the store: the contract, the team that cares, the episode of care, the coverage. */
 export async function show(ctx: Ctx, row: ContractRow): Promise<void> {
   if (!row.signedAt) return
   const about = { residentId: row.residentId, institutionId: row.communityId }
   await project(ctx, { resource: toContract(row), ...about, audience: partiesOf(row) })
   await project(ctx, { resource: toCareTeam(row), ...about })
   await project(ctx, { resource: toEpisode(row), ...about })
+  await project(ctx, { resource: toCoverage(row), ...about })
 }
 
 /** Somebody at the community owes the applicant an answer. */

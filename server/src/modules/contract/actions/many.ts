@@ -2,7 +2,7 @@ import { isInForce } from '@tongmai/api/contract/flow'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { type Projection, projectMany } from '../../../kernel/resource/project.ts'
 import { grantMany } from '../../resident/index.ts'
-import { toCareTeam, toContract, toEpisode } from '../fhir.ts'
+import { toCareTeam, toContract, toCoverage, toEpisode } from '../fhir.ts'
 import { addMany } from '../store/many.ts'
 import type { ContractRow } from '../store/row.ts'
 import { announce, grantsOf, partiesOf } from './advance.ts'
@@ -14,6 +14,7 @@ function shown(row: ContractRow): Projection[] {
     { resource: toContract(row), ...about, audience: partiesOf(row) },
     { resource: toCareTeam(row), ...about },
     { resource: toEpisode(row), ...about },
+    { resource: toCoverage(row), ...about },
   ]
 }
 

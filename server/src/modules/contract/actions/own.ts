@@ -29,11 +29,12 @@ async function rebuildBeds(ctx: Ctx, after: string | null, limit: number): Promi
 
 const own = { owns: isOurs, models: ['identifier', 'status'], create: throughApi, change: throughApi }
 
-/** Our Contracts, CareTeams and EpisodesOfCare: read over FHIR, written by signing. One rebuild makes all three, another those of beds at home. */
+/** Our Contracts, CareTeams, EpisodesOfCare and Coverages: read over FHIR, written by signing. One rebuild makes them all, another those of beds at home. */
 export const owners: readonly ResourceOwner[] = [
   { type: 'Contract', ...own, rebuild },
   { type: 'CareTeam', ...own },
   { type: 'EpisodeOfCare', ...own },
+  { type: 'Coverage', ...own },
   { type: 'EpisodeOfCare', ...own, owns: isBed, rebuild: rebuildBeds },
   { type: 'CarePlan', ...own, owns: isBed },
 ]
