@@ -162,4 +162,18 @@ test('an ended contract calls off visits and questions, drops a bed not yet open
     [`contract-advice:${asked.id}`, `home-bed:${dropped}`, `home-bed:${open}`],
   ])
   expect(cases).toEqual([])
+
+  // Who leaves and signs again keeps the bed, under the contract that is in force now.
+  const back = await g.resident()
+  const third = await g.signed(back)
+  const { id: kept } = await opened(third)
+  await g.post(g.boss, `/contracts/${third}/rescind`, { reason: 'residentWish' })
+  expect((await g.get(g.boss, `/home-beds/${kept}`)).json).toMatchObject({
+    status: 'open',
+    contractInForce: false,
+  })
+  const fourth = await g.signed(back)
+  expect((await g.get(g.boss, `/home-beds/${kept}`)).json).toMatchObject({
+    ...{ contractInForce: true, contractId: fourth },
+  })
 })

@@ -2,10 +2,11 @@
  * Family-doctor contracts 签约: a resident chooses a community team and one secondary or tertiary hospital, or both; the
  * team delivers the packages they signed for, and each delivery is proven.
  * Words: package (服务包, versioned), frozen (as it was when signed), party, panel (a doctor's residents), act (one signing
- * of a household), upcoming (signed to follow).
- * Invariants: one contract in force per resident, by the database · packages and prices stay as signed · no doctor holds
+ * of a household), upcoming (signed to follow), hold (which contract binds a registration), home bed (家庭病床).
+ * Invariants: one contract in force per person, over linked registrations, by the database · packages and prices stay as signed · no doctor holds
  * more than the panel's limit · the flow table in `api` is the only way a status changes · access to the record begins
- * and ends with the contract · who dies or moves away is under no contract.
+ * and ends with the contract · who dies or moves away is under no contract · what rests on a contract ends or goes on
+ * with it · staff read counted what residents answer, never who.
  */
 import { contractApi } from '@tongmai/api/contract'
 import { asSystem } from '../../kernel/as-system.ts'

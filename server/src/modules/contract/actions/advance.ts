@@ -11,7 +11,7 @@ import { toCareTeam, toContract, toCoverage, toEpisode } from '../fhir.ts'
 import { notNow, notTheirs, type PersonMove } from '../policy.ts'
 import * as store from '../store/contract.ts'
 import { lapse } from '../store/due.ts'
-import { passOn } from '../store/pass-on.ts'
+import { passOn, takeOverBed } from '../store/pass-on.ts'
 import type { ContractRow } from '../store/row.ts'
 import { ruleOf } from '../store/rule.ts'
 import { layServices } from './lay.ts'
@@ -79,6 +79,7 @@ export function grantsOf(row: ContractRow): NewGrant[] {
 export async function begin(ctx: Ctx, row: ContractRow): Promise<void> {
   await grantMany(ctx, grantsOf(row))
   await layServices(ctx, [row])
+  await takeOverBed(ctx, row)
   await show(ctx, row)
   await announce(ctx, row, 'contract.signed')
 }

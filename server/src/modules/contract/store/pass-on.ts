@@ -23,3 +23,17 @@ export async function passOn(ctx: Ctx, from: string, to: string): Promise<void> 
     .where('status', 'in', ['proposed', 'open'])
     .execute()
 }
+
+/** A bed that stayed open after its contract had ended goes on under the one that begins now. */
+export async function takeOverBed(
+  ctx: Ctx,
+  of: { residentId: string; id: string; communityId: string },
+): Promise<void> {
+  await tables(ctx)
+    .updateTable('contract.homeBed')
+    .set({ contractId: of.id })
+    .where('residentId', '=', of.residentId)
+    .where('communityId', '=', of.communityId)
+    .where('status', '=', 'open')
+    .execute()
+}
