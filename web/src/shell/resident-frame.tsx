@@ -2,7 +2,7 @@ import { type ComponentType, createContext, Suspense, useContext, useMemo, useSy
 import { lazily } from '../kernel/lazily.ts'
 import type { ResidentModule, ResidentPage, ResidentSession } from '../kernel/module.ts'
 import { meWords } from '../kernel/resident-words.ts'
-import { backSmall, paramsOf, SmallLink, SmallParams, useSmallPath } from '../kernel/small-route.tsx'
+import { backSmall, goSmall, paramsOf, SmallLink, SmallParams, useSmallPath } from '../kernel/small-route.tsx'
 import { setLanguage, useLanguage, useSay, useWords } from '../kernel/words.ts'
 import { Aloud } from '../ui/light/aloud.tsx'
 import { Block, Row } from '../ui/light/block.tsx'
@@ -36,14 +36,7 @@ export function ResidentFrame({ modules, session, onLeave }: ResidentFrameProps)
   const Page = open && shown.get(open.page)
   const tabs = pages.flatMap(({ path: to, title, tab }) => (tab ? [{ to, title, ...tab }] : []))
   const isTab = path === '/' || path === '/mine' || tabs.some(({ to }) => to === path)
-  const title =
-    path === '/'
-      ? t('hello', { name: session.account.name })
-      : path === '/mine'
-        ? t('mine')
-        : open
-          ? say(open.page.title)
-          : t('no-page')
+  const title = useTitle(path, open?.page, session.account.name)
   return (
     <ResidentContext.Provider value={session}>
       <header className="me-head">
@@ -65,6 +58,7 @@ export function ResidentFrame({ modules, session, onLeave }: ResidentFrameProps)
                 <Page />
               </SmallParams>
             )}
+            {!Page && !isTab && <Button onClick={() => goSmall('/')}>{t('home')}</Button>}
             {(path === '/' || (large && Page)) && <Aloud />}
           </Suspense>
         </ResidentFence>
@@ -81,6 +75,15 @@ export function ResidentFrame({ modules, session, onLeave }: ResidentFrameProps)
       </nav>
     </ResidentContext.Provider>
   )
+}
+
+/** What stands above the page: a greeting, the page's own title, or that there is none. */
+function useTitle(path: string, page: ResidentPage | undefined, name: string): string {
+  const t = useWords(meWords)
+  const say = useSay()
+  if (path === '/') return t('hello', { name })
+  if (path === '/mine') return t('mine')
+  return page ? say(page.title) : t('no-page')
 }
 
 /** Who is signed in, and whom they stand for. */

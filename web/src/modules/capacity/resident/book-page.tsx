@@ -10,6 +10,7 @@ import { useSend } from '../../../kernel/use-send.ts'
 import { useWords } from '../../../kernel/words.ts'
 import { Block } from '../../../ui/light/block.tsx'
 import { Button } from '../../../ui/light/button.tsx'
+import { Choices } from '../../../ui/light/choices.tsx'
 import { Known, Sorry } from '../../../ui/light/known.tsx'
 import { myBookingWords } from './words.ts'
 
@@ -99,8 +100,9 @@ const touches = ['capacity']
 
 function Times({ residentId, department, onBack }: TimesProps) {
   const t = useWords(myBookingWords)
-  const { moment } = useDates()
+  const { moment, day } = useDates()
   const [place, setPlace] = useState<OpenPlace>()
+  const [chosenDay, setDay] = useState('')
   const { departmentId, kind, name } = department
   const read = useRead(
     capacityApi.listMyPlaces,
@@ -125,38 +127,59 @@ function Times({ residentId, department, onBack }: TimesProps) {
     )
   return (
     <Known read={read}>
-      {(places) => (
-        <Block title={`${name} · ${t('choose-time')}`}>
-          {places.length === 0 && <p>{t('nothing-free')}</p>}
-          {places.slice(0, 60).map((one) => (
-            <button
-              key={one.placeId}
-              type="button"
-              className="me-row me-choice"
-              aria-pressed={one.placeId === place?.placeId}
-              onClick={() => setPlace(one)}
-            >
-              <span>
-                <b>{one.at && moment(one.at)}</b>
-                <small>{[one.practitioner ?? one.name, one.room].filter(Boolean).join(' · ')}</small>
-              </span>
-              <i>{t('free', { free: one.free })}</i>
-            </button>
-          ))}
-          <Sorry refused={book.error} />
-          {place?.at && (
-            <Button
-              busy={book.busy}
-              onClick={() => void book.send({ body: { residentId, placeId: place.placeId } })}
-            >
-              {t('confirm', { at: moment(place.at) })}
+      {(places) => {
+        const days = [...Map.groupBy(places, ({ at }) => (at ? day(at) : ''))]
+        const [today, times = []] = days.find(([one]) => one === chosenDay) ?? days[0] ?? []
+        return (
+          <Block title={`${name} · ${t('choose-time')}`}>
+            {places.length === 0 && <p>{t('nothing-free')}</p>}
+            {days.length > 1 && (
+              <details key={today} className="me-more">
+                <summary>{t('other-day', { day: today ?? '' })}</summary>
+                <Choices
+                  name={t('which-day')}
+                  value={today ?? ''}
+                  options={days.map(([one, open]) => ({
+                    value: one,
+                    label: one,
+                    detail: t('free', { free: sum(open) }),
+                  }))}
+                  onChange={setDay}
+                />
+              </details>
+            )}
+            {times.map((one) => (
+              <button
+                key={one.placeId}
+                type="button"
+                className="me-row me-choice"
+                aria-pressed={one.placeId === place?.placeId}
+                onClick={() => setPlace(one)}
+              >
+                <span>
+                  <b>{one.at && moment(one.at)}</b>
+                  <small>{[one.practitioner ?? one.name, one.room].filter(Boolean).join(' · ')}</small>
+                </span>
+                <i>{t('free', { free: one.free })}</i>
+              </button>
+            ))}
+            <Sorry refused={book.error} />
+            {place?.at && (
+              <Button
+                busy={book.busy}
+                onClick={() => void book.send({ body: { residentId, placeId: place.placeId } })}
+              >
+                {t('confirm', { at: moment(place.at) })}
+              </Button>
+            )}
+            <Button quiet onClick={onBack}>
+              {t('back')}
             </Button>
-          )}
-          <Button quiet onClick={onBack}>
-            {t('back')}
-          </Button>
-        </Block>
-      )}
+          </Block>
+        )
+      }}
     </Known>
   )
 }
+
+const sum = (places: readonly OpenPlace[]): number => places.reduce((all, { free }) => all + free, 0)

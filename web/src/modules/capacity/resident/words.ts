@@ -29,6 +29,8 @@ export const myBookingWords = words('capacity', {
   'for-whom': ['为谁预约', 'For whom'],
   'choose-department': ['想看哪一科', 'Which department'],
   'choose-time': ['选时间', 'Choose a time'],
+  'which-day': ['选哪一天', 'Which day'],
+  'other-day': ['{day}（点这里换一天）', '{day} (another day)'],
   'nothing-free': [
     '现在没有空号，请打电话给您的社区医生。',
     'Nothing is free; please call your community doctor.',

@@ -1,10 +1,10 @@
 import { contractApi } from '@tongmai/api/contract'
 import type { MySurvey } from '@tongmai/api/contract/survey'
 import { surveyQuestions } from '@tongmai/api/contract/survey'
-import { useState } from 'react'
 import { goSmall, useSmallParam } from '../../../kernel/small-route.tsx'
+import { useForm } from '../../../kernel/use-form.ts'
 import { useRead } from '../../../kernel/use-read.ts'
-import { useWrite } from '../../../kernel/use-write.ts'
+import { useSend } from '../../../kernel/use-send.ts'
 import { useWords } from '../../../kernel/words.ts'
 import { Block, Row } from '../../../ui/light/block.tsx'
 import { Button } from '../../../ui/light/button.tsx'
@@ -42,18 +42,20 @@ export function MySurveys() {
   )
 }
 
+type Given = Partial<Record<(typeof surveyQuestions)[number], string>>
+const nothingSaid: { given: Given; comment: string } = { given: {}, comment: '' }
+const touches = ['contract']
+
 /** Four questions and a word of one's own; nobody learns who answered. */
 export function MySurveyPage() {
   const t = useWords(myContractWords)
   const id = useSmallParam('id')
   const about = useAbout()
   const read = useMine()
-  const [given, setGiven] = useState<Partial<Record<(typeof surveyQuestions)[number], string>>>({})
-  const [comment, setComment] = useState('')
-  const [done, setDone] = useState(false)
-  const answer = useWrite(contractApi.answerMySurvey, {
-    touches: ['contract'],
-    onDone: () => setDone(true),
+  const form = useForm(`contract.survey:${id}`, nothingSaid)
+  const { given, comment } = form.value
+  const answer = useSend(contractApi.answerMySurvey, {
+    ...{ what: 'contract.survey.title', touches, onKept: form.discard },
   })
   const open = surveyQuestions.find((name) => given[name] === undefined)
   const send = () => {
@@ -61,12 +63,12 @@ export function MySurveyPage() {
     const answers = {
       ...{ easy: Number(easy), attitude: Number(attitude), clear: Number(clear), helped: Number(helped) },
     }
-    answer.mutate({ params: { id }, body: { answers, comment: comment.trim() || null } })
+    void answer.send({ params: { id }, body: { answers, comment: comment.trim() || null } })
   }
-  if (done)
+  if (answer.state)
     return (
       <Block title={t('survey.thanks')}>
-        <p>{t('survey.thanks-note')}</p>
+        <p>{t(answer.state === 'sent' ? 'survey.thanks-note' : 'survey.waits')}</p>
         <Button onClick={() => goSmall('/doctor')}>{t('survey.back')}</Button>
       </Block>
     )
@@ -86,7 +88,7 @@ export function MySurveyPage() {
                   name={t(`survey.${name}`)}
                   value={given[name] ?? ''}
                   options={grades.map((value) => ({ value, label: t(`survey.grade.${value}`) }))}
-                  onChange={(value) => setGiven({ ...given, [name]: value })}
+                  onChange={(value) => form.set('given', { ...given, [name]: value })}
                 />
               </Block>
             ))}
@@ -95,11 +97,11 @@ export function MySurveyPage() {
                 label={t('survey.comment')}
                 long
                 value={comment}
-                onChange={(next) => setComment(next.slice(0, 1000))}
+                onChange={(next) => form.set('comment', next.slice(0, 1000))}
               />
               <Sorry refused={answer.error} />
               {open && <p className="me-quiet">{t('survey.open', { what: t(`survey.${open}`) })}</p>}
-              <Button busy={open !== undefined || answer.isPending} onClick={send}>
+              <Button busy={open !== undefined || answer.busy} onClick={send}>
                 {t('survey.send')}
               </Button>
             </Block>

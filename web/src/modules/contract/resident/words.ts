@@ -135,6 +135,7 @@ export const myContractWords = words('contract', {
   'survey.open': ['还没有选：{what}', 'Not answered: {what}'],
   'survey.send': ['交给中心', 'Send'],
   'survey.thanks': ['谢谢您', 'Thank you'],
+  'survey.waits': ['评价存在手机上，有网后自动送出。', 'Kept on this phone until there is a connection.'],
   'survey.thanks-note': ['您的评价会用来改进服务。', 'It will help to do better.'],
   'survey.back': ['回到我的家庭医生', 'Back'],
   'survey.none': ['这份问卷已经答过，或已过期。', 'Answered, or over.'],

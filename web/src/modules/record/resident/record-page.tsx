@@ -3,6 +3,7 @@ import { showDay } from '../../../kernel/dates.ts'
 import { useSmallParam } from '../../../kernel/small-route.tsx'
 import { useRead } from '../../../kernel/use-read.ts'
 import { useWords } from '../../../kernel/words.ts'
+import { useResident } from '../../../shell/resident-frame.tsx'
 import { Block, Row } from '../../../ui/light/block.tsx'
 import { Known } from '../../../ui/light/known.tsx'
 import { changeOf, flagOf, valueText } from './plain.ts'
@@ -10,7 +11,15 @@ import { recordResidentWords } from './words.ts'
 
 /** The record of one of the people I stand for. */
 export function MyRecordPage() {
-  return <MyRecord residentId={useSmallParam('id')} />
+  const t = useWords(recordResidentWords)
+  const residentId = useSmallParam('id')
+  const name = useResident().residents.find(({ id }) => id === residentId)?.name
+  return (
+    <>
+      {name && <p className="me-quiet">{t('record-of', { name })}</p>}
+      <MyRecord residentId={residentId} />
+    </>
+  )
 }
 
 /** My own record, or that of somebody I stand for, in plain words. */

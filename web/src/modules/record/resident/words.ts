@@ -4,6 +4,7 @@ import { recordResidentTitles } from './titles.ts'
 export const recordResidentWords = words('my-record', {
   ...recordResidentTitles.table,
   whose: ['谁的档案', 'Whose record'],
+  'record-of': ['{name}的档案', 'The record of {name}'],
   another: ['家人', 'A family member'],
   problems: ['我的健康问题', 'My health problems'],
   allergies: ['我对这些过敏', 'I am allergic to'],
