@@ -39,7 +39,7 @@ export const refusalWords = {
     'The form can be printed once the receiver has accepted with an arrangement.',
   ],
   'no-form-before-confirmation': [
-    '这是事后补录的单，接收方确认之后才能打印。',
+    '这是事后补录的单，另一方确认之后才能打印。',
     'Entered afterwards: it can be printed once the receiver has confirmed.',
   ],
   'no-form-before-take-over': [

@@ -3,6 +3,7 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { demoId } from '../../../kernel/demo.ts'
 import { demoResidents, grant } from '../../resident/index.ts'
 import { demoPerson } from '../../workforce/index.ts'
+import { caring } from '../actions/caring.ts'
 import { entering } from '../actions/entering.ts'
 import { writing } from '../actions/write.ts'
 
@@ -10,13 +11,13 @@ const HOUR_MS = 3_600_000
 const run = <T>(action: unknown, ctx: Ctx, input: unknown): Promise<T> =>
   (action as (ctx: Ctx, input: unknown) => Promise<T>)(ctx, input)
 
-/** Somebody who came to the hospital without paper last night: entered there as arrived, still to be confirmed by the community. */
+/** Somebody who came to the hospital without paper last night: entered there, in care, still to be confirmed by the community. */
 export async function demoEntry(ctx: Ctx): Promise<void> {
   const [hospital, community] = [demoId('network', 'LEAD'), demoId('network', 'CHC01')]
   const resident = demoResidents()
     .filter((one) => one.institution === 'CHC01' && one.birthDate < '1972-01-01')
     .at(-9)
-  const doctor = demoPerson('cardio01').practitionerId
+  const { practitionerId: doctor } = demoPerson('cardio01')
   if (!resident || !doctor) return
   const at = new Date(ctx.now.getTime() - 9 * HOUR_MS)
   const actor: Actor = {
@@ -64,4 +65,6 @@ export async function demoEntry(ctx: Ctx): Promise<void> {
       },
     },
   })
+  const soon = { ...then, now: new Date(at.getTime() + 600_000) }
+  await run(caring.startCare, soon, { params: { id }, body: { comment: '' } })
 }
