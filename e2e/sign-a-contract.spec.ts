@@ -80,10 +80,13 @@ test('the doctor finds the application among what waits, accepts it, and the con
   await page.goto(`/contracts/${contractId}`)
   await page.getByRole('complementary').getByRole('button', { name: '接受签约' }).click()
   await page.getByText('有效', { exact: true }).first().waitFor()
-  const paper = page.waitForResponse((answer) => answer.url().includes('document.pdf'))
+  const answer = page.waitForResponse((one) => one.url().includes('document.pdf'))
+  const opened = page.context().waitForEvent('page')
   await page.getByRole('complementary').getByRole('button', { name: '打印协议' }).click()
-  const answer = await paper
-  expect(answer.headers()['content-type']).toBe('application/pdf')
+  expect((await answer).headers()['content-type']).toBe('application/pdf')
+  // The paper has a window of its own; a page behind it would stand still.
+  await (await opened).close()
+  await page.bringToFront()
   await phone.goto('/me/doctor')
   await phone.getByRole('heading', { name: '张建国：签约有效' }).waitFor()
 })
