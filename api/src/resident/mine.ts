@@ -82,6 +82,15 @@ export const mineApi = {
     query: z.object(paging),
     returns: page(opening),
   },
+  listOpeningsOf: {
+    method: 'GET',
+    path: '/residents/:id/openings',
+    summary: 'Who of my institution opened a resident’s record, when, on which basis; newest first.',
+    may: 'office.head',
+    params: byId,
+    query: z.object(paging),
+    returns: page(opening),
+  },
   listMyGrants: {
     method: 'GET',
     path: '/me/grants',

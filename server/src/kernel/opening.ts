@@ -20,6 +20,24 @@ const byOthers = (ctx: Ctx) => mine(ctx).where('basis', '<>', 'self').where('act
 export const listOpenings = (ctx: Ctx, paging: { offset: number; limit: number }) =>
   pageOf(ctx, byOthers(ctx).orderBy('id', 'desc'), paging)
 
+/** Who of one institution opened a resident's record, newest first; for whoever answers for the institution. */
+export const listOpeningsAt = (
+  ctx: Ctx,
+  of: { residentId: string; institutionId: string; offset: number; limit: number },
+) =>
+  asSystem(ctx, (all) =>
+    pageOf(
+      all,
+      all.db
+        .selectFrom('kernel.access')
+        .selectAll()
+        .where('residentId', '=', of.residentId)
+        .where('institutionId', '=', of.institutionId)
+        .orderBy('id', 'desc'),
+      of,
+    ),
+  )
+
 /** One such opening, or undefined. */
 export const findOpening = (ctx: Ctx, id: string): Promise<Opening | undefined> =>
   mine(ctx).where('id', '=', id).executeTakeFirst()

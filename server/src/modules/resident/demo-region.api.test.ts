@@ -62,7 +62,27 @@ test('its 3 000 residents have valid numbers of divisions that do not exist', as
   const [stored] = await world.sql<{ n: number }>(
     `select count(*)::int n from kernel.resource where type = 'Patient'`,
   )
-  expect(stored?.n).toBe(3000)
+  // And four whom the hospital wrote down a second time.
+  expect(stored?.n).toBe(3004)
+})
+
+test('whom the hospital wrote down twice is linked where it is sure, and left to people where it is not', async () => {
+  const states = await world.sql('select state, held from resident.link order by state, held')
+  const proposed = { state: 'proposed', held: null }
+  expect(states).toEqual([
+    { state: 'linked', held: null },
+    { state: 'proposed', held: 'other-name' },
+    proposed,
+    proposed,
+  ])
+  const waiting = await world.sql(
+    `select kind from kernel."case" where closed_at is null and starts_with(kind, 'resident.') order by kind`,
+  )
+  expect(waiting.map(({ kind }) => kind)).toEqual([
+    'resident.emergency',
+    ...['resident.link', 'resident.link', 'resident.link'],
+    ...['resident.objection', 'resident.proxy'],
+  ])
 })
 
 test('its GP opens the residents of the centre and nobody else', async () => {

@@ -233,3 +233,18 @@ test('a member leaves the household, and nobody stands for them any more', async
   )
   expect(row?.n).toBe(0)
 })
+
+test('the office sees who of its own opened a record, and nothing of others', async () => {
+  const { id } = await givenResident(world, centre)
+  expect((await api(head, `/residents/${id}/openings`)).status).toBe(404)
+  const given = { residentId: id, institutionId: hospital, basis: 'referral', depth: 'full' } as const
+  await world.system((ctx) =>
+    grant(ctx, { ...given, source: 'referral:33333333-3333-4333-8333-333333333333' }),
+  )
+  await api(specialist, `/residents/${id}`)
+  expect((await api(head, `/residents/${id}/openings`)).body).toMatchObject({
+    total: 1,
+    items: [{ basis: 'referral', thing: 'card', objection: null }],
+  })
+  expect((await api(specialist, `/residents/${id}/openings`)).status).toBe(403)
+})

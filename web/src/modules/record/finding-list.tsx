@@ -108,13 +108,28 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (change: Part
 function useColumns(state: Filter['state']): Column<Finding>[] {
   const t = useWords(recordWords)
   const { briefly } = useDates()
+  const detail = ({ detail: said }: Finding) => {
+    const [, hours] = /^(\d+) h$/.exec(said) ?? []
+    return hours ? t('finding.late', { hours }) : said
+  }
   const who = ({ resident }: Finding) => resident?.nameMasked ?? '—'
   const doctor = ({ practitionerName, departmentName }: Finding) =>
     [practitionerName, departmentName].filter(Boolean).join(' · ') || t('quality.unknown')
   const when = ({ foundAt, mendedAt }: Finding) =>
     briefly(state === 'mended' && mendedAt ? mendedAt : foundAt)
   return [
-    { key: 'what', title: t('finding.what'), cell: (one) => <b>{one.title}</b>, text: (one) => one.title },
+    {
+      ...{
+        key: 'what',
+        title: t('finding.what'),
+        text: (one) => [one.title, detail(one)].filter(Boolean).join('：'),
+      },
+      cell: (one) => (
+        <>
+          <b>{one.title}</b> <span className="tm-quiet">{detail(one)}</span>
+        </>
+      ),
+    },
     {
       ...{ key: 'dimension', title: t('rule.dimension'), short: true, wide: true },
       cell: (one) => <StateTag tone="idle">{t(`dimension.${one.dimension}`)}</StateTag>,
@@ -124,11 +139,6 @@ function useColumns(state: Filter['state']): Column<Finding>[] {
       ...{ key: 'type', title: t('by.type'), short: true, wide: true },
       cell: (one) => typeWords(t, one.type),
       text: (one) => typeWords(t, one.type),
-    },
-    {
-      ...{ key: 'detail', title: t('finding.detail'), wide: true },
-      cell: (one) => one.detail || '—',
-      text: (one) => one.detail,
     },
     { key: 'resident', title: t('finding.resident'), short: true, cell: who, text: who },
     { key: 'doctor', title: t('finding.doctor'), cell: doctor, text: doctor },

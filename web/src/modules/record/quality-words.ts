@@ -43,7 +43,7 @@ export const qualityWords = {
     'Open an entry to see it; once it is corrected at its source it leaves this list.',
   ],
   'finding.what': ['要改什么', 'What to mend'],
-  'finding.detail': ['发现的值', 'Found'],
+  'finding.late': ['{hours} 小时后才进入', '{hours} hours late'],
   'finding.resident': ['居民', 'Resident'],
   'finding.doctor': ['医生', 'Doctor'],
   'finding.found': ['发现时间', 'Found at'],

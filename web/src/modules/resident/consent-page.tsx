@@ -62,7 +62,7 @@ function Whole({ last, versions }: { last: Consent; versions: readonly Consent[]
           </p>
         </ConsentSheet>
       </Card>
-      <Cards>
+      <Cards least={420}>
         <Card title={t('consent.what')}>
           <Facts
             facts={[

@@ -167,6 +167,12 @@ export const resident: StaffModule<typeof residentTitles> = {
     },
     {
       at: 'person',
+      order: 83,
+      may: 'office.head',
+      load: () => import('./opening-card.tsx').then((m) => m.OpeningCard),
+    },
+    {
+      at: 'person',
       order: 84,
       may: 'resident.read',
       load: () => import('./link-card.tsx').then((m) => m.LinkCard),

@@ -27,8 +27,14 @@ export function LinkList() {
   const [{ offset, state }, setFilter] = useSearch(filterShape)
   const query = { offset, limit: LIMIT, state }
   const read = useRead(residentApi.listLinks, { query }, { live: ['resident'], keepPrevious: true })
-  const person = (one: ResidentCard) =>
-    [one.nameMasked, t(`sex.${one.sex}`), one.birthDate, one.idMasked].filter(Boolean).join(' · ')
+  const person = (one: ResidentCard) => (
+    <>
+      <span className="tm-line">
+        {[one.nameMasked, t(`sex.${one.sex}`), one.birthDate].filter(Boolean).join(' · ')}
+      </span>{' '}
+      <span className="tm-line tm-quiet">{one.idMasked}</span>
+    </>
+  )
   const how = (one: LinkLine) =>
     one.probability === null ? t('links.by-hand') : t('links.chance', { chance: percent(one.probability) })
   const why = ({ held, weights, note }: LinkLine) =>

@@ -46,7 +46,7 @@ function Compared({ link }: { link: ComparedLink }) {
         </p>
         <Sides left={left} right={right} />
       </Card>
-      <Cards>
+      <Cards least={420}>
         <Card title={t('links.why')} flush={link.weights.length > 0}>
           {link.weights.length === 0 ? (
             <p className="tm-quiet">{t('links.no-weights')}</p>
@@ -152,52 +152,55 @@ function Decision({ link, left, right }: { link: ComparedLink; left: LinkSide; r
   useShortcut('n', t('links.no'), no)
   return (
     <Card title={t('links.decide')}>
-      <RefusalNote refused={join.error ?? part.error ?? undo.error} />
-      <Field label={t('links.note')} required>
-        {(id) => (
-          <Input.TextArea
-            id={id}
-            rows={2}
-            maxLength={500}
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-          />
+      <div style={{ display: 'grid', gap: 12 }}>
+        <RefusalNote refused={join.error ?? part.error ?? undo.error} />
+        <Field label={t('links.note')} required>
+          {(id) => (
+            <Input.TextArea
+              id={id}
+              rows={2}
+              maxLength={500}
+              value={note}
+              onChange={(event) => setNote(event.target.value)}
+            />
+          )}
+        </Field>
+        {!isLinked && (
+          <p>
+            <Radio.Group
+              value={survivorId}
+              onChange={(event) => setSurvivor(event.target.value as string | null)}
+              style={{ display: 'flex', flexWrap: 'wrap', gap: '8px 0' }}
+            >
+              <Radio value={null}>{t('links.equal')}</Radio>
+              <Radio value={left.id}>{t('links.leads-left')}</Radio>
+              <Radio value={right.id}>{t('links.leads-right')}</Radio>
+            </Radio.Group>
+          </p>
         )}
-      </Field>
-      {!isLinked && (
-        <p>
-          <Radio.Group
-            value={survivorId}
-            onChange={(event) => setSurvivor(event.target.value as string | null)}
-          >
-            <Radio value={null}>{t('links.equal')}</Radio>
-            <Radio value={left.id}>{t('links.leads-left')}</Radio>
-            <Radio value={right.id}>{t('links.leads-right')}</Radio>
-          </Radio.Group>
-        </p>
-      )}
-      <div className="tm-row">
-        {isLinked ? (
-          <Button
-            danger
-            disabled={!isWorded}
-            loading={undo.isPending}
-            onClick={() => undo.mutate({ params, body: { note } })}
-          >
-            {t('links.undo')}
-          </Button>
-        ) : (
-          <Button type="primary" disabled={!isWorded} loading={join.isPending} onClick={yes}>
-            {t('links.yes')}（y）
-          </Button>
-        )}
-        {link.state === 'proposed' && (
-          <Button disabled={!isWorded} loading={part.isPending} onClick={no}>
-            {t('links.no')}（n）
-          </Button>
-        )}
+        <div className="tm-row">
+          {isLinked ? (
+            <Button
+              danger
+              disabled={!isWorded}
+              loading={undo.isPending}
+              onClick={() => undo.mutate({ params, body: { note } })}
+            >
+              {t('links.undo')}
+            </Button>
+          ) : (
+            <Button type="primary" disabled={!isWorded} loading={join.isPending} onClick={yes}>
+              {t('links.yes')}（y）
+            </Button>
+          )}
+          {link.state === 'proposed' && (
+            <Button disabled={!isWorded} loading={part.isPending} onClick={no}>
+              {t('links.no')}（n）
+            </Button>
+          )}
+        </div>
+        <p className="tm-quiet">{t(isLinked ? 'links.undo-hint' : 'links.decide-hint')}</p>
       </div>
-      <p className="tm-quiet">{t(isLinked ? 'links.undo-hint' : 'links.decide-hint')}</p>
     </Card>
   )
 }

@@ -1,4 +1,5 @@
 import type { World } from '../../../kernel/world.ts'
+import { layExports } from './export.ts'
 import { layMessages } from './message.ts'
 import { laySubscriptions } from './subscription.ts'
 
@@ -6,4 +7,5 @@ import { laySubscriptions } from './subscription.ts'
 export async function demo(world: World): Promise<void> {
   await laySubscriptions(world)
   await layMessages(world)
+  await layExports(world)
 }

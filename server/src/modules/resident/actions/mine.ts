@@ -7,7 +7,7 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayOf } from '../../../kernel/day.ts'
 import { grantsOf } from '../../../kernel/grant.ts'
 import type { Actions } from '../../../kernel/module.ts'
-import { findOpening, type Opening as Line, listOpenings } from '../../../kernel/opening.ts'
+import { findOpening, type Opening as Line, listOpenings, listOpeningsAt } from '../../../kernel/opening.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { tell } from '../events.ts'
 import { newShownCode } from '../shown-code.ts'
@@ -69,6 +69,14 @@ export const mineActions: Actions<typeof mineApi> = {
 
   async listOpenings(ctx, { query }) {
     const found = await listOpenings(ctx, query)
+    return { items: await shown(ctx, found.items), total: found.total }
+  },
+
+  async listOpeningsOf(ctx, { params, query }) {
+    const of = { residentId: params.id, institutionId: ownInstitution(ctx.actor), ...query }
+    const found = await listOpeningsAt(ctx, of)
+    // Who has never opened it and may not now, is not told whether there is somebody.
+    if (found.total === 0 && !(await basisFor(ctx, params.id))) return refuse('missing', 'resident.missing')
     return { items: await shown(ctx, found.items), total: found.total }
   },
 
