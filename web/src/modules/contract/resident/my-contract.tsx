@@ -180,7 +180,21 @@ function MyServices() {
   )
 }
 
-/** On the first page: who my doctor is, or that I have none yet. */
+/** What I am due next. */
+function NextService() {
+  const t = useWords(myContractWords)
+  const due = useRead(
+    contractApi.listMyServices,
+    { query: { status: 'due', limit: 5 } },
+    { live: ['contract'] },
+  )
+  const next = due.data?.items[0]
+  return next ? (
+    <Row title={t('due')} detail={`${next.item} · ${t('due.by', { day: next.dueOn })}`} to="/doctor" />
+  ) : null
+}
+
+/** On the first page: who my doctor is and what I am due next, or that I have none yet. */
 export function MyDoctorCard() {
   const t = useWords(myContractWords)
   const read = useMine()
@@ -189,7 +203,11 @@ export function MyDoctorCard() {
   return (
     <Block title={t('title')}>
       {now ? (
-        <Row title={now.doctor} detail={`${now.team} · ${t(`now.${now.status}`)}`} to="/doctor" />
+        <>
+          <Row title={now.doctor} detail={`${now.team} · ${t(`now.${now.status}`)}`} to="/doctor" />
+          <NextService />
+          {isInForce(now.status) && <Row title={t('ask')} detail={t('ask.detail')} to="/doctor/ask" />}
+        </>
       ) : (
         <Row title={t('apply')} detail={t('none')} to="/doctor/choose" />
       )}

@@ -61,6 +61,7 @@ export const myContractWords = words('contract', {
   'apply.send': ['提交申请', 'Send'],
   'apply.year': ['一年个人付 {yuan} 元', '¥{yuan} a year'],
   'apply.free-of-charge': ['个人不付费', 'Nothing to pay'],
+  'ask.detail': ['有不舒服或不明白的，先问家庭医生', 'Ask your family doctor first'],
   'ask.hint': [
     '问一般的健康问题。胸痛、昏倒、大出血等急事请马上打 120。',
     'General questions; ring 120 in an emergency.',
