@@ -134,8 +134,14 @@ describe('a resident of 68 with a phone', () => {
     await page.getByText('记好了').waitFor()
     const doctor = await stage.as('gp01')
     await doctor.goto(`/residents/${demoResidents()[0]?.id}`)
-    await doctor.getByText(/^体温 36\.6/).click()
-    await doctor.getByRole('img', { name: /体温 36\.6/ }).waitFor()
+    await doctor
+      .getByText(/^体温 36\.6/)
+      .first()
+      .click()
+    await doctor
+      .getByRole('img', { name: /体温 36\.6/ })
+      .first()
+      .waitFor()
   })
 
   test('writes down a blood pressure without a connection, and it is sent once', async () => {
