@@ -43,7 +43,7 @@ export function EnrolmentCard({ enrolment }: { enrolment: Enrolment }) {
       extra={acts}
     >
       {one.refer && (
-        <div className="tm-row" role="alert">
+        <div className="tm-row" role="alert" style={{ flexWrap: 'wrap', marginBottom: 12 }}>
           <StateTag tone="bad">{t('follow.refer')}</StateTag> {one.refer}
           {may('referral.write') && (
             <Button

@@ -66,7 +66,9 @@ export function SignatureFields({ value, onChange, residentId, about = 'contract
   }
   return (
     <Card title={`${consent.data?.title ?? t('sign.consent')} ${consent.data?.version ?? ''}`}>
-      <p style={{ whiteSpace: 'pre-line', maxHeight: 220, overflow: 'auto' }}>{consent.data?.text}</p>
+      <p style={{ whiteSpace: 'pre-line', maxHeight: 220, overflow: 'auto', marginBottom: 12 }}>
+        {consent.data?.text}
+      </p>
       <Fields columns={3}>
         <Field label={t('sign.told')} wide>
           {(id) => (
