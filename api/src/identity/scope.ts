@@ -9,9 +9,12 @@ export interface Scope {
   readonly context: ScopeContext
   readonly type: string
   readonly verbs: ReadonlySet<ScopeVerb>
+  /** What of the type, as a search says it (`category=laboratory`); empty: all of it. */
+  readonly query: string
 }
 
-const pattern = /^(patient|user|system)\/(\*|[A-Z][A-Za-z]{1,63})\.((?=[cruds])c?r?u?d?s?|read|write|\*)$/
+const pattern =
+  /^(patient|user|system)\/(\*|[A-Z][A-Za-z]{1,63})\.((?=[cruds])c?r?u?d?s?|read|write|\*)(?:\?([a-z][A-Za-z-]*=[^\s&=]+(?:&[a-z][A-Za-z-]*=[^\s&=]+){0,4}))?$/
 
 /** How SMART v1 said it; SMART App Launch 2.2 has servers take both. */
 const before: Readonly<Record<string, string>> = { read: 'rs', write: 'cud', '*': 'cruds' }
@@ -29,26 +32,35 @@ export const launchScopes = [
 
 /** A scope as SMART App Launch 2.2 writes it (`system/Patient.rs`), or undefined where it is none on resources. */
 export function parseScope(text: string): Scope | undefined {
-  const [, context, type, verbs] = pattern.exec(text) ?? []
-  if (!context || !type || !verbs) return undefined
+  const [, context, type, verbs, query = ''] = pattern.exec(text) ?? []
+  if (!context || !type || !verbs || (query && type === '*') || text.length > 500) return undefined
   return {
     context: context as ScopeContext,
     type,
     verbs: new Set([...(before[verbs] ?? verbs)] as ScopeVerb[]),
+    query,
   }
 }
 
-/** Whether these scopes let their bearer do this to resources of that type; `*` in a scope stands for every type. */
+const covers = (scope: Scope | undefined, type: string, verb: ScopeVerb): boolean =>
+  scope !== undefined && (scope.type === '*' || scope.type === type) && scope.verbs.has(verb)
+
+/**
+ * Whether these scopes let their bearer do this to resources of that type, or to some of them; `*` in a scope stands
+ * for every type.
+ */
 export const scopeAllows = (scopes: readonly string[], type: string, verb: ScopeVerb): boolean =>
-  scopes.some((text) => {
-    const scope = parseScope(text)
-    return scope !== undefined && (scope.type === '*' || scope.type === type) && scope.verbs.has(verb)
-  })
+  scopes.some((text) => covers(parseScope(text), type, verb))
+
+const pairs = (query: string): readonly string[] => query.split('&').filter(Boolean)
 
 /** Whether everything the wanted scope allows is allowed by the held ones; unknown scopes never are. */
 export function scopeWithin(held: readonly string[], wanted: string): boolean {
   const scope = parseScope(wanted)
   if (!scope) return held.includes(wanted) && (launchScopes as readonly string[]).includes(wanted)
-  const same = held.filter((text) => parseScope(text)?.context === scope.context)
-  return [...scope.verbs].every((verb) => scopeAllows(same, scope.type, verb))
+  const asked = new Set(pairs(scope.query))
+  const wide = held
+    .map(parseScope)
+    .filter((one) => one?.context === scope.context && pairs(one.query).every((pair) => asked.has(pair)))
+  return [...scope.verbs].every((verb) => wide.some((one) => covers(one, scope.type, verb)))
 }

@@ -12,8 +12,23 @@ export interface Actor {
   /** SMART scopes, as granted; nobody but clients and apps has any. */
   readonly scopes: readonly string[]
   readonly sessionId: string | null
+  /** Where scopes name less than all of a type (`Observation.rs?category=laboratory`). */
+  readonly narrowing?: Narrowing | undefined
   /** Where a person acts through an app (SMART App Launch): `scopes` then narrow what they may by themselves. */
   readonly app?: App
+}
+
+/** What a scope with a query names of a type: all of these search parameters hold. */
+export type Alternative = readonly (readonly [code: string, value: string])[]
+
+/** What is allowed by a verb: everything of the type, or what is as one of these say. */
+export type Allowed = 'all' | readonly Alternative[]
+
+/** What an actor may do to some of a type only; types of which it may do what it may to all are not in it. */
+export interface Narrowing {
+  readonly types: ReadonlyMap<string, ReadonlyMap<string, Allowed>>
+  /** What row-level security is told of it. */
+  readonly setting: string
 }
 
 /** The app through which a person acts. */

@@ -43,6 +43,7 @@ const settings = (actor: Actor) => [
   actor.practitionerId ?? '',
   actor.residentIds.join(','),
   actor.app?.residentId ?? '',
+  actor.narrowing?.setting ?? '',
 ]
 
 /**
@@ -59,7 +60,7 @@ export function settle(client: Queries, actor: Actor): void {
       name: 'settle',
       text: `select set_config('app.kind', $1, false), set_config('app.id', $2, false),
         set_config('app.institution', $3, false), set_config('app.practitioner', $4, false), set_config('app.residents', $5, false),
-        set_config('app.patient', $6, false)`,
+        set_config('app.patient', $6, false), set_config('app.narrow', $7, false)`,
       values,
     })
     .catch((error: unknown) => {

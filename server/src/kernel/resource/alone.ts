@@ -7,6 +7,7 @@ import { concernOf } from './concern.ts'
 import type { Wanted } from './create-together.ts'
 import { happenedAt } from './happened.ts'
 import { keysOf } from './keys.ts'
+import { requireInScope } from './narrow.ts'
 import { followersOf, ownersOf, type Resource, type Stored } from './owner.ts'
 import { render, rowsOf } from './row.ts'
 import { grants, lawful, visible } from './visible.ts'
@@ -74,6 +75,7 @@ type Fact = ReturnType<typeof factOf>
 
 function factOf(ctx: Ctx, { resource, requestId }: Wanted) {
   requirePast(ctx, resource)
+  requireInScope(ctx.actor, 'c', resource)
   const concern = concernOf(resource)
   const [id, type] = [ctx.id(), resource.resourceType]
   const { keys, indexed } = keysOf(resource, true)

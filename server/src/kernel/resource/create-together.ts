@@ -1,5 +1,6 @@
 import type { Ctx } from '../ctx.ts'
 import { onBehalfOf } from '../ctx-inside.ts'
+import { requireInScope } from './narrow.ts'
 import { ownerOf, type Resource, type Stored } from './owner.ts'
 import { keepExtra } from './project.ts'
 import { requirePast } from './write.ts'
@@ -22,6 +23,7 @@ export async function createTogether(ctx: Ctx, wanted: readonly Wanted[]): Promi
   if (!owner?.createMany || wanted.some(({ resource }) => ownerOf(resource) !== owner)) throw new Apart()
   const asked = wanted.map(({ resource, requestId }) => {
     requirePast(ctx, resource)
+    requireInScope(ctx.actor, 'c', resource)
     return { ctx: onBehalfOf(ctx, requestId), resource }
   })
   const made = await owner.createMany(ctx, asked)

@@ -1,13 +1,15 @@
+import type { Alternative } from '../actor.ts'
 import type { Ctx } from '../ctx.ts'
 import { isKeepable } from '../keepable.ts'
 import { refuse } from '../refusal.ts'
 import { spanOfDate } from './comparable.ts'
-import { type Condition, every } from './find/condition.ts'
+import { type Condition, every, some } from './find/condition.ts'
 import { type Include, includeIn } from './find/include.ts'
 import { chained, pointedAt } from './find/linked.ts'
 import { listed } from './find/listed.ts'
 import { parameterCondition } from './find/parameter-condition.ts'
 import { type Sort, sortsIn } from './find/sort.ts'
+import { searchedBy } from './narrow.ts'
 import { searchable } from './parameter.ts'
 import { cursorShape, type Match, type Query, search } from './search.ts'
 
@@ -171,10 +173,24 @@ export async function askedFor(ctx: Ctx, type: string, params: URLSearchParams, 
     else if (strict && value !== '' && !indifferent.has(name))
       refuse('invalid', 'record.unknown-parameter', { fields: [{ path: name, problem: 'is not supported' }] })
   }
+  const narrowed = searchedBy(ctx.actor, type)
+  if (narrowed) draft.conditions.push(await someOf(ctx, type, narrowed))
   const { conditions, includes, sorts, limit, after, summary, elements, total } = draft
   const query = { type, condition: every(conditions), sorts, limit, after }
   requireCursor(query)
   return { query, understood, includes, shape: { summary, elements }, total }
+}
+
+/** One of these alternatives, each of which wants all it names; what is not understood is never met. */
+async function someOf(ctx: Ctx, type: string, alternatives: readonly Alternative[]): Promise<Condition> {
+  const found: Condition[] = []
+  for (const one of alternatives) {
+    const needs: Condition[] = []
+    for (const [name, value] of one)
+      needs.push((await conditionOf(ctx, type, { name, value, may: () => true })) ?? some([]))
+    found.push(every(needs))
+  }
+  return some(found)
 }
 
 /** Takes one parameter into the draft; false where nobody knows it, or it says nothing. */

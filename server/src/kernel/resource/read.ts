@@ -2,6 +2,7 @@ import type { Ctx } from '../ctx.ts'
 import { inside } from '../ctx-inside.ts'
 import { gathered } from '../gather.ts'
 import { refuse } from '../refusal.ts'
+import { isInScope } from './narrow.ts'
 import { ownersOf, type Resource, type Stored } from './owner.ts'
 import { columns, type Row, rowsOf, storedOf } from './row.ts'
 import { grants, lawful, logOpened, visible } from './visible.ts'
@@ -33,6 +34,7 @@ export async function present(ctx: Ctx, stored: Stored): Promise<string> {
 
 async function answer(ctx: Ctx, row: Found): Promise<Answerable> {
   if (row.deleted) refuse('missing', 'record.gone', { details: { gone: true, version: row.version } })
+  if (ctx.actor.narrowing && !isInScope(ctx.actor, 'r', JSON.parse(row.content) as Resource)) return missing()
   logOpened(ctx, row, `${row.type}/${row.id}`)
   return {
     type: row.type,

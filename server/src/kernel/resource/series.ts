@@ -1,6 +1,8 @@
 import type { Ctx } from '../ctx.ts'
 import { type Span, spanOfDate } from './comparable.ts'
 import { Bind, residentsSql } from './find/condition.ts'
+import { isInScope, searchedBy } from './narrow.ts'
+import type { Resource } from './owner.ts'
 import type { Answerable } from './read.ts'
 import { basisOf, grants, visible } from './visible.ts'
 
@@ -84,12 +86,35 @@ export async function readSeries(ctx: Ctx, type: string, id: string): Promise<An
   const list = (bind: Bind) => `r.resident_id = any (${bind.add(residents)}::uuid[])`
   const whose = await lawfully(ctx, list)
   const found = whose.length > 0 ? await reader.read(ctx, id, whose) : undefined
-  if (found) logSeries(ctx, whose, `${type}/${id}`)
+  if (!found || !isInScope(ctx.actor, 'r', JSON.parse(found.content) as Resource)) return undefined
+  logSeries(ctx, whose, `${type}/${id}`)
   return found
 }
 
 const kinds = ['patient', 'subject', 'code', 'category', 'device', 'date', 'status'] as const
 const answering = new Set(['_count', '_cursor', '_sort', '_total', '_summary', '_elements'])
+
+const CATEGORIES = 'http://terminology.hl7.org/CodeSystem/observation-category'
+
+/**
+ * The categories that the actor's scopes leave of a series, an empty list where that is all of it; undefined where they
+ * name it by anything else than categories.
+ */
+function categoriesLeft(
+  { actor }: Ctx,
+  type: string,
+  asked: readonly string[],
+): readonly string[] | undefined {
+  const narrowed = searchedBy(actor, type)
+  if (!narrowed) return asked
+  const plain = narrowed.filter((all) => all.length === 1 && all[0]?.[0] === 'category')
+  const tokens = plain.flatMap(([pair]) => pair?.[1].split(',') ?? [])
+  const left = new Set(
+    tokens.filter((one) => !one.includes('|') || one.startsWith(`${CATEGORIES}|`)).map(codeOf),
+  )
+  const both = asked.length > 0 ? asked.filter((one) => left.has(one)) : [...left]
+  return both.length > 0 ? both : undefined
+}
 
 /** What an understood search asks of a type's series; undefined where it asks something only the store can tell. */
 export async function seriesAsked(
@@ -116,11 +141,13 @@ export async function seriesAsked(
     (asked.has('patient') && asked.has('subject'))
   )
     return undefined
+  const categories = categoriesLeft(ctx, type, (listOf(asked, 'category') ?? []).map(codeOf))
+  if (!categories) return undefined
   const ids = patients.map((one) => one.replace(/^.*Patient\//, ''))
   return {
     whose: await lawfully(ctx, (bind) => residentsSql(ids, bind)),
     codes: listOf(asked, 'code') ?? [],
-    categories: (listOf(asked, 'category') ?? []).map(codeOf),
+    categories,
     devices: (listOf(asked, 'device') ?? []).map((one) => one.replace(/^.*Device\//, '')),
     ...span,
   }

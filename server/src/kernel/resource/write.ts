@@ -1,8 +1,10 @@
+import type { Actor } from '../actor.ts'
 import { asSystem } from '../as-system.ts'
 import type { Ctx } from '../ctx.ts'
 import { inside } from '../ctx-inside.ts'
 import { refuse } from '../refusal.ts'
 import { aheadOf } from './happened.ts'
+import { requireInScope } from './narrow.ts'
 import { changePlain, removePlain } from './next.ts'
 import { ownerOf, type Resource, type ResourceOwner, type Stored } from './owner.ts'
 import { keepExtra, rename, setExtra } from './project.ts'
@@ -42,6 +44,7 @@ function refuseTaken(error: unknown): never {
 /** Stores a new resource, or lets its owner make the thing; its shape has been checked. */
 export async function createResource(ctx: Ctx, resource: Resource, id?: string): Promise<Written> {
   requirePast(ctx, resource)
+  requireInScope(ctx.actor, 'c', resource)
   const owner = ownerOf(resource)
   if (!owner) return { stored: await addPlain(ctx, resource, id ?? ctx.id()), isNew: true }
   const { added } = inside(ctx)
@@ -87,10 +90,18 @@ export async function updateResource(
   }
   requireVersion(stored, expected)
   requirePast(ctx, resource)
+  requireChangeInScope(ctx.actor, stored, resource)
   const owner = ownerNow(stored, resource)
   if (owner) return { stored: await changeOwned(ctx, owner, stored, resource), isNew: false }
   requireRecorder(ctx, stored)
   return { stored: await changePlain(ctx, stored, resource), isNew: false }
+}
+
+/** Refuses 403 where the actor's scopes leave out what it was, or what it is to be. */
+export function requireChangeInScope(actor: Actor, { content, deleted }: Stored, resource: Resource): void {
+  if (!actor.narrowing) return
+  if (!deleted) requireInScope(actor, 'u', JSON.parse(content) as Resource)
+  requireInScope(actor, 'u', resource)
 }
 
 /** Refuses 412 where the caller speaks of another version than the current one. */
@@ -133,7 +144,9 @@ export async function removeResource(ctx: Ctx, type: string, id: string, expecte
   if (!stored) return refuse('missing', 'record.no-such-resource')
   if (stored.deleted) return stored
   requireVersion(stored, expected)
-  const owner = ownerOf(JSON.parse(stored.content) as Resource)
+  const resource = JSON.parse(stored.content) as Resource
+  requireInScope(ctx.actor, 'd', resource)
+  const owner = ownerOf(resource)
   if (!owner) {
     requireRecorder(ctx, stored)
     return removePlain(ctx, stored)

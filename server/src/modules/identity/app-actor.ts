@@ -1,7 +1,7 @@
 import { permissionsOf, type Role } from '@tongmai/api/identity/role'
 import { type Actor, nobody } from '../../kernel/actor.ts'
 import { isBound } from './app-request.ts'
-import { permissionsOfScopes } from './scope.ts'
+import { narrowingBy, permissionsOfAny } from './scope.ts'
 
 /** What an app was allowed, by whom, and that person's post as it is now. */
 export interface Allowed {
@@ -25,14 +25,15 @@ export function appActor(allowed: Allowed, others: readonly string[]): Actor | n
   const scopes = allowed.tokenScopes
   const bound = isBound(scopes) ? residentId : null
   if (isBound(scopes) && bound === null) return null
-  const shared = { ...nobody, scopes, app: { clientId, residentId: bound } }
+  const narrowing = narrowingBy(scopes)
+  const shared = { ...nobody, scopes, narrowing, app: { clientId, residentId: bound } }
   if (residentAccountId && ownResidentId) {
     const residentIds = [ownResidentId, ...others].filter((one) => bound === null || one === bound)
     return residentIds.length > 0 ? { ...shared, kind: 'resident', id: residentAccountId, residentIds } : null
   }
   if (!accountId || !roles) return null
   const own = new Set<string>(permissionsOf(roles))
-  const permissions = new Set([...permissionsOfScopes(scopes)].filter((one) => own.has(one)))
+  const permissions = new Set([...permissionsOfAny(scopes)].filter((one) => own.has(one)))
   const { institutionId, practitionerId } = allowed
   return { ...shared, kind: 'staff', id: accountId, institutionId, practitionerId, permissions }
 }

@@ -18,6 +18,7 @@ test('a scope says which type and which of create, read, update, delete, search'
   expect(parseScope('system/Patient.rs')).toEqual({
     context: 'system',
     type: 'Patient',
+    query: '',
     verbs: new Set(['r', 's']),
   })
   expect(parseScope('system/*.cruds')?.verbs.size).toBe(5)
@@ -32,7 +33,9 @@ test('a scope says which type and which of create, read, update, delete, search'
     'system/Patient.sr',
     'system/Patient.',
     'system/.r',
-    'system/Patient.rs?x=1',
+    'system/Patient.rs?X=1',
+    'system/Patient.rs?gender',
+    'system/Patient.rs?gender=',
     '',
   ]) {
     expect(parseScope(text), text).toBeUndefined()
@@ -66,6 +69,13 @@ test('a wanted scope must lie within those held', () => {
   expect(scopeWithin(['system/*.cruds'], 'openid')).toBe(false)
   expect(scopeWithin(['system/*.cruds'], 'user/Patient.r')).toBe(false)
   expect(scopeWithin(['openid', 'patient/*.read'], 'openid')).toBe(true)
+  const lab = 'system/Observation.rs?category=laboratory'
+  expect(parseScope(lab)?.query).toBe('category=laboratory')
+  expect(parseScope('system/*.rs?category=laboratory')).toBeUndefined()
+  expect(scopeWithin(['system/Observation.rs'], lab)).toBe(true)
+  expect(scopeWithin([lab], `${lab}&status=final`)).toBe(true)
+  expect(scopeWithin([lab], 'system/Observation.rs')).toBe(false)
+  expect(scopeWithin([lab], 'system/Observation.rs?category=vital-signs')).toBe(false)
   expect(scopeWithin(['openid', 'patient/*.read'], 'patient/Patient.rs')).toBe(true)
 })
 

@@ -1,4 +1,6 @@
 import { parseScope, type ScopeVerb, scopeAllows } from '@tongmai/api/identity/scope'
+import type { Narrowing } from '../../kernel/actor.ts'
+import { narrowingOf } from '../../kernel/resource/narrow.ts'
 
 const directory = ['Organization', 'Location', 'HealthcareService', 'OrganizationAffiliation']
 const people = ['Practitioner', 'PractitionerRole', 'CareTeam']
@@ -23,8 +25,17 @@ const table: readonly (readonly [string, readonly string[] | null, readonly Scop
   ['referral.followUp', referral, ['u']],
 ]
 
-/** The permissions that a client's scopes amount to, so that it may call the endpoints that staff call. */
-export function permissionsOfScopes(scopes: readonly string[]): Set<string> {
+const isWhole = (text: string): boolean => parseScope(text)?.query === ''
+
+/**
+ * The permissions that a client's scopes amount to, so that it may call the endpoints that staff call. They know nothing
+ * of what is some of a type: a scope with a query counts over FHIR only.
+ */
+export const permissionsOfScopes = (scopes: readonly string[]): Set<string> =>
+  permissionsOfAny(scopes.filter(isWhole))
+
+/** The same with those that have a query, for whom nothing but FHIR is open. */
+export function permissionsOfAny(scopes: readonly string[]): Set<string> {
   const clinical = scopes.flatMap((text) => {
     const type = parseScope(text)?.type
     return type && !apart.has(type) ? [type] : []
@@ -33,6 +44,26 @@ export function permissionsOfScopes(scopes: readonly string[]): Set<string> {
     (types ?? clinical).some((type) => verbs.some((verb) => scopeAllows(scopes, type, verb))),
   )
   return new Set(held.map(([permission]) => permission))
+}
+
+const narrowings = new Map<string, Narrowing | undefined>()
+const NARROWINGS_MAX = 1_000
+
+/** What scopes with a query leave of their types; the same object for the same scopes. */
+export function narrowingBy(scopes: readonly string[]): Narrowing | undefined {
+  if (!scopes.some((one) => one.includes('?'))) return undefined
+  const key = scopes.join(' ')
+  if (narrowings.has(key)) return narrowings.get(key)
+  if (narrowings.size >= NARROWINGS_MAX) narrowings.clear()
+  const parsed = scopes.flatMap((text) => parseScope(text) ?? [])
+  const made = narrowingOf(
+    parsed.map(({ type, verbs, query }) => ({
+      ...{ type, verbs },
+      query: query ? [...new URLSearchParams(query)] : undefined,
+    })),
+  )
+  narrowings.set(key, made)
+  return made
 }
 
 /** What a client may do by itself; the rest of its scopes is for people who use it. */

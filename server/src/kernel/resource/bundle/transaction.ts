@@ -3,6 +3,7 @@ import { onBehalfOf } from '../../ctx-inside.ts'
 import { refuse } from '../../refusal.ts'
 import { onlyMatch, removeWhere, updateWhere } from '../conditional.ts'
 import { createTogether, isMadeTogether, type Wanted } from '../create-together.ts'
+import { requireInScope } from '../narrow.ts'
 import { type Json, ownerOf, type Resource, type Stored } from '../owner.ts'
 import { patchIn, patchResource } from '../patch/apply.ts'
 import { type Answerable, readResource } from '../read.ts'
@@ -195,6 +196,7 @@ async function flush([first]: readonly State[]): Promise<void> {
     await blaming(entry, async () => {
       const resource = await linked(state, entry.resource as Resource)
       requirePast(state.ctx, resource)
+      requireInScope(state.ctx.actor, 'c', resource)
       fresh.push({ resource: { ...resource, id }, entry, ctx: state.ctx })
     })
   }

@@ -2,7 +2,7 @@ import { scopeWithin } from '@tongmai/api/identity/scope'
 import { type Actor, nobody } from '../../../kernel/actor.ts'
 import { asSystem } from '../../../kernel/as-system.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
-import { ownScopes, permissionsOfScopes } from '../scope.ts'
+import { narrowingBy, ownScopes, permissionsOfScopes } from '../scope.ts'
 import { findClient } from '../store/client.ts'
 
 /**
@@ -26,5 +26,6 @@ export async function clientActor(
     institutionId,
     scopes: held,
     permissions: permissionsOfScopes(held),
+    narrowing: narrowingBy(held),
   }
 }

@@ -9,7 +9,7 @@ import type { World } from '../../../kernel/world.ts'
 import { appActor } from '../app-actor.ts'
 import { isCrossSite } from '../cross-site.ts'
 import { practisesAt, standsFor } from '../question.ts'
-import { permissionsOfScopes } from '../scope.ts'
+import { narrowingBy, permissionsOfScopes } from '../scope.ts'
 import { endsAt, isSeenLongAgo } from '../sign-in-limit.ts'
 import { findAppToken } from '../store/app.ts'
 import { findToken } from '../store/client.ts'
@@ -103,7 +103,8 @@ async function loadToken(world: World, token: string): Promise<Known | null> {
   if (found?.state !== 'active') return null
   const { id, institutionId, scopes } = found
   const permissions = permissionsOfScopes(scopes)
-  const actor: Actor = { ...nobody, kind: 'client', id, institutionId, scopes, permissions }
+  const narrowing = narrowingBy(scopes)
+  const actor: Actor = { ...nobody, kind: 'client', id, institutionId, scopes, permissions, narrowing }
   return { actor, until: found.until.getTime(), mustChangePassword: false }
 }
 
