@@ -23,6 +23,13 @@ export interface SeriesWish {
   readonly to: Date
 }
 
+/** From when until when there is something of a resident. */
+export interface SeriesSpan {
+  readonly residentId: string
+  readonly from: Date
+  readonly to: Date
+}
+
 /** One entry of a series as it leaves, with when it was and where the next page begins after it. */
 export interface SeriesEntry extends Answerable {
   readonly at: Date
@@ -42,6 +49,8 @@ export interface SeriesReader {
     page: { readonly descending: boolean; readonly limit: number; readonly after: string | undefined },
   ) => Promise<readonly SeriesEntry[]>
   readonly count: (ctx: Ctx, wish: SeriesWish) => Promise<number>
+  /** Those of these residents of whom there is anything, with its first and its last moment. */
+  readonly spans: (ctx: Ctx, residentIds: readonly string[]) => Promise<readonly SeriesSpan[]>
   /** One by its id: whose it may be, and then the thing itself. Undefined for ids that are not this series'. */
   readonly whose: (ctx: Ctx, id: string) => Promise<readonly string[]>
   readonly read: (ctx: Ctx, id: string, whose: readonly Opened[]) => Promise<Answerable | undefined>
@@ -76,6 +85,39 @@ async function lawfully(ctx: Ctx, where: (bind: Bind) => string): Promise<readon
     values: bind.values,
   })
   return rows.map((row) => ({ residentId: row.resident_id, patientId: row.id, basis: basisOf(ctx, row) }))
+}
+
+const always = { from: new Date(Date.UTC(1900, 0)), to: new Date(Date.UTC(2100, 0)) }
+
+/** A wish for everything of these patients that the actor's scopes leave; undefined where there is no such series. */
+export async function wholeSeries(
+  ctx: Ctx,
+  type: string,
+  patientIds: readonly string[],
+): Promise<SeriesWish | undefined> {
+  const categories = seriesOf(type) && categoriesLeft(ctx, type, [])
+  if (!categories) return undefined
+  const whose = await lawfully(ctx, (bind) => residentsSql(patientIds, bind))
+  return whose.length > 0 ? { whose, codes: [], categories, devices: [], ...always } : undefined
+}
+
+/** Some of all whom the actor may read in full, in order from one on, with what is left of each; for exports. */
+export async function someSeries(
+  ctx: Ctx,
+  type: string,
+  after: string,
+): Promise<{ wishes: readonly SeriesWish[]; last: string | undefined }> {
+  const reader = seriesOf(type)
+  const categories = reader && categoriesLeft(ctx, type, [])
+  if (!reader || !categories) return { wishes: [], last: undefined }
+  const whose = await lawfully(ctx, (bind) => `r.resident_id > ${bind.add(after)}::uuid`)
+  const opened = new Map(whose.map((one) => [one.residentId, one]))
+  const spans = await reader.spans(ctx, [...opened.keys()])
+  const wishes = spans.flatMap(({ residentId, from, to }) => {
+    const one = opened.get(residentId)
+    return one ? [{ whose: [one], codes: [], categories, devices: [], from, to }] : []
+  })
+  return { wishes, last: whose.at(-1)?.residentId }
 }
 
 /** One of a series by its id; undefined where it is none, or not the actor's to see. */

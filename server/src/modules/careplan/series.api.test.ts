@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ContractRegion, contractRegion } from '../../../test/given-contract.ts'
+import { givenClient } from '../../../test/given-identity.ts'
 
 let g: ContractRegion
 let residentId = ''
@@ -108,4 +109,97 @@ test('without a lawful basis there is none, by search or by id; each opening is 
     [residentId],
   )
   expect(log.map((line) => line.thing)).toContain(`Observation/${one?.id}`)
+})
+
+const signed = async (scopes?: readonly string[]) =>
+  (await givenClient(g.world, g.centre, scopes ? [...scopes] : undefined)).headers
+
+test('everything about a patient ends with what was measured, page by page', async () => {
+  const found: Found[] = []
+  let path = `Patient/${residentId}/$everything?_type=Observation&_count=2`
+  for (let page = 0; path && page < 10; page++) {
+    const { json } = await fhir(path)
+    found.push(...entries(json))
+    const next = json.link.find((one: { relation: string }) => one.relation === 'next')?.url as
+      | string
+      | undefined
+    path = next?.replace(/^.*\/fhir\/R4\//, '') ?? ''
+  }
+  expect(path).toBe('')
+  expect(found).toHaveLength(7)
+  expect(new Set(found.map(({ id }) => id)).size).toBe(7)
+  const others = (await fhir(`Patient/${residentId}/$everything?_type=Patient`)).json
+  expect(entries(others)).toHaveLength(1)
+  const future = new Date(g.world.world.now().getTime() + 3_600_000).toISOString()
+  expect(entries((await fhir(`Patient/${residentId}/$everything?_since=${future}`)).json)).toEqual([])
+})
+
+test('GraphQL finds, counts and reads them', async () => {
+  const headers = { ...(await signed()), 'content-type': 'application/json' }
+  const ask = async (query: string) => {
+    const answer = await g.world.app.inject({
+      method: 'POST',
+      url: '/fhir/R4/$graphql',
+      headers,
+      payload: { query },
+    })
+    return answer.json()
+  }
+  const text = `{ Patient(id: "${residentId}") {
+    ObservationList(_reference: patient, code: "8867-4") { id valueQuantity { value } }
+    ObservationConnection(_reference: patient, code: "8867-4", _sort: "date", _count: 2) { count next edges { resource { id } } } } }`
+  const { data, errors } = await ask(text)
+  expect(errors).toBeUndefined()
+  const { ObservationList: list, ObservationConnection: connection } = data.Patient
+  expect(list.map((one: Found) => one.valueQuantity?.value).sort()).toEqual([100, 70, 77, 80, 90].sort())
+  expect([connection.count, connection.edges.length, typeof connection.next]).toEqual([5, 2, 'string'])
+  const onward = await ask(
+    `{ ObservationList(patient: "${residentId}", code: "8867-4", _sort: "date", _cursor: "${connection.next}") { id } }`,
+  )
+  expect(onward.data.ObservationList).toHaveLength(3)
+  const reading = list.find((one: Found) => one.valueQuantity?.value === 70)
+  const one = await ask(`{ Observation(id: "${reading.id}") { valueQuantity { value } } }`)
+  expect(one.data.Observation.valueQuantity.value).toBe(70)
+})
+
+test('a whole export has them too, and a narrowed scope leaves out of them what it leaves out', async () => {
+  const lines = async (headers: Readonly<Record<string, string>>, query = '') => {
+    const asked = { ...headers, prefer: 'respond-async' }
+    const begun = await g.world.app.inject({
+      url: `/fhir/R4/Patient/$export?_type=Observation${query}`,
+      headers: asked,
+    })
+    expect(begun.statusCode, begun.body).toBe(202)
+    const place = String(begun.headers['content-location']).replace('http://127.0.0.1:8080', '')
+    await g.world.runJob('interop.export', { id: place.split('/').pop() })
+    const { output } = (await g.world.app.inject({ url: place, headers })).json() as {
+      output: { url: string }[]
+    }
+    const files = await Promise.all(
+      output.map(({ url }) => g.world.app.inject({ url: url.replace('http://127.0.0.1:8080', ''), headers })),
+    )
+    return files.flatMap((file) =>
+      file.body
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Found),
+    )
+  }
+  const all = await lines(await signed())
+  expect(new Set(all.map(({ id }) => id)).size).toBe(7)
+  const later = new Date(g.world.world.now().getTime() + 1_000).toISOString()
+  expect(await lines(await signed(), `&_since=${later}`)).toEqual([])
+
+  const vital = await signed(['system/Observation.rs?category=vital-signs', 'system/Patient.rs'])
+  expect(await lines(vital)).toHaveLength(6)
+  const lab = await signed(['system/Observation.rs?category=laboratory', 'system/Patient.rs'])
+  expect(await lines(lab)).toEqual([])
+  const reading = all.find(({ valueQuantity }) => valueQuantity?.value === 36.6)
+  const seen = async (headers: Readonly<Record<string, string>>) => [
+    (await fhir(`Observation/${reading?.id}`, headers)).status,
+    entries((await fhir(`Observation?patient=${residentId}`, headers)).json).length,
+    entries((await fhir(`Patient/${residentId}/$everything?_type=Observation`, headers)).json).length,
+  ]
+  expect(await seen(vital)).toEqual([200, 6, 6])
+  expect(await seen(lab)).toEqual([404, 0, 0])
 })

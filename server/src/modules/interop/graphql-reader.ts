@@ -6,8 +6,10 @@ import type { Json, Resource } from '../../kernel/resource/owner.ts'
 import { askedFor, cursorOf } from '../../kernel/resource/query.ts'
 import { readResource } from '../../kernel/resource/read.ts'
 import { countMatches, findMany, search } from '../../kernel/resource/search.ts'
+import { readSeries, seriesAsked, seriesOf } from '../../kernel/resource/series.ts'
 import { isResourceType } from '../../kernel/resource/shape.ts'
 import { nameBy, placeOf, type Slices, sliceOf } from './graphql-flatten.ts'
+import { mixed, placesIn } from './mixed.ts'
 
 const STATEMENTS_MAX = 300
 const RESOURCES_MAX = 5_000
@@ -90,7 +92,8 @@ export class GraphqlReader {
   /** One resource by its id. */
   async one(type: string, id: string): Promise<Resource> {
     this.#require(type, 'r')
-    const { content } = await this.#run((ctx) => readResource(ctx, type, id))
+    const read = async (ctx: Ctx) => (await readSeries(ctx, type, id)) ?? readResource(ctx, type, id)
+    const { content } = await this.#run(read)
     return this.#opened(content)
   }
 
@@ -98,8 +101,10 @@ export class GraphqlReader {
   async page(type: string, params: URLSearchParams): Promise<FoundPage> {
     this.#require(type, 's')
     const { found, next } = await this.#run(async (ctx) => {
-      const asked = await askedFor(ctx, type, params, { strict: true, may: (of) => this.#may(of, 'r') })
-      return search(ctx, asked.query)
+      const { places, forStore } = placesIn(params)
+      const asked = await askedFor(ctx, type, forStore, { strict: true, may: (of) => this.#may(of, 'r') })
+      const wish = await seriesAsked(ctx, type, asked.understood)
+      return wish ? mixed(ctx, { asked, wish, places }) : search(ctx, asked.query)
     })
     return {
       resources: found.map(({ content }) => this.#opened(content)),
@@ -111,8 +116,11 @@ export class GraphqlReader {
   async total(type: string, params: URLSearchParams): Promise<number> {
     this.#require(type, 's')
     return this.#run(async (ctx) => {
-      const asked = await askedFor(ctx, type, params, { strict: true, may: (of) => this.#may(of, 'r') })
-      return countMatches(ctx, asked.query)
+      const { forStore } = placesIn(params)
+      const asked = await askedFor(ctx, type, forStore, { strict: true, may: (of) => this.#may(of, 'r') })
+      const wish = await seriesAsked(ctx, type, asked.understood)
+      const beside = wish ? ((await seriesOf(type)?.count(ctx, wish)) ?? 0) : 0
+      return beside + (await countMatches(ctx, asked.query))
     })
   }
 

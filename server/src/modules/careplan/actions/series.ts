@@ -1,7 +1,14 @@
 import { asSystem } from '../../../kernel/as-system.ts'
 import type { Opened, SeriesEntry, SeriesReader, SeriesWish } from '../../../kernel/resource/series.ts'
 import { kindsAsked, placeOf, readingId, toReading } from '../reading-fhir.ts'
-import { countInTime, findOne, listBorrowers, listInTime, type SeriesRow } from '../store/series.ts'
+import {
+  countInTime,
+  findOne,
+  listBorrowers,
+  listInTime,
+  listSpans,
+  type SeriesRow,
+} from '../store/series.ts'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -30,6 +37,7 @@ export const readingSeries: SeriesReader = {
     return rows.map((row) => entryOf(row, wish.whose))
   },
   count: (ctx, wish) => countInTime(ctx, askedOf(wish)),
+  spans: (ctx, residentIds) => listSpans(ctx, residentIds),
   async whose(ctx, id) {
     const place = placeOf(id)
     return place ? asSystem(ctx, (all) => listBorrowers(all, place.deviceId)) : []

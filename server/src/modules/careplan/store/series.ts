@@ -59,6 +59,19 @@ export async function countInTime(ctx: Ctx, of: Of): Promise<number> {
   return n
 }
 
+/** From when until when these residents measured; whoever never did is left out. */
+export async function listSpans(
+  ctx: Ctx,
+  residentIds: readonly string[],
+): Promise<{ residentId: string; from: Date; to: Date }[]> {
+  const { rows } = await sql<{ residentId: string; from: Date; to: Date }>`
+    select p.id as "residentId", x.first as "from", x.last as "to" from unnest(${residentIds}::uuid[]) p (id)
+      cross join lateral (select min(r.at) as first, max(r.at) as last from careplan.reading r
+        where r.resident_id = p.id) x
+    where x.first is not null order by p.id`.execute(ctx.db)
+  return rows
+}
+
 /** Who had a device; one who typed a reading is its device. */
 export async function listBorrowers(ctx: Ctx, deviceId: string): Promise<string[]> {
   const rows = await tables(ctx)

@@ -9,6 +9,7 @@ import { appendTo, removeSpool, type Spool } from '../../../kernel/spool.ts'
 import type { World } from '../../../kernel/world.ts'
 import { clientActor } from '../../identity/index.ts'
 import { changeExport, type ExportFile, findExport } from '../store/export.ts'
+import { seriesPages } from './export-series.ts'
 
 const PAGE = 500
 const MEMBERS_AT_ONCE = 100
@@ -68,6 +69,7 @@ async function writeAll(making: Making): Promise<void> {
   for (const [done, type] of asked.types.entries()) {
     let count = 0
     for (const members of within) count += await writeType(making, { type, members, done })
+    count += await writeSeries(making, { type, members: within.flatMap((some) => some ?? []), done })
     if (count > 0) making.files.push({ type, name: `${type}.ndjson`, count })
     await note(making, done + 1)
   }
@@ -100,6 +102,27 @@ function conditionOf({ since, asOf }: Export, members: readonly string[] | undef
     ...(members ? [{ kind: 'patient' as const, ids: members }] : []),
     since ? { kind: 'updated', since, before } : { kind: 'updated', before },
   ])
+}
+
+/** What modules hold of the type besides the store. */
+async function writeSeries(making: Making, { type, members, done }: Required<Part>): Promise<number> {
+  const { world, actor, asked, spool } = making
+  const only = asked.level === 'group' ? new Set(members) : undefined
+  let count = 0
+  for await (const page of seriesPages(world, {
+    actor,
+    type,
+    members: only,
+    since: asked.since,
+    until: asked.asOf,
+  })) {
+    if (page.length === 0) continue
+    await appendTo(spool, `${type}.ndjson`, page.map((one) => `${one.content}\n`).join(''))
+    count += page.length
+    making.count += page.length
+    await note(making, done)
+  }
+  return count
 }
 
 async function writeType(making: Making, { type, members, done }: Part): Promise<number> {

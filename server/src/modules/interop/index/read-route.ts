@@ -3,11 +3,11 @@ import { refuse } from '../../../kernel/refusal.ts'
 import { residentOf } from '../../../kernel/resource/next.ts'
 import { afterIn, momentIn } from '../../../kernel/resource/query.ts'
 import { listVersions, readResource, readVersion } from '../../../kernel/resource/read.ts'
-import { listCompartment } from '../../../kernel/resource/search.ts'
 import { readSeries } from '../../../kernel/resource/series.ts'
 import { isResourceType, resourceTypes } from '../../../kernel/resource/shape.ts'
 import type { World } from '../../../kernel/world.ts'
 import { bundleOf, historyOf } from '../bundle.ts'
+import { everything } from '../everything.ts'
 import { searched } from '../searched.ts'
 import { admit, placeOf } from './admit.ts'
 import { media, preferOf, sendResource } from './answer.ts'
@@ -82,7 +82,7 @@ export function routeReads(fhir: FastifyInstance, world: World): void {
       request.actor,
       async (ctx) => {
         const residentId = (await residentOf(ctx, id)) ?? refuse('missing', 'record.no-such-resource')
-        const page = await listCompartment(ctx, residentId, everythingOf(request, params))
+        const page = await everything(ctx, { residentId, patientId: id }, everythingOf(request, params))
         const asked = [...params].filter(([name]) => ['_type', '_since', '_count', '_cursor'].includes(name))
         return bundleOf(base, { path: `Patient/${id}/$everything`, asked, ...page })
       },
