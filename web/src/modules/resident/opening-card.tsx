@@ -1,5 +1,4 @@
 import { residentApi } from '@tongmai/api/resident'
-import type { Opening } from '@tongmai/api/resident/mine'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useDates } from '../../kernel/use-dates.ts'
@@ -9,9 +8,10 @@ import { Loaded } from '../../ui/loaded.tsx'
 import { Card } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { Table } from '../../ui/table.tsx'
+import { type Gathered, gathered } from './gathered.ts'
 import { residentWords } from './words.ts'
 
-const FIRST = 10
+const FIRST = 40
 const MOST = 100
 
 /** What was opened, in a word. */
@@ -31,7 +31,9 @@ export function OpeningCard({ residentId }: { residentId: string }) {
   const [limit, setLimit] = useState(FIRST)
   const asked = { params: { id: residentId }, query: { offset: 0, limit } }
   const read = useRead(residentApi.listOpeningsOf, asked, { keepPrevious: true })
-  const purpose = ({ purpose: said, objection }: Opening) => (
+  const what = ({ first, count }: Gathered) =>
+    t(thingOf(first.thing)) + (count > 1 ? t('openings.times', { count }) : '')
+  const purpose = ({ first: { purpose: said, objection } }: Gathered) => (
     <>
       {said} {objection && <StateTag tone="wait">{t('openings.objected')}</StateTag>}
     </>
@@ -46,16 +48,20 @@ export function OpeningCard({ residentId }: { residentId: string }) {
             <>
               <Table
                 label={t('openings.title')}
-                rows={items}
-                keyOf={({ id }) => id}
+                rows={gathered(items)}
+                keyOf={({ first }) => first.id}
                 columns={[
-                  { key: 'at', title: t('openings.at'), cell: (one) => moment(one.at) },
-                  { key: 'who', title: t('openings.who'), cell: (one) => one.who ?? t('openings.system') },
-                  { key: 'what', title: t('openings.what'), cell: (one) => t(thingOf(one.thing)) },
+                  { key: 'at', title: t('openings.at'), cell: ({ first }) => moment(first.at) },
+                  {
+                    key: 'who',
+                    title: t('openings.who'),
+                    cell: ({ first }) => first.who ?? t('openings.system'),
+                  },
+                  { key: 'what', title: t('openings.what'), cell: what },
                   {
                     key: 'basis',
                     title: t('openings.basis'),
-                    cell: (one) => say(`resident.basis.${one.basis}`),
+                    cell: ({ first }) => say(`resident.basis.${first.basis}`),
                   },
                   { key: 'purpose', title: t('openings.purpose'), cell: purpose },
                 ]}

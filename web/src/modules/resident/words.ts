@@ -130,6 +130,7 @@ export const residentWords = words('resident', {
   'openings.at': ['时间', 'At'],
   'openings.who': ['谁', 'Who'],
   'openings.what': ['看了什么', 'What'],
+  'openings.times': ['（{count} 次）', ' ({count} times)'],
   'openings.basis': ['依据', 'Basis'],
   'openings.purpose': ['说明', 'Said'],
   'openings.more': ['看更早的', 'Earlier'],
