@@ -23,6 +23,10 @@ export interface Caller {
   /** An Organization that anybody may read and that the facts of the record name. */
   readonly laboratoryId: string
   readonly fhir: (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<Answer>
+  /** The same, for the file itself. */
+  readonly file: (path: string) => Promise<Answer>
+  /** Advice on an order of potassium, as CDS Hooks give it. */
+  readonly advised: (hook: 'order-select' | 'order-sign', patientId: string) => Promise<Answer>
   readonly web: (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<Answer>
   /** A whole export as its files' text. */
   readonly exported: (path: string) => Promise<Answer>
@@ -82,6 +86,10 @@ export const entryPoints: readonly EntryPoint[] = [
     (s) => `/Binary/${s.binaryId}`,
     ({ text }, { mark }) => text.includes(Buffer.from(mark).toString('base64')),
   ),
+  {
+    ...{ name: 'a file as it is', covers: ['read'], shows: holdsMark },
+    open: ({ file }, { binaryId }) => file(`/Binary/${binaryId}`),
+  },
   read('one version', 'vread', (s) => `/Observation/${s.observationId}/_history/1`),
   read('history of a fact', 'history-instance', (s) => `/Observation/${s.observationId}/_history`),
   read('history of a type', 'history-type', () => '/Observation/_history'),
@@ -114,6 +122,15 @@ export const entryPoints: readonly EntryPoint[] = [
     open: async (caller, sought) =>
       caller.fhir('GET', `/List?_id=${await ownList(caller, sought)}&_include=List:item`),
   },
+  {
+    ...{ name: '_list', covers: [], shows: holdsMark },
+    open: async (caller, sought) => caller.fhir('GET', `/Observation?_list=${await ownList(caller, sought)}`),
+  },
+  read(
+    'search above and below',
+    'search-type',
+    () => '/Condition?code:below=http://hl7.org/fhir/sid/icd-10|I77',
+  ),
   {
     ...{ name: '_revinclude', covers: [], shows: holdsMark },
     open: ({ fhir, laboratoryId }) =>
@@ -172,6 +189,20 @@ export const entryPoints: readonly EntryPoint[] = [
     (s) => `/Patient/${s.patientId}/${graphql('{ name { text } }')}`,
     holdsName,
   ),
+  read(
+    'GraphQL laid out flat',
+    'graphql',
+    (s) =>
+      `/${graphql(`{ ObservationList(patient: "${s.patientId}") @flatten { note @flatten @slice(path: "$index") { text } } }`)}`,
+  ),
+  {
+    ...{ name: 'CDS Hooks, on choosing', covers: [], shows: holds('4.1 mmol/L') },
+    open: ({ advised }, { patientId }) => advised('order-select', patientId),
+  },
+  {
+    ...{ name: 'CDS Hooks, on signing', covers: [], shows: holds('4.1 mmol/L') },
+    open: ({ advised }, { patientId }) => advised('order-sign', patientId),
+  },
   {
     ...{ name: 'whole export', covers: ['export'], shows: holdsMark },
     open: ({ exported }) => exported('/$export?_type=Observation,Patient,DocumentReference'),

@@ -37,7 +37,7 @@ const controls =
 const modifiers =
   'exact contains missing not text in not-in above below of-type identifier Patient iterate'.split(' ')
 const values =
-  'ge2024-01-01 2024 http://loinc.org|6298-4 true false 张 Patient/1 male gt5 5|| final Observation:patient Patient:* -date code,-date json xml application/fhir+xml 1 Observation:patient:Patient 5.4|http://unitsofmeasure.org|mg 30|120|5|km a$b a$b$c'.split(
+  'ge2024-01-01 2024 http://loinc.org|6298-4 true false 张 Patient/1 male gt5 5|| final Observation:patient Patient:* -date code,-date json xml application/fhir+xml 1 Observation:patient:Patient 5.4|http://unitsofmeasure.org|mg 30|120|5|km a$b a$b$c http://hl7.org/fhir/sid/icd-10|I21 http://hl7.org/fhir/sid/icd-10|I20-I25 urn:tongmai:code-system:gbt-2260|110000'.split(
     ' ',
   )
 
@@ -78,7 +78,8 @@ const orOdd = (...usual: string[]) =>
 const headers = fc
   .record({
     prefer: orOdd('return=minimal', 'return=OperationOutcome', 'handling=strict', 'respond-async'),
-    accept: orOdd('*/*', 'application/fhir+xml', 'application/fhir+json;q=0.5', 'text/html'),
+    accept: orOdd('*/*', 'application/fhir+xml', 'application/fhir+json;q=0.5', 'text/html', 'image/*'),
+    'x-security-context': orOdd('Patient/1', 'Patient', '1'),
     'if-match': orOdd('W/"1"', '*', '"1"'),
     'if-none-match': orOdd('W/"1"', '*'),
     'if-none-exist': orOdd('identifier=a|b', '?_id=1', '_id', 'name=x'),
