@@ -73,10 +73,9 @@ export const mineActions: Actions<typeof mineApi> = {
   },
 
   async listOpeningsOf(ctx, { params, query }) {
+    if (!(await basisFor(ctx, params.id))) return refuse('missing', 'resident.missing')
     const of = { residentId: params.id, institutionId: ownInstitution(ctx.actor), ...query }
     const found = await listOpeningsAt(ctx, of)
-    // Who has never opened it and may not now, is not told whether there is somebody.
-    if (found.total === 0 && !(await basisFor(ctx, params.id))) return refuse('missing', 'resident.missing')
     return { items: await shown(ctx, found.items), total: found.total }
   },
 
