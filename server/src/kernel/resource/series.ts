@@ -1,6 +1,7 @@
 import type { Ctx } from '../ctx.ts'
 import { type Span, spanOfDate } from './comparable.ts'
 import { Bind, residentsSql } from './find/condition.ts'
+import { prepared } from './find/statement.ts'
 import { isInScope, searchedBy } from './narrow.ts'
 import type { Resource } from './owner.ts'
 import type { Answerable } from './read.ts'
@@ -49,6 +50,8 @@ export interface SeriesReader {
     page: { readonly descending: boolean; readonly limit: number; readonly after: string | undefined },
   ) => Promise<readonly SeriesEntry[]>
   readonly count: (ctx: Ctx, wish: SeriesWish) => Promise<number>
+  /** Whether there is anything at all of this person. */
+  readonly has: (ctx: Ctx, residentId: string) => Promise<boolean>
   /** Those of these residents of whom there is anything, with its first and its last moment. */
   readonly spans: (ctx: Ctx, residentIds: readonly string[]) => Promise<readonly SeriesSpan[]>
   /** One by its id: whose it may be, and then the thing itself. Undefined for ids that are not this series'. */
@@ -77,13 +80,14 @@ export function logSeries(ctx: Ctx, whose: readonly Opened[], thing: string): vo
 /** Those of them whom the actor may read in full (law 6). */
 async function lawfully(ctx: Ctx, where: (bind: Bind) => string): Promise<readonly Opened[]> {
   const bind = new Bind(visible(ctx))
-  const { rows } = await ctx.client.query<Row>({
+  const query = prepared({
     text: `select r.resident_id, r.id, g.basis from kernel.resource r ${grants}
       where r.type = 'Patient' and not r.deleted and ${where(bind)}
         and ($4 or r.resident_id = any ($3::uuid[]) or g.depth = 'full')
       order by r.resident_id limit 200`,
     values: bind.values,
   })
+  const { rows } = await ctx.client.query<Row>(query)
   return rows.map((row) => ({ residentId: row.resident_id, patientId: row.id, basis: basisOf(ctx, row) }))
 }
 

@@ -26,6 +26,7 @@ export async function everything(
   if (query.after?.[0] === MARK) return measured(ctx, patientId, { ...query, place: query.after[1] ?? '' })
   const { found, next } = await listCompartment(ctx, residentId, query)
   if (next || !hasSeries(query)) return { found, next }
+  if (!(await seriesOf(TYPE)?.has(ctx, residentId))) return { found, next }
   const room = query.limit - found.length
   // Who may not even open the record has no series: a full page alone does not say whether there is one.
   if (room === 0) return { found, next: [MARK, ''] }

@@ -4,6 +4,7 @@ import { kindsAsked, placeOf, readingId, toReading } from '../reading-fhir.ts'
 import {
   countInTime,
   findOne,
+  hasMeasured,
   listBorrowers,
   listInTime,
   listSpans,
@@ -37,6 +38,7 @@ export const readingSeries: SeriesReader = {
     return rows.map((row) => entryOf(row, wish.whose))
   },
   count: (ctx, wish) => countInTime(ctx, askedOf(wish)),
+  has: hasMeasured,
   spans: (ctx, residentIds) => listSpans(ctx, residentIds),
   async whose(ctx, id) {
     const place = placeOf(id)

@@ -1,6 +1,7 @@
 import type { ReadingKind } from '@tongmai/api/careplan/reading'
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
+import { samePerson } from '../../../kernel/same-person.ts'
 import { tables } from './tables-of.ts'
 
 /** One reading with all that tells it from others. */
@@ -57,6 +58,14 @@ export async function listInTime(
 export async function countInTime(ctx: Ctx, of: Of): Promise<number> {
   const { n } = await among(ctx, of).select(sql<number>`count(*)::int`.as('n')).executeTakeFirstOrThrow()
   return n
+}
+
+const MEASURED = `select exists (select from careplan.reading_day where resident_id = any (${samePerson('$1')})) as has`
+
+/** Whether this person has ever measured anything that is kept. */
+export async function hasMeasured(ctx: Ctx, residentId: string): Promise<boolean> {
+  const query = { name: 'careplan-measured', text: MEASURED, values: [residentId] }
+  return (await ctx.client.query<{ has: boolean }>(query)).rows[0]?.has ?? false
 }
 
 /** From when until when these residents measured; whoever never did is left out. */
