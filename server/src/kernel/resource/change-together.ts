@@ -30,7 +30,7 @@ const same = (a: string, b: string) =>
   `${a}.resident_id = ${b}.resident_id and ${a}.type = ${b}.type and ${a}.id = ${b}.id`
 
 /** As the next version of one, for many; whom each is of and who may see it stays. */
-const step = `with w as materialized (select w.*, coalesce(r.keys, '{}') as old from unnest(${lists})
+const step = `with w as materialized (select w.*, coalesce(r.keys, '{}') as before from unnest(${lists})
       as w (resident_id, type, id, keys, indexed, audience, happened_at, content)
     join kernel.resource r on ${same('r', 'w')}),
   h as (insert into kernel.resource_history (${past})
@@ -38,11 +38,11 @@ const step = `with w as materialized (select w.*, coalesce(r.keys, '{}') as old 
       .split(/,\s*/)
       .map((name) => `r.${name}`)
       .join(', ')} from w join kernel.resource r on ${same('r', 'w')}),
-  gone as (delete from kernel.resource_key k using w, unnest(w.old) old
-    where ${same('k', 'w')} and k.key = old and old <> all ((w.keys::text[])[1:w.indexed])),
+  gone as (delete from kernel.resource_key k using w, unnest(w.before) as o (key)
+    where ${same('k', 'w')} and k.key = o.key and o.key <> all ((w.keys::text[])[1:w.indexed])),
   added as (insert into kernel.resource_key (resident_id, type, key, id, audience)
     select w.resident_id, w.type, v, w.id, w.audience::uuid[] from w, unnest((w.keys::text[])[1:w.indexed]) v
-    where v <> all (w.old) on conflict do nothing)
+    where v <> all (w.before) on conflict do nothing)
   update kernel.resource r set version = r.version + 1, updated_at = $9, happened_at = w.happened_at, content = w.content,
     extra = null, keys = w.keys::text[] from w where ${same('r', 'w')}`
 

@@ -173,6 +173,12 @@ test('changes of the same moment each follow their own version; a stale one and 
   expect(all.map(({ status, body }) => [status, body.status, body.meta.versionId])).toEqual(
     own.map(() => [200, 'accepted', '2']),
   )
+  const [once] = await world.sql<{ n: number; requests: number }>(
+    `select count(distinct xmin::text)::int as n, count(distinct request_id)::int as requests from kernel.event
+      where thing = any ($1) and data ->> 'version' = '2'`,
+    [own.map(({ body }) => `Task/${body.id}`)],
+  )
+  expect(once).toEqual({ n: 1, requests: 3 })
   const mixed = await Promise.all([
     put(own[0]!.body, 2, 'in-progress'),
     put(own[1]!.body, 1, 'in-progress'),
