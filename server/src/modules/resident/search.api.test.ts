@@ -1,6 +1,12 @@
 import type { Found } from '@tongmai/api/resident/person'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { givenResidentAccount, givenStaff, type Signed, type Staff } from '../../../test/given-identity.ts'
+import {
+  givenClient,
+  givenResidentAccount,
+  givenStaff,
+  type Signed,
+  type Staff,
+} from '../../../test/given-identity.ts'
 import { givenInstitution } from '../../../test/given-network.ts'
 import { givenResident } from '../../../test/given-resident.ts'
 import { type Region, region } from '../../../test/world.ts'
@@ -39,6 +45,17 @@ describe('a resident is found', () => {
     expect(await names(gp, { name: '曾雅进' })).toEqual([])
     expect(await names(stranger, { name: 'zengyajing' })).toEqual([])
     expect((await search(gp, { name: 'c' })).status).toBe(400)
+  })
+
+  test('by all of a name of which another system said the parts, in either order', async () => {
+    const { headers } = await givenClient(world, centre)
+    const name = [{ given: ['Mafalda Inês'], family: 'Turcotte' }]
+    const payload = { resourceType: 'Patient', name, birthDate: '1969-03-05', gender: 'female' }
+    const answer = await world.app.inject({ method: 'POST', url: '/fhir/R4/Patient', headers, payload })
+    expect(answer.statusCode).toBe(201)
+    for (const said of ['Mafalda Turcotte', 'turcotte mafalda', 'Mafalda Inês Turcotte'])
+      expect((await search(gp, { name: said })).total, said).toBe(1)
+    expect((await search(gp, { name: 'Mafalda Turner' })).total).toBe(0)
   })
 
   test('by birth date among many of one name', async () => {

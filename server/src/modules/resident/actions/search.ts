@@ -62,8 +62,13 @@ const ways: Readonly<Record<Way, (ctx: Ctx, by: By) => Promise<{ items: Found[];
     const begins = /\p{Script=Han}/u.test(name) ? name.replace(/\s/g, '') : name
     if ([...begins].length < 2) return tooShort('body.name')
     const most = birthDate === undefined ? NAMESAKES.alone : NAMESAKES.dated
-    const ids = await whose(ctx, { type: 'Patient', parameter: 'name', begins, most })
-    return amongMine(ctx, { ids, birthDate }, paging)
+    const named = (text: string) => whose(ctx, { type: 'Patient', parameter: 'name', begins: text, most })
+    const ids = await named(begins)
+    const words = begins.split(/\s+/).filter(Boolean)
+    if (ids.length > 0 || words.length < 2) return amongMine(ctx, { ids, birthDate }, paging)
+    // A name of which the source said only the parts: found by one of them, and it has all the others.
+    const [longest = ''] = words.toSorted((a, b) => b.length - a.length)
+    return amongMine(ctx, { ids: await named(longest), words, birthDate }, paging)
   },
 }
 

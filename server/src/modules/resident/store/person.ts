@@ -50,6 +50,8 @@ export const listCards = (ctx: Ctx, ids: readonly string[]): Promise<ResidentCar
 export interface Search {
   readonly phoneBlind?: string | undefined
   readonly ids?: readonly string[] | undefined
+  /** All of them stand in the name. */
+  readonly words?: readonly string[] | undefined
   readonly birthDate?: string | undefined
 }
 
@@ -61,6 +63,11 @@ export const search = (ctx: Ctx, by: Search, paging: { offset: number; limit: nu
       .select(['p.residentId as id', 'p.phoneMasked', 'r.nameMasked', 'r.sex', 'r.birthDate', 'r.idMasked'])
       .$if(by.phoneBlind !== undefined, (q) => q.where('p.phoneBlind', '=', by.phoneBlind as string))
       .$if(by.ids !== undefined, (q) => q.where('p.residentId', 'in', [...(by.ids ?? []), nobody]))
+      .$if(by.words !== undefined, (q) =>
+        q.where(
+          sql<boolean>`not exists (select from unnest(${by.words}::text[]) w where strpos(lower(p.name), lower(w)) = 0)`,
+        ),
+      )
       .$if(by.birthDate !== undefined, (q) => q.where('r.birthDate', '=', by.birthDate as string))
       .orderBy('p.name')
       .orderBy('p.residentId'),
