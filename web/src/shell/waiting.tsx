@@ -25,9 +25,15 @@ function useReturn(waits: boolean): void {
       await queries.cancelQueries(about)
       await queries.invalidateQueries(about)
     }
+    const readAgain = async () => {
+      await queries.cancelQueries({ predicate: ({ state }) => state.data === undefined })
+      await queries.invalidateQueries()
+    }
     const look = async () => {
+      const wasAway = !isReached()
       await sendWaiting((touches) => void onSent(touches))
-      if (!isReached() && (await isThere())) void queries.invalidateQueries()
+      // Whatever could not be read meanwhile is read again, also where the sending itself has found the server.
+      if (wasAway && (isReached() || (await isThere()))) await readAgain()
     }
     void look()
     const again = setInterval(() => void look(), AGAIN_MS)
