@@ -16,9 +16,12 @@ async function signIn(url: string): Promise<Record<string, string>> {
   return { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
 }
 
+/** After three tries that nobody answered the fourth comes eighty seconds later. */
+const MOST_MS = 120_000
+
 async function until(isSo: () => boolean): Promise<void> {
   for (let waitedMs = 0; !isSo(); waitedMs += 50) {
-    if (waitedMs > 60_000) throw new Error('waited a minute for a message')
+    if (waitedMs > MOST_MS) throw new Error('waited two minutes for a message')
     await new Promise((go) => setTimeout(go, 50))
   }
 }
