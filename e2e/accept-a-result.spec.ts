@@ -21,7 +21,7 @@ test('a result of another member is accepted, another is done again with its rea
   await doctor.goto('/residents')
   await field(doctor, WHO).fill('zhangjianguo')
   await doctor.keyboard.press('Enter')
-  await doctor.getByRole('table').getByRole('row').nth(1).click()
+  await doctor.getByRole('table', { name: '查找居民' }).getByRole('row').nth(1).click()
   await doctor.getByRole('button', { name: '开检查检验' }).click()
   await doctor.waitForURL(/\/order-tests$/)
   for (const item of ['胸部CT平扫', '葡萄糖']) await pick(doctor, '项目', item)

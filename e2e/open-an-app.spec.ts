@@ -85,7 +85,7 @@ describe('an app made with fhirclient', () => {
     await field(doctor, '姓名、证件号、手机号或居民码').fill('zhangjianguo')
     await date(doctor, '出生日期', '1958-04-12')
     await doctor.getByRole('button', { name: /查\s*找/ }).click()
-    await doctor.getByRole('table').getByRole('row').nth(1).click()
+    await doctor.getByRole('table', { name: '查找居民' }).getByRole('row').nth(1).click()
     await doctor.waitForURL(/residents\/[0-9a-f-]{36}/)
     const id = doctor.url().split('/').pop()
     const opened = doctor.context().waitForEvent('page')
