@@ -2,7 +2,7 @@ import { careplanApi } from '@tongmai/api/careplan'
 import type { FollowUp } from '@tongmai/api/careplan/follow-up'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
-import { To, useSearch } from '../../kernel/route.tsx'
+import { useSearch } from '../../kernel/route.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
@@ -11,6 +11,7 @@ import { DataTable } from '../../ui/data-table.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { OnlyButton } from '../../ui/only-button.tsx'
 import { Page } from '../../ui/page.tsx'
+import { usePersonColumn } from '../../ui/person-column.tsx'
 import { Tally } from '../../ui/tally.tsx'
 import { FollowUpActs } from './follow-up-acts.tsx'
 import { VerdictTag } from './verdict-tag.tsx'
@@ -80,19 +81,13 @@ export function FollowUpList() {
 function useColumns(): Column<FollowUp>[] {
   const t = useWords(careplanWords)
   const dates = useDates()
+  const person = usePersonColumn<FollowUp>({
+    title: t('person'),
+    width: 160,
+    to: ({ resident }) => `/careplans/${resident.id}`,
+  })
   return [
-    {
-      key: 'person',
-      title: t('person'),
-      width: 160,
-      cell: ({ resident }) => (
-        <>
-          <To to={`/careplans/${resident.id}`}>{resident.nameMasked}</To>{' '}
-          <span className="tm-quiet">{resident.birthDate && dates.age(resident.birthDate)}</span>
-        </>
-      ),
-      text: ({ resident }) => resident.nameMasked,
-    },
+    person,
     {
       key: 'reason',
       title: t('follow.reason'),

@@ -4,13 +4,13 @@ import { Button, Select } from 'antd'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
 import { To, useSearch } from '../../kernel/route.tsx'
-import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
+import { usePersonColumn } from '../../ui/person-column.tsx'
 import { Stat, Stats } from '../../ui/stat.tsx'
 import { Tally } from '../../ui/tally.tsx'
 import { referralPath } from './record-dialog.tsx'
@@ -147,20 +147,9 @@ function Definitions({ counts }: { counts: readonly ProgrammeCount[] }) {
 
 function useColumns(): Column<Enrolment>[] {
   const t = useWords(careplanWords)
-  const dates = useDates()
+  const person = usePersonColumn<Enrolment>({ title: t('person'), width: 160 })
   return [
-    {
-      key: 'person',
-      title: t('person'),
-      width: 160,
-      cell: ({ resident }) => (
-        <>
-          {resident.nameMasked}{' '}
-          <span className="tm-quiet">{resident.birthDate && dates.age(resident.birthDate)}</span>
-        </>
-      ),
-      text: ({ resident }) => resident.nameMasked,
-    },
+    person,
     {
       key: 'disease',
       title: t('disease'),

@@ -12,6 +12,7 @@ import { DataTable } from '../../ui/data-table.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { OnlyButton } from '../../ui/only-button.tsx'
 import { Page } from '../../ui/page.tsx'
+import { usePersonColumn } from '../../ui/person-column.tsx'
 import { StateTag, type Tone } from '../../ui/state-tag.tsx'
 import { Tally } from '../../ui/tally.tsx'
 import { contractWords } from './words.ts'
@@ -83,6 +84,7 @@ export function AdviceList() {
 function useColumns(): Column<AdviceLine>[] {
   const t = useWords(contractWords)
   const dates = useDates()
+  const person = usePersonColumn<AdviceLine>({ title: t('person'), width: 140 })
   return [
     {
       key: 'due',
@@ -92,18 +94,7 @@ function useColumns(): Column<AdviceLine>[] {
         due ? <Clock due={due} since={askedAt} /> : <span className="tm-quiet">{dates.briefly(since)}</span>,
       text: ({ due, since }) => dates.moment(due ?? since),
     },
-    {
-      key: 'person',
-      title: t('person'),
-      width: 140,
-      cell: ({ resident }) => (
-        <>
-          {resident.nameMasked}{' '}
-          <span className="tm-quiet">{resident.birthDate && dates.age(resident.birthDate)}</span>
-        </>
-      ),
-      text: ({ resident }) => resident.nameMasked,
-    },
+    person,
     {
       key: 'subject',
       title: t('advice.subject'),

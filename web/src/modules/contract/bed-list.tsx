@@ -14,6 +14,7 @@ import { DataTable } from '../../ui/data-table.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { OnlyButton } from '../../ui/only-button.tsx'
 import { Page } from '../../ui/page.tsx'
+import { usePersonColumn } from '../../ui/person-column.tsx'
 import { Stat, Stats } from '../../ui/stat.tsx'
 import { StateTag, type Tone } from '../../ui/state-tag.tsx'
 import { Tally } from '../../ui/tally.tsx'
@@ -138,19 +139,9 @@ function Census({ asked, onPeriod }: CensusProps) {
 function useColumns(): Column<BedRow>[] {
   const t = useWords(contractWords)
   const dates = useDates()
+  const person = usePersonColumn<BedRow>({ title: t('person'), width: 150 })
   return [
-    {
-      key: 'person',
-      title: t('person'),
-      width: 150,
-      cell: ({ resident }) => (
-        <>
-          <b>{resident.nameMasked}</b>{' '}
-          <span className="tm-quiet">{resident.birthDate && dates.age(resident.birthDate)}</span>
-        </>
-      ),
-      text: ({ resident }) => resident.nameMasked,
-    },
+    person,
     {
       key: 'status',
       title: t('status'),

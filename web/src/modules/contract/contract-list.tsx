@@ -6,13 +6,13 @@ import { Button, Input, Select } from 'antd'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
 import { useSearch } from '../../kernel/route.tsx'
-import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
+import { usePersonColumn } from '../../ui/person-column.tsx'
 import { PanelCard } from './panel-card.tsx'
 import { State, yuanOf } from './state.tsx'
 import { contractWords } from './words.ts'
@@ -76,20 +76,9 @@ export function ContractList() {
 
 function useColumns(): Column<ContractLine>[] {
   const t = useWords(contractWords)
-  const dates = useDates()
+  const person = usePersonColumn<ContractLine>({ title: t('person'), width: 150 })
   return [
-    {
-      key: 'person',
-      title: t('person'),
-      width: 150,
-      cell: ({ resident }) => (
-        <>
-          <b>{resident.nameMasked}</b>{' '}
-          <span className="tm-quiet">{resident.birthDate && dates.age(resident.birthDate)}</span>
-        </>
-      ),
-      text: ({ resident }) => resident.nameMasked,
-    },
+    person,
     {
       key: 'status',
       title: t('status'),

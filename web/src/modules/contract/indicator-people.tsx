@@ -4,13 +4,13 @@ import { priorityGroup } from '@tongmai/api/contract/package'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
 import { To, useParam, useSearch } from '../../kernel/route.tsx'
-import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
+import { usePersonColumn } from '../../ui/person-column.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { Tally } from '../../ui/tally.tsx'
 import { periodSearch, usePeriod } from './indicator-period.tsx'
@@ -74,7 +74,6 @@ export function IndicatorPeople() {
 
 function useColumns(code: IndicatorCode): Column<IndicatorPerson>[] {
   const t = useWords(contractWords)
-  const dates = useDates()
   const detail = ({ detail: said }: IndicatorPerson) =>
     code === 'keyGroup'
       ? said
@@ -83,18 +82,9 @@ function useColumns(code: IndicatorCode): Column<IndicatorPerson>[] {
           .join('、')
       : said
   const counted = ({ counts }: IndicatorPerson) => t(counts ? 'indicator.counted' : 'indicator.not-counted')
+  const person = usePersonColumn<IndicatorPerson>({ title: t('person') })
   return [
-    {
-      key: 'person',
-      title: t('person'),
-      cell: ({ resident }) => (
-        <>
-          {resident.nameMasked}{' '}
-          <span className="tm-quiet">{resident.birthDate && dates.age(resident.birthDate)}</span>
-        </>
-      ),
-      text: ({ resident }) => resident.nameMasked,
-    },
+    person,
     {
       key: 'id',
       title: t('indicator.id'),

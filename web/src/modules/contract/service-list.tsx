@@ -4,7 +4,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
-import { To, useSearch } from '../../kernel/route.tsx'
+import { useSearch } from '../../kernel/route.tsx'
 import { useMay, useSession } from '../../kernel/session.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
@@ -15,6 +15,7 @@ import { DataTable } from '../../ui/data-table.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { OnlyButton } from '../../ui/only-button.tsx'
 import { Page } from '../../ui/page.tsx'
+import { usePersonColumn } from '../../ui/person-column.tsx'
 import { Stat, Stats } from '../../ui/stat.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { Tally } from '../../ui/tally.tsx'
@@ -116,19 +117,13 @@ function useColumns(
 ): Column<ContractService>[] {
   const t = useWords(contractWords)
   const dates = useDates()
+  const person = usePersonColumn<ContractService>({
+    title: t('person'),
+    width: 150,
+    to: ({ contractId }) => `/contracts/${contractId}`,
+  })
   return [
-    {
-      key: 'person',
-      title: t('person'),
-      width: 150,
-      cell: ({ resident, contractId }) => (
-        <>
-          <To to={`/contracts/${contractId}`}>{resident.nameMasked}</To>{' '}
-          <span className="tm-quiet">{resident.birthDate && dates.age(resident.birthDate)}</span>
-        </>
-      ),
-      text: ({ resident }) => resident.nameMasked,
-    },
+    person,
     {
       key: 'item',
       title: t('service.item'),

@@ -1,6 +1,5 @@
 import { referralApi } from '@tongmai/api/referral'
 import type { AdviceLine } from '@tongmai/api/referral/advice'
-import { Button } from 'antd'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
 import { useSearch } from '../../kernel/route.tsx'
@@ -12,7 +11,9 @@ import { Clock } from '../../ui/clock.tsx'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
+import { OnlyButton } from '../../ui/only-button.tsx'
 import { Page } from '../../ui/page.tsx'
+import { usePersonColumn } from '../../ui/person-column.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { Tally } from '../../ui/tally.tsx'
 import { adviceTone } from './advice-tone.ts'
@@ -60,13 +61,9 @@ export function AdviceList() {
         limit={LIMIT}
         onPage={(next) => setFilter({ offset: next })}
         filters={
-          <Button
-            type={all ? 'default' : 'primary'}
-            ghost={!all}
-            onClick={() => setFilter({ all: all ? undefined : 'true', offset: 0 })}
-          >
+          <OnlyButton on={!all} onChange={(on) => setFilter({ all: on ? undefined : 'true', offset: 0 })}>
             {t('advice.open-only')}
-          </Button>
+          </OnlyButton>
         }
         empty={<Nothing title={t('advice.empty')} hint={t('advice.empty-hint')} />}
         readPage={(at, limit) => call(referralApi.listAdvice, { query: { ...query, offset: at, limit } })}
@@ -78,6 +75,7 @@ export function AdviceList() {
 function useColumns(): Column<AdviceLine>[] {
   const t = useWords(referralWords)
   const dates = useDates()
+  const person = usePersonColumn<AdviceLine>({ title: t('person'), width: 110 })
   return [
     {
       key: 'due',
@@ -86,18 +84,7 @@ function useColumns(): Column<AdviceLine>[] {
       cell: ({ due, since }) => due && <Clock due={due} since={since} />,
       text: ({ due }) => (due ? dates.moment(due) : ''),
     },
-    {
-      key: 'person',
-      title: t('person'),
-      width: 110,
-      cell: ({ resident }) => (
-        <>
-          <b>{resident.nameMasked}</b>{' '}
-          <span className="tm-quiet">{resident.birthDate && dates.age(resident.birthDate)}</span>
-        </>
-      ),
-      text: ({ resident }) => resident.nameMasked,
-    },
+    person,
     {
       key: 'status',
       title: t('status'),

@@ -13,6 +13,7 @@ import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
+import { usePersonColumn } from '../../ui/person-column.tsx'
 import { Tally } from '../../ui/tally.tsx'
 import { useBulk } from './bulk.tsx'
 import { type Filter, Filters, search } from './referral-filter.tsx'
@@ -125,6 +126,7 @@ function useColumns(): Column<ReferralLine>[] {
   const t = useWords(referralWords)
   const go = useGo()
   const dates = useDates()
+  const person = usePersonColumn<ReferralLine>({ title: t('person'), width: 110 })
   return [
     {
       key: 'due',
@@ -134,18 +136,7 @@ function useColumns(): Column<ReferralLine>[] {
       cell: ({ due, since }) => due && <Clock due={due} since={since} />,
       text: ({ due }) => (due ? dates.moment(due) : ''),
     },
-    {
-      key: 'person',
-      title: t('person'),
-      width: 110,
-      cell: ({ resident }) => (
-        <>
-          <b>{resident.nameMasked}</b>{' '}
-          <span className="tm-quiet">{resident.birthDate && dates.age(resident.birthDate)}</span>
-        </>
-      ),
-      text: ({ resident }) => resident.nameMasked,
-    },
+    person,
     {
       key: 'status',
       title: t('status'),
