@@ -1,7 +1,8 @@
 import { type Actor, system } from './actor.ts'
 import type { Ctx } from './ctx.ts'
 import { type InnerCtx, inside } from './ctx-inside.ts'
-import { settle } from './database.ts'
+import { type Queries, settle } from './database.ts'
+import { kyselyOn } from './kysely.ts'
 import { OnDemand } from './on-demand.ts'
 
 /**
@@ -13,16 +14,18 @@ export async function asSystem<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Pro
   if (ctx.actor.kind === 'system') return work(ctx)
   const outer = inside(ctx)
   const actor = system(ctx.actor.institutionId)
-  const inner: InnerCtx = Object.create(outer, { actor: { value: actor } })
-  settleFor(ctx, actor)
+  const { client } = ctx
+  if (client instanceof OnDemand) return work(insideFor(outer, actor, client.as(actor)))
+  settle(client, actor)
   try {
-    return await work(inner)
+    return await work(Object.create(outer, { actor: { value: actor } }))
   } finally {
-    settleFor(ctx, ctx.actor)
+    settle(client, ctx.actor)
   }
 }
 
-function settleFor({ client }: Ctx, actor: Actor): void {
-  if (client instanceof OnDemand) client.actor = actor
-  else settle(client, actor)
+/** A read asks as the system beside what it asks as the caller: neither sees what the other may. */
+function insideFor(outer: InnerCtx, actor: Actor, client: Queries): InnerCtx {
+  const db = { get: () => kyselyOn(client) }
+  return Object.create(outer, { actor: { value: actor }, client: { value: client }, db })
 }

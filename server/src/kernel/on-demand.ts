@@ -4,28 +4,28 @@ import { isConnectionLoss, type Queries, settle } from './database.ts'
 
 /**
  * A connection for a read: taken from the pool when its first statement needs it, so that who waits for others or only
- * computes holds none. Every statement runs as whoever is acting when it is asked.
+ * computes holds none. Every statement runs as the one for whom it is asked.
  */
 export class OnDemand implements Queries {
   readonly #pool: Pool
   #taken: Promise<PoolClient> | undefined
-  actor: Actor
+  readonly query: Queries['query']
 
   constructor(pool: Pool, actor: Actor) {
     this.#pool = pool
-    this.actor = actor
+    this.query = this.as(actor).query
   }
 
   get isTaken(): boolean {
     return this.#taken !== undefined
   }
 
-  /** A statement as whoever acts now. */
-  readonly query = ((config: string | QueryConfig, values?: unknown[]) =>
-    this.queryAs(
-      this.actor,
-      typeof config === 'string' ? { text: config, values: values ?? [] } : config,
-    )) as Queries['query']
+  /** The same connection for one who is named. */
+  as(actor: Actor): Queries {
+    const query = (config: string | QueryConfig, values: unknown[] = []) =>
+      this.queryAs(actor, typeof config === 'string' ? { text: config, values } : config)
+    return { query: query as Queries['query'] }
+  }
 
   /** A statement as one who is named. */
   async queryAs<R extends object>(actor: Actor, config: QueryConfig): Promise<QueryResult<R>> {

@@ -1,4 +1,5 @@
 import type { Actor } from './actor.ts'
+import { isConnectionLoss } from './database.ts'
 
 /** How what is asked is done: for many at once, and for one by itself. */
 export interface Ways<A, R> {
@@ -23,7 +24,8 @@ const RUNNING = 2
 
 /**
  * What one actor asks in several requests at the same moment is done in one go, under a key only what has the same. Where
- * that fails each is done by itself, so that whoever is at fault learns it and nobody else does.
+ * that fails each is done by itself, so that whoever is at fault learns it and nobody else does; where the connection was
+ * lost nothing is tried again.
  */
 export function together<A, R>(ways: Ways<A, R>): (actor: Actor, key: string, asked: A) => Promise<R> {
   const actors = new WeakMap<Actor, Map<string, Group<A, R>>>()
@@ -41,7 +43,12 @@ export function together<A, R>(ways: Ways<A, R>): (actor: Actor, key: string, as
         taken.map(({ asked }) => asked),
       )
       for (const [n, { done }] of taken.entries()) done(answers[n] as R)
-    } catch {
+    } catch (error) {
+      if (isConnectionLoss(error)) {
+        // It may have been done all the same: whoever asked decides whether to ask again.
+        for (const { done } of taken) done(Promise.reject(error))
+        return
+      }
       const each = taken.map(({ asked, done }) => {
         const answer = ways.one(actor, asked)
         done(answer)

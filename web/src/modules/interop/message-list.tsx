@@ -117,7 +117,7 @@ function useColumns(): Column<MessageLine>[] {
       text: (one) => one.kind,
     },
     {
-      ...{ key: 'direction', title: t('message.direction'), short: true, wide: true },
+      ...{ key: 'direction', title: t('message.direction'), short: true },
       cell: (one) => `${t(`message.direction.${one.direction}`)} · ${t(`message.road.${one.road}`)}`,
       text: (one) => t(`message.direction.${one.direction}`),
     },

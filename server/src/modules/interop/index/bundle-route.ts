@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { tellError } from '../../../kernel/answer-error.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
-import { Refusal, refuse } from '../../../kernel/refusal.ts'
+import { isConnectionLoss } from '../../../kernel/database.ts'
+import { refuse } from '../../../kernel/refusal.ts'
 import { blaming } from '../../../kernel/resource/bundle/blame.ts'
 import { type Entry, entryOf } from '../../../kernel/resource/bundle/entry.ts'
 import {
@@ -15,7 +16,6 @@ import { createTogether, isMadeTogether } from '../../../kernel/resource/create-
 import type { Json, Resource, Stored } from '../../../kernel/resource/owner.ts'
 import { answerWritten } from '../../../kernel/resource/read.ts'
 import { requireShape } from '../../../kernel/resource/write.ts'
-import { together } from '../../../kernel/together.ts'
 import type { World } from '../../../kernel/world.ts'
 import type { ScopeVerb } from '../../identity/index.ts'
 import { allDone, outcomeOf, statusOf } from '../outcome.ts'
@@ -24,7 +24,7 @@ import { admit, requireUse } from './admit.ts'
 import { etagOf, isKnown, media, preferOf } from './answer.ts'
 import { isKeyed, keyed } from './keyed.ts'
 import { requireLicensedToRecord } from './licensed.ts'
-import { apart } from './made-together.ts'
+import { apart, writer } from './made-together.ts'
 import { mayUse } from './may-use.ts'
 import { mayRead } from './read-route.ts'
 
@@ -116,7 +116,7 @@ async function transaction(
   await requireLicensedToRecord(world, request, writtenBy(entries))
   const asked = { entries, part, request, requestId: request.id }
   const isPlain = entries.every(({ act, query }) => act === 'create' && query === undefined)
-  if (isPlain && !isKeyed(request)) return run(request.actor, '', asked)
+  if (isPlain && !isKeyed(request)) return run(request.actor, asked)
   return keyed(world, request, (ctx) => runOne(ctx, asked))
 }
 
@@ -124,25 +124,19 @@ interface Transaction extends Job {
   readonly request: FastifyRequest
 }
 
-const runOne = async (ctx: Ctx, { entries, part, request }: Transaction): Promise<readonly string[]> => {
-  const done = await runEntries(ctx, entries, part)
-  return Promise.all(done.map((one) => responseOf(ctx, request, one)))
-}
+const answersOf = (ctx: Ctx, request: FastifyRequest, done: readonly Done[]): Promise<readonly string[]> =>
+  Promise.all(done.map((one) => responseOf(ctx, request, one)))
+
+const runOne = async (ctx: Ctx, { entries, part, request }: Transaction): Promise<readonly string[]> =>
+  answersOf(ctx, request, await runEntries(ctx, entries, part))
 
 /** Transactions that only make things: those of one caller and one moment go in the same statements. */
 const runner = (world: World) =>
-  together<Transaction, readonly string[]>({
-    one: (actor, asked) => world.write(actor, (ctx) => runOne(ctx, asked), { requestId: asked.requestId }),
-    all: (actor, asked) => {
-      const work = async (ctx: Ctx) => {
-        const done = await runTogether(ctx, asked).catch(apart)
-        return Promise.all(
-          asked.map(({ request }, n) =>
-            Promise.all((done[n] ?? []).map((one) => responseOf(ctx, request, one))),
-          ),
-        )
-      }
-      return world.write(actor, work, { requestId: asked[0]?.requestId ?? '' })
+  writer<Transaction, readonly string[]>(world, {
+    one: runOne,
+    all: async (ctx, asked) => {
+      const done = await runTogether(ctx, asked)
+      return Promise.all(asked.map(({ request }, n) => answersOf(ctx, request, done[n] ?? [])))
     },
   })
 
@@ -200,13 +194,11 @@ async function writeTogether(
     for (const { entry } of writes) answers.push(await answerTo(ctx, request, { part, entry }))
     return answers
   }
-  const apart = (error: unknown) => {
-    // What a refusal keeps is kept when the entry is tried by itself.
-    throw error instanceof Refusal ? new Error('one of the batch is refused') : error
-  }
   try {
     return await world.write(request.actor, (ctx) => all(ctx).catch(apart), { requestId: request.id })
-  } catch {
+  } catch (error) {
+    // It may have been done all the same: the caller decides whether to send again.
+    if (isConnectionLoss(error)) throw error
     const answers: string[] = []
     for (const asked of writes) answers.push(await answerOne(world, request, { part, asked }))
     return answers
@@ -221,7 +213,7 @@ async function createAll(
   ctx: Ctx,
   request: FastifyRequest,
   { part, writes }: { part: Part; writes: readonly { entry: Entry }[] },
-): Promise<string[]> {
+): Promise<readonly string[]> {
   const wanted = writes.map(({ entry }) => {
     part.allow?.(entry)
     return { resource: entry.resource as Resource, requestId: request.id }
@@ -230,7 +222,7 @@ async function createAll(
   const done = stored.map(
     (current, n): Done => ({ entry: (writes[n] as { entry: Entry }).entry, status: 'created', current }),
   )
-  return Promise.all(done.map((one) => responseOf(ctx, request, one)))
+  return answersOf(ctx, request, done)
 }
 
 async function answerOne(

@@ -3,7 +3,6 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import { type Change, changeTogether } from '../../../kernel/resource/change-together.ts'
 import { Apart, createTogether, type Wanted } from '../../../kernel/resource/create-together.ts'
-import type { Stored } from '../../../kernel/resource/owner.ts'
 import { type Answerable, answerWritten } from '../../../kernel/resource/read.ts'
 import { createResource, updateResource, type Written } from '../../../kernel/resource/write.ts'
 import { together } from '../../../kernel/together.ts'
@@ -15,31 +14,20 @@ export interface Made {
   readonly isNew: boolean
 }
 
-interface Acts<A> {
-  readonly one: (ctx: Ctx, asked: A) => Promise<Written>
+interface Acts<A, R> {
+  readonly one: (ctx: Ctx, asked: A) => Promise<R>
   /** All of them or, by any error, none. */
-  readonly all: (ctx: Ctx, asked: readonly A[]) => Promise<readonly Stored[]>
-  readonly isNew: boolean
+  readonly all: (ctx: Ctx, asked: readonly A[]) => Promise<readonly R[]>
 }
 
 /** Writes by one caller: those of the same moment share a transaction as long as all are taken, else each has its own. */
-function writer<A extends { readonly requestId: string }>(world: World, { one, all, isNew }: Acts<A>) {
-  const write = together<A, Made>({
-    one: (actor, asked) =>
-      world.write(actor, async (ctx) => madeOf(ctx, await one(ctx, asked)), { requestId: asked.requestId }),
-    all: (actor, asked) => {
-      const work = async (ctx: Ctx) => {
-        const made = await all(ctx, asked).catch(apart)
-        return Promise.all(made.map((stored) => madeOf(ctx, { stored, isNew })))
-      }
-      return world.write(actor, work, { requestId: asked[0]?.requestId ?? '' })
-    },
+export function writer<A extends { readonly requestId: string }, R>(world: World, { one, all }: Acts<A, R>) {
+  const write = together<A, R>({
+    one: (actor, asked) => world.write(actor, (ctx) => one(ctx, asked), { requestId: asked.requestId }),
+    all: (actor, asked) =>
+      world.write(actor, (ctx) => all(ctx, asked).catch(apart), { requestId: asked[0]?.requestId ?? '' }),
   })
-  return (actor: Actor, asked: A): Promise<Made> => write(actor, '', asked)
-}
-
-async function madeOf(ctx: Ctx, { stored, isNew }: Written): Promise<Made> {
-  return { current: await answerWritten(ctx, stored), isNew }
+  return (actor: Actor, asked: A): Promise<R> => write(actor, '', asked)
 }
 
 /** What a refusal keeps is kept when its write is tried by itself. */
@@ -47,18 +35,26 @@ export function apart(error: unknown): never {
   throw error instanceof Refusal ? new Apart() : error
 }
 
+async function madeOf(ctx: Ctx, { stored, isNew }: Written): Promise<Made> {
+  return { current: await answerWritten(ctx, stored), isNew }
+}
+
 /** Creates of what its owner makes many of at once. */
 export const creator = (world: World) =>
-  writer<Wanted>(world, {
-    one: (ctx, { resource }) => createResource(ctx, resource),
-    all: createTogether,
-    isNew: true,
+  writer<Wanted, Made>(world, {
+    one: async (ctx, { resource }) => madeOf(ctx, await createResource(ctx, resource)),
+    all: async (ctx, wanted) => {
+      const made = await createTogether(ctx, wanted)
+      return Promise.all(made.map((stored) => madeOf(ctx, { stored, isNew: true })))
+    },
   })
 
 /** Updates by id. */
 export const changer = (world: World) =>
-  writer<Change>(world, {
-    one: (ctx, { resource, expected }) => updateResource(ctx, resource, expected),
-    all: changeTogether,
-    isNew: false,
+  writer<Change, Made>(world, {
+    one: async (ctx, { resource, expected }) => madeOf(ctx, await updateResource(ctx, resource, expected)),
+    all: async (ctx, changes) => {
+      const changed = await changeTogether(ctx, changes)
+      return Promise.all(changed.map((stored) => madeOf(ctx, { stored, isNew: false })))
+    },
   })
