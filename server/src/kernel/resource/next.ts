@@ -85,25 +85,12 @@ export async function addKeys(ctx: Ctx, stored: Stored, { keys, indexed }: Keys)
   await rowsOf(ctx, 'fhir-add-keys', more, [...at, keys, indexed, stored.audience])
 }
 
-const patient = (column: 'id' | 'own_id') => `select r.resident_id from kernel.resource r ${grants}
-  where r.type = 'Patient' and r.${column} = $5 and not r.deleted and ${lawful}`
-
-/** The resident behind a Patient's FHIR id (or own id), where the actor may see them, or has just made them. */
-export async function residentOf(ctx: Ctx, patientId: string): Promise<string | undefined> {
-  if (inside(ctx).added.includes(`Patient/${patientId}`)) return patientId
-  const values = [...visible(ctx), patientId]
-  const [row] = await rowsOf<{ resident_id: string }>(ctx, 'fhir-patient', patient('id'), values)
-  if (row) return row.resident_id
-  return (await rowsOf<{ resident_id: string }>(ctx, 'fhir-patient-own', patient('own_id'), values))[0]
-    ?.resident_id
-}
-
 const patients = (
   column: 'id' | 'own_id',
 ) => `select r.${column} as id, r.resident_id from kernel.resource r ${grants}
   where r.type = 'Patient' and r.${column} = any ((select $5::text[])::text[]) and not r.deleted and ${lawful}`
 
-/** The same for many; who is not in it is unknown or not the actor's to see. */
+/** The residents behind Patients' FHIR ids (or own ids), where the actor may see them, or has just made them. */
 export async function residentsOf(ctx: Ctx, patientIds: readonly string[]): Promise<Map<string, string>> {
   const { added } = inside(ctx)
   const found = new Map(patientIds.filter((id) => added.includes(`Patient/${id}`)).map((id) => [id, id]))
@@ -117,6 +104,10 @@ export async function residentsOf(ctx: Ctx, patientIds: readonly string[]): Prom
   }
   return found
 }
+
+/** The one behind a Patient's id. */
+export const residentOf = async (ctx: Ctx, patientId: string): Promise<string | undefined> =>
+  (await residentsOf(ctx, [patientId])).get(patientId)
 
 /** Whom the version before concerns, by its own words; nothing is known of what was removed. */
 const concernBefore = ({ content }: Stored) =>
