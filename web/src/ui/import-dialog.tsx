@@ -1,49 +1,58 @@
+import type { Endpoint, Output } from '@tongmai/api/kernel'
 import { Modal } from 'antd'
 import { useState } from 'react'
-import type { Refused } from '../kernel/refused.ts'
+import type { Asked } from '../kernel/call.ts'
+import { useWrite } from '../kernel/use-write.ts'
 import { FileDrop } from './file-drop.tsx'
 import { RefusalNote } from './tell.tsx'
 
-interface ImportDialogProps {
+interface ImportDialogProps<E extends Endpoint> {
+  /** Takes `{ csv, dryRun }`; with `dryRun` it only says what it would do. */
+  readonly endpoint: E
+  readonly touches: readonly string[]
   readonly title: string
   readonly hint: string
-  /** What the button does now: check, or take what was checked. */
-  readonly act: string
-  /** Whether it can be pressed once there is a file. */
-  readonly can: boolean
-  readonly busy: boolean
-  readonly refused: Refused | null
   readonly limitMb: number
-  /** What the check found: a sentence, and a line for each problem. */
-  readonly found: { readonly summary: string; readonly problems: readonly string[] } | undefined
-  readonly onSend: (csv: string) => void
-  /** Another file: what was found in the one before is no longer true. */
-  readonly onOther: () => void
+  /** How much would be taken; with nothing the button rests until there is another file. */
+  readonly countOf: (found: Output<E>) => number
+  /** What the button does now: check, or take so much. */
+  readonly actOf: (count: number | undefined) => string
+  readonly summaryOf: (found: Output<E>) => string
+  readonly problemsOf: (found: Output<E>) => readonly string[]
+  readonly onTaken: (taken: Output<E>) => void
   readonly onClose: () => void
 }
 
 /** Takes a table as CSV: checked first, with every problem and its line; taken by a second press. */
-export function ImportDialog(props: ImportDialogProps) {
-  const { title, hint, act, can, busy, refused, limitMb, found, onSend, onOther, onClose } = props
+export function ImportDialog<E extends Endpoint>(props: ImportDialogProps<E>) {
+  const { endpoint, touches, title, hint, limitMb, countOf, actOf, summaryOf, problemsOf } = props
   const [files, setFiles] = useState<readonly File[]>([])
+  const check = useWrite(endpoint)
+  const take = useWrite(endpoint, { touches, onDone: props.onTaken })
   const [file] = files
+  const found = check.data
+  const count = found && countOf(found)
+  const send = async (csv: Promise<string>) =>
+    (found ? take : check).mutate({ body: { csv: await csv, dryRun: !found } } as unknown as Asked<E>)
   return (
     <Modal
       open
       width={640}
       title={title}
-      okText={act}
-      okButtonProps={{ disabled: !file || !can }}
-      confirmLoading={busy}
-      onOk={async () => file && onSend(await file.text())}
-      onCancel={onClose}
+      okText={actOf(count)}
+      okButtonProps={{ disabled: !file || count === 0 }}
+      confirmLoading={check.isPending || take.isPending}
+      onOk={() => file && send(file.text())}
+      onCancel={props.onClose}
     >
       <p className="tm-quiet">{hint}</p>
-      <RefusalNote refused={refused} />
+      <RefusalNote refused={check.error ?? take.error} />
       <FileDrop
         files={files}
         onChange={(next) => {
-          onOther()
+          // What was found in the file before is no longer true.
+          check.reset()
+          take.reset()
           setFiles(next)
         }}
         accept=".csv,text/csv"
@@ -52,9 +61,9 @@ export function ImportDialog(props: ImportDialogProps) {
       />
       {found && (
         <>
-          <p>{found.summary}</p>
+          <p>{summaryOf(found)}</p>
           <ul role="alert">
-            {found.problems.map((problem) => (
+            {problemsOf(found).map((problem) => (
               <li key={problem}>{problem}</li>
             ))}
           </ul>
