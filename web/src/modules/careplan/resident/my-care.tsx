@@ -46,7 +46,7 @@ function Plan({ one, whose }: { one: MyPlan; whose: string | undefined }) {
   return (
     <Block title={[whose, one.name].filter(Boolean).join(' · ')}>
       <p>
-        <b>{t('todo')}</b>
+        <b>{t('plain')}</b>
         <br />
         {one.plain}
       </p>

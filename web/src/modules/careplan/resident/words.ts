@@ -6,7 +6,7 @@ export const myCareWords = words('careplan', {
   ...myCareTitles.table,
   none: ['现在没有给您定的计划。', 'There is no plan for you now.'],
   'none-hint': ['如果您有高血压或糖尿病，可以请家庭医生帮您定一个。', 'Ask your family doctor for one.'],
-  todo: ['我要做的', 'What I do'],
+  plain: ['我要做的', 'What I do'],
   next: ['医生下次看我', 'Seen next'],
   last: ['上次', 'Last time'],
   good: ['控制得好', 'well under control'],
