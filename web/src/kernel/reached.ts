@@ -13,6 +13,15 @@ export function noteReached(now: boolean): void {
   for (const listener of listeners) listener()
 }
 
+/** Calls once when an absent server answers again. */
+export function onceReached(then: () => void): void {
+  const stop = subscribe(() => {
+    if (!reached) return
+    stop()
+    then()
+  })
+}
+
 export const useReached = (): boolean => useSyncExternalStore(subscribe, isReached)
 
 function subscribe(listener: () => void): () => void {
