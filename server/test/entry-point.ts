@@ -111,6 +111,12 @@ export const entryPoints: readonly EntryPoint[] = [
   ),
   read('search of documents', 'search-type', (s) => `/DocumentReference?patient=${s.patientId}`),
   read(
+    'search in what is written',
+    'search-type',
+    ({ mark }) => `/Observation?_content=${mark}`,
+    ({ text }, { observationId }) => text.includes(`"id":"${observationId}"`),
+  ),
+  read(
     'how many',
     'search-type',
     (s) => `/Observation?patient=${s.patientId}&_summary=count`,

@@ -4,6 +4,7 @@ import { isKeepable } from '../keepable.ts'
 import { refuse } from '../refusal.ts'
 import { spanOfDate } from './comparable.ts'
 import { type Condition, every, some } from './find/condition.ts'
+import { fullText } from './find/full-text.ts'
 import { type Include, includeIn } from './find/include.ts'
 import { chained, pointedAt } from './find/linked.ts'
 import { listed } from './find/listed.ts'
@@ -154,6 +155,7 @@ async function conditionOf(
   if (name === '_id') return { kind: 'id', ids: value.split(',').filter(Boolean) }
   if (name === '_lastUpdated') return updatedIn(name, value)
   if (name === '_list') return may('List') ? listed(ctx, type, value) : { kind: 'id', ids: [] }
+  if (name === '_text' || name === '_content') return fullText(ctx, { type, name, value })
   if (name.includes('.')) return chained(ctx, { type, name, value, may, ask })
   const [code = '', modifier] = name.split(':')
   const parameter = searchable(type).parameters.get(code)

@@ -44,10 +44,18 @@ const defined: Readonly<Record<string, string>> = {
 /** R4's own types; one is known here that R4B has added. */
 const types = resourceTypes.filter((type) => type !== 'SubscriptionStatus')
 
+const words =
+  'Chinese anywhere, traditional and simplified alike; other words as they begin; and, or, not, brackets, "phrases". No modifiers.'
+
 const everywhere = [
   { name: '_id', type: 'token' },
   { name: '_lastUpdated', type: 'date' },
   { name: '_list', type: 'string' },
+  { name: '_text', type: 'string', documentation: `In the narrative. ${words}` },
+  {
+    ...{ name: '_content', type: 'string' },
+    documentation: `In all texts and numbers. ${words} What is sealed (a Patient's identifier and telecom) only whole.`,
+  },
 ]
 
 /** What a parameter takes behind its name, in words: R4 has no element for it. */

@@ -15,8 +15,8 @@ import { resourceTypes } from '../../kernel/resource/shape.ts'
 const elsewhere: Readonly<Record<string, string>> = {
   _id: 'no element; shown in search.api.test.ts',
   _lastUpdated: 'set by the store; shown in search.api.test.ts',
-  _text: 'full-text search of the narrative is not offered; refused under strict',
-  _content: 'full-text search is not offered; refused under strict',
+  _text: 'no element; shown in search-text.api.test.ts',
+  _content: 'no element; shown in search-text.api.test.ts',
   _query: 'no named queries are offered; refused under strict',
   'Patient.identifier': 'sealed by its owner; shown in search.api.test.ts',
   'Patient.phone': 'sealed by its owner; shown in search.api.test.ts',

@@ -29,6 +29,13 @@ export type Condition =
   | { readonly kind: 'patient'; readonly ids: readonly string[] }
   | { readonly kind: 'id'; readonly ids: readonly string[] }
   | { readonly kind: 'updated'; readonly since?: Date; readonly before?: Date }
+  /** What can be read in it, or in its narrative, is as the regular expression says. */
+  | {
+      readonly kind: 'written'
+      readonly pattern: string
+      readonly hint: string | undefined
+      readonly isNarrative: boolean
+    }
 
 export const every = (of: readonly Condition[]): Condition =>
   of.length === 1 && of[0] ? of[0] : { kind: 'all', of }
@@ -83,6 +90,21 @@ function valueSql(condition: Condition & { kind: 'value' }, bind: Bind): string 
   return `exists (select from unnest(r.keys) k where ${whole})`
 }
 
+const hasNarrative = `position('"div":"<' in r.content) > 0`
+/** Accents and wide letters, by which the JSON may write otherwise what is looked for in plain letters. */
+const otherwise = String.raw`[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]`
+
+/** What does not stand in the JSON at all needs no closer reading. */
+function writtenSql({ pattern, hint, isNarrative }: Condition & { kind: 'written' }, bind: Bind): string {
+  const reads = `kernel.readable(r.content, ${isNarrative}) ~ ${bind.add(pattern)}::text`
+  if (isNarrative) return `(${hasNarrative} and ${reads})`
+  if (hint === undefined) return reads
+  const stands = /[a-z0-9]/.test(hint)
+    ? `lower(r.content) ~ ${bind.add(hint)}::text or r.content ~ '${otherwise}'`
+    : `r.content ~ ${bind.add(hint)}::text`
+  return `((${hasNarrative} or ${stands}) and ${reads})`
+}
+
 const patientIds = (column: string, ids: string) =>
   `select p.resident_id from kernel.resource p where p.type = 'Patient' and p.${column} = any (${ids}::text[]) and not p.deleted`
 
@@ -111,6 +133,8 @@ export function sqlOf(condition: Condition, bind: Bind): string {
       const ids = bind.add(condition.ids)
       return `(r.id = any (${ids}::text[]) or r.own_id = any (${ids}::text[]))`
     }
+    case 'written':
+      return writtenSql(condition, bind)
     case 'updated':
       return [
         ...(condition.since ? [`r.updated_at >= ${bind.add(condition.since)}`] : []),

@@ -140,7 +140,8 @@ function anyOf(ctx: Ctx, said: Said, values: readonly string[]): Condition {
   return some(values.map((value) => oneOf(ctx, said, value)))
 }
 
-function digestsOf(
+/** How the value of a blinded parameter may lie in the store. */
+export function digestsOf(
   ctx: Ctx,
   blind: (ctx: Ctx, system: string | null, value: string) => readonly string[],
   text: string,
