@@ -1,4 +1,5 @@
 import type { FoundResult, ItemResults, RefusalReason } from '@tongmai/api/recognition/order'
+import { prefetch } from './cds-prefetch.ts'
 
 /** A code as the other system sends it. */
 export interface Coding {
@@ -47,19 +48,21 @@ export function reasonOf({
   return { reason: known, text: text || null }
 }
 
-/** The services of CDS Hooks 2.0 that are offered. They read the record here, so they ask for no prefetch. */
+/** The services of CDS Hooks 2.0 that are offered. They read the record here; prefetch tells what only the other system knows. */
 export const services = [
   {
     hook: 'order-select',
     id: 'recognition-order-select',
     title: '检查检验互认（选择医嘱时）',
     description: '所选检查检验在有效期内已有可互认的结果时，先给出结果',
+    prefetch,
   },
   {
     hook: 'order-sign',
     id: 'recognition-order-sign',
     title: '检查检验互认（签署医嘱时）',
     description: '签署前提示有效期内可互认的结果；仍开单的，请选择六类理由之一',
+    prefetch,
   },
 ] as const
 export type Service = (typeof services)[number]

@@ -4,10 +4,13 @@ import { nobody } from '../../../kernel/actor.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { Refusal, refuse } from '../../../kernel/refusal.ts'
 import { residentOf } from '../../../kernel/resource/next.ts'
+import { matchesOf } from '../../../kernel/resource/query.ts'
 import type { World } from '../../../kernel/world.ts'
 import { decideOffer, itemsByCoding, keyOf, offerResults } from '../../recognition/index.ts'
 import { cardOf, type DraftOrder, reasonOf, type Service, services } from '../cds.ts'
+import { type Brought, broughtIn, conditionsOf } from '../cds-prefetch.ts'
 import { mayUse } from './may-use.ts'
+import { RESOURCE_BYTES_MAX } from './write-route.ts'
 
 const coding = z.object({ system: z.optional(z.string()), code: z.optional(z.string()) })
 const order = z.object({
@@ -26,6 +29,7 @@ const hookRequest = z.object({
       entry: z.optional(z.array(z.object({ resource: z.optional(order) })).check(z.maxLength(200))),
     }),
   }),
+  prefetch: z.optional(z.nullable(z.record(z.string(), z.unknown()))),
 })
 type Asked = z.output<typeof hookRequest>
 
@@ -76,6 +80,15 @@ const practitionerIn = (userId: string | undefined): string | null => {
   return type === 'Practitioner' && uuid.test(id) ? id : null
 }
 
+/** Who is meant: by the identifiers that came with the request, where they are somebody's here, else by our own id. */
+async function whoIsMeant(ctx: Ctx, { patientId }: Asked['context'], { patient }: Brought): Promise<string> {
+  for (const condition of patient ? conditionsOf(patient) : []) {
+    const [found, other] = await matchesOf(ctx, 'Patient', condition)
+    if (found?.residentId && !other) return found.residentId
+  }
+  return (await residentOf(ctx, patientId)) ?? refuse('missing', 'resident.missing')
+}
+
 async function advise(ctx: Ctx, service: Service, asked: Asked, publicUrl: string) {
   const drafts = draftsOf(asked)
   const known = await itemsByCoding(
@@ -85,9 +98,14 @@ async function advise(ctx: Ctx, service: Service, asked: Asked, publicUrl: strin
   const meant = (draft: DraftOrder) => draft.codings.map((one) => known.get(keyOf(one))?.id).find(Boolean)
   const items = [...new Set(drafts.flatMap((draft) => meant(draft) ?? []))].slice(0, 40)
   if (items.length === 0) return []
-  const residentId = (await residentOf(ctx, asked.context.patientId)) ?? refuse('missing', 'resident.missing')
+  const brought = broughtIn(asked.prefetch ?? {}, asked.context.patientId)
+  const residentId = await whoIsMeant(ctx, asked.context, brought)
   const practitionerId = ctx.actor.practitionerId ?? practitionerIn(asked.context.userId)
-  const offered = await offerResults(ctx, { residentId, items, practitionerId })
+  const { results, userName } = brought
+  const offered = await offerResults(ctx, {
+    ...{ residentId, items, practitionerId, brought: results },
+    practitionerName: userName ?? '',
+  })
   const url = `${publicUrl}/residents/${residentId}/order-tests`
   return offered.map((one) =>
     cardOf(service, one, {
@@ -125,7 +143,8 @@ const admit = (world: World) => async (request: FastifyRequest) => {
 export function routeHooks(app: FastifyInstance, world: World): void {
   app.get('/cds-services', async () => ({ services }))
 
-  app.post('/cds-services/:id', { onRequest: admit(world) }, async (request) => {
+  const options = { bodyLimit: RESOURCE_BYTES_MAX, onRequest: admit(world) }
+  app.post('/cds-services/:id', options, async (request) => {
     const service = serviceOf(request)
     const asked = bodyOf(hookRequest, request.body)
     if (asked.hook !== service.hook)

@@ -2,6 +2,7 @@ import type { FoundResult, ItemResults, RefusalReason } from '@tongmai/api/recog
 import { ownInstitution } from '../../../kernel/actor.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
+import type { Resource } from '../../../kernel/resource/owner.ts'
 import { findPractitioner } from '../../workforce/index.ts'
 import * as decisions from '../store/decision.ts'
 import * as store from '../store/offer.ts'
@@ -20,6 +21,10 @@ interface Asked {
   readonly items: readonly string[]
   /** Who orders, as the other system says. */
   readonly practitionerId: string | null
+  /** What it calls them, for whom nobody knows here. */
+  readonly practitionerName: string
+  /** Results that lie in the other system, its institution's own. */
+  readonly brought: readonly Resource[]
 }
 
 async function practitionerOf(ctx: Ctx, id: string | null): Promise<{ id: string; name: string } | null> {
@@ -35,7 +40,8 @@ async function practitionerOf(ctx: Ctx, id: string | null): Promise<{ id: string
 
 /**
  * The best usable result of each item that has one, kept under an id by which feedback becomes a decision. Opens the
- * resident on a lawful basis; 404 without one.
+ * resident on a lawful basis; 404 without one. What the other system itself brought is shown to it, and no decision is
+ * made of it: nobody else could open what it went by.
  */
 export async function offerResults(ctx: Ctx, asked: Asked): Promise<Offered[]> {
   const found = await usableResults(ctx, asked)
@@ -43,18 +49,24 @@ export async function offerResults(ctx: Ctx, asked: Asked): Promise<Offered[]> {
     const [best] = item.usable
     return best ? [{ id: ctx.id(), item, best }] : []
   })
-  if (offered.length === 0) return []
+  const own = new Set(asked.brought.map(({ resourceType, id }) => `${resourceType}/${id}`))
+  const kept = offered.filter(({ best }) => !own.has(`${best.type}/${best.id}`))
+  if (kept.length === 0) return offered
   const who = await practitionerOf(ctx, asked.practitionerId)
   const institutionId = ownInstitution(ctx.actor)
   const orderId = ctx.id()
   await store.add(
     ctx,
     institutionId,
-    offered.map(({ id, item: { itemId, window }, best }) => ({
+    kept.map(({ id, item: { itemId, window }, best }) => ({
       ...{ id, residentId: asked.residentId },
       draft: {
         ...{ residentId: asked.residentId, orderId, itemId, institutionId, note: null },
-        ...{ practitionerId: who?.id ?? null, practitionerName: who?.name ?? '', accountId: ctx.actor.id },
+        ...{
+          practitionerId: who?.id ?? null,
+          practitionerName: who?.name ?? asked.practitionerName,
+          accountId: ctx.actor.id,
+        },
         ...{ windowSince: window?.since ?? null, resultType: best.type, resultId: best.id },
         ...{ resultVersion: best.version, resultHash: best.hash, resultInstitutionId: best.institutionId },
         ...{ resultAt: best.at?.toISOString() ?? null, resultValue: best.value, mark: best.mark },

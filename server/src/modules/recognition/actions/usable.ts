@@ -2,7 +2,9 @@ import type { Item, Window } from '@tongmai/api/recognition/catalogue'
 import type { FoundResult, ItemResults } from '@tongmai/api/recognition/order'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayOf } from '../../../kernel/day.ts'
-import { listFacts } from '../../../kernel/resource/facts.ts'
+import { listFacts, type StoredFact } from '../../../kernel/resource/facts.ts'
+import { happenedAt } from '../../../kernel/resource/happened.ts'
+import type { Resource } from '../../../kernel/resource/owner.ts'
 import { agreementAllows } from '../../network/index.ts'
 import { requireResident } from '../../resident/index.ts'
 import * as gates from '../store/gate.ts'
@@ -16,10 +18,43 @@ const LOOK_BACK_DAYS = 400
 /** Of what cannot be used, the newest few are shown. */
 const UNUSABLE_MAX = 5
 
+interface Asked {
+  readonly residentId: string
+  readonly items: readonly string[]
+  /** Results that lie in the asking institution's own system only. */
+  readonly brought?: readonly Resource[]
+}
+
 type Listed = Item & { readonly window: Window | null }
 
-/** Results of the record for these items, the latest first; the resident has been opened. */
-async function resultsFor(ctx: Ctx, residentId: string, wanted: readonly Listed[]): Promise<ReadResult[]> {
+/** A result that another system brought, as if its institution had stored it a moment ago. */
+const asStored = (ctx: Ctx, residentId: string, resource: Resource): StoredFact => {
+  const id = resource.id ?? ''
+  return {
+    ...{ type: resource.resourceType, id, ownId: id, version: 1, updatedAt: ctx.now, residentId },
+    ...{ institutionId: ctx.actor.institutionId, audience: null, sensitivity: 0, deleted: false },
+    ...{ content: JSON.stringify(resource), happenedAt: happenedAt(resource) },
+  }
+}
+
+const timeOf = ({ fact }: ReadResult): number => fact.at?.getTime() ?? Number.NEGATIVE_INFINITY
+
+/** Whether the record holds it already, under the same id or as the same value of the same moment. */
+const isKnown = (one: ReadResult, stored: readonly ReadResult[]): boolean =>
+  stored.some(
+    (other) =>
+      (other.stored.id === one.stored.id && other.stored.type === one.stored.type) ||
+      (timeOf(other) === timeOf(one) &&
+        other.value === one.value &&
+        other.keys.some((key) => one.keys.includes(key))),
+  )
+
+/** Results of the record for these items and what was brought, the latest first; the resident has been opened. */
+async function resultsFor(
+  ctx: Ctx,
+  { residentId, brought = [] }: Asked,
+  wanted: readonly Listed[],
+): Promise<ReadResult[]> {
   const days = Math.max(LOOK_BACK_DAYS, ...wanted.map(({ window }) => (window?.validDays ?? 0) * 2))
   const { items: facts } = await listFacts(ctx, residentId, {
     types: ['Observation', 'DiagnosticReport'],
@@ -28,9 +63,15 @@ async function resultsFor(ctx: Ctx, residentId: string, wanted: readonly Listed[
     limit: FACTS_MAX,
   })
   const keys = new Set(wanted.flatMap(keysOfItem))
-  return facts
-    .flatMap((stored) => readResult(stored) ?? [])
-    .filter((result) => result.keys.some((key) => keys.has(key)))
+  const about = (stored: readonly StoredFact[]) =>
+    stored
+      .flatMap((one) => readResult(one) ?? [])
+      .filter((result) => result.keys.some((key) => keys.has(key)))
+  const held = about(facts)
+  const more = about(brought.map((one) => asStored(ctx, residentId, one))).filter(
+    (one) => !isKnown(one, held),
+  )
+  return more.length === 0 ? held : [...held, ...more].toSorted((a, b) => timeOf(b) - timeOf(a))
 }
 
 interface Known {
@@ -108,14 +149,12 @@ function resultsOf(ctx: Ctx, item: Listed, results: readonly ReadResult[], known
  * What the record holds for these items (ids), usable results first, the others with why not. Opens the resident on
  * a lawful basis and logs it; 404 without one. Items that left the catalogue are left out.
  */
-export async function usableResults(
-  ctx: Ctx,
-  { residentId, items: ids }: { residentId: string; items: readonly string[] },
-): Promise<ItemResults[]> {
+export async function usableResults(ctx: Ctx, asked: Asked): Promise<ItemResults[]> {
+  const { residentId, items: ids } = asked
   await requireResident(ctx, residentId)
   if (ids.length === 0) return []
   const wanted = await items.listOn(ctx, ids, dayOf(ctx.now))
-  const results = wanted.length > 0 ? await resultsFor(ctx, residentId, wanted) : []
+  const results = wanted.length > 0 ? await resultsFor(ctx, asked, wanted) : []
   const known = await knownOf(ctx, wanted, results)
   return ids.flatMap((id) => {
     const item = wanted.find((one) => one.id === id)
