@@ -11,6 +11,7 @@ import { setMasterKey } from '../server/src/kernel/secret.ts'
 import { numberRows } from '../server/src/modules/resident/actions/written.ts'
 import { CHINESE_ID } from '../server/src/modules/resident/identifier.ts'
 import { startProduct } from '../server/test/product.ts'
+import { cpuOf } from './cpu.ts'
 import { signIn } from './move-load.ts'
 
 const LINES = Number(process.env.LINES ?? 50_000)
@@ -57,8 +58,13 @@ try {
   const checkMs = await took(() => until(ask, id, 'checked'))
   const wrong = await ask<{ items: { problem: string }[] }>(`/contract-bulks/${id}/lines?status=bad&limit=1`)
   if (wrong.items[0]) throw new Error(`a line is bad: ${wrong.items[0].problem}`)
+  const { rows } = await database.query<{ pid: number }>('select pg_backend_pid() as pid')
+  const used = () => cpuOf(product.process.pid ?? 0, rows[0]?.pid ?? 0)
+  const before = used()
   await ask(`/contract-bulks/${id}/sign`, {})
   const signMs = await took(() => until(ask, id, 'done'))
+  const after = used()
+  const cpu = { server: after.server - before.server, database: after.database - before.database }
   const { done, bad } = await ask<{ done: number; bad: number }>(`/contract-bulks/${id}`)
   const seconds = (ms: number) => (ms / 1000).toFixed(1)
   console.info(
@@ -69,9 +75,13 @@ try {
       `| signed | ${done} | ${seconds(signMs)} | 120 |`,
     ].join('\n'),
   )
+  console.info(
+    `processor while signing: server ${seconds(cpu.server)} s, database ${seconds(cpu.database)} s; ` +
+      `a line ${(cpu.server / done).toFixed(2)} and ${(cpu.database / done).toFixed(2)} ms`,
+  )
   console.info(`load of the machine ${loadavg()[0]?.toFixed(1)} on ${cpus().length} cores`)
   console.info(`residents loaded in ${seconds(loadMs)} s · memory ${product.memoryMb()} MB`)
-  console.info(JSON.stringify({ bench: 'contract', lines: LINES, checkMs, signMs, done, bad }))
+  console.info(JSON.stringify({ bench: 'contract', lines: LINES, checkMs, signMs, done, bad, cpu }))
 } finally {
   await database.end()
   await product.stop()

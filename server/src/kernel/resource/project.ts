@@ -138,36 +138,49 @@ const parties = ({ audience }: Projection): string | null => (audience ? `{${aud
 
 /** Version 1 of very many things at once (demonstrations, imports); they must all be new. */
 export async function projectMany(ctx: Ctx, projections: readonly Projection[]): Promise<readonly Stored[]> {
+  const all: Stored[] = []
+  let writing: Promise<unknown> = Promise.resolve()
   for (let from = 0; from < projections.length; from += chunk) {
     const part = projections.slice(from, from + chunk)
-    const pick = <T>(value: (p: Projection) => T): T[] => part.map(value)
-    const keyed = part.map((p) => foundBy(p, p.resource))
-    const rows = part.flatMap((p, n) => {
-      const { keys = [], indexed = 0 } = keyed[n] ?? {}
-      return keys.slice(0, indexed).map((key) => ({ p, key }))
-    })
-    await rowsOf(ctx, 'fhir-project-many', insertMany, [
-      pick((p) => p.residentId ?? nobodysId),
-      pick((p) => p.resource.resourceType),
-      pick((p) => p.resource.id),
-      pick((p) => happenedAt(p.resource)),
-      pick((p) => (p.institutionId === undefined ? ctx.actor.institutionId : p.institutionId)),
-      pick(parties),
-      pick((p) => render(p.resource, { id: p.resource.id, version: 1, updatedAt: ctx.now })),
-      pick((p) => p.sensitivity ?? 0),
-      ctx.now,
-      keyed.map(({ keys }) => arrayText(keys)),
-      rows.map(({ p }) => p.residentId ?? nobodysId),
-      rows.map(({ p }) => p.resource.resourceType),
-      rows.map(({ key }) => key),
-      rows.map(({ p }) => p.resource.id),
-      rows.map(({ p }) => parties(p)),
-    ])
-    inside(ctx).added.push(...pick((p) => `${p.resource.resourceType}/${p.resource.id}`))
+    const stored = part.map((p) =>
+      firstOf(ctx, p, p.institutionId === undefined ? ctx.actor.institutionId : p.institutionId),
+    )
+    const values = valuesOf(part, stored)
+    // The database writes one part while the next is made ready.
+    await writing
+    writing = rowsOf(ctx, 'fhir-project-many', insertMany, values)
+    writing.catch(() => {})
+    all.push(...stored)
+    inside(ctx).added.push(...stored.map(({ type, id }) => `${type}/${id}`))
   }
-  return projections.map((p) =>
-    firstOf(ctx, p, p.institutionId === undefined ? ctx.actor.institutionId : p.institutionId),
-  )
+  await writing
+  return all
+}
+
+function valuesOf(part: readonly Projection[], stored: readonly Stored[]): unknown[] {
+  const keyed = part.map((p) => foundBy(p, p.resource))
+  const audiences = part.map(parties)
+  const rows = stored.flatMap((of, n) => {
+    const { keys = [], indexed = 0 } = keyed[n] ?? {}
+    return keys.slice(0, indexed).map((key) => ({ of, key, audience: audiences[n] }))
+  })
+  return [
+    part.map((p) => p.residentId ?? nobodysId),
+    stored.map(({ type }) => type),
+    stored.map(({ id }) => id),
+    part.map((p) => happenedAt(p.resource)),
+    stored.map(({ institutionId }) => institutionId),
+    audiences,
+    stored.map(({ content }) => content),
+    stored.map(({ sensitivity }) => sensitivity),
+    stored[0]?.updatedAt,
+    keyed.map(({ keys }) => arrayText(keys)),
+    rows.map(({ of }) => of.residentId ?? nobodysId),
+    rows.map(({ of }) => of.type),
+    rows.map(({ key }) => key),
+    rows.map(({ of }) => of.id),
+    rows.map(({ audience }) => audience),
+  ]
 }
 
 /** Takes a module's thing out of the store: reads answer 410 from then on, its versions stay. */
