@@ -16,7 +16,9 @@ export interface Line extends Access {
   readonly requestId: string
 }
 
-const LINES_MAX = 400
+/** So many reads share a batch at most, and so many batches are committed at the same time. */
+const WAITING_MAX = 400
+const RUNNING = 2
 
 const SQL = `with b as (insert into kernel.access_batch (id, at, lines, digest) values ($1, $2, $3, $4)),
   f as (insert into kernel.fresh (kind, ref) values ('access', $1))
@@ -92,33 +94,42 @@ interface Waiting {
 
 export function openAccessLog(pool: Pool): AccessLog {
   let queue: Waiting[] = []
-  let busy = false
+  let running = 0
+  let soon = false
 
-  async function flush(): Promise<void> {
-    busy = true
-    while (queue.length > 0) {
-      const taken = queue.slice(0, LINES_MAX)
-      queue = queue.slice(LINES_MAX)
-      try {
-        const lines = taken.flatMap((w) => w.lines)
-        await withClient(pool, (client) => client.query(batchQuery(lines)))
-        for (const w of taken) w.done()
-      } catch (error) {
-        for (const w of taken) w.failed(error)
-      }
+  async function commit(taken: readonly Waiting[]): Promise<void> {
+    try {
+      const lines = taken.flatMap((w) => w.lines)
+      await withClient(pool, (client) => client.query(batchQuery(lines)))
+      for (const w of taken) w.done()
+    } catch (error) {
+      for (const w of taken) w.failed(error)
     }
-    busy = false
+  }
+
+  function next(): void {
+    if (queue.length === 0 || running >= RUNNING) return
+    running += 1
+    const taken = queue.slice(0, WAITING_MAX)
+    queue = queue.slice(WAITING_MAX)
+    void commit(taken).finally(() => {
+      running -= 1
+      next()
+    })
+    next()
   }
 
   return {
     add: (lines) =>
       new Promise((done, failed) => {
         queue.push({ lines, done, failed })
+        if (soon) return
+        soon = true
         // The next turn of the loop: what the same turn reads joins the same batch.
-        if (!busy) {
-          busy = true
-          setImmediate(() => void flush())
-        }
+        setImmediate(() => {
+          soon = false
+          next()
+        })
       }),
   }
 }

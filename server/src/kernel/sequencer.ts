@@ -5,7 +5,8 @@ import type { Pool, PoolClient } from 'pg'
 import { system } from './actor.ts'
 import { settle, withClient } from './database.ts'
 
-const BATCH = 2_000
+/** So many are numbered in one round at most. */
+export const SEALED_AT_ONCE = 2_000
 const LOCK = 7_302_001
 
 /** Digest of an event, computed by the database from the row itself; audit:verify uses the same words. */
@@ -68,7 +69,7 @@ async function seal(client: PoolClient): Promise<{ count: number; head?: Head }>
   if (!locked.rows[0]?.ok) return { count: 0 }
   const { rows } = await client.query<Fresh>({
     name: 'seal-take',
-    text: `with taken as (delete from kernel.fresh where ctid = any (array(select ctid from kernel.fresh order by n limit ${BATCH})) returning n, kind, ref)
+    text: `with taken as (delete from kernel.fresh where ctid = any (array(select ctid from kernel.fresh order by n limit ${SEALED_AT_ONCE})) returning n, kind, ref)
       select t.kind, t.ref, case t.kind when 'event' then ${EVENT_DIGEST} else b.digest end as digest
       from taken t left join kernel.event e on t.kind = 'event' and e.id = t.ref
       left join kernel.access_batch b on t.kind = 'access' and b.id = t.ref order by t.n`,

@@ -7,7 +7,7 @@ import type { Delivery } from './delivery.ts'
 import { sweepFiles } from './file.ts'
 import { sweepKeys } from './idempotency.ts'
 import type { Job } from './module.ts'
-import { sealOnce } from './sequencer.ts'
+import { SEALED_AT_ONCE, sealOnce } from './sequencer.ts'
 import type { World } from './world.ts'
 
 export const JOB_SCHEMA = 'graphile_worker'
@@ -33,12 +33,15 @@ export async function startWork(shop: Workshop): Promise<() => Promise<void>> {
     loop(shop, stopping.signal, {
       name: 'sequencer',
       idleMs: 40,
+      // What has come since the last round waits for the next: many in one round cost as much as few.
+      fullAt: SEALED_AT_ONCE,
       once: () => sealOnce(shop.pool, shop.headFile),
     }),
-    loop(shop, stopping.signal, { name: 'delivery', idleMs: 60, once: shop.delivery.once }),
+    loop(shop, stopping.signal, { name: 'delivery', idleMs: 60, fullAt: 1, once: shop.delivery.once }),
     loop(shop, stopping.signal, {
       name: 'sweep',
       idleMs: 2_000,
+      fullAt: 1,
       once: () => shop.world.asSystem(null, sweepCases),
     }),
   ]
@@ -53,6 +56,8 @@ export async function startWork(shop: Workshop): Promise<() => Promise<void>> {
 interface Round {
   readonly name: string
   readonly idleMs: number
+  /** From how many on there may be more, and it goes on soon. */
+  readonly fullAt: number
   readonly once: () => Promise<number>
 }
 
@@ -68,7 +73,7 @@ async function loop({ log }: Workshop, signal: AbortSignal, round: Round): Promi
       pause = 1_000
     }
     // Even when there is more: small batches, so that others get their turn.
-    await sleep(done > 0 && pause < 1_000 ? 10 : pause, undefined, { signal }).catch(() => {})
+    await sleep(done >= round.fullAt && pause < 1_000 ? 10 : pause, undefined, { signal }).catch(() => {})
   }
 }
 

@@ -8,7 +8,7 @@ import type { Wanted } from './create-together.ts'
 import { happenedAt } from './happened.ts'
 import { keysOf } from './keys.ts'
 import { requireInScope } from './narrow.ts'
-import { followersOf, ownersOf, type Resource, type Stored } from './owner.ts'
+import { type Followed, type Follower, followersOf, ownersOf, type Resource, type Stored } from './owner.ts'
 import { render, rowsOf } from './row.ts'
 import { grants, lawful, visible } from './visible.ts'
 import { requirePast } from './write.ts'
@@ -37,10 +37,10 @@ const statement = `with w as materialized (select * from unnest(${lists.join(', 
     (resident_id, type, id, version, updated_at, happened_at, institution_id, content, keys)
   select p.resident_id, p.type, p.id, 1, $2, p.happened_at, $1, p.content, p.keys::text[] from p returning id, resident_id`
 
-/** Whether a create of this resource is just one row about one patient. */
+/** Whether a create of this resource is just one row about one patient, and whoever follows it takes many at once. */
 export const isAlone = (resource: Resource): boolean =>
   ownersOf(resource.resourceType).length === 0 &&
-  followersOf(resource).length === 0 &&
+  followersOf(resource).every(({ followAll }) => followAll) &&
   concernOf(resource).kind === 'patient'
 
 /** Stores them in one statement; undefined where the patient is not found by this id, and nothing of it was written. */
@@ -88,11 +88,36 @@ function factOf(ctx: Ctx, { resource, requestId }: Wanted) {
   }
 }
 
+/** The same with the part of those who follow them, in one transaction. */
+async function addFollowed(ctx: Ctx, wanted: readonly Wanted[]): Promise<(Stored | undefined)[]> {
+  const all = await addAll(ctx, wanted)
+  const told = new Map<Follower, Followed[]>()
+  for (const [n, stored] of all.entries()) {
+    const resource = wanted[n]?.resource
+    if (!stored || !resource) continue
+    for (const follower of followersOf(resource))
+      told.set(follower, [...(told.get(follower) ?? []), { stored, resource }])
+  }
+  for (const [follower, followed] of told) await follower.followAll?.(ctx, followed)
+  return all
+}
+
+type Adder = (actor: Actor, wanted: Wanted) => Promise<Stored | undefined>
+
 /** Stores such resources, those of one actor and moment together; undefined as `addAll` says. */
-export function adder(world: World): (actor: Actor, wanted: Wanted) => Promise<Stored | undefined> {
-  const add = (actor: Actor, wanted: readonly Wanted[]) =>
-    world.read(actor, (ctx) => addAll(ctx, wanted), { requestId: wanted[0]?.requestId ?? '' })
-  const ways = { all: add, one: async (actor: Actor, wanted: Wanted) => (await add(actor, [wanted]))[0] }
-  const addTogether = together<Wanted, Stored | undefined>(ways)
-  return (actor, wanted) => addTogether(actor, '', wanted)
+export function adder(world: World): Adder {
+  const adding = (add: (actor: Actor, wanted: readonly Wanted[]) => Promise<(Stored | undefined)[]>) =>
+    together<Wanted, Stored | undefined>({
+      all: add,
+      one: async (actor, wanted) => (await add(actor, [wanted]))[0],
+    })
+  const origin = ([first]: readonly Wanted[]) => ({ requestId: first?.requestId ?? '' })
+  const unfollowed = adding((actor, wanted) =>
+    world.read(actor, (ctx) => addAll(ctx, wanted), origin(wanted)),
+  )
+  const followed = adding((actor, wanted) =>
+    world.write(actor, (ctx) => addFollowed(ctx, wanted), origin(wanted)),
+  )
+  return (actor, wanted) =>
+    followersOf(wanted.resource).length > 0 ? followed(actor, '', wanted) : unfollowed(actor, '', wanted)
 }

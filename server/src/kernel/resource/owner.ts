@@ -96,22 +96,27 @@ export const ownersOf = (type: string): readonly ResourceOwner[] => owners.get(t
 export const allOwners = (): readonly ResourceOwner[] => [...owners.values()].flat()
 
 type Follow = (ctx: Ctx, stored: Stored, resource: Resource) => Promise<void>
-interface Follower {
+
+/** What was stored, and what it says. */
+export interface Followed {
+  readonly stored: Stored
+  readonly resource: Resource
+}
+
+/** Who does a part when something is stored; `followAll` where it is done for many at once, as for each. */
+export interface Follower {
   readonly follow: Follow
-  readonly wants: (resource: Resource) => boolean
+  readonly followAll?: (ctx: Ctx, all: readonly Followed[]) => Promise<void>
+  /** Says beforehand, from the resource alone, which ones are wanted: what nobody wants is stored in one statement. */
+  readonly wants?: (resource: Resource) => boolean
 }
 const followers = new Map<string, Follower[]>()
 
-/**
- * Runs `follow` in the same transaction whenever a resource of this type has been stored that no module owns; `wants`
- * says beforehand, from the resource alone, which ones: what nobody wants is stored in one statement.
- */
-export function followStored(type: string, follow: Follow, wants: Follower['wants'] = () => true): void {
-  followers.set(type, [...(followers.get(type) ?? []), { follow, wants }])
+/** Has somebody follow, in the same transaction, whatever of this type is stored that no module owns. */
+export function followStored(type: string, follower: Follower): void {
+  followers.set(type, [...(followers.get(type) ?? []), follower])
 }
 
 /** Those who follow this resource. */
-export const followersOf = (resource: Resource): readonly Follow[] =>
-  (followers.get(resource.resourceType) ?? [])
-    .filter(({ wants }) => wants(resource))
-    .map(({ follow }) => follow)
+export const followersOf = (resource: Resource): readonly Follower[] =>
+  (followers.get(resource.resourceType) ?? []).filter(({ wants }) => wants?.(resource) ?? true)

@@ -114,5 +114,5 @@ export async function after(
     residentId,
     data: { type, id, version, change },
   })
-  for (const follow of followersOf(resource)) await follow(ctx, stored, resource)
+  for (const { follow } of followersOf(resource)) await follow(ctx, stored, resource)
 }

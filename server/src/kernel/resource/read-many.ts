@@ -31,8 +31,10 @@ export async function readMany(
   return found
 }
 
-const current = `select ${columns} from unnest($1::text[], $2::text[]) x (type, id)
-  join kernel.resource r on r.type = x.type and (r.id = x.id or r.own_id = x.id) where not r.deleted`
+const byId = (column: string) => `select ${columns} from unnest($1::text[], $2::text[]) x (type, id)
+  join kernel.resource r on r.type = x.type and r.${column} = x.id where not r.deleted`
+// Each by its own index: asked for either in one condition, none serves both.
+const current = `${byId('id')} union all ${byId('own_id')} and r.own_id <> r.id`
 
 const newest = `select ${columns} from kernel.resource r where r.type = $1 and not r.deleted
   order by r.updated_at desc limit $2`

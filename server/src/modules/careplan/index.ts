@@ -14,7 +14,7 @@ import { registerSeries } from '../../kernel/resource/series.ts'
 import * as contract from '../contract/index.ts'
 import { registerSource } from '../resident/index.ts'
 import { actions } from './actions/actions.ts'
-import { isOfChain, noteStored } from './actions/chain.ts'
+import { ofChain } from './actions/chain.ts'
 import { noteDischarge } from './actions/discharge.ts'
 import { setFiles } from './actions/photos.ts'
 import { readingSeries } from './actions/series.ts'
@@ -45,9 +45,8 @@ export { careplanEvents } from './events.ts'
 export { listenToDevices } from './index/listen.ts'
 
 for (const owner of owners) registerOwner(owner)
-followStored('Encounter', noteDischarge)
-followStored('Condition', noteStored, isOfChain)
-followStored('Observation', noteStored, isOfChain)
+followStored('Encounter', { follow: noteDischarge })
+for (const type of ['Condition', 'Observation']) followStored(type, ofChain)
 contract.controlOf.answer(controlledOf)
 contract.standingOf.answer(standingOf)
 registerSeries(readingSeries)

@@ -29,8 +29,8 @@ export type { TakenMedicine } from './taken-medicine.ts'
 
 // An encounter's grant runs out by date; as long as it runs, the encounter is its reason.
 registerSource('encounter', async (_ctx, sources) => new Set(sources))
-followStored('Encounter', openForEncounter)
-followStored('DocumentReference', checkDocument)
+followStored('Encounter', { follow: openForEncounter })
+followStored('DocumentReference', { follow: checkDocument })
 
 /** The record of a resident, and how foreign records come in. */
 export const record: Module = {

@@ -53,7 +53,7 @@ greenChannelOf.answer(async (ctx, thing) => {
 })
 
 for (const owner of owners) registerOwner(owner)
-followStored('Encounter', noteContact)
+followStored('Encounter', { follow: noteContact })
 
 registerSource('referral', async (ctx, sources) => {
   const idOf = (source: string) => source.slice('referral:'.length)

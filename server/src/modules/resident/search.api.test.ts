@@ -124,6 +124,6 @@ test('names are sought along the index of keys', async () => {
     )
     return rows.map((row) => row['QUERY PLAN']).join('\n')
   })
-  expect(plan).toMatch(/resource_key_key[\s\S]*Index Cond: \(\(type = .*key >= .*key < /)
+  expect(plan).toMatch(/resource_key_pkey[\s\S]*Index Cond: \(\(type = .*key >= .*key < /)
   expect(plan).toMatch(/access_grant_\w+ on access_grant/)
 })

@@ -5,7 +5,7 @@ import { dayOf } from '../../../kernel/day.ts'
 import type { Actions } from '../../../kernel/module.ts'
 import { happenedAt } from '../../../kernel/resource/happened.ts'
 import { type Held, listHeld } from '../../../kernel/resource/held.ts'
-import type { Resource, Stored } from '../../../kernel/resource/owner.ts'
+import type { Followed, Follower, Resource } from '../../../kernel/resource/owner.ts'
 import { registeredAt } from '../../resident/index.ts'
 import { type Coded, confirmedBy, diseases, programmeOf, screenedBy } from '../chain-stage.ts'
 import * as store from '../store/chain.ts'
@@ -39,22 +39,33 @@ export async function noteReferral(ctx: Ctx, told: ReferralStanding): Promise<vo
 const diseasesIn = (resource: Resource) =>
   resource.resourceType === 'Condition' ? confirmedBy(resource as Coded) : screenedBy(resource as Coded)
 
-export const isOfChain = (resource: Resource): boolean => diseasesIn(resource).length > 0
-
 /** A diagnosis that was stored confirms a disease; a measurement is a screening for one. */
-export async function noteStored(ctx: Ctx, stored: Stored, resource: Resource): Promise<void> {
-  const { residentId, institutionId } = stored
-  if (!residentId) return
-  const diagnosis = resource.resourceType === 'Condition'
-  const found = diseasesIn(resource)
-  const on = dayOf(new Date(happenedAt(resource) ?? stored.updatedAt))
-  const fact = diagnosis ? { confirmedOn: on } : { screenedOn: on }
-  await asSystem(ctx, (all) =>
-    store.note(
-      all,
-      found.map((programme) => ({ residentId, programme, institutionId, ...fact })),
-    ),
-  )
+export const ofChain: Follower = {
+  wants: (resource) => diseasesIn(resource).length > 0,
+  follow: (ctx, stored, resource) => noteAll(ctx, [{ stored, resource }]),
+  followAll: noteAll,
+}
+
+async function noteAll(ctx: Ctx, all: readonly Followed[]): Promise<void> {
+  const facts = new Map<string, store.ChainFact>()
+  for (const { stored, resource } of all) {
+    const { residentId, institutionId, updatedAt } = stored
+    if (!residentId) continue
+    const on = dayOf(new Date(happenedAt(resource) ?? updatedAt))
+    for (const programme of diseasesIn(resource)) {
+      const key = `${residentId} ${programme}`
+      const before = facts.get(key)
+      // As the table keeps them: the first diagnosis, the last screening.
+      const fact =
+        resource.resourceType === 'Condition'
+          ? { confirmedOn: [on, before?.confirmedOn ?? on].sort()[0] as string }
+          : { screenedOn: [on, before?.screenedOn ?? on].sort()[1] as string }
+      facts.set(key, { ...before, residentId, programme, institutionId, ...fact })
+    }
+  }
+  // In one order: two who note the same people at the same moment wait for each other once.
+  const ordered = [...facts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, fact]) => fact)
+  await asSystem(ctx, (system) => store.note(system, ordered))
 }
 
 /** Whoever is enrolled or followed up is on the chain. */

@@ -39,7 +39,8 @@ const NOTE = `insert into careplan.chain as c
 
 /** Writes facts down; run as the system. One row for each resident and disease in one call. */
 export async function note(ctx: Ctx, facts: readonly ChainFact[]): Promise<void> {
-  if (facts.length > 0) await ctx.client.query({ text: NOTE, values: [JSON.stringify(facts)] })
+  if (facts.length > 0)
+    await ctx.client.query({ name: 'chain-note', text: NOTE, values: [JSON.stringify(facts)] })
 }
 
 /** A referral that has ended is under way no more. */

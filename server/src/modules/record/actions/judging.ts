@@ -8,6 +8,7 @@ import { shippedCodes } from '../index/shipped.ts'
 import { type Given, type Test, testOf } from '../judge-quality.ts'
 import { recorderOf } from '../recorder.ts'
 import * as store from '../store/quality.ts'
+import { type Check, keep } from '../store/quality-check.ts'
 
 /** So many numbers of the chain are gone along in one transaction. */
 const SPAN = 2_000
@@ -43,7 +44,7 @@ export async function judgeNext(ctx: Ctx): Promise<boolean> {
   const judged = unique.filter(({ type }) => tests.some((test) => test.type === type))
   if (judged.length > 0) {
     const checks = await checksOf(ctx, tests, await listCurrent(ctx, judged))
-    if (checks.length > 0) await store.keep(ctx, checks)
+    if (checks.length > 0) await keep(ctx, checks)
   }
   await store.setProgress(ctx, until)
   return true
@@ -55,7 +56,7 @@ async function testsOf(ctx: Ctx): Promise<readonly Test[]> {
 }
 
 /** What each rule says of each of these resources, with who answers for them. */
-async function checksOf(ctx: Ctx, tests: readonly Test[], all: readonly Stored[]): Promise<store.Check[]> {
+async function checksOf(ctx: Ctx, tests: readonly Test[], all: readonly Stored[]): Promise<Check[]> {
   const given = await givenOf(ctx, all)
   const doctors = given.map(({ resource }) => recorderOf(resource))
   const departments = await store.departmentsOf(
@@ -82,18 +83,22 @@ async function checksOf(ctx: Ctx, tests: readonly Test[], all: readonly Stored[]
 
 /** The resources with the Patients whom they concern. */
 async function givenOf(ctx: Ctx, all: readonly Stored[]): Promise<readonly Given[]> {
-  const residents = new Set(all.flatMap(({ residentId }) => residentId ?? []))
-  const whom = [...residents].map((id) => ({ type: 'Patient', id }))
+  const read = all.map((stored) => ({ stored, resource: JSON.parse(stored.content) as Resource }))
   const patients = new Map(
-    (await listCurrent(ctx, whom)).map(({ residentId, content }) => [
-      residentId,
-      JSON.parse(content) as Resource,
-    ]),
+    read
+      .filter(({ stored }) => stored.type === 'Patient')
+      .map((one) => [one.stored.residentId, one.resource]),
   )
-  return all.map(({ content, residentId, updatedAt }) => ({
-    resource: JSON.parse(content) as Resource,
-    patient: residentId === null ? undefined : patients.get(residentId),
-    storedAt: updatedAt,
+  const others = new Set(
+    all.flatMap(({ residentId }) => (patients.has(residentId) ? [] : (residentId ?? []))),
+  )
+  const whom = [...others].map((id) => ({ type: 'Patient', id }))
+  for (const { residentId, content } of await listCurrent(ctx, whom))
+    patients.set(residentId, JSON.parse(content) as Resource)
+  return read.map(({ stored, resource }) => ({
+    resource,
+    patient: stored.residentId === null ? undefined : patients.get(stored.residentId),
+    storedAt: stored.updatedAt,
   }))
 }
 

@@ -71,52 +71,6 @@ export async function setRule(ctx: Ctx, code: string, terms: QualityTerms): Prom
     .execute()
 }
 
-/** What one check of one resource gave. */
-export interface Check {
-  readonly institutionId: string
-  readonly type: string
-  readonly resourceId: string
-  readonly residentId: string | null
-  readonly departmentId: string | null
-  readonly practitionerId: string | null
-  readonly day: string
-  readonly rule: string
-  readonly weight: number
-  readonly failed: boolean
-  readonly detail: string
-}
-
-/** Counts the checks, keeps what failed, and closes what no longer does. */
-export async function keep(ctx: Ctx, checks: readonly Check[]): Promise<void> {
-  const rows = checks.map((check) => ({
-    ...check,
-    departmentId: check.departmentId ?? nobody,
-    practitionerId: check.practitionerId ?? nobody,
-  }))
-  await sql`insert into record.quality_count as c
-      (institution_id, day, rule, department_id, practitioner_id, type, checked, failed, weighed, missed)
-    select "institutionId", day, rule, "departmentId", "practitionerId", min(type), count(*), count(*) filter (where failed),
-      sum(weight), coalesce(sum(weight) filter (where failed), 0)
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) x ("institutionId" uuid, day date, rule text,
-      "departmentId" uuid, "practitionerId" uuid, type text, failed boolean, weight int)
-    group by 1, 2, 3, 4, 5
-    on conflict (institution_id, day, rule, department_id, practitioner_id) do update set
-      checked = c.checked + excluded.checked, failed = c.failed + excluded.failed,
-      weighed = c.weighed + excluded.weighed, missed = c.missed + excluded.missed`.execute(tables(ctx))
-  await sql`with x as (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) x ("institutionId" uuid, type text,
-      "resourceId" text, rule text, "residentId" uuid, "departmentId" uuid, "practitionerId" uuid, detail text, failed boolean)),
-    mended as (update record.quality_finding f set mended_at = ${ctx.now} from x where not x.failed and f.mended_at is null
-      and f.institution_id = x."institutionId" and f.type = x.type and f.resource_id = x."resourceId" and f.rule = x.rule)
-    insert into record.quality_finding (institution_id, type, resource_id, rule, resident_id, department_id, practitioner_id,
-      detail, found_at)
-    select "institutionId", type, "resourceId", rule, "residentId", "departmentId", "practitionerId", detail, ${ctx.now}
-    from x where failed
-    on conflict (institution_id, type, resource_id, rule) do update set detail = excluded.detail, mended_at = null,
-      found_at = case when quality_finding.mended_at is null then quality_finding.found_at else excluded.found_at end`.execute(
-    tables(ctx),
-  )
-}
-
 /** Up to where the chain has been judged; held until the transaction ends, undefined where another is at it. */
 export const lockProgress = (ctx: Ctx): Promise<{ number: number } | undefined> =>
   tables(ctx)
