@@ -24,6 +24,7 @@ export const noticeThings = [
   'referral-review',
   'resident-link',
   'shortage',
+  'test-order',
   'waiting',
 ] as const
 export type NoticeThing = (typeof noticeThings)[number]

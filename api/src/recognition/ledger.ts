@@ -33,6 +33,10 @@ export const decision = z.object({
   savedFen: z.nullable(z.number()),
   savedDoseUsv: z.nullable(z.number()),
   savedDays: z.nullable(z.number()),
+  /** Of an ordered test: when its result came, and which it is. */
+  answeredAt: z.nullable(moment),
+  answerType: z.nullable(z.string()),
+  answerId: z.nullable(z.string()),
 })
 export type Decision = z.output<typeof decision>
 
@@ -96,6 +100,7 @@ export const ledgerApi = {
       to: z.optional(day),
       outcome: z.optional(outcome),
       residentId: z.optional(id),
+      orderId: z.optional(id),
     }),
     returns: page(decision),
   },

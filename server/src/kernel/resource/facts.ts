@@ -11,8 +11,17 @@ export interface FactQuery {
   readonly from?: Date | undefined
   /** Exclusive. */
   readonly to?: Date | undefined
+  /** Of one type only what has, or has not, a key in a range. */
+  readonly part?: (Part & { readonly has: boolean }) | undefined
   readonly offset: number
   readonly limit: number
+}
+
+/** The part of a type that is found by a key from `low` to before `high`. */
+export interface Part {
+  readonly type: string
+  readonly low: string
+  readonly high: string
 }
 
 /** A stored resource and when what it tells happened. */
@@ -25,11 +34,15 @@ interface Found extends Row {
   readonly total: number
 }
 
+const inPart = (low: string, high: string) =>
+  `exists (select from unnest(r.keys) k where k >= ${low}::text and k < ${high}::text)`
+
 const statement = `select ${columns}, r.happened_at, count(*) over ()::int as total
   from kernel.resource r ${grants}
   where r.resident_id = any (${samePerson('$5')}) and r.type = any ($6) and not r.deleted
     and ($7::uuid is null or r.institution_id = $7)
     and ($8::timestamptz is null or r.happened_at >= $8) and ($9::timestamptz is null or r.happened_at < $9)
+    and ($12::text is null or r.type <> $12 or ${inPart('$13', '$14')} = $15::boolean)
     and ${lawful}
   order by r.happened_at desc nulls last, r.type, r.id offset $10 limit $11`
 
@@ -48,6 +61,7 @@ export async function listFacts(
     query.to ?? null,
     query.offset,
     query.limit,
+    ...[query.part?.type ?? null, query.part?.low ?? '', query.part?.high ?? '', query.part?.has ?? true],
   ])
   const items = rows.map((row) => ({ ...storedOf(row), happenedAt: row.happened_at }))
   if (rows[0] || query.offset === 0) return { items, total: rows[0]?.total ?? 0 }
@@ -55,14 +69,24 @@ export async function listFacts(
   return { items, total: first.total }
 }
 
-const counting = `select r.type, count(*)::int as total from kernel.resource r ${grants}
+const counting = `select r.type, count(*)::int as total,
+    (count(*) filter (where r.type = $6 and ${inPart('$7', '$8')}))::int as part from kernel.resource r ${grants}
   where r.resident_id = any (${samePerson('$5')}) and not r.deleted and ${lawful} group by r.type`
 
-/** How many resources of each type a record holds. */
-export async function countFacts(ctx: Ctx, residentId: string): Promise<ReadonlyMap<string, number>> {
-  const rows = await rowsOf<{ type: string; total: number }>(ctx, 'fhir-count-facts', counting, [
-    ...visible(ctx),
-    residentId,
-  ])
-  return new Map(rows.map(({ type, total }) => [type, total]))
+/** How many resources of each type a record holds, and how many of one type are of its part. */
+export async function countFacts(
+  ctx: Ctx,
+  residentId: string,
+  { type, low, high }: Part,
+): Promise<{ readonly totals: ReadonlyMap<string, number>; readonly ofPart: number }> {
+  const rows = await rowsOf<{ type: string; total: number; part: number }>(
+    ctx,
+    'fhir-count-facts',
+    counting,
+    [...visible(ctx), residentId, type, low, high],
+  )
+  return {
+    totals: new Map(rows.map((row) => [row.type, row.total])),
+    ofPart: rows.reduce((sum, row) => sum + row.part, 0),
+  }
 }

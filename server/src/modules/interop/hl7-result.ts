@@ -52,6 +52,12 @@ interface About {
   readonly patientId: string
   readonly institutionId: string
 }
+interface Requested extends About {
+  readonly requestId: string | undefined
+}
+const requestedBy = ({ requestId }: Requested): Json =>
+  requestId ? [{ reference: `ServiceRequest/${requestId}` }] : undefined
+
 const subjectOf = ({ patientId }: About): Json => ({ reference: `Patient/${patientId}` })
 const performerOf = ({ institutionId }: About): Json => [{ reference: `Organization/${institutionId}` }]
 
@@ -101,7 +107,7 @@ function valueIn(obx: Segment, about: About): { [key: string]: Json } {
 export function observationIn(
   { obx, notes }: Group['results'][number],
   obr: Segment | undefined,
-  about: About,
+  about: Requested,
 ): Resource {
   const value = valueIn(obx, about)
   const flag = at(obx, 8)
@@ -119,6 +125,7 @@ export function observationIn(
     performer: performerOf(about),
     ...value,
     ...said({
+      basedOn: requestedBy(about),
       effectiveDateTime: moment,
       interpretation: flag
         ? [flags.has(flag) ? { coding: [{ system, code: flag }] } : { text: flag }]
@@ -151,11 +158,7 @@ export const requestIn = (obr: Segment, about: About): Resource => {
 }
 
 /** The report that gathers what was found. */
-export function reportIn(
-  obr: Segment,
-  results: readonly string[],
-  about: About & { requestId: string | undefined },
-): Resource {
+export function reportIn(obr: Segment, results: readonly string[], about: Requested): Resource {
   const filler = entityIn(obr, repetitions(obr, 3)[0] ?? '', about.institutionId)
   const issued = momentIn(at(obr, 22), 'OBR-22')
   return {
@@ -166,7 +169,7 @@ export function reportIn(
     performer: performerOf(about),
     ...said({
       identifier: filler ? [filler] : undefined,
-      basedOn: about.requestId ? [{ reference: `ServiceRequest/${about.requestId}` }] : undefined,
+      basedOn: requestedBy(about),
       effectiveDateTime: momentIn(at(obr, 7), 'OBR-7'),
       // An instant is precise to the second; a day alone is none.
       issued: issued?.includes('T') ? issued : undefined,

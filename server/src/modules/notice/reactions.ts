@@ -6,6 +6,7 @@ import { careplanEvents } from '../careplan/index.ts'
 import { contractEvents } from '../contract/index.ts'
 import { dispatchEvents } from '../dispatch/index.ts'
 import { pharmacyEvents } from '../pharmacy/index.ts'
+import { recognitionEvents } from '../recognition/index.ts'
 import { adviceEvents, greenEvents, referralEvents } from '../referral/index.ts'
 import { onDuty } from '../workforce/index.ts'
 import { tellPeople } from './actions/tell-people.ts'
@@ -71,6 +72,15 @@ export const reactions: readonly Reaction[] = [
     name: 'notice.contract.advice-asked',
     run: (ctx, event) => {
       const { communityId: institutionId, practitionerId } = event.data
+      const news = { code: event.name, thing: event.thing, residentId: event.residentId, data: {} }
+      return tellPeople(ctx, [{ institutionId, practitionerId }], news, event.actorId)
+    },
+  }),
+  when(recognitionEvents, 'recognition.answered', {
+    name: 'notice.recognition.answered',
+    run: async (ctx, event) => {
+      const { institutionId, practitionerId, answered } = event.data
+      if (!answered || !practitionerId) return
       const news = { code: event.name, thing: event.thing, residentId: event.residentId, data: {} }
       return tellPeople(ctx, [{ institutionId, practitionerId }], news, event.actorId)
     },

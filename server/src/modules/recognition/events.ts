@@ -26,6 +26,16 @@ export const recognitionEvents = {
     institutionId: z.uuid(),
     resultInstitutionId: z.nullable(z.uuid()),
   }),
+  /** The result of an ordered test has come, or turned out to be none. */
+  'recognition.answered': z.object({
+    id: z.uuid(),
+    orderId: z.uuid(),
+    itemId: z.uuid(),
+    institutionId: z.uuid(),
+    practitionerId: z.nullable(z.uuid()),
+    result: z.string(),
+    answered: z.boolean(),
+  }),
 } as const
 
 export const tell = teller(recognitionEvents)

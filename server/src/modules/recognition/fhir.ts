@@ -5,7 +5,7 @@ import type { Json, Resource } from '../../kernel/resource/owner.ts'
 /** By which identifier a ServiceRequest is a test ordered here. */
 export const TEST_ORDER = 'urn:tongmai:test-order'
 /** Under which number all tests of one order stand together. */
-const ORDER = 'urn:tongmai:order'
+export const ORDER = 'urn:tongmai:order'
 const REASON = 'urn:tongmai:code-system:reorder-reason'
 const SNOMED = 'http://snomed.info/sct'
 
@@ -42,6 +42,8 @@ export interface OrderedTest {
   readonly reasonText: string | null
   /** The usable result that was shown and not accepted. */
   readonly shown: { readonly type: string; readonly id: string } | null
+  /** Whether its result has come. */
+  readonly answered: boolean
 }
 
 /** The order as FHIR says it; why it was done again, and which result was passed over, stand in it. */
@@ -49,7 +51,8 @@ export const orderResource = (
   test: OrderedTest,
   item: Pick<Item, 'name' | 'loinc' | 'category'>,
 ): Resource & { id: string } => ({
-  ...{ resourceType: 'ServiceRequest', id: test.id, status: 'active', intent: 'order' },
+  ...{ resourceType: 'ServiceRequest', id: test.id, intent: 'order' },
+  status: test.answered ? 'completed' : 'active',
   identifier: [{ system: TEST_ORDER, value: test.id }],
   requisition: { system: ORDER, value: test.orderId },
   category: [{ coding: [categories[item.category]] }],

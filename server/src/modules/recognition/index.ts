@@ -5,18 +5,21 @@
  * 质控资格 (an external quality assessment passed), recognised 采纳, reordered 仍开单, ledger 节约台账.
  * Invariants: the treating physician decides, never the platform · a result carries a mark only of an institution that
  * had passed the assessment of that item on the day of the result · who orders anew says why, by six codes, and whether
- * the patient was told · a decision keeps the result's reference and hash and the window it went by, and never changes.
+ * the patient was told · an ordered test is active until its result has come · a decision keeps the result's reference and hash and the window it went by, and never changes.
  */
 import { recognitionApi } from '@tongmai/api/recognition'
 import { type Module, serve } from '../../kernel/module.ts'
 import { refuse } from '../../kernel/refusal.ts'
-import { registerOwner } from '../../kernel/resource/owner.ts'
+import { followStored, registerOwner } from '../../kernel/resource/owner.ts'
 import { actions } from './actions/actions.ts'
+import { noteAnswer } from './actions/answer.ts'
 import { rebuildOrders } from './actions/show-order.ts'
 import { demo } from './demo/index.ts'
 import { recognitionEvents } from './events.ts'
 import { isOwnOrder, orderModels } from './fhir.ts'
+import { namesOrder } from './named-order.ts'
 
+export { findOrdered } from './actions/answer.ts'
 export { decideOffer, type Feedback, type Offered, offerResults } from './actions/offer.ts'
 export { itemsByCoding } from './actions/order.ts'
 export { keyOf } from './actions/read-result.ts'
@@ -32,6 +35,8 @@ registerOwner({
   change: () => refuse('unprocessable', 'recognition.ordered-here-only'),
   rebuild: rebuildOrders,
 })
+
+for (const type of ['Observation', 'DiagnosticReport']) followStored(type, noteAnswer, namesOrder)
 
 export const recognition: Module = {
   name: 'recognition',

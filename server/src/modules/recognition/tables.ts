@@ -8,6 +8,14 @@ type View<Row> = { [Column in keyof Row]: ColumnType<Row[Column], never, never> 
 
 /** What recognition may name in SQL: its own tables and views, and the earlier modules' views that its store joins. */
 export type RecognitionTables = {
+  'recognition.answer': {
+    residentId: string
+    id: string
+    resultType: string
+    resultId: string
+    institutionId: string | null
+    at: Date
+  }
   'recognition.decision': {
     residentId: string
     id: string

@@ -1,4 +1,6 @@
 import type { Fact, Kind, Label } from '@tongmai/api/record'
+import { between } from '../../kernel/resource/comparable.ts'
+import type { Part } from '../../kernel/resource/facts.ts'
 import { startOf } from '../../kernel/resource/happened.ts'
 import type { Json, Resource } from '../../kernel/resource/owner.ts'
 import { doseInWords } from './dose-words.ts'
@@ -28,6 +30,19 @@ const requestKind = (resource: Resource): Kind =>
   list(resource.category).some((one) => list(at(one, 'coding')).some((c) => textAt(c, 'code') === REFERRAL))
     ? 'referral'
     : 'order'
+
+/** Referrals among what is requested, as the store finds them. */
+export const referrals: Part = {
+  type: 'ServiceRequest',
+  low: `category=${REFERRAL}${between}`,
+  high: `category=${REFERRAL}\x20`,
+}
+
+/** Of what is requested only the referrals, or only the orders, where not both kinds are wanted. */
+export function partOfKinds(kinds?: readonly Kind[]): (Part & { has: boolean }) | undefined {
+  if (!kinds || kinds.includes('referral') === kinds.includes('order')) return undefined
+  return { ...referrals, has: kinds.includes('referral') }
+}
 
 const kindOf = new Map<string, Kind>(
   (Object.entries(typesOf) as [Kind, readonly string[]][]).flatMap(([kind, types]) =>

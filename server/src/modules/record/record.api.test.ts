@@ -143,6 +143,33 @@ test('the time line is the latest first, paged, and filtered by kind, institutio
   expect((await get(`/residents/${patient}/timeline?kinds=weather`)).statusCode).toBe(400)
 })
 
+test('referrals and orders are one type to FHIR, and counted and paged apart here', async () => {
+  const { id } = await givenResident(world, hospital.id)
+  const { headers } = await givenClient(world, hospital.id)
+  const request = (code: string, text: string) => ({
+    ...{ resourceType: 'ServiceRequest', status: 'active', intent: 'order', code: { text } },
+    ...{ subject: { reference: `Patient/${id}` }, category: [{ coding: [{ system: 'urn:his', code }] }] },
+  })
+  for (const [code, text] of [
+    ['3457005', '转心内科'],
+    ['108252007', '血常规'],
+    ['363679005', '胸片'],
+  ] as const) {
+    const payload = request(code, text)
+    await world.app.inject({ method: 'POST', url: '/fhir/R4/ServiceRequest', headers, payload })
+  }
+  const of = async (kinds: string) => {
+    const page = (await get(`/residents/${id}/timeline?kinds=${kinds}&limit=1`)).json()
+    return [page.total, ...page.items.map((fact: { kind: string }) => fact.kind)]
+  }
+  expect(await of('referral')).toEqual([1, 'referral'])
+  expect(await of('order')).toEqual([2, 'order'])
+  expect(await of('order,encounter')).toEqual([2, 'order'])
+  expect((await of('order,referral'))[0]).toBe(3)
+  const { counts: shown } = (await get(`/residents/${id}/record`)).json()
+  expect(shown).toMatchObject({ referral: 1, order: 2 })
+})
+
 test('a fact shows everything its source says, and every version with who wrote it', async () => {
   const client = await givenClient(world, hospital.id)
   const send = (method: 'POST' | 'PUT', url: string, body: object) =>

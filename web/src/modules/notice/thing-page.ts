@@ -32,6 +32,7 @@ export const pages: Readonly<Record<NoticeThing, Place>> = {
   'referral-review': below('/referral-reviews'),
   'resident-link': below('/resident-links'),
   shortage: below('/shortages'),
+  'test-order': (id) => `/recognition-decisions?orderId=${id}`,
   waiting: below('/waitings'),
 }
 

@@ -20,7 +20,7 @@ const LIMIT = 50
 const text = z.optional(z.string())
 const filterShape = z.object({
   ...{ from: text, to: text, institutionId: text, sourceId: text, practitionerId: text, itemId: text },
-  month: text,
+  ...{ month: text, orderId: text },
   reason: z.optional(refusalReason),
   outcome: z.optional(outcome),
   offset: z._default(z.coerce.number(), 0),
@@ -88,9 +88,20 @@ function useColumns(): Column<Decision>[] {
   const t = useWords(recognitionWords)
   const { moment, briefly } = useDates()
   const result = (one: Decision) =>
-    [one.resultValue, one.resultInstitutionName, one.resultAt && briefly(one.resultAt)]
+    [
+      [one.resultValue, one.resultInstitutionName, one.resultAt && briefly(one.resultAt)]
+        .filter(Boolean)
+        .join(' · '),
+      answerOf(one),
+    ]
       .filter(Boolean)
-      .join(' · ')
+      .join('；')
+  const answerOf = (one: Decision) =>
+    one.outcome === 'recognised'
+      ? ''
+      : one.answeredAt
+        ? `${t('decision.answered')} ${briefly(one.answeredAt)}`
+        : t('decision.waiting')
   const reason = (one: Decision) =>
     one.reason
       ? [

@@ -1,6 +1,7 @@
 import { recognitionApi } from '@tongmai/api/recognition'
+import type { Decision } from '@tongmai/api/recognition/ledger'
 import { Button } from 'antd'
-import { useGo } from '../../kernel/route.tsx'
+import { To, useGo } from '../../kernel/route.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
@@ -40,6 +41,7 @@ export function PersonTests({ residentId }: { residentId: string }) {
                   <StateTag tone={one.outcome === 'recognised' ? 'good' : 'idle'}>
                     {t(`outcome.${one.outcome}`)}
                   </StateTag>
+                  {one.outcome !== 'recognised' && <Answer residentId={residentId} of={one} />}
                   <span className="tm-quiet">
                     {[one.resultValue, one.resultInstitutionName, briefly(one.at)]
                       .filter(Boolean)
@@ -52,5 +54,17 @@ export function PersonTests({ residentId }: { residentId: string }) {
         }
       </Loaded>
     </Card>
+  )
+}
+
+/** Whether the result of an ordered test has come, and the way to it. */
+function Answer({ residentId, of }: { residentId: string; of: Decision }) {
+  const t = useWords(recognitionWords)
+  if (!of.answeredAt) return <StateTag tone="wait">{t('decision.waiting')}</StateTag>
+  const words = <StateTag tone="good">{t('decision.answered')}</StateTag>
+  return of.answerId ? (
+    <To to={`/residents/${residentId}/record/${of.answerType}/${of.answerId}`}>{words}</To>
+  ) : (
+    words
   )
 }

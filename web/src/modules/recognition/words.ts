@@ -230,6 +230,9 @@ export const recognitionWords = words('recognition', {
   'decision.told': ['已告知', 'told'],
   'decision.told-unknown': ['是否告知未知', 'unknown whether told'],
   'decision.not-told': ['未告知患者', 'patient not told'],
+  'decision.answered': ['结果已回', 'Result came'],
+  'decision.waiting': ['等待结果', 'Waiting for the result'],
+  'event.answered': ['您开的检查检验已出结果', 'The result of a test you ordered has come'],
   'all-outcomes': ['全部决定', 'All'],
   save: ['保存', 'Save'],
 })

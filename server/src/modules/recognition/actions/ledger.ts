@@ -54,6 +54,7 @@ export const ledger: Actions<typeof ledgerApi> = {
           // What was measured is the resident's: others than the parties see that it was, not what.
           resultValue: party ? row.resultValue : null,
           resultId: party ? row.resultId : null,
+          answerId: party ? row.answerId : null,
         }
       }),
       total,

@@ -2,6 +2,7 @@ import type { Item } from '@tongmai/api/recognition/catalogue'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { project } from '../../../kernel/resource/project.ts'
 import { orderResource } from '../fhir.ts'
+import * as answers from '../store/answer.ts'
 import * as store from '../store/decision.ts'
 import * as items from '../store/item.ts'
 
@@ -10,18 +11,27 @@ export async function showOrders(ctx: Ctx, decisions: readonly store.NewDecision
   const ordered = decisions.filter((one) => one.outcome !== 'recognised')
   if (ordered.length === 0) return
   const known = new Map((await items.listAll(ctx)).map((item) => [item.id, item]))
+  const answered = await answers.listFor(
+    ctx,
+    ordered.map(({ id }) => id),
+  )
   for (const one of ordered) {
     const item = known.get(one.itemId)
-    if (item) await show(ctx, one, item)
+    if (item) await show(ctx, one, { item, answered: answered.has(one.id) })
   }
 }
 
-async function show(ctx: Ctx, one: store.NewDecision, item: Item): Promise<void> {
+async function show(
+  ctx: Ctx,
+  one: store.NewDecision,
+  { item, answered }: { item: Item; answered: boolean },
+): Promise<void> {
   const { residentId, institutionId, resultType, resultId } = one
   const test = {
     ...{ id: one.id, orderId: one.orderId, residentId, at: new Date(one.at as Date) },
     ...{ practitionerId: one.practitionerId ?? null, note: one.note ?? null },
     ...{ reason: one.reason ?? null, reasonText: one.reasonText ?? null },
+    answered,
     shown: resultType && resultId ? { type: resultType, id: resultId } : null,
   }
   await project(ctx, { resource: orderResource(test, item), residentId, institutionId })

@@ -8,6 +8,7 @@ import type { World } from '../../../kernel/world.ts'
 import { type DemoResident, demoResidents } from '../../resident/index.ts'
 import { type DemoStaff, demoStaff } from '../../workforce/index.ts'
 import { readResult } from '../actions/read-result.ts'
+import { showOrders } from '../actions/show-order.ts'
 import * as decisions from '../store/decision.ts'
 import * as gates from '../store/gate.ts'
 import * as items from '../store/item.ts'
@@ -59,9 +60,10 @@ async function layGates(ctx: Ctx): Promise<void> {
 async function layResult(
   ctx: Ctx,
   item: DemoItem,
-  { residentId, at, drift }: { residentId: string; at: Date; drift: number },
+  { test, ...about }: { residentId: string; at: Date; drift: number; test?: string },
 ): Promise<Stored> {
-  const resource = resultOf(item, { residentId, at, drift })
+  const basedOn = test ? { basedOn: [{ reference: `ServiceRequest/${test}` }] } : {}
+  const resource = { ...resultOf(item, about), ...basedOn }
   requireShape(resource)
   return (await createResource(ctx, resource)).stored
 }
@@ -205,17 +207,21 @@ async function layOrder(world: World, { n, random }: Past): Promise<void> {
   const item = demoItems[Math.floor(random() * demoItems.length)]
   const daysAgo = 1 + Math.floor(random() * 88)
   if (!resident || !doctor || !item) return
-  await world.asSystem(site(resident.institution), (ctx) =>
-    decisions.add(ctx, [
-      {
-        ...{ residentId: resident.id, id: demoId('recognition', `plain ${n}`), outcome: 'ordered' as const },
-        ...{ orderId: demoId('recognition', `plain order ${n}`), itemId: idOf(item.code) },
-        ...{ at: new Date(ctx.now.getTime() - daysAgo * DAY_MS), institutionId: site(resident.institution) },
-        ...{ practitionerId: doctor.practitionerId, practitionerName: doctor.name },
-        ...{ accountId: doctor.accountId, windowSince: '2024-01-01' },
-      },
-    ]),
-  )
+  await world.asSystem(site(resident.institution), async (ctx) => {
+    const daysBack = (days: number) => new Date(ctx.now.getTime() - days * DAY_MS)
+    const test = demoId('recognition', `plain ${n}`)
+    const order = {
+      ...{ residentId: resident.id, id: test, outcome: 'ordered' as const, at: daysBack(daysAgo) },
+      ...{ orderId: demoId('recognition', `plain order ${n}`), itemId: idOf(item.code) },
+      ...{ institutionId: site(resident.institution), practitionerId: doctor.practitionerId },
+      ...{ practitionerName: doctor.name, accountId: doctor.accountId, windowSince: '2024-01-01' },
+    }
+    await decisions.add(ctx, [order])
+    await showOrders(ctx, [order])
+    // What was ordered in the last days is still waited for, and now and then something older.
+    if (daysAgo > 3 && n % 9 > 0)
+      await layResult(ctx, item, { residentId: resident.id, at: daysBack(daysAgo - 2), drift: 1, test })
+  })
 }
 
 /** The catalogue (ids `demoId('recognition', 'HBA1C')`), assessments, results of the stories, and three months of decisions. */

@@ -1,7 +1,7 @@
 import type { Page } from '@tongmai/api/kernel'
 import type { Decision, LedgerBy, LedgerRow } from '@tongmai/api/recognition/ledger'
 import type { MyDecision, Outcome, RefusalReason } from '@tongmai/api/recognition/order'
-import { type Insertable, type RawBuilder, type SqlBool, sql } from 'kysely'
+import { type Insertable, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayAfter, startOf } from '../../../kernel/day.ts'
 import { pageOf } from '../../../kernel/page.ts'
@@ -18,6 +18,29 @@ export async function add(ctx: Ctx, decisions: readonly NewDecision[]): Promise<
     .values([...decisions])
     .execute()
 }
+
+export type Ordered = Selectable<RecognitionTables['recognition.decision']>
+
+/** The tests of these residents (one person) that were ordered, by their ids or their orders' numbers. */
+export const listOrdered = (
+  ctx: Ctx,
+  residentIds: readonly string[],
+  { tests, orders }: { readonly tests: readonly string[]; readonly orders: readonly string[] },
+): Promise<Ordered[]> =>
+  tables(ctx)
+    .selectFrom('recognition.decision')
+    .selectAll()
+    .where('residentId', 'in', [...residentIds])
+    .where('outcome', '<>', 'recognised')
+    .where((is) =>
+      is.or([
+        is('id', '=', sql<string>`any (${[...tests]}::uuid[])`),
+        is('orderId', '=', sql<string>`any (${[...orders]}::uuid[])`),
+      ]),
+    )
+    .orderBy('id')
+    .limit(100)
+    .execute()
 
 /** In id order, after one; for projecting anew. */
 export const listAfter = (ctx: Ctx, after: string | null, limit: number) =>
@@ -43,6 +66,7 @@ export interface DecisionFilter {
   readonly month?: string | undefined
   readonly outcome?: Outcome | undefined
   readonly residentId?: string | undefined
+  readonly orderId?: string | undefined
 }
 
 const month = sql<string>`to_char(d.at at time zone 'Asia/Shanghai', 'YYYY-MM')`
@@ -73,6 +97,7 @@ const conditions = (ctx: Ctx, sight: Sight, f: DecisionFilter): RawBuilder<SqlBo
       ...(f.reason ? [sql<SqlBool>`d.reason = ${f.reason}`] : []),
       ...(f.month ? [sql<SqlBool>`${month} = ${f.month}`] : []),
       ...(f.outcome ? [sql<SqlBool>`d.outcome = ${f.outcome}`] : []),
+      ...(f.orderId ? [sql<SqlBool>`d.order_id = ${f.orderId}::uuid`] : []),
       ...(f.residentId ? [sql<SqlBool>`d.resident_id = ${f.residentId}::uuid`] : []),
     ],
     sql` and `,
@@ -93,8 +118,14 @@ export function list(
       .innerJoin('recognition.item as i', 'i.id', 'd.itemId')
       .leftJoin('network.name as n', 'n.id', 'd.institutionId')
       .leftJoin('network.name as s', 's.id', 'd.resultInstitutionId')
+      .leftJoin('recognition.answer as a', (on) =>
+        on.onRef('a.residentId', '=', 'd.residentId').onRef('a.id', '=', 'd.id'),
+      )
       .select([
         'd.id',
+        'a.at as answeredAt',
+        'a.resultType as answerType',
+        'a.resultId as answerId',
         'd.orderId',
         'd.at',
         'd.residentId',

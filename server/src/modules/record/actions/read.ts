@@ -12,7 +12,7 @@ import { listVersions } from '../../../kernel/resource/read.ts'
 import { requireResident } from '../../resident/index.ts'
 import { findCodes } from '../code-table.ts'
 import { linesOf } from '../detail.ts'
-import { factOf, providerIn, typesOfKinds } from '../fact.ts'
+import { factOf, partOfKinds, providerIn, referrals, typesOfKinds } from '../fact.ts'
 import { findListed, tableOf } from '../index/shipped.ts'
 import { listNames } from '../store/rule.ts'
 import { summaryOf } from '../summary.ts'
@@ -57,10 +57,12 @@ const isUuid = (id: string | null | undefined): boolean =>
 async function summarise(ctx: Ctx, residentId: string): Promise<Summary> {
   const { items } = await listFacts(ctx, residentId, { types: typesOfKinds(), offset: 0, limit: mostFacts })
   const facts = await named(ctx, items.flatMap(read))
-  const totals = await countFacts(ctx, residentId)
-  const counts = Object.fromEntries(
-    kinds.map((kind) => [kind, typesOfKinds([kind]).reduce((sum, type) => sum + (totals.get(type) ?? 0), 0)]),
-  )
+  const { totals, ofPart } = await countFacts(ctx, residentId, referrals)
+  const ofTypes = (kind: Kind) => typesOfKinds([kind]).reduce((sum, type) => sum + (totals.get(type) ?? 0), 0)
+  const counts = {
+    ...Object.fromEntries(kinds.map((kind) => [kind, ofTypes(kind)])),
+    ...{ referral: ofPart, order: ofTypes('order') - ofPart },
+  }
   return summaryOf(residentId, facts, counts)
 }
 
@@ -84,15 +86,14 @@ async function walk(ctx: Ctx, residentId: string, wanted: Wanted): Promise<Page<
   if (unknown) refuse('invalid', 'kernel.invalid-query', { fields: [{ path: 'kinds', problem: unknown }] })
   const { items, total } = await listFacts(ctx, residentId, {
     types: typesOfKinds(words?.filter(isKind)),
+    part: partOfKinds(words?.filter(isKind)),
     institutionId: wanted.institutionId,
     from: wanted.from === undefined ? undefined : midnight(wanted.from),
     to: wanted.to === undefined ? undefined : new Date(midnight(wanted.to).getTime() + 86_400_000),
     offset: wanted.offset,
     limit: wanted.limit,
   })
-  const facts = (await named(ctx, items.flatMap(read))).map(({ fact }) => fact)
-  // Two kinds may be of one type (what is ordered, to whom somebody is sent): the page then holds fewer than it counts.
-  return { items: words ? facts.filter(({ kind }) => words.includes(kind)) : facts, total }
+  return { items: (await named(ctx, items.flatMap(read))).map(({ fact }) => fact), total }
 }
 
 async function openFact(ctx: Ctx, residentId: string, type: string, id: string): Promise<Opened> {
