@@ -36,7 +36,8 @@ registerOwner({
   rebuild: rebuildOrders,
 })
 
-for (const type of ['Observation', 'DiagnosticReport']) followStored(type, noteAnswer, namesOrder)
+for (const type of ['Observation', 'DiagnosticReport'])
+  followStored(type, { follow: noteAnswer, wants: namesOrder })
 
 export const recognition: Module = {
   name: 'recognition',
