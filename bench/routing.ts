@@ -6,11 +6,7 @@ import { availableParallelism } from 'node:os'
 import { demoRandom } from '../server/src/kernel/demo.ts'
 import { type Junction, layRoadMap } from '../server/src/modules/network/road-map.ts'
 import { layModel, type PlaceFact } from '../server/src/modules/referral/destination-model.ts'
-import {
-  type Candidate,
-  defaultWeights,
-  rankDestinations,
-} from '../server/src/modules/referral/rank-destination.ts'
+import { defaultWeights, rankDestinations } from '../server/src/modules/referral/rank-destination.ts'
 
 const INSTITUTIONS = 1_300
 const DEPARTMENTS = 20_000
@@ -45,7 +41,8 @@ const departments = Array.from({ length: DEPARTMENTS }, (_, i) => ({
   id: `d${i}`,
   institutionId: `i${i % INSTITUTIONS}`,
   institution: `医院${i % INSTITUTIONS}`,
-  tier: i % 5 === 0 ? 'tertiary' : i % 5 < 3 ? 'secondary' : 'primary',
+  tier: i % 5 === 0 ? ('tertiary' as const) : i % 5 < 3 ? ('secondary' as const) : ('primary' as const),
+  division: null,
   name: `科室${i}`,
   specialty: `s${below(SPECIALTIES)}`,
   open: random() > 0.03,
@@ -93,11 +90,11 @@ function rank(n: number): number {
     institutions.map((i) => places[i] ?? start),
   )
   const taken = new Map(institutions.map((i, k) => [i, minutes[k] ?? Number.POSITIVE_INFINITY]))
-  const candidates = among.map((at): Candidate => {
+  const standings = among.map((at) => {
     const fact = departments[at]
     const there = taken.get(at % INSTITUTIONS) ?? Number.POSITIVE_INFINITY
     return {
-      ...model.freeOf(at, { kind: 'clinic', now: NOW, contracted: false }),
+      at,
       departmentId: fact?.id ?? '',
       institutionId: fact?.institutionId ?? '',
       open: fact?.open ?? false,
@@ -106,10 +103,14 @@ function rank(n: number): number {
       signedOff: model.isSignedOff(at, techniqueId, DAY),
       agreed: at % 3 !== 0,
       minutes: Number.isFinite(there) ? there : null,
-      ownFen: null,
-      contracted: at % 97 === 0,
-      openReferrals: model.openReferralsOf(at),
     }
+  })
+  const complete = ({ at, ...standing }: (typeof standings)[number]) => ({
+    ...standing,
+    ...model.freeOf(at, { kind: 'clinic', now: NOW, contracted: false }),
+    ownFen: null,
+    contracted: at % 97 === 0,
+    openReferrals: model.openReferralsOf(at),
   })
   const wanted = {
     fromInstitutionId: `i${from}`,
@@ -118,7 +119,7 @@ function rank(n: number): number {
     place: 'clinic',
     now: NOW,
   } as const
-  return rankDestinations(candidates, wanted, defaultWeights).offered.length
+  return rankDestinations(standings, complete, { wanted, weights: defaultWeights }).offered.length
 }
 
 for (let n = 0; n < 400; n++) rank(n)

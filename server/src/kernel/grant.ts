@@ -77,19 +77,17 @@ export function endGrants(ctx: Ctx, of: { source: string; residentId?: string; i
   )
 }
 
-const live = (ctx: Ctx) =>
-  ctx.db
-    .selectFrom('kernel.accessGrant as grant')
-    .where('grant.suspended', '=', false)
-    .where((eb) => eb.or([eb('grant.until', 'is', null), eb('grant.until', '>', ctx.now)]))
+const LIVE = `select resident_id as "residentId", basis, depth, sensitive from kernel.access_grant
+  where resident_id = any ($1::uuid[]) and institution_id = $2 and not suspended and (until is null or until > $3)`
 
 /** The grants by which the actor's institution may open one of these residents now. */
-export const liveGrants = (ctx: Ctx, residentIds: readonly string[]) =>
-  live(ctx)
-    .select(['grant.residentId', 'grant.basis', 'grant.depth', 'grant.sensitive'])
-    .where('grant.residentId', 'in', [...residentIds, '00000000-0000-0000-0000-000000000000'])
-    .where('grant.institutionId', '=', ctx.actor.institutionId ?? '00000000-0000-0000-0000-000000000000')
-    .execute()
+export async function liveGrants(
+  ctx: Ctx,
+  residentIds: readonly string[],
+): Promise<Pick<Grant, 'residentId' | 'basis' | 'depth' | 'sensitive'>[]> {
+  const values = [residentIds, ctx.actor.institutionId ?? nobodysId, ctx.now]
+  return (await ctx.client.query<Grant>({ name: 'grants-live', text: LIVE, values })).rows
+}
 
 /** For a store's `where`: only residents whom the actor's institution may open now. */
 export const maySee = (ctx: Ctx, residentId: string) =>

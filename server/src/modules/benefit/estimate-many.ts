@@ -142,28 +142,46 @@ export interface Estimated {
   readonly estimate: Estimate
 }
 
-/** Estimates for all destinations at once, in memory, from facts that were read once. */
-export function estimateEach(facts: Facts, need: Need): Estimated[] {
+/** What care costs at a place of this tier and division; reckoned once for all places alike. */
+export type EstimateFor = (place: Place) => Pick<Estimated, 'level' | 'rule' | 'estimate'>
+
+/** Reckons in memory from facts that were read once. */
+export function estimator(facts: Facts, need: Need): EstimateFor {
   const { insured } = facts
   const contracted = need.contracted ?? false
   const age = need.age ?? ageOn(facts.birthDate, need.on)
   const claim = { age, critical: need.critical ?? false, contracted, referred: need.referred }
   const granted = entitle(facts.entitlementRules, { ...claim, kind: null, on: need.on })
   const waived = granted.some((one) => one.code === 'noDeductible' && one.granted)
-  return facts.places.map((place) => {
+  const usedFen = capUsed(facts, need)
+  const made = new Map<string, ReturnType<EstimateFor>>()
+  const make: EstimateFor = (place) => {
     const level = insured && levelOf(place, insured.division)
     const occasion = insured && level && { ...insured, level, kind: need.kind, contracted }
     const rule = occasion
       ? chooseRule(facts.rules, { ...occasion, referred: need.referred, on: need.on })
       : null
     const chain = { ...chainTo(facts, need, place.tier), fullFen: rule?.deductibleFen ?? null, waived }
-    const bill = expectedAt(facts, need, place.tier)
-    const made = estimateCost(bill, rule, deductibleOf(chain), capUsed(facts, need))
-    const missing = whyNoRule(insured, level, rule)
-    const unknown = [...new Set([...missing, ...made.unknown])]
-    const { institutionId, name } = place
-    return { institutionId, name, level, rule, estimate: { ...made, unknown } }
-  })
+    const estimate = estimateCost(expectedAt(facts, need, place.tier), rule, deductibleOf(chain), usedFen)
+    const unknown = [...new Set([...whyNoRule(insured, level, rule), ...estimate.unknown])]
+    return { level, rule, estimate: { ...estimate, unknown } }
+  }
+  return (place) => {
+    const key = `${place.tier} ${place.division}`
+    const known = made.get(key) ?? make(place)
+    made.set(key, known)
+    return known
+  }
+}
+
+/** Estimates for all destinations at once. */
+export function estimateEach(facts: Facts, need: Need): Estimated[] {
+  const at = estimator(facts, need)
+  return facts.places.map((place) => ({
+    institutionId: place.institutionId,
+    name: place.name,
+    ...at(place),
+  }))
 }
 
 function whyNoRule(insured: Facts['insured'], level: BenefitLevel | null, rule: InsuranceRule | null) {

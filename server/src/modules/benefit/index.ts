@@ -18,10 +18,10 @@ import { demo } from './demo/index.ts'
 import type { Need } from './estimate-many.ts'
 import { benefitEvents } from './events.ts'
 
-export { entitlements, estimateMany } from './actions/estimate.ts'
+export { costFacts, entitlements, estimateMany } from './actions/estimate.ts'
 export type { Claim } from './entitle.ts'
 export type { Need } from './estimate-many.ts'
-export { ageOn } from './estimate-many.ts'
+export { ageOn, type EstimateFor, estimator } from './estimate-many.ts'
 export { benefitEvents } from './events.ts'
 
 /** What one destination would cost the resident; what nobody knows is null and named in `unknown`. */

@@ -1,3 +1,4 @@
+import type { Tier } from '@tongmai/api/network/institution'
 import { type Free, type FreeAsk, layPlaces, type PlaceFact } from './free-places.ts'
 
 export type { PlaceFact } from './free-places.ts'
@@ -7,7 +8,8 @@ export interface DepartmentFact {
   readonly id: string
   readonly institutionId: string
   readonly institution: string
-  readonly tier: string | null
+  readonly tier: Tier | null
+  readonly division: string | null
   readonly name: string
   readonly specialty: string
   readonly open: boolean
@@ -35,6 +37,8 @@ export interface DestinationModel {
   readonly among: (specialty: string, techniqueId: string | null) => readonly number[]
   readonly freeOf: (at: number, ask: FreeAsk) => Free
   readonly doctorsOf: (at: number, day: string) => number
+  /** Whether anybody was ever signed off for it. */
+  readonly isMastered: (techniqueId: string) => boolean
   readonly isSignedOff: (at: number, techniqueId: string | null, day: string) => boolean
   readonly openReferralsOf: (at: number) => number
   /** Takes the same departments as they are now; false where there are others, and the model has to be laid anew. */
@@ -85,6 +89,7 @@ export function layModel(laid: readonly DepartmentFact[]): DestinationModel {
       counted.of[at] = count
       return count
     },
+    isMastered: (techniqueId) => masters.has(techniqueId),
     isSignedOff: (at, techniqueId, day) =>
       techniqueId === null || (masters.get(techniqueId)?.get(at) ?? []).some((one) => holds(one, day)),
     openReferralsOf: (at) => openReferrals[at] ?? 0,

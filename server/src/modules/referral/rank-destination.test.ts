@@ -65,14 +65,16 @@ const anyWeights = fc.record({
   load: share,
   freshness: share,
 })
+const same = (one: Candidate): Candidate => one
 const best = (candidates: readonly Candidate[], how: Wanted = wanted) =>
-  rankDestinations(candidates, how, defaultWeights).offered[0]?.candidate.departmentId
+  rankDestinations(candidates, same, { wanted: how, weights: defaultWeights }).offered[0]?.candidate
+    .departmentId
 
 describe('a destination', () => {
   test('that breaks a hard rule is never offered, whatever the weights; each is offered or excluded, and scores lie in 0–100', () => {
     fc.assert(
       fc.property(fc.array(anyCandidate, { maxLength: 30 }), anyWanted, anyWeights, (all, how, weights) => {
-        const { offered, excluded } = rankDestinations(all, how, weights)
+        const { offered, excluded } = rankDestinations(all, same, { wanted: how, weights })
         for (const { candidate, score } of offered) {
           expect(excludedBy(candidate, how)).toEqual([])
           expect(candidate.open && candidate.signedOff && candidate.doctors > 0).toBe(true)

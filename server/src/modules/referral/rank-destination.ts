@@ -1,8 +1,8 @@
 import type { Urgency } from '@tongmai/api/referral/flow'
 import type { Exclusion, PlaceWanted, RoutingPart, Weights } from '@tongmai/api/referral/routing'
 
-/** What the ranking looks at: one department of one institution, for one need. */
-export interface Candidate {
+/** What the hard rules look at: one department of one institution, for one need. */
+export interface Standing {
   readonly departmentId: string
   readonly institutionId: string
   readonly open: boolean
@@ -15,6 +15,10 @@ export interface Candidate {
   readonly agreed: boolean
   /** By the open roads; null where no way leads there. */
   readonly minutes: number | null
+}
+
+/** What the preferences look at besides. */
+export interface Candidate extends Standing {
   readonly nextAt: number | null
   readonly free: number
   readonly confirmedAt: number | null
@@ -37,7 +41,11 @@ export interface Ranked<C extends Candidate> {
   readonly candidate: C
   /** 0 to 100. */
   readonly score: number
-  readonly parts: RoutingPart[]
+}
+
+export interface Excluded<S extends Standing> {
+  readonly standing: S
+  readonly why: readonly Exclusion[]
 }
 
 /** The weights where nobody has set any: an assumption of this platform, to be changed by each office. */
@@ -59,7 +67,7 @@ const STALE_HOURS = 24
 const FULL_PER_DOCTOR = 10
 
 /** Which hard rules a destination breaks; whoever breaks one is never offered. */
-export function excludedBy(one: Candidate, wanted: Wanted): Exclusion[] {
+export function excludedBy(one: Standing, wanted: Wanted): Exclusion[] {
   const why: Exclusion[] = []
   if (one.institutionId === wanted.fromInstitutionId) why.push('own-institution')
   if (!one.open) why.push('closed')
@@ -79,67 +87,76 @@ function waitValue(one: Candidate, { urgency, place, now }: Wanted): number {
   return one.nextAt === null ? 0 : share((one.nextAt - now) / HOUR_MS, LATE_HOURS[urgency])
 }
 
-function partsOf(one: Candidate, wanted: Wanted, { weights, dearest }: Scale): RoutingPart[] {
-  const far = FAR_MINUTES[wanted.urgency]
-  const age = one.confirmedAt === null ? null : (wanted.now - one.confirmedAt) / HOUR_MS
-  const cost = one.ownFen === null ? null : dearest > 0 ? share(one.ownFen, dearest) : 1
-  const fresh = wanted.place === 'bed' ? (age === null ? null : share(age, STALE_HOURS)) : 1
-  return [
-    { code: 'travel', weight: weights.travel, value: share(one.minutes ?? far, far) },
-    { code: 'wait', weight: weights.wait, value: waitValue(one, wanted) },
-    { code: 'cost', weight: weights.cost, value: cost },
-    { code: 'contract', weight: weights.contract, value: one.contracted ? 1 : 0 },
-    {
-      code: 'load',
-      weight: weights.load,
-      value: share(one.openReferrals, FULL_PER_DOCTOR * Math.max(1, one.doctors)),
-    },
-    { code: 'freshness', weight: weights.freshness, value: fresh },
-  ]
-}
-
-interface Scale {
+/** By what the parts of a score are measured. */
+export interface Scale {
+  readonly wanted: Wanted
   readonly weights: Weights
+  /** The most that any destination offered costs. */
   readonly dearest: number
 }
 
-/** The weighted mean of the parts, 0 to 100; what is unknown counts as a half. */
-export function scoreOf(parts: readonly RoutingPart[]): number {
-  const whole = parts.reduce((sum, { weight }) => sum + weight, 0)
-  if (whole === 0) return 50
-  return (100 * parts.reduce((sum, { weight, value }) => sum + weight * (value ?? 0.5), 0)) / whole
+const freshValue = ({ confirmedAt }: Candidate, { place, now }: Wanted): number | null => {
+  if (place !== 'bed') return 1
+  return confirmedAt === null ? null : share((now - confirmedAt) / HOUR_MS, STALE_HOURS)
 }
 
+const measures: Readonly<Record<RoutingPart['code'], (one: Candidate, scale: Scale) => number | null>> = {
+  travel: ({ minutes }, { wanted }) => {
+    const far = FAR_MINUTES[wanted.urgency]
+    return share(minutes ?? far, far)
+  },
+  wait: (one, { wanted }) => waitValue(one, wanted),
+  cost: ({ ownFen }, { dearest }) => (ownFen === null ? null : dearest > 0 ? share(ownFen, dearest) : 1),
+  contract: ({ contracted }) => (contracted ? 1 : 0),
+  load: ({ openReferrals, doctors }) => share(openReferrals, FULL_PER_DOCTOR * Math.max(1, doctors)),
+  freshness: (one, { wanted }) => freshValue(one, wanted),
+}
+const codes = Object.keys(measures) as RoutingPart['code'][]
+
+/** What speaks for and against a destination, for those that are shown. */
+export const partsOf = (one: Candidate, scale: Scale): RoutingPart[] =>
+  codes.map((code) => ({ code, weight: scale.weights[code], value: measures[code](one, scale) }))
+
+/** The weighted mean of the parts, 0 to 100; what is unknown counts as a half. */
+export function scoreOf(one: Candidate, scale: Scale): number {
+  let [whole, sum] = [0, 0]
+  for (const code of codes) {
+    const weight = scale.weights[code]
+    if (weight === 0) continue
+    whole += weight
+    sum += weight * (measures[code](one, scale) ?? 0.5)
+  }
+  return whole === 0 ? 50 : (100 * sum) / whole
+}
+
+const FAR = Number.POSITIVE_INFINITY
+const byScore = (a: Ranked<Candidate>, b: Ranked<Candidate>): number =>
+  b.score - a.score ||
+  (a.candidate.minutes ?? FAR) - (b.candidate.minutes ?? FAR) ||
+  (a.candidate.departmentId < b.candidate.departmentId ? -1 : 1)
+
 /**
- * Ranks destinations: hard rules leave out, preferences order. The same input gives the same order: equal scores are
- * ordered by travel, then by id.
+ * Ranks destinations: hard rules leave out, preferences order; only what no rule leaves out is completed. The same
+ * input gives the same order: equal scores are ordered by travel, then by id.
  */
-export function rankDestinations<C extends Candidate>(
-  candidates: readonly C[],
-  wanted: Wanted,
-  weights: Weights,
-): { offered: Ranked<C>[]; excluded: { candidate: C; why: Exclusion[] }[] } {
-  const excluded: { candidate: C; why: Exclusion[] }[] = []
+export function rankDestinations<S extends Standing, C extends Candidate>(
+  standings: Iterable<S>,
+  complete: (standing: S) => C,
+  { wanted, weights }: Omit<Scale, 'dearest'>,
+): { offered: Ranked<C>[]; excluded: Excluded<S>[]; scale: Scale } {
+  const excluded: Excluded<S>[] = []
   const allowed: C[] = []
   let dearest = 0
-  for (const candidate of candidates) {
-    const why = excludedBy(candidate, wanted)
-    if (why.length > 0) excluded.push({ candidate, why })
+  for (const standing of standings) {
+    const why = excludedBy(standing, wanted)
+    if (why.length > 0) excluded.push({ standing, why })
     else {
+      const candidate = complete(standing)
       allowed.push(candidate)
       dearest = Math.max(dearest, candidate.ownFen ?? 0)
     }
   }
-  const offered = allowed.map((candidate): Ranked<C> => {
-    const parts = partsOf(candidate, wanted, { weights, dearest })
-    return { candidate, parts, score: scoreOf(parts) }
-  })
-  const far = Number.POSITIVE_INFINITY
-  offered.sort(
-    (a, b) =>
-      b.score - a.score ||
-      (a.candidate.minutes ?? far) - (b.candidate.minutes ?? far) ||
-      (a.candidate.departmentId < b.candidate.departmentId ? -1 : 1),
-  )
-  return { offered, excluded }
+  const scale = { wanted, weights, dearest }
+  const offered = allowed.map((candidate) => ({ candidate, score: scoreOf(candidate, scale) }))
+  return { offered: offered.sort(byScore), excluded, scale }
 }

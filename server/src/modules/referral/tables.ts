@@ -242,6 +242,15 @@ export type ReferralTables = {
     tier: string | null
     closedOn: string | null
   }>
+  'network.place': View<{
+    id: string
+    shortName: string
+    tier: string | null
+    divisionCode: string | null
+    longitude: number | null
+    latitude: number | null
+    closedOn: string | null
+  }>
   'network.serviceBetween': View<{
     institutionId: string
     partnerId: string

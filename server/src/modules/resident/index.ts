@@ -43,7 +43,7 @@ export {
   registerSource,
 } from './actions/grant.ts'
 export { standsFor } from './actions/household.ts'
-export { basesFor, basisFor, cards, requireResident } from './actions/lawful.ts'
+export { basesFor, basisFor, cards, requireOpen, requireResident } from './actions/lawful.ts'
 export { linkResidents, unlinkResidents } from './actions/link.ts'
 export { type Graded, matchPatient } from './actions/match.ts'
 export { reveal } from './actions/person.ts'

@@ -37,6 +37,9 @@ export async function estimateMany(
   return new Map(each.map(({ institutionId, estimate }) => [institutionId, estimate]))
 }
 
+/** What estimates for this need are made from, wherever it leads: for who asks before the places are known. */
+export const costFacts = (ctx: Ctx, need: Need): Promise<Facts> => findFacts(ctx, need, [])
+
 /** For every waiver and priority whether this claim is granted it, with the reason and the rule. */
 export const entitlements = async (ctx: Ctx, claim: Claim): Promise<Entitlement[]> =>
   entitle(await listEntitlementRules(ctx), claim)

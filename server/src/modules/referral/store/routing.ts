@@ -1,6 +1,7 @@
 import type { RoutingChoice, Weights } from '@tongmai/api/referral/routing'
 import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
+import { samePerson } from '../../../kernel/same-person.ts'
 import type { DepartmentFact, DoctorFact, MasterFact, PlaceFact } from '../destination-model.ts'
 import { tables } from './referral.ts'
 import type { ReferralRow } from './row.ts'
@@ -14,11 +15,14 @@ export async function listDepartments(ctx: Ctx): Promise<DepartmentFact[]> {
   const rows = await tables(ctx)
     .selectFrom('network.departmentName as d')
     .innerJoin('network.name as i', 'i.id', 'd.institutionId')
+    .innerJoin('network.place as p', 'p.id', 'd.institutionId')
     .select(['d.id', 'd.institutionId', 'd.name', 'd.specialty', 'd.closedOn', 'i.shortName', 'i.tier'])
+    .select('p.divisionCode as division')
     .select('i.closedOn as institutionClosedOn')
     .where('i.kind', '!=', 'external')
     .orderBy('d.id')
     .limit(DEPARTMENTS_MAX)
+    .$narrowType<{ tier: DepartmentFact['tier'] }>()
     .execute()
   return rows.map(({ closedOn, institutionClosedOn, shortName, ...one }) => ({
     ...one,
@@ -109,6 +113,26 @@ export const listWeights = (ctx: Ctx, institutionId: string): Promise<WeightRow[
     .orderBy('since', 'desc')
     .limit(50)
     .execute()
+
+/** What a ranking asks of who refers and of whom: the weights as they are now, and who is named in a contract in force. */
+export interface Around {
+  readonly weights: (Weights & { readonly id: string }) | null
+  /** Null where there is no contract. */
+  readonly named: readonly (string | null)[] | null
+}
+
+const AROUND = `select
+    (select row_to_json(w) from (select id, travel, wait, cost, contract, load, freshness from referral.routing_weight
+      where institution_id = $1 and since <= $3 order by since desc limit 1) w) as weights,
+    (select json_build_array(c.community_id, c.secondary_id, c.tertiary_id) from contract.current c
+      where c.resident_id = any (${samePerson('$2')}) order by c.resident_id = $2 desc limit 1) as named`
+
+/** Both in one statement: it is on the path of every ranking. */
+export async function findAround(ctx: Ctx, institutionId: string, residentId: string): Promise<Around> {
+  const values = [institutionId, residentId, ctx.now]
+  const { rows } = await ctx.client.query<Around>({ name: 'routing-around', text: AROUND, values })
+  return rows[0] ?? { weights: null, named: null }
+}
 
 /** Adds a version of the weights, in force from now. */
 export const addWeights = (ctx: Ctx, institutionId: string, row: WeightRow): Promise<unknown> =>

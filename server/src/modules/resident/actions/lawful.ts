@@ -67,6 +67,13 @@ export async function requireResident(ctx: Ctx, id: string): Promise<OpenedResid
   return opened(ctx, row, lawful)
 }
 
+/** As `requireResident`, for who needs the right to open the record and nothing of the card. */
+export async function requireOpen(ctx: Ctx, id: string): Promise<Lawful> {
+  const lawful = (await basisFor(ctx, id)) ?? refuse('missing', 'resident.missing')
+  if (ctx.actor.kind !== 'system') ctx.opened({ residentId: id, basis: lawful.basis, thing: 'card' })
+  return lawful
+}
+
 /** Masked cards of these residents, for lists of things one is a party of. */
 export async function cards(ctx: Ctx, ids: readonly string[]): Promise<Map<string, ResidentCard>> {
   if (ids.length === 0) return new Map()
