@@ -5,7 +5,12 @@
 import { availableParallelism } from 'node:os'
 import { demoRandom } from '../server/src/kernel/demo.ts'
 import { type Junction, layRoadMap } from '../server/src/modules/network/road-map.ts'
-import { layModel, type PlaceFact } from '../server/src/modules/referral/destination-model.ts'
+import {
+  type InstitutionFact,
+  layModel,
+  type PlaceFact,
+} from '../server/src/modules/referral/destination-model.ts'
+import { type Around, completing, standingsOf } from '../server/src/modules/referral/possible-destination.ts'
 import { defaultWeights, rankDestinations } from '../server/src/modules/referral/rank-destination.ts'
 
 const INSTITUTIONS = 1_300
@@ -37,12 +42,25 @@ const roads = junctions.flatMap((_, i) =>
 )
 const map = layRoadMap(junctions, roads)
 
+const tiers = ['tertiary', 'secondary', 'secondary', 'primary', 'primary'] as const
+const kindsOfPlace = tiers.map((tier) => ({ tier, division: null }))
+const institutions = Array.from(
+  { length: INSTITUTIONS },
+  (_, i): InstitutionFact => ({
+    id: `i${i}`,
+    name: `医院${i}`,
+    place: kindsOfPlace[i % kindsOfPlace.length] ?? { tier: null, division: null },
+  }),
+)
+/** Two of three have an agreement with whoever asks. */
+const partners = new Set(institutions.flatMap(({ id }, i) => (i % 3 > 0 ? [id] : [])))
+const unpriced = {
+  ...{ totalFen: null, insuranceFen: null, ownFen: null, deductibleFen: null, ratio: null, ruleId: null },
+  ...{ working: [], unknown: ['insured'] },
+}
 const departments = Array.from({ length: DEPARTMENTS }, (_, i) => ({
   id: `d${i}`,
-  institutionId: `i${i % INSTITUTIONS}`,
-  institution: `医院${i % INSTITUTIONS}`,
-  tier: i % 5 === 0 ? ('tertiary' as const) : i % 5 < 3 ? ('secondary' as const) : ('primary' as const),
-  division: null,
+  institution: institutions[i % INSTITUTIONS] as InstitutionFact,
   name: `科室${i}`,
   specialty: `s${below(SPECIALTIES)}`,
   open: random() > 0.03,
@@ -83,35 +101,13 @@ function rank(n: number): number {
   const from = below(INSTITUTIONS)
   const techniqueId = n % 2 === 0 ? `t${below(TECHNIQUES)}` : null
   const among = model.among(`s${below(SPECIALTIES)}`, techniqueId)
-  const institutions = [...new Set(among.map((at) => at % INSTITUTIONS))]
   const start = places[from] ?? { longitude: 124, latitude: 30 }
-  const minutes = map.from(
-    start,
-    institutions.map((i) => places[i] ?? start),
-  )
-  const taken = new Map(institutions.map((i, k) => [i, minutes[k] ?? Number.POSITIVE_INFINITY]))
-  const standings = among.map((at) => {
-    const fact = departments[at]
-    const there = taken.get(at % INSTITUTIONS) ?? Number.POSITIVE_INFINITY
-    return {
-      at,
-      departmentId: fact?.id ?? '',
-      institutionId: fact?.institutionId ?? '',
-      open: fact?.open ?? false,
-      primary: fact?.tier === 'primary',
-      doctors: model.doctorsOf(at, DAY),
-      signedOff: model.isSignedOff(at, techniqueId, DAY),
-      agreed: at % 3 !== 0,
-      minutes: Number.isFinite(there) ? there : null,
-    }
-  })
-  const complete = ({ at, ...standing }: (typeof standings)[number]) => ({
-    ...standing,
-    ...model.freeOf(at, { kind: 'clinic', now: NOW, contracted: false }),
-    ownFen: null,
-    contracted: at % 97 === 0,
-    openReferrals: model.openReferralsOf(at),
-  })
+  const minutes = new Map(map.from(start, places).map((taken, i) => [`i${i}`, taken] as const))
+  for (const [id, taken] of minutes) if (!Number.isFinite(taken)) minutes.delete(id)
+  const around: Around = {
+    ...{ place: 'clinic', techniqueId, day: DAY, now: NOW, partners, minutes, costAt: () => unpriced },
+    contracted: new Set([`i${below(INSTITUTIONS)}`]),
+  }
   const wanted = {
     fromInstitutionId: `i${from}`,
     urgency: 'routine',
@@ -119,7 +115,8 @@ function rank(n: number): number {
     place: 'clinic',
     now: NOW,
   } as const
-  return rankDestinations(standings, complete, { wanted, weights: defaultWeights }).offered.length
+  const how = { wanted, weights: defaultWeights }
+  return rankDestinations(standingsOf(model, among, around), completing(model, around), how).offered.length
 }
 
 for (let n = 0; n < 400; n++) rank(n)

@@ -15,6 +15,7 @@ import { Unable } from './kernel/postgres/unable.ts'
 import { buildSchema, migrationSources, openProgram, type Program } from './kernel/program.ts'
 import { reindex } from './kernel/resource/reindex.ts'
 import { setMasterKey } from './kernel/secret.ts'
+import type { World } from './kernel/world.ts'
 import { listenToDevices } from './modules/careplan/index.ts'
 import { resolveActor } from './modules/identity/index.ts'
 import { listenHl7 } from './modules/interop/index.ts'
@@ -78,6 +79,7 @@ async function start(): Promise<void> {
     if (config.mllp && config.role !== 'worker') doors.push(await listenHl7(program.world, config.mllp))
     if (config.mqtt && config.role !== 'web') doors.push(listenToDevices(program.world, config.mqtt))
     announce(config, demo)
+    if (config.role !== 'worker') warm(program.world, log)
   } catch (error) {
     await closeAll(doors)
     await program?.close().catch(() => {})
@@ -85,6 +87,12 @@ async function start(): Promise<void> {
     throw error
   }
   stopOnSignal({ program, doors }, database.stop, log)
+}
+
+/** Nobody waits for it; what could not be read ahead is read by the first who asks. */
+function warm(world: World, log: pino.Logger): void {
+  for (const module of modules)
+    module.warm?.(world).catch((error: unknown) => log.warn({ err: error }, `${module.name} stayed cold`))
 }
 
 /** Builds the pages if their sources have changed since they were built. */

@@ -8,13 +8,14 @@
 import { networkApi } from '@tongmai/api/network'
 import type { Service } from '@tongmai/api/network/alliance'
 import type { Department } from '@tongmai/api/network/institution'
+import { system } from '../../kernel/actor.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { type Module, serve } from '../../kernel/module.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { registerOwner } from '../../kernel/resource/owner.ts'
 import { affiliationOwner, locationOwner, organizationOwner } from './actions/external.ts'
 import { actions } from './actions/index.ts'
-import { forgetRoads } from './actions/roads-now.ts'
+import { forgetRoads, roadsNow } from './actions/roads-now.ts'
 import { demo } from './demo/index.ts'
 import { networkEvents } from './events.ts'
 import { jobs } from './jobs.ts'
@@ -25,7 +26,13 @@ export { drawnRoads, placesNow } from './actions/drawn-roads.ts'
 export { addExternalInstitution } from './actions/external.ts'
 export { gridOf } from './actions/grid.ts'
 export { enterInstitution } from './actions/institution.ts'
-export { travelMinutes, travelMinutesBetween, travelMinutesFrom, travelMinutesTo } from './actions/travel.ts'
+export {
+  travelMinutes,
+  travelMinutesBetween,
+  travelMinutesFrom,
+  travelMinutesTo,
+  travelMinutesToAll,
+} from './actions/travel.ts'
 export { sites as demoSites } from './demo/institution.ts'
 export { networkEvents } from './events.ts'
 export { bindRoutingService, routingServiceAt } from './gateway.ts'
@@ -65,6 +72,7 @@ export const network: Module = {
   ...serve(networkApi, actions),
   events: networkEvents,
   jobs,
+  warm: (world) => world.read(system(null), roadsNow),
   heard({ name }) {
     if (
       name.startsWith('network.road') ||

@@ -3,13 +3,18 @@ import { type Free, type FreeAsk, layPlaces, type PlaceFact } from './free-place
 
 export type { PlaceFact } from './free-places.ts'
 
+/** An institution as its departments share it: one object each, so that what is known of it is found without its id. */
+export interface InstitutionFact {
+  readonly id: string
+  readonly name: string
+  /** The same object for all of the same tier and division. */
+  readonly place: { readonly tier: Tier | null; readonly division: string | null }
+}
+
 /** A department as it can be chosen. */
 export interface DepartmentFact {
   readonly id: string
-  readonly institutionId: string
-  readonly institution: string
-  readonly tier: Tier | null
-  readonly division: string | null
+  readonly institution: InstitutionFact
   readonly name: string
   readonly specialty: string
   readonly open: boolean
@@ -39,13 +44,16 @@ export interface DestinationModel {
   readonly doctorsOf: (at: number, day: string) => number
   /** Whether anybody was ever signed off for it. */
   readonly isMastered: (techniqueId: string) => boolean
-  readonly isSignedOff: (at: number, techniqueId: string | null, day: string) => boolean
+  /** Whether a department is signed off that day for the technique; each is where none is wanted. */
+  readonly signedOff: (techniqueId: string | null, day: string) => (at: number) => boolean
   readonly openReferralsOf: (at: number) => number
   /** Takes the same departments as they are now; false where there are others, and the model has to be laid anew. */
   readonly setDepartments: (now: readonly DepartmentFact[]) => boolean
   readonly setPlaces: (places: readonly PlaceFact[]) => void
   /** Replaces what is known of these places; one that is not among `places` has nothing free any more. */
   readonly changePlaces: (placeIds: readonly string[], places: readonly PlaceFact[]) => void
+  /** Replaces all that is known of the places of these departments. */
+  readonly changePlacesAt: (departmentIds: readonly string[], places: readonly PlaceFact[]) => void
   readonly setDoctors: (doctors: readonly DoctorFact[]) => void
   readonly setMasters: (masters: readonly MasterFact[]) => void
   readonly setOpenReferrals: (counts: ReadonlyMap<string, number>) => void
@@ -80,6 +88,7 @@ export function layModel(laid: readonly DepartmentFact[]): DestinationModel {
     freeOf: places.freeOf,
     setPlaces: places.set,
     changePlaces: places.change,
+    changePlacesAt: places.changeAt,
     doctorsOf(at, day) {
       if (counted.day !== day) Object.assign(counted, { day, of: counted.of.fill(-1) })
       const known = counted.of[at] ?? -1
@@ -90,8 +99,11 @@ export function layModel(laid: readonly DepartmentFact[]): DestinationModel {
       return count
     },
     isMastered: (techniqueId) => masters.has(techniqueId),
-    isSignedOff: (at, techniqueId, day) =>
-      techniqueId === null || (masters.get(techniqueId)?.get(at) ?? []).some((one) => holds(one, day)),
+    signedOff(techniqueId, day) {
+      if (techniqueId === null) return () => true
+      const of = masters.get(techniqueId)
+      return (at) => of?.get(at)?.some((one) => holds(one, day)) ?? false
+    },
     openReferralsOf: (at) => openReferrals[at] ?? 0,
     setDepartments(now) {
       if (now.length !== departments.length || now.some(({ id }) => !index.has(id))) return false

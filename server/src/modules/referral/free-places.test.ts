@@ -38,3 +38,17 @@ test('a place that is taken, or comes free, is seen at the next question', () =>
   places.change(['c'], [slot('c', { departmentId: 'elsewhere' })])
   expect(places.freeOf(0, ask(NOW)).free).toBe(1)
 })
+
+test('what was laid for a department takes the place of all that was known of it, and of nothing else', () => {
+  const places = layPlaces(
+    new Map([
+      ['d', 0],
+      ['e', 1],
+    ]),
+  )
+  places.set([slot('a', {}), slot('b', { free: 2 }), slot('c', { departmentId: 'e' })])
+  places.changeAt(['d'], [slot('b', { free: 1 }), slot('x', { free: 4 })])
+  expect([places.freeOf(0, ask(NOW)).free, places.freeOf(1, ask(NOW)).free]).toEqual([5, 1])
+  places.change(['a', 'x'], [])
+  expect(places.freeOf(0, ask(NOW)).free).toBe(1)
+})

@@ -32,6 +32,8 @@ export interface FreePlaces {
   readonly set: (all: readonly PlaceFact[]) => void
   /** Replaces what is known of these places; one that is not among `changed` has nothing free any more. */
   readonly change: (placeIds: readonly string[], changed: readonly PlaceFact[]) => void
+  /** Replaces all that is known of these departments. */
+  readonly changeAt: (departmentIds: readonly string[], now: readonly PlaceFact[]) => void
 }
 
 /** What was free when it was asked, which stays so until a slot begins or a share is released. */
@@ -83,6 +85,15 @@ export function layPlaces(index: ReadonlyMap<string, number>): FreePlaces {
       const touched = new Set(placeIds.map((id) => placeAt.get(id) ?? -1))
       for (const at of touched) places[at] = (places[at] ?? []).filter(({ placeId }) => !gone.has(placeId))
       for (const place of changed) touched.add(put(place))
+      for (const at of touched) settle(at)
+    },
+    changeAt(departmentIds, now) {
+      const touched = departmentIds.flatMap((id) => index.get(id) ?? [])
+      for (const at of touched) {
+        for (const { placeId } of places[at] ?? []) placeAt.delete(placeId)
+        places[at] = []
+      }
+      for (const place of now) put(place)
       for (const at of touched) settle(at)
     },
   }

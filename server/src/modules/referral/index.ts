@@ -9,6 +9,7 @@
  */
 import { referralApi } from '@tongmai/api/referral'
 import type { ReferralLine } from '@tongmai/api/referral/shape'
+import { system } from '../../kernel/actor.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { type Module, serve } from '../../kernel/module.ts'
 import { followStored, registerOwner } from '../../kernel/resource/owner.ts'
@@ -16,7 +17,7 @@ import * as contract from '../contract/index.ts'
 import { greenChannelOf } from '../dispatch/index.ts'
 import { registerSource } from '../resident/index.ts'
 import { actions } from './actions/actions.ts'
-import { hearForRouting } from './actions/destinations-now.ts'
+import { destinationsNow, hearForRouting } from './actions/destinations-now.ts'
 import { owners } from './actions/own.ts'
 import { setPublicUrl } from './actions/printing.ts'
 import { noteContact } from './actions/watching.ts'
@@ -76,6 +77,7 @@ export const referral: Module = {
   jobs,
   reactions,
   heard: hearForRouting,
+  warm: (world) => world.read(system(null), destinationsNow),
   routes(app, world) {
     setPublicUrl(world.publicUrl)
     app.get<{ Querystring: Record<string, unknown> }>(VERIFY_PATH, (request, reply) => {

@@ -38,9 +38,10 @@ export async function lay(all: Ctx, row: store.ScheduleRow): Promise<Laid> {
   return { id: row.id, slots: added.length, displaced }
 }
 
+/** What is laid at one go concerns the whole department. */
 const announceLaid = (ctx: Ctx, { id, institutionId, departmentId, kind }: store.ScheduleRow) =>
   tell(ctx, 'capacity.place-changed', {
-    thing: `schedule:${id}`,
+    thing: `department:${departmentId}`,
     audience: [institutionId],
     data: {
       ...{ placeId: id, institutionId, departmentId, kind, what: 'laid' },

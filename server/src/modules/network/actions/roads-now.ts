@@ -10,6 +10,8 @@ export interface Roads {
   readonly places: ReadonlyMap<string, Point>
   /** What a routing service measured, from institution to institution. */
   readonly measured: ReadonlyMap<string, ReadonlyMap<string, number>>
+  /** From those who asked, the minutes to every institution. */
+  readonly toAll: Map<string, ReadonlyMap<string, number>>
 }
 
 let remembered: Roads | undefined
@@ -28,7 +30,7 @@ export async function roadsNow(ctx: Ctx): Promise<Roads> {
   const junctions = await listJunctions(ctx, ROADS_MAX)
   const map = layRoadMap(junctions, await listOpen(ctx))
   const places = new Map((await listPlaces(ctx)).map(({ id, ...point }) => [id, point]))
-  const roads = { map, places, measured: await travelTimes.list(ctx) }
+  const roads: Roads = { map, places, measured: await travelTimes.list(ctx), toAll: new Map() }
   if (begun === epoch) remembered = roads
   return roads
 }

@@ -2,6 +2,9 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import type { Point } from '../road-map.ts'
 import { roadsNow } from './roads-now.ts'
 
+/** Who refers asks again and again: so many are remembered with all their ways. */
+const TO_ALL_MAX = 100
+
 const reachable = (ids: readonly string[], minutes: readonly (number | undefined)[]): Map<string, number> => {
   const reached = new Map<string, number>()
   for (const [i, id] of ids.entries()) {
@@ -32,9 +35,29 @@ export async function travelMinutes(
   const { places, measured } = await roadsNow(ctx)
   const from = places.get(fromInstitutionId)
   const found = from ? await travelMinutesFrom(ctx, from, toInstitutionIds) : new Map<string, number>()
-  for (const [id, minutes] of measured.get(fromInstitutionId) ?? [])
-    if (toInstitutionIds.includes(id)) found.set(id, minutes)
-  if (toInstitutionIds.includes(fromInstitutionId)) found.set(fromInstitutionId, 0)
+  const asked = new Set(toInstitutionIds)
+  for (const [id, minutes] of measured.get(fromInstitutionId) ?? []) if (asked.has(id)) found.set(id, minutes)
+  if (asked.has(fromInstitutionId)) found.set(fromInstitutionId, 0)
+  return found
+}
+
+/** As `travelMinutes`, to every institution that can be reached; for who ranks them all. */
+export async function travelMinutesToAll(
+  ctx: Ctx,
+  fromInstitutionId: string,
+): Promise<ReadonlyMap<string, number>> {
+  const { places, measured, toAll } = await roadsNow(ctx)
+  const known = toAll.get(fromInstitutionId)
+  if (known) return known
+  const all = new Set([
+    ...places.keys(),
+    ...(measured.get(fromInstitutionId)?.keys() ?? []),
+    fromInstitutionId,
+  ])
+  const found = await travelMinutes(ctx, fromInstitutionId, [...all])
+  const [oldest] = toAll.keys()
+  if (toAll.size >= TO_ALL_MAX && oldest !== undefined) toAll.delete(oldest)
+  toAll.set(fromInstitutionId, found)
   return found
 }
 

@@ -6,10 +6,13 @@ import * as store from '../store/routing.ts'
 /** How long counts and agreements may be believed without asking again. */
 const FRESH_MS = 60_000
 const PLACES_AT_ONCE = 500
+const DEPARTMENTS_AT_ONCE = 100
 
 let model: DestinationModel | undefined
 const stale = { departments: true, doctors: true, masters: true, places: true }
 const changedPlaces = new Set<string>()
+/** Where a schedule was laid. */
+const changedDepartments = new Set<string>()
 const partners = new Map<string, { at: number; ids: ReadonlySet<string> }>()
 let countedAt = 0
 let loading: Promise<void> = Promise.resolve()
@@ -19,11 +22,12 @@ export function hearForRouting({ name, thing }: { readonly name: string; readonl
   if (name === 'network.department-changed' || name.startsWith('network.institution-'))
     stale.departments = true
   else if (name.startsWith('network.agreement-') || name === 'network.services-set') partners.clear()
-  else if (name.startsWith('workforce.')) stale.doctors = true
+  else if (/^workforce\.(practitioner|licence|site)-/.test(name)) stale.doctors = true
   else if (name.startsWith('technique.')) stale.masters = true
   else if (name === 'capacity.place-changed') {
-    if (thing.startsWith('place:')) changedPlaces.add(thing.slice('place:'.length))
-    else stale.places = true
+    const [kind, id = ''] = thing.split(':')
+    if (kind === 'place') changedPlaces.add(id)
+    else changedDepartments.add(id)
   }
 }
 
@@ -39,6 +43,10 @@ export async function destinationsNow(ctx: Ctx): Promise<DestinationModel> {
   try {
     await before
     return await asSystem(ctx, freshen)
+  } catch (error) {
+    // What was to be read was not: the next one reads everything.
+    Object.assign(stale, { departments: true, doctors: true, masters: true, places: true })
+    throw error
   } finally {
     done()
   }
@@ -47,7 +55,7 @@ export async function destinationsNow(ctx: Ctx): Promise<DestinationModel> {
 const isFresh = (ctx: Ctx): boolean => {
   const passed = ctx.now.getTime() - countedAt
   const nothingStale =
-    !stale.departments && !stale.doctors && !stale.masters && !stale.places && changedPlaces.size === 0
+    !Object.values(stale).includes(true) && changedPlaces.size === 0 && changedDepartments.size === 0
   return nothingStale && passed >= 0 && passed <= FRESH_MS
 }
 
@@ -82,16 +90,23 @@ async function freshenDepartments(ctx: Ctx): Promise<DestinationModel> {
   return model
 }
 
+/** Takes what has changed until now; what changes while it is read is read again before the next ranking. */
+function taken(changed: Set<string>): string[] {
+  const ids = [...changed]
+  changed.clear()
+  return ids
+}
+
 async function freshenPlaces(ctx: Ctx, now: DestinationModel): Promise<void> {
-  if (stale.places || changedPlaces.size > PLACES_AT_ONCE) {
+  const [placeIds, departmentIds] = [taken(changedPlaces), taken(changedDepartments)]
+  if (stale.places || placeIds.length > PLACES_AT_ONCE || departmentIds.length > DEPARTMENTS_AT_ONCE) {
     stale.places = false
-    changedPlaces.clear()
     now.setPlaces(await store.listPlaces(ctx))
-  } else if (changedPlaces.size > 0) {
-    const ids = [...changedPlaces]
-    changedPlaces.clear()
-    now.changePlaces(ids, await store.listPlaces(ctx, ids))
+    return
   }
+  if (placeIds.length > 0) now.changePlaces(placeIds, await store.listPlaces(ctx, { placeIds }))
+  if (departmentIds.length > 0)
+    now.changePlacesAt(departmentIds, await store.listPlaces(ctx, { departmentIds }))
 }
 
 /** The institutions to which this one may refer by an agreement in force. */

@@ -3,18 +3,17 @@ import type { Destination, Ranking, RoutingNeed } from '@tongmai/api/referral/ro
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayOf } from '../../../kernel/day.ts'
 import { costFacts, type EstimateFor, estimator } from '../../benefit/index.ts'
-import { travelMinutes } from '../../network/index.ts'
+import { travelMinutesToAll } from '../../network/index.ts'
 import { findTechnique } from '../../technique/index.ts'
-import type { DepartmentFact, DestinationModel } from '../destination-model.ts'
+import type { DepartmentFact, InstitutionFact } from '../destination-model.ts'
+import { type Around, completing, type Found, type Stands, standingsOf } from '../possible-destination.ts'
 import {
-  type Candidate,
   defaultWeights,
   type Excluded,
   partsOf,
   type Ranked,
   rankDestinations,
   type Scale,
-  type Standing,
   type Wanted,
 } from '../rank-destination.ts'
 import { findAround } from '../store/routing.ts'
@@ -22,15 +21,6 @@ import { destinationsNow, partnersOf } from './destinations-now.ts'
 
 const OFFERED_MAX = 10
 const EXCLUDED_MAX = 20
-
-interface Stands extends Standing {
-  readonly at: number
-  readonly fact: DepartmentFact
-}
-interface Found extends Candidate {
-  readonly fact: DepartmentFact
-  readonly cost: Estimate
-}
 
 /** All destinations for a need, and by what they were measured. */
 export interface Whole {
@@ -40,60 +30,19 @@ export interface Whole {
   readonly weightId: string | null
 }
 
-/** What is known of each department that might do, beside what the model holds. */
-interface Around {
-  readonly need: RoutingNeed
-  readonly day: string
-  readonly now: number
-  readonly partners: ReadonlySet<string>
-  readonly minutes: ReadonlyMap<string, number>
-  readonly contracted: ReadonlySet<string>
-  readonly costAt: EstimateFor
-}
-
-function* standings(
-  model: DestinationModel,
-  among: readonly number[],
-  around: Omit<Around, 'contracted' | 'costAt'>,
-): Generator<Stands> {
-  const { need, day, partners, minutes } = around
-  for (const at of among) {
-    const fact = model.departments[at]
-    if (!fact) continue
-    yield {
-      at,
-      fact,
-      departmentId: fact.id,
-      institutionId: fact.institutionId,
-      open: fact.open,
-      primary: fact.tier === 'primary',
-      doctors: model.doctorsOf(at, day),
-      signedOff: model.isSignedOff(at, need.techniqueId, day),
-      agreed: partners.has(fact.institutionId),
-      minutes: minutes.get(fact.institutionId) ?? null,
-    }
-  }
-}
-
-function complete(model: DestinationModel, { at, ...stands }: Stands, around: Around): Found {
-  const contracted = around.contracted.has(stands.institutionId)
-  const free = model.freeOf(at, { kind: around.need.place, now: around.now, contracted })
-  const { estimate } = around.costAt(stands.fact)
-  return {
-    ...stands,
-    nextAt: free.nextAt,
-    free: free.free,
-    confirmedAt: free.confirmedAt,
-    cost: estimate,
-    ownFen: estimate.ownFen,
-    contracted,
-    openReferrals: model.openReferralsOf(at),
-  }
-}
-
 const costNeed = ({ residentId, diagnosis, place, direction }: RoutingNeed, on: string) => {
   const kind = place === 'bed' ? ('inpatient' as const) : ('outpatient' as const)
   return { residentId, kind, on, diagnosis, referred: true, direction }
+}
+
+/** What is reckoned once for all places alike is found by the object they share. */
+function byPlace(estimateFor: EstimateFor): Around['costAt'] {
+  const known = new Map<InstitutionFact['place'], Estimate>()
+  return (place) => {
+    const cost = known.get(place) ?? estimateFor(place).estimate
+    known.set(place, cost)
+    return cost
+  }
 }
 
 /** Ranks every department that might do for a need of this institution's patient; 404 where there is no such technique. */
@@ -106,28 +55,24 @@ export async function rank(ctx: Ctx, fromInstitutionId: string, need: RoutingNee
   // What nobody masters is asked for once more: there may be no such technique.
   if (need.techniqueId && !model.isMastered(need.techniqueId)) await findTechnique(ctx, need.techniqueId)
   const among = model.among(need.specialty, need.techniqueId)
-  const institutionIds = new Set(among.map((at) => model.departments[at]?.institutionId ?? ''))
   const partners = await partnersOf(ctx, fromInstitutionId)
-  const minutes = await travelMinutes(ctx, fromInstitutionId, [...institutionIds])
+  const minutes = await travelMinutesToAll(ctx, fromInstitutionId)
   const [{ weights, named }, facts] = await told
+  const { urgency, direction, place, techniqueId } = need
   const now = ctx.now.getTime()
   const around: Around = {
-    ...{ need, now, partners, minutes, day: asked.on },
+    ...{ place, techniqueId, day: asked.on, now, partners, minutes },
     contracted: new Set(named?.filter((one) => one !== null)),
-    costAt: estimator(facts, { ...asked, contracted: named !== null }),
+    costAt: byPlace(estimator(facts, { ...asked, contracted: named !== null })),
   }
-  const { urgency, direction, place } = need
   const wanted: Wanted = { fromInstitutionId, urgency, place, now, down: direction === 'down' }
-  const found = rankDestinations(
-    standings(model, among, around),
-    (stands: Stands) => complete(model, stands, around),
-    { wanted, weights: weights ?? defaultWeights },
-  )
+  const how = { wanted, weights: weights ?? defaultWeights }
+  const found = rankDestinations(standingsOf(model, among, around), completing(model, around), how)
   return { ...found, weightId: weights?.id ?? null }
 }
 
-const placeOf = ({ id, institutionId, institution, tier, name }: DepartmentFact) => ({
-  ...{ institutionId, institution, tier },
+const placeOf = ({ id, institution, name }: DepartmentFact) => ({
+  ...{ institutionId: institution.id, institution: institution.name, tier: institution.place.tier },
   departmentId: id,
   department: name,
 })
@@ -150,17 +95,33 @@ const shown = ({ candidate, score }: Ranked<Found>, scale: Scale): Destination =
 })
 
 const FAR = Number.POSITIVE_INFINITY
+const byReach = (a: Excluded<Stands>, b: Excluded<Stands>): number =>
+  a.why.length - b.why.length || (a.standing.minutes ?? FAR) - (b.standing.minutes ?? FAR)
+
+/** The first so many in order, without ordering the rest. */
+function firstOf<T>(all: readonly T[], count: number, compare: (a: T, b: T) => number): T[] {
+  const first: T[] = []
+  for (const one of all) {
+    const last = first[count - 1]
+    if (last !== undefined && compare(one, last) >= 0) continue
+    let at = first.length
+    while (at > 0 && compare(one, first[at - 1] as T) < 0) at -= 1
+    first.splice(at, 0, one)
+    if (first.length > count) first.pop()
+  }
+  return first
+}
 
 /** The nearest of those left out are those people ask about. */
 export function rankingOf({ offered, excluded, scale, weightId }: Whole): Ranking {
-  const asked = excluded
-    .filter(({ standing }) => standing.institutionId !== scale.wanted.fromInstitutionId)
-    .sort((a, b) => a.why.length - b.why.length || (a.standing.minutes ?? FAR) - (b.standing.minutes ?? FAR))
+  const own = scale.wanted.fromInstitutionId
+  const asked = excluded.filter(({ standing }) => standing.institutionId !== own)
   return {
     offered: offered.slice(0, OFFERED_MAX).map((one) => shown(one, scale)),
-    excluded: asked
-      .slice(0, EXCLUDED_MAX)
-      .map(({ standing, why }) => ({ ...placeOf(standing.fact), why: [...why] })),
+    excluded: firstOf(asked, EXCLUDED_MAX, byReach).map(({ standing, why }) => ({
+      ...placeOf(standing.fact),
+      why: [...why],
+    })),
     offeredOf: offered.length,
     excludedOf: asked.length,
     weightId,

@@ -29,7 +29,7 @@ export const routing: Actions<typeof routingApi> = {
     const { residentId, urgency, direction } = row
     const found = await rank(ctx, row.fromInstitutionId, { ...asked, residentId, urgency, direction })
     const isChosen = ({ fact }: { readonly fact: DepartmentFact }) =>
-      fact.institutionId === row.toInstitutionId &&
+      fact.institution.id === row.toInstitutionId &&
       (row.toDepartmentId === null || fact.id === row.toDepartmentId)
     const at = found.offered.findIndex(({ candidate }) => isChosen(candidate))
     const left = found.excluded.find(({ standing }) => isChosen(standing))
@@ -37,7 +37,7 @@ export const routing: Actions<typeof routingApi> = {
       need: asked,
       weightId: found.weightId,
       offered: found.offered.slice(0, 5).map(({ candidate: { fact }, score }) => ({
-        institution: fact.institution,
+        institution: fact.institution.name,
         department: fact.name,
         score: Math.round(score),
       })),

@@ -2,13 +2,25 @@ import type { RoutingChoice, Weights } from '@tongmai/api/referral/routing'
 import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { samePerson } from '../../../kernel/same-person.ts'
-import type { DepartmentFact, DoctorFact, MasterFact, PlaceFact } from '../destination-model.ts'
+import type {
+  DepartmentFact,
+  DoctorFact,
+  InstitutionFact,
+  MasterFact,
+  PlaceFact,
+} from '../destination-model.ts'
 import { tables } from './referral.ts'
 import type { ReferralRow } from './row.ts'
 
 const DEPARTMENTS_MAX = 50_000
 const PLACES_MAX = 1_000_000
 const RECENT_DAYS = 14
+
+function once<T>(made: Map<string, T>, key: string, make: () => T): T {
+  const known = made.get(key) ?? make()
+  made.set(key, known)
+  return known
+}
 
 /** Every department that could receive somebody. */
 export async function listDepartments(ctx: Ctx): Promise<DepartmentFact[]> {
@@ -22,22 +34,33 @@ export async function listDepartments(ctx: Ctx): Promise<DepartmentFact[]> {
     .where('i.kind', '!=', 'external')
     .orderBy('d.id')
     .limit(DEPARTMENTS_MAX)
-    .$narrowType<{ tier: DepartmentFact['tier'] }>()
+    .$narrowType<InstitutionFact['place']>()
     .execute()
-  return rows.map(({ closedOn, institutionClosedOn, shortName, ...one }) => ({
-    ...one,
-    institution: shortName,
-    open: closedOn === null && institutionClosedOn === null,
-  }))
+  const places = new Map<string, InstitutionFact['place']>()
+  const institutions = new Map<string, InstitutionFact>()
+  return rows.map(({ id, institutionId, shortName, tier, division, name, specialty, ...closed }) => {
+    const place = once(places, `${tier} ${division}`, () => ({ tier, division }))
+    const institution = once(institutions, institutionId, () => ({
+      id: institutionId,
+      name: shortName,
+      place,
+    }))
+    const open = closed.closedOn === null && closed.institutionClosedOn === null
+    return { id, institution, name, specialty, open }
+  })
 }
 
-/** What is free: of these places, or of all. */
-export async function listPlaces(ctx: Ctx, placeIds?: readonly string[]): Promise<PlaceFact[]> {
+/** What is free: of these places, of these departments, or of all. */
+export async function listPlaces(
+  ctx: Ctx,
+  { placeIds, departmentIds }: { placeIds?: readonly string[]; departmentIds?: readonly string[] } = {},
+): Promise<PlaceFact[]> {
   const rows = await tables(ctx)
     .selectFrom('capacity.openPlace as p')
     .select(['p.placeId', 'p.departmentId', 'p.kind', 'p.source', 'p.free'])
     .select(['p.nextAt', 'p.releasedAt', 'p.confirmedAt'])
     .$if(placeIds !== undefined, (q) => q.where('p.placeId', 'in', [...(placeIds ?? [])]))
+    .$if(departmentIds !== undefined, (q) => q.where('p.departmentId', 'in', [...(departmentIds ?? [])]))
     .where((eb) => eb.or([eb('p.nextAt', 'is', null), eb('p.nextAt', '>=', ctx.now)]))
     .limit(PLACES_MAX)
     .execute()
