@@ -8,6 +8,7 @@ import { indicatorApi } from './contract/indicator.ts'
 import { contractMineApi } from './contract/mine.ts'
 import { packageApi } from './contract/package.ts'
 import { panelApi } from './contract/panel.ts'
+import { registerApi } from './contract/register.ts'
 import { settlementApi } from './contract/settlement.ts'
 import { surveyApi } from './contract/survey.ts'
 import { visitApi } from './contract/visit.ts'
@@ -22,6 +23,7 @@ export const contractApi = {
   ...bulkApi,
   ...settlementApi,
   ...panelApi,
+  ...registerApi,
   ...indicatorApi,
   ...adviceApi,
   ...hotlineApi,

@@ -79,6 +79,9 @@ export const contractEvents = {
   'contract.group-rule-changed': z.object({
     ...{ group: z.string(), kind: z.string(), value: z.string(), state: z.string() },
   }),
+  'contract.register-imported': z.object({
+    ...{ group: z.string(), source: z.string(), added: z.number(), changed: z.number(), ended: z.number() },
+  }),
   'contract.survey-answered': z.object({}),
   'contract.code-sent': z.object({}),
 } as const

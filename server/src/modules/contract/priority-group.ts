@@ -21,9 +21,13 @@ export function ageOn(birthDate: string, on: string): number {
   return on.slice(5) < birthDate.slice(5) ? years - 1 : years
 }
 
-/** The priority groups somebody belongs to, each once, in the order of the rules. */
+/** The priority groups somebody belongs to, each once, in the order of the rules; then those on whose register they are. */
 export function groupsOf(
-  of: { birthDate: string | null; conditions: readonly Coded[] },
+  of: {
+    birthDate: string | null
+    conditions: readonly Coded[]
+    registered?: readonly PriorityGroup[] | undefined
+  },
   rules: readonly GroupRule[],
   today: string,
 ): PriorityGroup[] {
@@ -36,5 +40,5 @@ export function groupsOf(
       ({ code, on }) => code.startsWith(value) && (since === null || (on !== null && on >= since)),
     )
   }
-  return [...new Set(rules.filter(meets).map((rule) => rule.priorityGroup))]
+  return [...new Set([...rules.filter(meets).map((rule) => rule.priorityGroup), ...(of.registered ?? [])])]
 }

@@ -44,11 +44,14 @@ async function* xlsxRows(bytes: Uint8Array): AsyncGenerator<SheetRow> {
   }
 }
 
-/** The rows of a CSV (RFC 4180, quotes and line ends within them), UTF-8 or GB18030 as Excel in China writes. */
-export function* csvRows(bytes: Uint8Array): Generator<SheetRow> {
+/** The rows of a CSV in bytes, UTF-8 or GB18030 as Excel in China writes. */
+export const csvRows = (bytes: Uint8Array): Generator<SheetRow> => textRows(decode(bytes))
+
+/** The rows of a CSV (RFC 4180, quotes and line ends within them). */
+export function* textRows(text: string): Generator<SheetRow> {
   let line = 1
   let cells: string[] = []
-  for (const [, raw = '', end = ''] of decode(bytes).matchAll(CELL)) {
+  for (const [, raw = '', end = ''] of text.matchAll(CELL)) {
     cells.push((raw.startsWith('"') ? raw.slice(1, -1).replaceAll('""', '"') : raw).trim())
     if (end === ',' || end === '\t') continue
     if (end !== '' || cells.some((cell) => cell !== '')) yield { line, cells }

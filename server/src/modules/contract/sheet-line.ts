@@ -58,12 +58,13 @@ export interface Line {
   readonly wrong: Problem | null
 }
 
-const maskOf = (typed: string): string =>
+/** A number as it was typed, masked. */
+export const maskOf = (typed: string): string =>
   typed.length < 8
     ? typed.replace(/./g, '*')
     : `${typed.slice(0, 3)}${'*'.repeat(typed.length - 7)}${typed.slice(-4)}`
 
-const idProblems = { shape: 'idShape', date: 'idDate', check: 'idCheck' } as const
+export const idProblems = { shape: 'idShape', date: 'idDate', check: 'idCheck' } as const
 
 const OF_AGE = 18
 
@@ -109,7 +110,10 @@ export function readLine(row: SheetRow, columns: Columns, today: string): Line {
 }
 
 /** What of the file's earlier lines a line must not repeat: each identity number once. */
-export function twice(line: Line, seen: Map<string, number>): Problem | null {
+export function twice(
+  line: Pick<Line, 'line' | 'number'>,
+  seen: Map<string, number>,
+): (Problem & { problem: 'duplicate' }) | null {
   if (line.number === '') return null
   const first = seen.get(line.number)
   if (first === undefined) seen.set(line.number, line.line)

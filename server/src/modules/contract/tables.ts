@@ -309,6 +309,15 @@ export type ContractTables = {
     recordedAt: Date
     recordedBy: string
   }
+  'contract.registerEntry': {
+    institutionId: string
+    priorityGroup: PriorityGroup
+    residentId: string
+    since: string
+    until: string | null
+    source: string
+    changedAt: Date
+  }
   'contract.rule': {
     code: string
     since: string

@@ -14,7 +14,7 @@ export function ImportTariffs({ onClose }: { onClose: () => void }) {
       touches={['benefit']}
       title={t('tariff.import')}
       hint={t('tariff.import-hint')}
-      limitMb={2}
+      limitMb={0.9}
       countOf={({ added, replaced }) => added + replaced}
       actOf={(count) => (count === undefined ? t('import.check') : t('import.do', { count }))}
       summaryOf={({ problems, ...counts }) => t('import.summary', { ...counts, problems: problems.length })}

@@ -9,6 +9,7 @@ import {
   MessageOutlined,
   PhoneOutlined,
   SmileOutlined,
+  SolutionOutlined,
   TableOutlined,
   TeamOutlined,
 } from '@ant-design/icons'
@@ -56,6 +57,18 @@ export const contract: StaffModule<typeof contractTitles> = {
       may: 'contract.manage',
       title: 'contract.bulk.title',
       load: () => import('./bulk-page.tsx').then((m) => m.BulkPage),
+    },
+    {
+      path: '/contract-registers',
+      may: 'contract.read',
+      title: 'contract.register.title',
+      load: () => import('./register-list.tsx').then((m) => m.RegisterList),
+    },
+    {
+      path: '/contract-registers/$group',
+      may: 'contract.read',
+      title: 'contract.register.title',
+      load: () => import('./register-people.tsx').then((m) => m.RegisterPeople),
     },
     {
       path: '/contract-residents',
@@ -185,6 +198,14 @@ export const contract: StaffModule<typeof contractTitles> = {
       may: 'contract.manage',
       label: 'contract.bulk.title',
       icon: TableOutlined,
+      order: 13,
+    },
+    {
+      group: 'family',
+      path: '/contract-registers',
+      may: 'contract.manage',
+      label: 'contract.register.title',
+      icon: SolutionOutlined,
       order: 13,
     },
     {

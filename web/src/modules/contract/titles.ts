@@ -7,6 +7,7 @@ export const contractTitles = words('contract', {
   title: ['家医签约', 'Contracts'],
   'service.title': ['履约服务', 'Services'],
   'bulk.title': ['批量签约', 'Sign in bulk'],
+  'register.title': ['重点人群名册', 'Registers of key groups'],
   'mine.title': ['我的签约居民', 'My residents'],
   'settlement.title': ['签约费结算', 'Contract fees'],
   'statement.title': ['个人结算单', 'Statements'],

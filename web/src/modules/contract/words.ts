@@ -6,6 +6,7 @@ import { fulfilmentWords } from './fulfilment-words.ts'
 import { indicatorWords } from './indicator-words.ts'
 import { panelWords } from './panel-words.ts'
 import { refusalWords } from './refusal-words.ts'
+import { registerWords } from './register-words.ts'
 import { settlementWords } from './settlement-words.ts'
 import { stateWords } from './state-words.ts'
 import { surveyWords } from './survey-words.ts'
@@ -21,6 +22,7 @@ export const contractWords = words('contract', {
   ...bulkWords,
   ...settlementWords,
   ...panelWords,
+  ...registerWords,
   ...indicatorWords,
   ...adviceWords,
   ...visitWords,

@@ -20,7 +20,7 @@ export function ImportMedicines({ what, onClose }: Props) {
       touches={['pharmacy']}
       title={t(`import.${what}`)}
       hint={t(`import.${what}-hint`)}
-      limitMb={2}
+      limitMb={0.9}
       countOf={({ added, changed }) => added + changed}
       actOf={(count) => (count === undefined ? t('import.check') : t('import.do', { count }))}
       summaryOf={({ problems, ...counts }) => t('import.summary', { ...counts, problems: problems.length })}

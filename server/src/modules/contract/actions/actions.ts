@@ -12,6 +12,7 @@ import { mine } from './mine.ts'
 import { packageActions } from './package.ts'
 import { panel } from './panel.ts'
 import { reading } from './reading.ts'
+import { registering } from './registering.ts'
 import { settling } from './settling.ts'
 import { signing } from './signing.ts'
 import { surveying } from './surveying.ts'
@@ -29,6 +30,7 @@ export const actions: Actions<typeof contractApi> = {
   ...bulkActions,
   ...settling,
   ...panel,
+  ...registering,
   ...indicating,
   ...advising,
   ...hotline,

@@ -9,6 +9,7 @@ import { groupsOf } from '../priority-group.ts'
 import { controlOf, referredFrom, type Share } from '../question.ts'
 import { listGroupRules } from '../store/group-rule.ts'
 import * as store from '../store/indicator.ts'
+import { registeredGroups } from '../store/register.ts'
 import { ruleOf } from '../store/rule.ts'
 import { conditionsOf } from './conditions.ts'
 import { satisfactionOfTeam } from './surveying.ts'
@@ -45,13 +46,18 @@ async function visitsOf(ctx: Ctx, residentIds: readonly string[], { from, to }: 
   return held.flatMap(visitOf).toSorted((a, b) => a.on.localeCompare(b.on))
 }
 
-async function groupsAt(ctx: Ctx, ids: readonly string[], on: string): Promise<Facts['groups']> {
+async function groupsAt(
+  ctx: Ctx,
+  { communityId, ids, on }: { communityId: string; ids: readonly string[]; on: string },
+): Promise<Facts['groups']> {
   const rules = await listGroupRules(ctx)
   const cards = await store.cardsOf(ctx, ids)
   const conditions = await conditionsOf(ctx, ids, rules)
+  const registered = await registeredGroups(ctx, { institutionId: communityId, residentIds: ids, on })
   return new Map(
     ids.map((id) => {
-      const of = { birthDate: cards.get(id)?.birthDate ?? null, conditions: conditions.get(id) ?? [] }
+      const birthDate = cards.get(id)?.birthDate ?? null
+      const of = { birthDate, conditions: conditions.get(id) ?? [], registered: registered.get(id) }
       return [id, groupsOf(of, rules, on)] as const
     }),
   )
@@ -97,7 +103,7 @@ export async function factsOf(ctx: Ctx, communityId: string, { from, to }: Span)
   return {
     ...{ from, to, today, end, contracts, registered, firstContactDays, referredDays },
     population: (await store.findPopulation(ctx, communityId, end))?.people ?? null,
-    groups: await groupsAt(ctx, everybody, end),
+    groups: await groupsAt(ctx, { communityId, ids: everybody, on: end }),
     services: await store.listDue(ctx, { communityId, from, to: earlier(to, dayAfter(today, -1)) }),
     visits: await visitsOf(ctx, signed, seen),
     referred: await referredFrom.ask(ctx, { communityId, ...near }),

@@ -7,6 +7,7 @@ import {
   panelView,
   risk,
 } from '@tongmai/api/contract/panel'
+import type { Register } from '@tongmai/api/contract/register'
 import { ownInstitution } from '../../../kernel/actor.ts'
 import { asSystem } from '../../../kernel/as-system.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
@@ -22,6 +23,7 @@ import { find } from '../store/contract.ts'
 import * as groups from '../store/group-rule.ts'
 import { cardOf } from '../store/line.ts'
 import * as store from '../store/panel-list.ts'
+import { listRegisters, registeredGroups } from '../store/register.ts'
 import { thingOf } from './advance.ts'
 import { conditionsOf } from './conditions.ts'
 
@@ -50,8 +52,12 @@ async function panelOf(ctx: Ctx, doctorId: string | undefined) {
     (await standingOf.ask(ctx, { residentIds: ids })).map((one) => [one.residentId, one]),
   )
   const today = dayOf(ctx.now)
+  const institutionId = ownInstitution(ctx.actor)
+  const registered = await registeredGroups(ctx, { institutionId, residentIds: ids, on: today })
   const residents = rows.map((row): PanelResident => {
-    const of = { birthDate: row.birthDate, conditions: conditions.get(row.residentId) ?? [] }
+    const { residentId, birthDate } = row
+    const conditionsHere = conditions.get(residentId) ?? []
+    const of = { birthDate, conditions: conditionsHere, registered: registered.get(residentId) }
     const stands = standing.get(row.residentId)
     const [badly, dischargedOn] = [stands?.badly ?? null, discharges.get(row.residentId) ?? null]
     const lastCall = row.lastCall && { ...row.lastCall, at: new Date(row.lastCall.at) }
@@ -89,10 +95,17 @@ const riskCounts = (residents: readonly PanelResident[]): PanelPage['risks'] =>
     risk.options.map((name) => [name, residents.filter((one) => one.risk === name).length]),
   ) as PanelPage['risks']
 
-const groupCounts = (residents: readonly PanelResident[], rules: readonly GroupRule[]) => {
+interface Sourced {
+  readonly rules: readonly GroupRule[]
+  readonly registers: readonly Register[]
+}
+
+const groupCounts = (residents: readonly PanelResident[], { rules, registers }: Sourced) => {
   const sources = new Map<PriorityGroup, Set<string>>()
-  for (const { priorityGroup, source } of rules)
-    sources.set(priorityGroup, (sources.get(priorityGroup) ?? new Set()).add(source))
+  const say = (group: PriorityGroup, source: string) =>
+    sources.set(group, (sources.get(group) ?? new Set()).add(source))
+  for (const { priorityGroup, source } of rules) say(priorityGroup, source)
+  for (const register of registers) for (const source of register.sources) say(register.group, source)
   return [...sources].map(([group, said]) => ({
     ...{ group, source: [...said].join('；') },
     count: residents.filter((one) => one.groups.includes(group)).length,
@@ -123,7 +136,7 @@ export const panel: Actions<typeof panelApi> = {
     const counts = Object.fromEntries(
       panelView.options.map((name) => [name, residents.filter((one) => isIn[name](one, yesterday)).length]),
     ) as PanelPage['counts']
-    const groups = groupCounts(residents, rules)
+    const groups = groupCounts(residents, { rules, registers: await listRegisters(ctx) })
     return { items: shown, total: items.length, counts, groups, risks: riskCounts(residents) }
   },
 

@@ -23,6 +23,7 @@ import { demoConditions } from './conditions.ts'
 import { demoDeliveries } from './deliveries.ts'
 import { demoOdd } from './odd.ts'
 import { demoPackages } from './packages.ts'
+import { demoRegisters } from './registers.ts'
 import { demoSurveys } from './surveys.ts'
 import { demoVisits } from './visits.ts'
 
@@ -36,7 +37,7 @@ const HOUR = 3_600_000
  * over the last year, applications that wait, contracts that end soon. The contract of resident 0 is `demoId('contract', 0)`.
  */
 export async function demo(world: World): Promise<void> {
-  await world.asSystem(null, async (ctx) => {
+  const signed = await world.asSystem(null, async (ctx) => {
     const teams = Map.groupBy(await gpTeams(ctx, null), (team) => team.institutionId)
     for (const institutionId of teams.keys()) await layPackages(ctx, institutionId)
     const rows = await rowsOf(ctx, teams)
@@ -54,12 +55,16 @@ export async function demo(world: World): Promise<void> {
     const soon = dayAfter(dayOf(ctx.now), 30)
     for (const row of added.filter((one) => one.status === 'active' && one.endsOn <= soon))
       await nearEnd(ctx, row.id)
+    return added
   })
   const communities = await world.asSystem(null, async (ctx) => [
     ...new Set((await gpTeams(ctx, null)).map((team) => team.institutionId)),
   ])
   for (const institutionId of communities) {
-    await world.asSystem(institutionId, (ctx) => settleYear(ctx, Number(dayOf(ctx.now).slice(0, 4))))
+    await world.asSystem(institutionId, async (ctx) => {
+      await demoRegisters(ctx, signed)
+      await settleYear(ctx, Number(dayOf(ctx.now).slice(0, 4)))
+    })
   }
 }
 
