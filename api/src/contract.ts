@@ -1,5 +1,6 @@
 import { adviceApi } from './contract/advice.ts'
 import { bedApi } from './contract/bed.ts'
+import { bedRuleApi } from './contract/bed-rule.ts'
 import { contractBookApi } from './contract/book.ts'
 import { bulkApi } from './contract/bulk.ts'
 import { fulfilmentApi } from './contract/fulfilment.ts'
@@ -29,5 +30,6 @@ export const contractApi = {
   ...hotlineApi,
   ...visitApi,
   ...bedApi,
+  ...bedRuleApi,
   ...surveyApi,
 } as const satisfies Api

@@ -20,7 +20,7 @@ export const bedFlow: Flow<BedStatus> = {
 export const nextBed = (from: BedStatus, move: BedMove): BedStatus | undefined => step(bedFlow, from, move)
 export const bedLine = ['proposed', 'open', 'closed'] as const satisfies readonly BedStatus[]
 
-/** Why somebody is cared for in a bed at home; which of these a place accepts, its own rules say. */
+/** Why somebody is cared for in a bed at home; which of these a place accepts, its own rules say (`bedIndicationRule`). */
 export const bedIndication = z.enum([
   'bedridden',
   'afterStay',
@@ -30,6 +30,7 @@ export const bedIndication = z.enum([
   'other',
 ])
 export type BedIndication = z.output<typeof bedIndication>
+
 export const bedOutcome = z.enum([
   'recovered',
   'improved',
@@ -110,6 +111,8 @@ export type BedRow = z.output<typeof bedRow>
 
 export const bed = z.extend(bedRow, {
   plan: z.string(),
+  /** The document by which a bed is opened for this; null where it was proposed without one. */
+  indicationSource: z.nullable(z.string()),
   reviewDays: z.number(),
   summary: z.nullable(z.string()),
   signer: z.nullable(z.string()),
@@ -196,22 +199,6 @@ export const bedApi = {
     ...{ method: 'GET', path: '/home-beds/consent', may: 'contract.read' },
     summary: 'The agreement that is signed when a bed at home is opened.',
     returns: consentText,
-  },
-  listBedFees: {
-    ...{ method: 'GET', path: '/home-beds/fees', may: 'contract.read' },
-    summary: 'What my community asks for; a price that nobody entered is unknown.',
-    returns: z.array(bedFee),
-  },
-  setBedFee: {
-    ...{ method: 'POST', path: '/home-beds/fees', may: 'contract.manage' },
-    summary: 'Enters a price with the document it comes from and its first day.',
-    body: z.object({
-      code: bedFeeCode,
-      fen: z.number().check(z.int(), z.minimum(0), z.maximum(1_000_000)),
-      since: day,
-      source: text(300),
-    }),
-    returns: z.array(bedFee),
   },
   readBed: {
     ...{ method: 'GET', path: '/home-beds/:id', may: 'contract.read' },

@@ -3,6 +3,16 @@ import { type ContractRegion, contractRegion } from '../../../test/given-contrac
 import { givenResidentAccount, givenStaff } from '../../../test/given-identity.ts'
 
 let g: ContractRegion
+const accept = (state = 'inForce') =>
+  g.post(g.boss, '/home-beds/indications', {
+    ...{
+      indication: 'bedridden',
+      state,
+      criteria: '生活不能自理',
+      since: '2020-01-01',
+      source: '本市家床规范',
+    },
+  })
 beforeAll(async () => {
   g = await contractRegion()
 })
@@ -29,7 +39,12 @@ const opened = async (contractId: string) => {
 test('a bed at home is proposed, opened by its agreement, nursed by order, reviewed in time and closed with an outcome', async () => {
   const one = await g.resident()
   const contractId = await g.signed(one)
+  const off = (await g.get(g.boss, '/home-beds/indications')).json as { state: string; source: null }[]
+  expect(off.every((rule) => rule.state === 'toConfirm' && rule.source === null)).toBe(true)
+  expect((await propose(contractId)).code).toBe('contract.bed-indication-off')
+  expect((await accept()).status).toBe(200)
   const proposed = await propose(contractId)
+  expect(proposed.indicationSource).toBe('本市家床规范')
   expect(proposed).toMatchObject({ status: 'proposed', doctor: { id: g.gpDoctor.id }, reviewOn: null })
   expect((await g.post(g.boss, `/contracts/${contractId}/home-beds`, why)).json.code).toBe(
     'contract.bed-already',

@@ -220,6 +220,16 @@ export type ContractTables = {
     fen: number
     source: string
   }
+  'contract.homeBedIndication': {
+    institutionId: string
+    indication: BedIndication
+    since: string
+    state: 'inForce' | 'toConfirm'
+    criteria: string
+    source: string
+    confirmedBy: string
+    confirmedAt: Date
+  }
   'contract.homeBedNote': {
     residentId: string
     bedId: string

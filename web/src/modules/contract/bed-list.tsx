@@ -19,6 +19,7 @@ import { Stat, Stats } from '../../ui/stat.tsx'
 import { StateTag, type Tone } from '../../ui/state-tag.tsx'
 import { Tally } from '../../ui/tally.tsx'
 import { BedFeeDialog } from './bed-fees.tsx'
+import { BedIndications } from './bed-indications.tsx'
 import { PeriodFields, periodSearch, usePeriod } from './indicator-period.tsx'
 import { contractWords } from './words.ts'
 
@@ -50,6 +51,7 @@ export function BedList() {
   const { now, day } = useDates()
   const [filter, setSearch] = useSearch(search)
   const [priced, setPriced] = useState(false)
+  const [indicated, setIndicated] = useState(false)
   const { status, offset } = filter
   const overdue = filter.overdue === 'true'
   const query = { status, ...(overdue ? { overdue: true } : {}) }
@@ -63,7 +65,12 @@ export function BedList() {
     <Page
       title={t('bed.title')}
       hint={t('bed.hint')}
-      actions={may('contract.manage') && <Button onClick={() => setPriced(true)}>{t('bed.fee.set')}</Button>}
+      actions={
+        <>
+          <Button onClick={() => setIndicated(true)}>{t('bed.indication.set')}</Button>
+          {may('contract.manage') && <Button onClick={() => setPriced(true)}>{t('bed.fee.set')}</Button>}
+        </>
+      }
     >
       <Census asked={filter} onPeriod={setSearch} />
       <Tally
@@ -97,6 +104,7 @@ export function BedList() {
         empty={<Nothing title={t('bed.none')} hint={t('bed.none-hint')} />}
         readPage={(at, limit) => call(contractApi.listBeds, { query: { ...query, offset: at, limit } })}
       />
+      {indicated && <BedIndications onClose={() => setIndicated(false)} />}
       {priced && <BedFeeDialog onClose={() => setPriced(false)} />}
     </Page>
   )

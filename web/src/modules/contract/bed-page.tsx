@@ -76,6 +76,7 @@ function Plan({ bed }: { bed: Bed }) {
       <Facts
         facts={[
           [t('bed.indication'), t(`bed.indication.${bed.indication}`)],
+          [t('bed.indication.source'), bed.indicationSource ?? t('bed.indication.no-source')],
           [t('bed.since'), bed.openedOn],
           [
             t('bed.review-on'),

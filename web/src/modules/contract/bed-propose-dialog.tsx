@@ -1,9 +1,10 @@
 import { contractApi } from '@tongmai/api/contract'
-import { type BedIndication, bedIndication } from '@tongmai/api/contract/bed'
+import type { BedIndication } from '@tongmai/api/contract/bed'
 import type { Contract } from '@tongmai/api/contract/shape'
 import { Input, InputNumber, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { useGo } from '../../kernel/route.tsx'
+import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { Field, Fields } from '../../ui/field.tsx'
@@ -16,6 +17,8 @@ export function ProposeBedDialog({ contract, onClose }: { contract: Contract; on
   const tell = useTell()
   const go = useGo()
   const [indication, setIndication] = useState<BedIndication | null>(null)
+  const rules = useRead(contractApi.listBedIndications, {}).data ?? []
+  const chosen = rules.find((one) => one.indication === indication)
   const [diagnosis, setDiagnosis] = useState('')
   const [plan, setPlan] = useState('')
   const [reviewDays, setReviewDays] = useState<number | null>(null)
@@ -41,12 +44,24 @@ export function ProposeBedDialog({ contract, onClose }: { contract: Contract; on
     >
       <RefusalNote refused={propose.error} />
       <Fields>
-        <Field label={t('bed.indication')} required wide hint={t('bed.indication.hint')}>
+        <Field
+          label={t('bed.indication')}
+          required
+          wide
+          hint={
+            chosen ? [chosen.criteria, chosen.source].filter(Boolean).join(' · ') : t('bed.indication.hint')
+          }
+        >
           {(id) => (
             <Select
               id={id}
               value={indication}
-              options={bedIndication.options.map((value) => ({ value, label: t(`bed.indication.${value}`) }))}
+              options={rules.map(({ indication: value, state }) => ({
+                ...{ value, disabled: state !== 'inForce' },
+                label:
+                  t(`bed.indication.${value}`) +
+                  (state === 'inForce' ? '' : `（${t('bed.indication.toConfirm')}）`),
+              }))}
               onChange={setIndication}
             />
           )}

@@ -1,6 +1,7 @@
 import type { contractApi } from '@tongmai/api/contract'
 import type { Actions } from '../../../kernel/module.ts'
 import { advising } from './advising.ts'
+import { bedRules } from './bed-rules.ts'
 import { bedding } from './bedding.ts'
 import { bulkActions } from './bulk.ts'
 import { delivering } from './delivering.ts'
@@ -36,5 +37,6 @@ export const actions: Actions<typeof contractApi> = {
   ...hotline,
   ...visiting,
   ...bedding,
+  ...bedRules,
   ...surveying,
 }

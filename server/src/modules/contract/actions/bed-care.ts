@@ -15,6 +15,7 @@ import { toBedEpisode, toBedPlan } from '../fhir-bed.ts'
 import { bedNumber } from '../number.ts'
 import * as store from '../store/bed.ts'
 import * as care from '../store/bed-care.ts'
+import { findIndication } from '../store/bed-indication.ts'
 import * as contracts from '../store/contract.ts'
 import { ruleOf } from '../store/rule.ts'
 import * as visits from '../store/visit.ts'
@@ -61,6 +62,9 @@ export async function propose(ctx: Ctx, contractId: string, body: Body<'proposeB
   if (contract.communityId !== ownInstitution(ctx.actor)) refuse('forbidden', 'contract.community-part')
   if (!isInForce(contract.status) || contract.upcoming) refuse('conflict', 'contract.not-in-force')
   const { doctorId, nurseId, reviewDays, ...said } = body
+  const asked = { institutionId: contract.communityId, indication: said.indication, on: dayOf(ctx.now) }
+  const rule = await findIndication(ctx, asked)
+  if (rule?.state !== 'inForce') refuse('conflict', 'contract.bed-indication-off')
   const team = await findTeam(ctx, contract.teamId)
   const nurse = nurseId ?? team?.members.find((one) => one.kind === 'nurse')?.practitionerId ?? null
   const id = ctx.id()

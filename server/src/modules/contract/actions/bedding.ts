@@ -15,6 +15,7 @@ import { dayOf } from '../../../kernel/day.ts'
 import type { Actions } from '../../../kernel/module.ts'
 import * as store from '../store/bed.ts'
 import * as care from '../store/bed-care.ts'
+import { findIndication } from '../store/bed-indication.ts'
 import { namesOf } from '../store/hospital.ts'
 import { findConsent } from '../store/rule.ts'
 import * as acts from './bed-care.ts'
@@ -48,9 +49,12 @@ function movesOf(ctx: Ctx, bed: store.HomeBed): OpenMove[] {
 async function show(ctx: Ctx, id: string): Promise<Bed> {
   const { row, line, contractInForce } = await store.find(ctx, id)
   ctx.opened({ residentId: row.residentId, basis: 'contract', thing: thingOf(id) })
+  const { communityId: institutionId, indication } = row
+  const rule = await findIndication(ctx, { institutionId, indication, on: dayOf(row.since) })
   return {
     ...{ ...line, plan: row.plan, reviewDays: row.reviewDays, summary: row.summary, contractInForce },
     ...{ signer: row.signature?.signer ?? null, consentVersion: row.consentVersion },
+    indicationSource: rule?.state === 'inForce' ? rule.source : null,
     ...{ orders: await care.listOrders(ctx, id), notes: await care.listNotes(ctx, id) },
     ...{ fees: await feesOf(ctx, row), moves: movesOf(ctx, row) },
   }
@@ -88,13 +92,6 @@ export const bedding: Actions<typeof bedApi> = {
 
   watchBeds: (ctx, { query }) => watched(ctx, query),
   readBedConsent: (ctx) => findConsent(ctx, { about: 'homeBed' }),
-  listBedFees: (ctx) => store.listFees(ctx, ownInstitution(ctx.actor), dayOf(ctx.now)),
-
-  async setBedFee(ctx, { body }) {
-    const institutionId = ownInstitution(ctx.actor)
-    await store.setFee(ctx, { institutionId, ...body })
-    return store.listFees(ctx, institutionId, dayOf(ctx.now))
-  },
 
   readBed: (ctx, { params }) => show(ctx, params.id),
 

@@ -8,6 +8,7 @@ import { showBed, thingOf } from '../actions/bed-care.ts'
 import { bedNumber } from '../number.ts'
 import * as store from '../store/bed.ts'
 import * as care from '../store/bed-care.ts'
+import { setIndication } from '../store/bed-indication.ts'
 import type { ContractRow } from '../store/row.ts'
 import { findConsent } from '../store/rule.ts'
 
@@ -43,6 +44,13 @@ const cases: readonly Case[] = [
     ...{ plan: '氧疗观察，呼吸功能锻炼。', outcome: 'improved' },
   },
 ]
+const DOCUMENT = '演示区域家庭病床服务规范（虚构文件，仅供演示）'
+const accepted = [
+  ['bedridden', '生活不能自理，需定期上门检查和护理'],
+  ['afterStay', '出院后病情稳定，仍需换药、拆线或输液'],
+  ['rehabilitation', '脑卒中、骨折等康复期'],
+  ['palliative', '晚期患者，居家安宁疗护'],
+] as const
 const nursing = [
   ['协助翻身、叩背', 4, 'day'],
   ['压疮护理、换药', 3, 'week'],
@@ -59,11 +67,16 @@ export async function demoBeds(
   )
   const first = rows.find((row) => row.id === demoId('contract', 0))?.communityId
   const active = rows.filter((row) => row.status === 'active')
-  for (const [communityId, here] of Map.groupBy(active, (row) => row.communityId))
+  for (const [communityId, here] of Map.groupBy(active, (row) => row.communityId)) {
+    for (const [indication, criteria] of accepted) {
+      const said = { institutionId: communityId, indication, criteria, source: DOCUMENT }
+      await setIndication(ctx, { ...said, since: '2026-01-01', state: 'inForce' })
+    }
     for (const one of communityId === first ? cases : cases.slice(0, 1)) {
       const contract = here[one.nth]
       if (contract) await layBed(ctx, contract, one, nurses.get(contract.teamId) ?? null)
     }
+  }
 }
 
 async function layBed(ctx: Ctx, contract: ContractRow, one: Case, nurseId: string | null): Promise<void> {
