@@ -49,7 +49,7 @@ async function take(ctx: Ctx, csv: string, dryRun: boolean): Promise<ImportAnswe
   const { added, replaced } = counts
   if (!dryRun && added + replaced > 0)
     await tell(ctx, 'benefit.tariff-imported', { thing: 'tariff:all', data: { added, replaced } })
-  return { lines: rows.length, ...counts, problems: [...problems, ...older].slice(0, 200) }
+  return { lines: lines.length + problems.length, ...counts, problems: [...problems, ...older].slice(0, 200) }
 }
 
 export const tariffActions: Actions<typeof tariffApi> = {

@@ -76,7 +76,11 @@ async function takeMedicines(ctx: Ctx, csv: string, dryRun: boolean): Promise<Me
   if (!dryRun && added + changed > 0)
     await tell(ctx, 'pharmacy.formulary-imported', { thing: 'formulary:all', data: { added, changed } })
   const coded = [...taken].map(([{ line }, value]): Problem => ({ line, problem: 'code-taken', value }))
-  return { lines: rows.length, ...counts, problems: [...problems, ...coded].slice(0, SHOWN_MAX) }
+  return {
+    lines: lines.length + problems.length,
+    ...counts,
+    problems: [...problems, ...coded].slice(0, SHOWN_MAX),
+  }
 }
 
 async function write(ctx: Ctx, facts: MedicineFacts, now: Kept | undefined): Promise<void> {
@@ -105,7 +109,7 @@ async function takeStock(ctx: Ctx, csv: string, dryRun: boolean): Promise<Medici
       found.map(({ now, state }) => ({ institutionId, medicineId: now.id, state })),
     )
   return {
-    ...{ lines: rows.length, added, changed: changing.length - added },
+    ...{ lines: lines.length + problems.length, added, changed: changing.length - added },
     unchanged: found.length - changing.length,
     problems: [
       ...problems,
