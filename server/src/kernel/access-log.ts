@@ -16,9 +16,9 @@ export interface Line extends Access {
   readonly requestId: string
 }
 
-/** So many reads share a batch at most, and so many batches are committed at the same time. */
+/** So many reads share a batch at most; so many batches are committed at the same time, so that none waits for another's disk. */
 const WAITING_MAX = 400
-const RUNNING = 2
+const RUNNING = 4
 
 const SQL = `with b as (insert into kernel.access_batch (id, at, lines, digest) values ($1, $2, $3, $4)),
   f as (insert into kernel.fresh (kind, ref) values ('access', $1))
