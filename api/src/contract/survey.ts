@@ -24,14 +24,18 @@ export const mySurvey = z.object({
 })
 export type MySurvey = z.output<typeof mySurvey>
 
-/** Of one community, team or doctor: how many were asked, answered, were content. */
+/**
+ * Of one community, team or doctor: how many were asked and answered in a period; and how content they were, over whole
+ * quarters that are over, each left out where few answered or where it would tell of another that is left out.
+ */
 export const surveyRow = z.object({
   of: z.enum(['community', 'team', 'doctor']),
   id,
   name: z.string(),
   asked: z.number(),
   answered: z.number(),
-  /** null where too few have answered for anybody to stay unknown. */
+  /** Of so many answers; 0 where nothing may be told. */
+  counted: z.number(),
   satisfied: z.nullable(z.number()),
   meanScore: z.nullable(z.number()),
 })
@@ -76,7 +80,8 @@ export const surveyApi = {
   },
   listSurveyAnswers: {
     ...{ method: 'GET', path: '/contract-surveys/answers', may: 'contract.manage' },
-    summary: 'The answers of a period, without names; nothing where they are too few.',
+    summary:
+      'The answers of the quarters of a period that are over, without names; nothing where they are too few, or would tell of others.',
     query: z.object({ ...period, teamId: z.optional(id), doctorId: z.optional(id), ...paging }),
     returns: page(surveyAnswer),
   },

@@ -15,7 +15,7 @@ const rateLine = (inputs: SettlementInputs, name: (typeof rates)[number][0], lab
   const rate = inputs[name]
   const { surveyed } = inputs
   if (name === 'satisfaction' && surveyed && !rate)
-    return `${label}：发出问卷 ${surveyed.asked} 份，收回 ${surveyed.answered} 份，不足 ${surveyed.least} 份，不计入，权重由其他项承担`
+    return `${label}：发出问卷 ${surveyed.asked} 份，收回 ${surveyed.answered} 份，季度已结束且满 ${surveyed.least} 份的才计入，现没有，权重由其他项承担`
   return rate && rate.should > 0
     ? `${label}：${rate.have} ÷ ${rate.should} = ${((rate.have / rate.should) * 100).toFixed(1)}%，权重 ${inputs.rule.weights[name]}`
     : `${label}：没有数据，不计入，权重由其他项承担`

@@ -1,6 +1,8 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ContractRegion, contractRegion } from '../../../test/given-contract.ts'
 import { givenResidentAccount } from '../../../test/given-identity.ts'
+import { type SurveyCell, tellable, toldBy } from './survey-cell.ts'
 
 let g: ContractRegion
 beforeAll(async () => {
@@ -27,6 +29,53 @@ const summary = async () =>
     }[]
   }
 
+test('whatever is told of parts of a whole, the rest of it is nobody or at least so many', () => {
+  expect([
+    ...tellable(
+      [
+        { key: 'a', answered: 20 },
+        { key: 'b', answered: 7 },
+        { key: 'c', answered: 2 },
+      ],
+      5,
+    ),
+  ]).toEqual(['a'])
+  const cell = fc.record({
+    quarter: fc.constantFrom('2026-01-01', '2026-04-01'),
+    teamId: fc.constantFrom('t1', 't2', 't3'),
+    doctorId: fc.constantFrom('d1', 'd2', 'd3', 'd4', 'd5', 'd6'),
+    answered: fc.integer({ min: 1, max: 12 }),
+  })
+  const least = 5
+  fc.assert(
+    fc.property(fc.array(cell, { maxLength: 14 }), (drawn) => {
+      const cells: SurveyCell[] = drawn.map((one) => ({ ...one, satisfied: 0, scores: 0 }))
+      for (const quarter of ['2026-01-01', '2026-04-01']) {
+        const here = cells.filter((one) => one.quarter === quarter)
+        const counted = (scope: object) => toldBy(here, scope, least).answered
+        const rest = (whole: number, parts: number[]) => whole - parts.reduce((all, one) => all + one, 0)
+        const enough = (left: number) => left === 0 || left >= least
+        const teams = ['t1', 't2', 't3']
+        expect(
+          enough(
+            rest(
+              counted({}),
+              teams.map((teamId) => counted({ teamId })),
+            ),
+          ),
+        ).toBe(true)
+        for (const teamId of teams) {
+          const doctors = ['d1', 'd2', 'd3', 'd4', 'd5', 'd6'].map((doctorId) =>
+            counted({ teamId, doctorId }),
+          )
+          if (counted({ teamId }) > 0) expect(enough(rest(counted({ teamId }), doctors))).toBe(true)
+          else expect(doctors.every((one) => one === 0)).toBe(true)
+        }
+      }
+    }),
+  )
+})
+
 test('residents are asked after a service, once; their answers count without names, and only among others, and reach the settlement', async () => {
   const asked: { headers: Record<string, string>; id: string }[] = []
   for (let n = 0; n < 6; n++) {
@@ -39,6 +88,10 @@ test('residents are asked after a service, once; their answers count without nam
     expect(items).toMatchObject([{ about: 'service', subject: '健康咨询', residentId: one }])
     asked.push({ headers, id: items[0].id })
   }
+  const begun = g.world.world.now()
+  const nextQuarter = new Date(
+    Date.UTC(begun.getUTCFullYear(), Math.floor(begun.getUTCMonth() / 3) * 3 + 3, 2),
+  )
   const answer = (n: number, answers: object, headers = asked[n]?.headers ?? {}) =>
     g.post(headers, `/me/surveys/${asked[n]?.id}/answer`, { answers, comment: '谢谢' })
   expect((await answer(0, good, asked[1]?.headers)).status).toBe(404)
@@ -46,10 +99,10 @@ test('residents are asked after a service, once; their answers count without nam
   for (let n = 0; n < 4; n++) expect((await answer(n, good)).status).toBe(200)
   expect((await answer(0, good)).json.code).toBe('contract.survey-answered')
 
-  // Four are too few: counted, not shown, not settled by.
+  // Four are too few, and the quarter is not over: counted, not shown, not settled by.
   const few = await summary()
   expect(few.rows).toMatchObject([
-    { of: 'community', asked: 6, answered: 4, satisfied: null, meanScore: null },
+    { of: 'community', asked: 6, answered: 4, counted: 0, satisfied: null, meanScore: null },
     { of: 'team', answered: 4, satisfied: null },
     { of: 'doctor', answered: 4, satisfied: null },
   ])
@@ -68,7 +121,10 @@ test('residents are asked after a service, once; their answers count without nam
   })
 
   await answer(4, { easy: 2, attitude: 3, clear: 2, helped: 2 })
-  expect((await summary()).rows[0]).toMatchObject({ answered: 5, satisfied: 4, meanScore: 85 })
+  expect((await summary()).rows[0]).toMatchObject({ answered: 5, satisfied: null })
+  await g.world.setNow(nextQuarter)
+  await g.stayIn()
+  expect((await summary()).rows[0]).toMatchObject({ answered: 5, counted: 5, satisfied: 4, meanScore: 85 })
   const { items } = await answers()
   expect(items[0]).toEqual({
     ...{ about: 'service', score: 45, comment: '谢谢' },

@@ -36,8 +36,8 @@ export const settlementWords = {
     'Unknown: left out, the others carry its weight',
   ],
   'settlement.too-few': [
-    '发出问卷 {asked} 份，收回 {answered} 份，不足 {least} 份不计入，权重由其他项承担',
-    '{answered} of {asked} answered, fewer than {least}: left out, the others carry its weight',
+    '发出问卷 {asked} 份，收回 {answered} 份；季度已结束且满 {least} 份的才计入，现没有，权重由其他项承担',
+    '{answered} of {asked} answered; only quarters that are over with {least} count, none yet: the others carry its weight',
   ],
   'settlement.rate': [
     '{rate}%（{have} / {should}），权重 {weight}',

@@ -91,10 +91,10 @@ function Scores({ rows, least, onOpen }: ScoresProps) {
       key: 'rate',
       title: t('survey.rate'),
       align: 'right',
-      cell: ({ satisfied, answered }) =>
+      cell: ({ satisfied, counted }) =>
         satisfied === null
           ? few
-          : `${((satisfied / answered) * 100).toFixed(1)}%（${satisfied} / ${answered}）`,
+          : `${((satisfied / counted) * 100).toFixed(1)}%（${satisfied} / ${counted}）`,
     },
     { key: 'mean', title: t('survey.mean'), align: 'right', cell: ({ meanScore }) => meanScore ?? '—' },
     {

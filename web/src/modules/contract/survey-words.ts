@@ -1,14 +1,14 @@
 /** What people read of how content residents are. */
 export const surveyWords = {
   'survey.hint': [
-    '服务做完、咨询结束后和每年各问一次；答卷不记名，太少时只显示份数',
-    'Asked after services and once a year; without names',
+    '服务做完、咨询结束后和每年各问一次；答卷不记名。满意率和内容按已结束的季度统计：份数太少，或会推算出别人的，只显示份数',
+    'Asked after services and once a year; without names, by quarters that are over',
   ],
   'survey.asked': ['发出问卷', 'Asked'],
   'survey.answered': ['收回', 'Answered'],
   'survey.rate': ['满意率', 'Content'],
   'survey.mean': ['平均分', 'Mean score'],
-  'survey.too-few': ['不足 {least} 份，不显示', 'Fewer than {least}'],
+  'survey.too-few': ['季末满 {least} 份才显示', 'Shown from {least}, once the quarter is over'],
   'survey.satisfied-from': ['{from} 分及以上算满意', 'Content from {from}'],
   'survey.of.community': ['全中心', 'Community'],
   'survey.of.team': ['团队', 'Team'],

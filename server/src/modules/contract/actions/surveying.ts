@@ -10,6 +10,7 @@ import { type Share, satisfactionOf } from '../question.ts'
 import { namesOf } from '../store/hospital.ts'
 import { ruleOf } from '../store/rule.ts'
 import * as store from '../store/survey.ts'
+import { type SurveyScope, type Told, toldBy } from '../survey-cell.ts'
 
 /** Asks the resident how content they were, unless they were asked not long ago. */
 export async function askSurvey(ctx: Ctx, of: store.Asked): Promise<void> {
@@ -36,47 +37,57 @@ export interface Surveyed {
   readonly least: number
 }
 
+interface Where {
+  readonly communityId: string
+  readonly from: string
+  readonly to: string
+}
+
+/** What may be told of a community's answers, by scope. */
+async function tellerOf(ctx: Ctx, where: Where) {
+  const least = await ruleOf(ctx, 'surveyLeast')
+  const satisfiedFrom = await ruleOf(ctx, 'satisfiedFrom')
+  const cells = await asSystem(ctx, (all) => store.listCells(all, where, satisfiedFrom))
+  return { least, satisfiedFrom, told: (scope: SurveyScope) => toldBy(cells, scope, least) }
+}
+
 /** How content the residents of a team were: as whoever asks elsewhere says, else by our own questionnaires, where enough answered. */
 export async function satisfactionOfTeam(
   ctx: Ctx,
-  of: { communityId: string; teamId: string; from: string; to: string },
+  of: Where & { teamId: string },
 ): Promise<{ share: Share | null; surveyed: Surveyed }> {
-  const { communityId, ...asked } = of
-  const least = await ruleOf(ctx, 'surveyLeast')
-  const from = await ruleOf(ctx, 'satisfiedFrom')
-  const counted = await asSystem(ctx, (all) => store.count(all, { communityId, ...asked }, from))
-  const enough = counted.answered >= least
-  const own = enough ? { have: counted.satisfied, should: counted.answered } : null
+  const { communityId: _, ...asked } = of
+  const { least, told } = await tellerOf(ctx, of)
+  const counted = await asSystem(ctx, (all) => store.count(all, of))
+  const { answered, satisfied } = told({ teamId: of.teamId })
+  const own = answered > 0 ? { have: satisfied, should: answered } : null
   const share = (await satisfactionOf.ask(ctx, asked)) ?? own
-  return { share, surveyed: { asked: counted.asked, answered: counted.answered, least } }
+  return { share, surveyed: { ...counted, least } }
 }
 
 const shown = (
   of: SurveyRow['of'],
   row: store.Counted & { id: string; name: string },
-  least: number,
-): SurveyRow => {
-  const open = row.answered >= least
-  return {
-    ...{ of, id: row.id, name: row.name, asked: row.asked, answered: row.answered },
-    ...{ satisfied: open ? row.satisfied : null, meanScore: open ? row.meanScore : null },
-  }
-}
+  { answered: counted, satisfied, scores }: Told,
+): SurveyRow => ({
+  ...{ of, id: row.id, name: row.name, asked: row.asked, answered: row.answered, counted },
+  satisfied: counted > 0 ? satisfied : null,
+  meanScore: counted > 0 ? Math.round(scores / counted) : null,
+})
 
 async function summary(ctx: Ctx, span: { from: string; to: string }) {
   const communityId = ownInstitution(ctx.actor)
-  const least = await ruleOf(ctx, 'surveyLeast')
-  const satisfiedFrom = await ruleOf(ctx, 'satisfiedFrom')
   const all = { communityId, ...span }
+  const { least, satisfiedFrom, told } = await tellerOf(ctx, all)
   return asSystem(ctx, async (system) => {
     const name = (await namesOf(system, [communityId])).get(communityId) ?? ''
-    const whole = await store.count(system, all, satisfiedFrom)
-    const teams = await store.countEach(system, all, { which: 'team', satisfiedFrom })
-    const doctors = await store.countEach(system, all, { which: 'doctor', satisfiedFrom })
+    const whole = await store.count(system, all)
+    const teams = await store.countEach(system, all, 'team')
+    const doctors = await store.countEach(system, all, 'doctor')
     const rows = [
-      shown('community', { id: communityId, name, ...whole }, least),
-      ...teams.map((row) => shown('team', row, least)),
-      ...doctors.map((row) => shown('doctor', row, least)),
+      shown('community', { id: communityId, name, ...whole }, told({})),
+      ...teams.map((row) => shown('team', row, told({ teamId: row.id }))),
+      ...doctors.map((row) => shown('doctor', row, told({ doctorId: row.id }))),
     ]
     return { least, satisfiedFrom, rows }
   })
@@ -100,12 +111,11 @@ export const surveying: Actions<typeof surveyApi> = {
 
   readSurveys: (ctx, { query }) => summary(ctx, query),
 
-  async listSurveyAnswers(ctx, { query: { offset, limit, ...span } }) {
-    const of = { communityId: ownInstitution(ctx.actor), ...span }
-    const least = await ruleOf(ctx, 'surveyLeast')
-    return asSystem(ctx, async (all) => {
-      const { answered } = await store.count(all, of, 0)
-      return answered < least ? { items: [], total: 0 } : store.listAnswers(all, of, { offset, limit })
-    })
+  async listSurveyAnswers(ctx, { query: { offset, limit, teamId, doctorId, ...span } }) {
+    const communityId = ownInstitution(ctx.actor)
+    const { told } = await tellerOf(ctx, { communityId, ...span })
+    const { quarters } = told({ ...(teamId && { teamId }), ...(doctorId && { doctorId }) })
+    const of = { communityId, teamId, doctorId, quarters }
+    return asSystem(ctx, (all) => store.listAnswers(all, of, { offset, limit }))
   },
 }

@@ -8,9 +8,10 @@ import type {
 import type { Page } from '@tongmai/api/kernel'
 import { type Selectable, sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
-import { dayAfter, dayOf } from '../../../kernel/day.ts'
+import { dayAfter, dayOf, startOf } from '../../../kernel/day.ts'
 import { pageOf } from '../../../kernel/page.ts'
 import { refuse } from '../../../kernel/refusal.ts'
+import { quarterOf, type SurveyCell } from '../survey-cell.ts'
 import type { ContractTables } from '../tables.ts'
 import { nobody, tables } from './tables-of.ts'
 
@@ -130,54 +131,75 @@ const of = (ctx: Ctx, { communityId, from, to, teamId, doctorId }: Span) =>
 export interface Counted {
   readonly asked: number
   readonly answered: number
-  readonly satisfied: number
-  readonly meanScore: number
 }
-const counts = (satisfiedFrom: number) =>
-  [
-    sql<number>`count(*)::int`.as('asked'),
-    sql<number>`count(s.answered_at)::int`.as('answered'),
-    sql<number>`count(*) filter (where s.score >= ${satisfiedFrom})::int`.as('satisfied'),
-    sql<number>`coalesce(round(avg(s.score)), 0)::int`.as('meanScore'),
-  ] as const
+const counts = [
+  sql<number>`count(*)::int`.as('asked'),
+  sql<number>`count(s.answered_at)::int`.as('answered'),
+] as const
 
-/** How many were asked in a span, answered and were content. Call as the system. */
-export async function count(ctx: Ctx, span: Span, satisfiedFrom: number): Promise<Counted> {
-  return of(ctx, span)
-    .select([...counts(satisfiedFrom)])
+/** How many were asked in a span, and have answered. Call as the system. */
+export const count = (ctx: Ctx, span: Span): Promise<Counted> =>
+  of(ctx, span)
+    .select([...counts])
     .executeTakeFirstOrThrow()
-}
 
 /** The same team by team, or doctor by doctor, with names. Call as the system. */
 export async function countEach(
   ctx: Ctx,
   span: Span,
-  by: { which: 'team' | 'doctor'; satisfiedFrom: number },
+  which: 'team' | 'doctor',
 ): Promise<(Counted & Pick<SurveyRow, 'id' | 'name'>)[]> {
-  const key = by.which === 'team' ? ('s.teamId' as const) : ('s.doctorId' as const)
+  const key = which === 'team' ? ('s.teamId' as const) : ('s.doctorId' as const)
   const rows = await of(ctx, span)
     .select(sql<string>`${sql.ref(key)}`.as('id'))
     .select(
-      by.which === 'team'
+      which === 'team'
         ? sql<string | null>`(select n.name from workforce.team_name n where n.id = s.team_id)`.as('name')
         : sql<string | null>`(select n.name from workforce.name n where n.id = s.doctor_id)`.as('name'),
     )
-    .select([...counts(by.satisfiedFrom)])
+    .select([...counts])
     .groupBy(key)
     .orderBy('answered', 'desc')
     .execute()
   return rows.map((row) => ({ ...row, name: row.name ?? '' }))
 }
 
-/** The answers themselves, the worst first so that no order tells who. Call as the system. */
+const quarter = sql<string>`date_trunc('quarter', s.answered_at at time zone 'Asia/Shanghai')::date::text`
+
+/** What was answered in each quarter between two days that is over, by team and doctor. Call as the system. */
+export function listCells(
+  ctx: Ctx,
+  { communityId, from, to }: Pick<Span, 'communityId' | 'from' | 'to'>,
+  satisfiedFrom: number,
+): Promise<SurveyCell[]> {
+  return tables(ctx)
+    .selectFrom('contract.survey as s')
+    .select([quarter.as('quarter'), 's.teamId', 's.doctorId', sql<number>`count(*)::int`.as('answered')])
+    .select(sql<number>`count(*) filter (where s.score >= ${satisfiedFrom})::int`.as('satisfied'))
+    .select(sql<number>`sum(s.score)::int`.as('scores'))
+    .where('s.communityId', '=', communityId)
+    .where('s.answeredAt', '>=', startOf(quarterOf(from)))
+    .where('s.answeredAt', '<', startOf(dayAfter(to, 1)))
+    .where('s.answeredAt', '<', startOf(quarterOf(dayOf(ctx.now))))
+    .groupBy([quarter, 's.teamId', 's.doctorId'])
+    .orderBy('quarter')
+    .execute()
+}
+
+/** The answers themselves that were given in these quarters, the worst first so that no order tells who. Call as the system. */
 export async function listAnswers(
   ctx: Ctx,
-  span: Span,
+  { communityId, teamId, doctorId, quarters }: Omit<Span, 'from' | 'to'> & { quarters: readonly string[] },
   paging: { offset: number; limit: number },
 ): Promise<Page<SurveyAnswer>> {
-  const query = of(ctx, span)
+  const query = tables(ctx)
+    .selectFrom('contract.survey as s')
     .select(['s.about', 's.score', 's.answers', 's.comment'])
+    .where('s.communityId', '=', communityId)
+    .$if(teamId !== undefined, (q) => q.where('s.teamId', '=', teamId as string))
+    .$if(doctorId !== undefined, (q) => q.where('s.doctorId', '=', doctorId as string))
     .where('s.answeredAt', 'is not', null)
+    .where(sql<boolean>`${quarter} = any (${[...quarters]}::text[])`)
     .orderBy('s.score')
     .orderBy(sql`md5(s.id::text)`)
   const { items, total } = await pageOf(ctx, query, paging)
