@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 
 const database = 'server/test/global-setup.ts'
+const region = 'e2e/region.ts'
 const never = ['**/node_modules/**', '**/dist/**']
 
 // Three suites: `unit` is pure and instant, `api` goes through HTTP to a real PostgreSQL, `e2e` through a real browser.
@@ -40,6 +41,7 @@ export default defineConfig({
           include: ['e2e/**/*.spec.ts'],
           exclude: never,
           fileParallelism: false,
+          globalSetup: existsSync(region) ? [region] : [],
           testTimeout: 300_000,
           hookTimeout: 180_000,
           sequence: { groupOrder: 2 },

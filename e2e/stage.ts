@@ -1,8 +1,10 @@
 import pg from 'pg'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { inject } from 'vitest'
 import { findBrowser } from '../scripts/browser.ts'
 import { readConnection } from '../server/src/kernel/postgres/connection.ts'
 import { type Product, startProduct } from '../server/test/product.ts'
+import { copyRegion } from './region.ts'
 
 const FLAGS = [
   '--headless',
@@ -40,9 +42,9 @@ function running(): Product | undefined {
   return { url, dataDir, process: undefined as never, memoryMb: () => 0, stop: async () => {} }
 }
 
-/** Starts everything; takes about half a minute. */
+/** Starts everything; takes some seconds. */
 export async function openStage(): Promise<Stage> {
-  const product = running() ?? (await startProduct({ DEMO: '1' }))
+  const product = running() ?? (await startProduct({ DEMO: '1' }, copyRegion(inject('region'))))
   const executablePath = findBrowser()
   if (!executablePath) throw new Error('no Chromium: npm test says what to install')
   const browser: Browser = await chromium.launch({ executablePath, args: FLAGS })
