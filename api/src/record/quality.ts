@@ -60,6 +60,15 @@ export const scores = z.object({
 })
 export type Scores = z.output<typeof scores>
 
+/** Whose lines are drawn over time. */
+export const trendBy = z.enum(['institution', 'department', 'practitioner', 'type'])
+export type TrendBy = z.output<typeof trendBy>
+export const trendStep = z.enum(['day', 'week', 'month'])
+export type TrendStep = z.output<typeof trendStep>
+/** One group in one step of time; `at` is the first day of the step. */
+export const trendPoint = z.object({ at: day, ...scoreRow.shape })
+export type TrendPoint = z.output<typeof trendPoint>
+
 const narrow = {
   institutionId: z.optional(id),
   departmentId: z.optional(id),
@@ -106,12 +115,23 @@ export const qualityApi = {
     query: z.object({ by: scoreBy, from: day, to: day, ...narrow }),
     returns: scores,
   },
+  readQualityTrend: {
+    method: 'GET',
+    path: '/quality-trend',
+    summary: 'The same scores step by step, for the seven groups of which most was checked',
+    may: 'quality.read',
+    query: z.object({ by: trendBy, step: trendStep, from: day, to: day, ...narrow }),
+    returns: z.array(trendPoint),
+  },
   listQualityFindings: {
     method: 'GET',
     path: '/quality-findings',
     summary: 'What is to be mended at the own institution; whoever does not oversee it sees their own',
     may: 'quality.read',
-    query: z.object({ ...paging, ...narrow, state: z._default(z.enum(['open', 'mended']), 'open') }),
+    query: z.object({
+      ...{ ...paging, ...narrow, from: z.optional(day), to: z.optional(day) },
+      state: z._default(z.enum(['open', 'mended', 'all']), 'open'),
+    }),
     returns: page(finding),
   },
   listQualityRules: {

@@ -1,4 +1,4 @@
-import type { Finding, QualityRule, Scores, Trial } from '@tongmai/api/record/quality'
+import type { Finding, QualityRule, Scores, TrendPoint, Trial } from '@tongmai/api/record/quality'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asking } from '../../../test/ask-fhir.ts'
 import { givenClient, givenStaff } from '../../../test/given-identity.ts'
@@ -116,6 +116,20 @@ test('the score is the weighted share of what passed', async () => {
   const after = await ask<Scores>(head, 'GET', `/quality-scores?by=rule&type=Condition&${days()}`)
   // 8 of 21 weights failed (5 + 3; then 5 + 3 + 5 passed).
   expect(after.body.total).toMatchObject({ checked: 5, failed: 2, scoreBp: 6190 })
+})
+
+test('scores go over time by group, and each step opens what was found in it', async () => {
+  const by = async (group: string, step = 'day', as = head) =>
+    (await ask<TrendPoint[]>(as, 'GET', `/quality-trend?by=${group}&step=${step}&${days()}`)).body
+  const [type] = (await by('type')).filter(({ key }) => key === 'Condition')
+  expect(type).toMatchObject({ at: today(), checked: 5, failed: 2, scoreBp: 6190 })
+  expect(await by('institution')).toMatchObject([{ key: hospital.id, at: today() }])
+  expect((await by('institution', 'month'))[0]?.at).toBe(`${today().slice(0, 7)}-01`)
+  expect((await by('practitioner')).map(({ key }) => key)).toContain(doctorId)
+  expect(await by('institution', 'day', other)).toEqual([])
+  const then = (from: string) => findings(head, `&state=all&from=${from}&to=${from}`)
+  expect((await then(today())).length).toBeGreaterThan((await findings(head)).length)
+  expect(await then('2026-01-01')).toEqual([])
 })
 
 test('judged twice is judged once', async () => {

@@ -19,8 +19,9 @@ const LIMIT = 50
 const text = z.optional(z.string())
 const filterShape = z.object({
   ...{ departmentId: text, practitionerId: text, rule: text, type: text },
+  ...{ institutionId: text, from: text, to: text },
   dimension: z.optional(dimension),
-  state: z._default(z.enum(['open', 'mended']), 'open'),
+  state: z._default(z.enum(['open', 'mended', 'all']), 'open'),
   offset: z._default(z.coerce.number(), 0),
 })
 type Filter = Omit<z.output<typeof filterShape>, 'offset'>
@@ -43,9 +44,11 @@ export function FindingList() {
     { keepPrevious: true },
   )
   const none = { dimension: undefined, type: undefined, rule: undefined }
-  const nobody = { departmentId: undefined, practitionerId: undefined, offset: 0 }
+  const nobody = { departmentId: undefined, practitionerId: undefined, institutionId: undefined }
+  const anytime = { from: undefined, to: undefined, offset: 0 }
+  const found = [asked.from, asked.to === asked.from ? undefined : asked.to].filter(Boolean).join(' – ')
   return (
-    <Page title={t('findings')} hint={t('finding.hint')}>
+    <Page title={t('findings')} hint={found ? t('finding.found-then', { days: found }) : t('finding.hint')}>
       <DataTable
         label={t('findings')}
         columns={useColumns(asked.state)}
@@ -57,9 +60,9 @@ export function FindingList() {
         onPage={(next) => setFilter({ offset: next })}
         filters={<Filters filter={asked} onChange={(change) => setFilter({ ...change, offset: 0 })} />}
         filtered={Boolean(
-          asked.dimension || asked.type || asked.rule || asked.departmentId || asked.practitionerId,
+          found || asked.dimension || asked.type || asked.rule || asked.departmentId || asked.practitionerId,
         )}
-        onClear={() => setFilter({ ...none, ...nobody })}
+        onClear={() => setFilter({ ...none, ...nobody, ...anytime })}
         empty={<Nothing title={t('finding.none')} hint={t('finding.none-hint')} />}
         readPage={(from, limit) =>
           call(recordApi.listQualityFindings, { query: { ...asked, offset: from, limit } })
@@ -80,6 +83,7 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (change: Part
         options={[
           { value: 'open', label: t('finding.open') },
           { value: 'mended', label: t('finding.done') },
+          { value: 'all', label: t('finding.all') },
         ]}
         style={{ width: 100 }}
       />
@@ -126,7 +130,8 @@ function useColumns(state: Filter['state']): Column<Finding>[] {
       },
       cell: (one) => (
         <>
-          <b>{one.title}</b> <span className="tm-quiet">{detail(one)}</span>
+          <b>{one.title}</b> <span className="tm-quiet">{detail(one)}</span>{' '}
+          {state === 'all' && one.mendedAt && <StateTag tone="good">{t('finding.done')}</StateTag>}
         </>
       ),
     },

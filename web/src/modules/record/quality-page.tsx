@@ -7,7 +7,6 @@ import { showDay } from '../../kernel/dates.ts'
 import { useSearch } from '../../kernel/route.tsx'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
-import { Chart } from '../../ui/chart.tsx'
 import type { Column } from '../../ui/column.ts'
 import { DayField } from '../../ui/date-field.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
@@ -15,6 +14,7 @@ import { Page } from '../../ui/page.tsx'
 import { Stat, Stats } from '../../ui/stat.tsx'
 import { WholeTable } from '../../ui/whole-table.tsx'
 import { showScore, typeWords } from './quality-show.ts'
+import { QualityTrend, useFindingsOf } from './quality-trend.tsx'
 import { recordWords } from './words.ts'
 
 const DAY = 86_400_000
@@ -25,14 +25,6 @@ const search = z.object({
   to: z.optional(z.string()),
 })
 
-/** Where a row leads: what of it is to be mended. */
-const filterOf: Partial<Readonly<Record<ScoreBy, string>>> = {
-  department: 'departmentId',
-  practitioner: 'practitionerId',
-  type: 'type',
-  rule: 'rule',
-}
-
 /** How good what came in is, by whom and over time; every group opens what is to be mended in it. */
 export function QualityPage() {
   const t = useWords(recordWords)
@@ -40,6 +32,7 @@ export function QualityPage() {
   const { by } = filter
   const from = filter.from ?? showDay(new Date(timeNow().getTime() - 30 * DAY))
   const to = filter.to ?? showDay(timeNow())
+  const findingsOf = useFindingsOf()
   const read = useRead(recordApi.readQualityScores, { query: { by, from, to } }, { keepPrevious: true })
   return (
     <Page
@@ -57,23 +50,20 @@ export function QualityPage() {
       }
     >
       <Totals scores={read.data} />
-      <OverTime from={from} to={to} />
       <Segmented<ScoreBy>
         aria-label={t('quality.by')}
         value={by}
         onChange={(next) => setFilter({ by: next })}
         options={groups.map((value) => ({ value, label: t(`by.${value}`) }))}
       />
+      <QualityTrend by={by} from={from} to={to} />
       <WholeTable
         label={t('quality')}
         columns={useColumns(by)}
         read={read}
         rows={read.data?.rows ?? []}
         keyOf={({ key }) => key}
-        rowTo={({ key }) => {
-          const name = filterOf[by]
-          return name ? `/quality-findings?${name}=${key}` : '/quality-findings'
-        }}
+        rowTo={({ key }) => findingsOf(by, key) ?? ''}
         empty={<Nothing title={t('quality.none')} hint={t('quality.none-hint')} />}
       />
     </Page>
@@ -100,36 +90,6 @@ function Totals({ scores }: { scores: Scores | undefined }) {
         />
       ))}
     </Stats>
-  )
-}
-
-/** The score day by day; a single day is no line. */
-function OverTime({ from, to }: { from: string; to: string }) {
-  const t = useWords(recordWords)
-  const read = useRead(
-    recordApi.readQualityScores,
-    { query: { by: 'day', from, to } },
-    { keepPrevious: true },
-  )
-  const rows = read.data?.rows ?? []
-  if (rows.length < 2) return null
-  const percent = ({ scoreBp }: ScoreRow) => (scoreBp === null ? null : scoreBp / 100)
-  return (
-    <Chart
-      title={t('quality.over-time')}
-      height={220}
-      option={{
-        tooltip: { trigger: 'axis' },
-        grid: { left: 44, right: 12, top: 16, bottom: 28 },
-        xAxis: { type: 'category', data: rows.map(({ key }) => key) },
-        yAxis: { type: 'value', scale: true, max: 100 },
-        series: [{ name: t('quality.score'), type: 'line', data: rows.map(percent) }],
-      }}
-      table={{
-        head: [t('by.day'), t('quality.score'), t('quality.checked'), t('quality.failed')],
-        rows: rows.map((row) => [row.key, showScore(row.scoreBp), row.checked, row.failed]),
-      }}
-    />
   )
 }
 

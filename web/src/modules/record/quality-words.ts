@@ -31,7 +31,11 @@ export const qualityWords = {
   'quality.checked': ['检查数', 'Checks'],
   'quality.failed': ['未通过', 'Failed'],
   'quality.open': ['现在待改', 'To mend now'],
-  'quality.over-time': ['得分走势', 'Score over time'],
+  'quality.over-time': ['得分走势（点任一点看当时的问题）', 'Score over time: a point opens its findings'],
+  'quality.not-ours': [
+    '这是其他机构的数据，只能看得分，具体问题由该机构查看',
+    'Another institution sees its own findings',
+  ],
   'quality.none': ['这段时间没有检查过的数据', 'Nothing was checked in this time'],
   'quality.none-hint': [
     '新的数据进入档案后约一分钟内检查，也可换一段时间再看。',
@@ -51,6 +55,8 @@ export const qualityWords = {
   'finding.state': ['状态', 'State'],
   'finding.open': ['待改', 'To mend'],
   'finding.done': ['已改', 'Mended'],
+  'finding.all': ['全部', 'All'],
+  'finding.found-then': ['{days} 发现的问题，含已改好的', 'Found on {days}, mended ones too'],
   'finding.none': ['没有待改的数据', 'Nothing to mend'],
   'finding.none-hint': ['您这里进入档案的数据都通过了检查。', 'All that came in from here has passed.'],
   'finding.all-dimensions': ['全部维度', 'All dimensions'],

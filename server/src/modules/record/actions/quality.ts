@@ -46,6 +46,12 @@ export const quality: Actions<typeof qualityApi> = {
       }
     }),
 
+  readQualityTrend: (ctx, { query }) =>
+    asSystem(ctx, async (all) => {
+      const steps = await store.sumSteps(all, sightOf(ctx.actor), query)
+      return steps.map(({ at, ...counted }) => ({ at, ...withScore(counted) }))
+    }),
+
   async listQualityFindings(ctx, { query }) {
     const sight = listSightOf(ctx.actor)
     const { items, total } = await asSystem(ctx, (all) => store.listFindings(all, sight, query))

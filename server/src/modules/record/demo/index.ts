@@ -8,6 +8,7 @@ import { keepDocument } from '../actions/keep-document.ts'
 import { clinicalDocument } from '../index/document.ts'
 import { written } from './paper.ts'
 import { papers } from './papers.ts'
+import { layQuality } from './quality.ts'
 import { slipsOf } from './slip.ts'
 import { storyOf } from './story.ts'
 import { scannedStrip } from './strip.ts'
@@ -34,6 +35,7 @@ export async function demo(world: World): Promise<void> {
         await createResource(ctx, resource)
       }
     })
+  await layQuality(world)
 }
 
 async function layPapers(world: World): Promise<void> {

@@ -1,8 +1,15 @@
 import type { Page } from '@tongmai/api/kernel'
-import type { Finding, QualityRule, QualityTerms, ScoreBy } from '@tongmai/api/record/quality'
+import type {
+  Finding,
+  QualityRule,
+  QualityTerms,
+  ScoreBy,
+  TrendBy,
+  TrendStep,
+} from '@tongmai/api/record/quality'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
-import { dayAfter } from '../../../kernel/day.ts'
+import { dayAfter, startOf } from '../../../kernel/day.ts'
 import { pageOf } from '../../../kernel/page.ts'
 import type { RecordTables } from '../tables.ts'
 
@@ -186,9 +193,57 @@ export async function sum(
   return rows
 }
 
+/** So many groups are drawn: as many as there are colours. */
+const GROUPS_MOST = 7
+
+export type Step = Counted & { readonly at: string }
+
+/** The checks between two days step by step, of the groups of which most was checked; at most 2 000 steps in all. */
+export async function sumSteps(
+  ctx: Ctx,
+  sight: Sight,
+  asked: Narrow & { by: TrendBy; step: TrendStep; from: string; to: string },
+): Promise<Step[]> {
+  const { by, step, from, to, ...narrow } = asked
+  const conditions = [
+    sql<SqlBool>`c.day between ${from}::date and ${to}::date`,
+    ...sightConditions(ctx, sight),
+    ...narrowed(narrow),
+  ]
+  const { rows } = await sql<Step>`
+    with c as materialized (select c.*, ${keyBy[by]} as key from record.quality_count c join ${latest} r on r.code = c.rule
+      where ${sql.join(conditions, sql` and `)}),
+    most as (select key from c group by key order by sum(checked) desc, key limit ${GROUPS_MOST})
+    select date_trunc(${step}, c.day)::date::text as at, c.key, ${labelBy[by]} as label, sum(c.checked)::int as checked,
+      sum(c.failed)::int as failed, sum(c.weighed)::int as weighed, sum(c.missed)::int as missed
+    from c join most using (key)
+      left join network.name n on n.id = c.institution_id
+      left join network.department_name d on d.id = c.department_id
+      left join workforce.name p on p.id = c.practitioner_id
+    group by 1, c.key${by === 'type' ? sql`, c.type` : sql``} order by 1, c.key limit 2000`.execute(
+    tables(ctx),
+  )
+  return rows
+}
+
 export type FindingRow = Omit<Finding, 'resident'> & { readonly residentId: string | null }
 
-const findings = (ctx: Ctx, sight: Sight, narrow: Narrow, state: 'open' | 'mended') =>
+type State = 'open' | 'mended' | 'all'
+/** Found from one day to another, both inclusive. */
+interface Days {
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
+const inState = (state: State): RawBuilder<SqlBool>[] =>
+  state === 'all' ? [] : [sql<SqlBool>`c.mended_at is ${state === 'open' ? sql`null` : sql`not null`}`]
+
+const found = ({ from, to }: Days): RawBuilder<SqlBool>[] => [
+  ...(from ? [sql<SqlBool>`c.found_at >= ${startOf(from)}`] : []),
+  ...(to ? [sql<SqlBool>`c.found_at < ${startOf(dayAfter(to, 1))}`] : []),
+]
+
+const findings = (ctx: Ctx, sight: Sight, narrow: Narrow & Days, state: State) =>
   tables(ctx)
     .selectFrom('record.qualityFinding as c')
     .innerJoin(latest.as('r'), 'r.code', 'c.rule')
@@ -197,7 +252,9 @@ const findings = (ctx: Ctx, sight: Sight, narrow: Narrow, state: 'open' | 'mende
     .where(
       sql.join<SqlBool>(
         [
-          sql<SqlBool>`c.mended_at is ${state === 'open' ? sql`null` : sql`not null`}`,
+          sql<SqlBool>`true`,
+          ...inState(state),
+          ...found(narrow),
           ...sightConditions(ctx, sight),
           ...narrowed(narrow),
         ],
@@ -209,7 +266,7 @@ const findings = (ctx: Ctx, sight: Sight, narrow: Narrow, state: 'open' | 'mende
 export const listFindings = (
   ctx: Ctx,
   sight: Sight,
-  { state, offset, limit, ...narrow }: Narrow & { state: 'open' | 'mended'; offset: number; limit: number },
+  { state, offset, limit, ...narrow }: Narrow & Days & { state: State; offset: number; limit: number },
 ): Promise<Page<FindingRow>> =>
   pageOf(
     ctx,
