@@ -46,7 +46,8 @@ export function ChartDrawing({ title, option, height, onOpen }: ChartDrawingProp
   const brightness = useBrightness()
   useEffect(() => {
     if (!place.current) return
-    const chart = init(place.current, themeOf(brightness), { renderer: 'svg' })
+    const { fontFamily } = getComputedStyle(place.current)
+    const chart = init(place.current, themeOf(brightness, fontFamily), { renderer: 'svg' })
     chart.setOption({ animationDuration: 200, ...option })
     chart.on('click', ({ name, seriesName }) => onOpen?.(name, seriesName ?? ''))
     const watch = new ResizeObserver(() => chart.resize())
@@ -59,7 +60,8 @@ export function ChartDrawing({ title, option, height, onOpen }: ChartDrawingProp
   return <div ref={place} role="img" aria-label={title} style={{ height }} />
 }
 
-function themeOf(brightness: Brightness): object {
+/** The family by name: ECharts measures its words with it, and knows no `inherit`. */
+function themeOf(brightness: Brightness, fontFamily: string): object {
   const dark = brightness === 'dark'
   const text = dark ? '#b9b3a8' : '#5b564d'
   const line = dark ? '#37342f' : '#e4e1da'
@@ -74,7 +76,7 @@ function themeOf(brightness: Brightness): object {
       ? ['#2ba398', '#d9a05b', '#7fa3d1', '#b893c9', '#93b56b', '#d9847a', '#8d9aa0']
       : ['#0f766e', '#b7791f', '#3f6fa8', '#8a5a9e', '#5f7f35', '#b3554a', '#66737a'],
     backgroundColor: 'transparent',
-    textStyle: { color: text, fontFamily: 'inherit' },
+    textStyle: { color: text, fontFamily },
     legend: { top: 0, right: 0, textStyle: { color: text }, icon: 'roundRect', itemWidth: 12, itemHeight: 8 },
     grid: { left: 8, right: 12, top: 36, bottom: 4, outerBoundsMode: 'same' },
     tooltip: {

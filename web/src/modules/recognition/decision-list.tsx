@@ -88,14 +88,9 @@ function useColumns(): Column<Decision>[] {
   const t = useWords(recognitionWords)
   const { moment, briefly } = useDates()
   const result = (one: Decision) =>
-    [
-      [one.resultValue, one.resultInstitutionName, one.resultAt && briefly(one.resultAt)]
-        .filter(Boolean)
-        .join(' · '),
-      answerOf(one),
-    ]
+    [one.resultValue, one.resultInstitutionName, one.resultAt && briefly(one.resultAt)]
       .filter(Boolean)
-      .join('；')
+      .join(' · ')
   const answerOf = (one: Decision) =>
     one.outcome === 'recognised'
       ? ''
@@ -149,8 +144,13 @@ function useColumns(): Column<Decision>[] {
       key: 'outcome',
       title: t('decision.outcome'),
       short: true,
-      cell: (one) => <StateTag tone={tones[one.outcome]}>{t(`outcome.${one.outcome}`)}</StateTag>,
-      text: (one) => t(`outcome.${one.outcome}`),
+      cell: (one) => (
+        <>
+          <StateTag tone={tones[one.outcome]}>{t(`outcome.${one.outcome}`)}</StateTag>{' '}
+          <span className="tm-quiet">{answerOf(one)}</span>
+        </>
+      ),
+      text: (one) => [t(`outcome.${one.outcome}`), answerOf(one)].filter(Boolean).join('；'),
     },
     {
       key: 'doctor',

@@ -63,7 +63,8 @@ async function layResult(
   { test, ...about }: { residentId: string; at: Date; drift: number; test?: string },
 ): Promise<Stored> {
   const basedOn = test ? { basedOn: [{ reference: `ServiceRequest/${test}` }] } : {}
-  const resource = { ...resultOf(item, about), ...basedOn }
+  const performer = [{ reference: `Organization/${ctx.actor.institutionId}` }]
+  const resource = { ...resultOf(item, about), ...basedOn, performer }
   requireShape(resource)
   return (await createResource(ctx, resource)).stored
 }
