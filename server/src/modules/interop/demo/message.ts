@@ -13,8 +13,8 @@ const HOUR_MS = 3_600_000
 const FACILITY = 'YZ-LEAD'
 
 const patient = 'PID|1||20260117^^^HIS^MR||韩^春晖||19580614|F|||云泽市镜湖路 18 号||13900017017'
-const stay = (began: string) =>
-  `PV1|1|I|心内科^12^3||||||||||||||||ZY20261101|||||||||||||||||||||||||${began}`
+const stay = (began: string, number: string) =>
+  `PV1|1|I|心内科^12^3||||||||||||||||${number}|||||||||||||||||||||||||${began}`
 
 /** An admission, a result, a result of nobody and an admission without a name: two done, two in error. */
 function messagesOf(now: Date): string[] {
@@ -30,13 +30,13 @@ function messagesOf(now: Date): string[] {
     `OBX|1|NM|2823-3^血钾^LN||4.2|mmol/L|3.5-5.3|N|||F|||${at(4)}`,
   ]
   return [
-    message(1, 'ADT^A01^ADT_A01', 'HIS', [`EVN||${at(5)}`, patient, stay(at(5))]),
+    message(1, 'ADT^A01^ADT_A01', 'HIS', [`EVN||${at(5)}`, patient, stay(at(5), 'ZY20261101')]),
     message(2, 'ORU^R01^ORU_R01', 'LIS', [patient, ...result]),
     message(3, 'ORU^R01^ORU_R01', 'LIS', result),
     message(4, 'ADT^A01^ADT_A01', 'HIS', [
       `EVN||${at(2)}`,
       'PID|1||20260118^^^HIS^MR||||1947-3-2|M',
-      stay(at(2)),
+      stay(at(2), 'ZY20261102'),
     ]),
   ]
 }

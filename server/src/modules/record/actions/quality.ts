@@ -10,6 +10,7 @@ import { shippedCodes } from '../index/shipped.ts'
 import { faultOf } from '../judge-quality.ts'
 import { listSightOf, sightOf } from '../policy.ts'
 import * as store from '../store/quality.ts'
+import { countOpen, listFindings } from '../store/quality-finding.ts'
 import { tryRule } from './judging.ts'
 
 /** Adds the score: what passed of what was checked, each check by its weight. */
@@ -40,7 +41,7 @@ export const quality: Actions<typeof qualityApi> = {
       const { key: _, label: __, ...counts } = withScore(total)
       const dimensions = await store.sum(all, sight, { ...query, by: 'dimension' })
       return {
-        total: { ...counts, open: await store.countOpen(all, sight, narrow) },
+        total: { ...counts, open: await countOpen(all, sight, narrow) },
         dimensions: dimensions.map(withScore),
         rows: (await store.sum(all, sight, { by, from, to, ...narrow })).map(withScore),
       }
@@ -54,7 +55,7 @@ export const quality: Actions<typeof qualityApi> = {
 
   async listQualityFindings(ctx, { query }) {
     const sight = listSightOf(ctx.actor)
-    const { items, total } = await asSystem(ctx, (all) => store.listFindings(all, sight, query))
+    const { items, total } = await asSystem(ctx, (all) => listFindings(all, sight, query))
     const known = await cards(
       ctx,
       items.flatMap(({ residentId }) => residentId ?? []),

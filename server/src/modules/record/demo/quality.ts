@@ -61,12 +61,12 @@ async function layDay(ctx: Ctx, of: Omit<Check, keyof Thing | 'failed' | 'detail
     ...wrong.map((thing) => check(thing, true)),
     ...right.map((thing) => check(thing, false)),
   ])
-  const then = dayAfter(of.day, MENDED_AFTER)
-  if (wrong.length > 0 && then < dayOf(ctx.now))
-    await keep(
-      at(ctx, then),
-      wrong.map((thing) => ({ ...check(thing, false), day: then })),
-    )
+  if (wrong.length === 0) return
+  const [then = ''] = [dayAfter(of.day, MENDED_AFTER), dayOf(ctx.now)].toSorted()
+  await keep(
+    at(ctx, then),
+    wrong.map((thing) => ({ ...check(thing, false), day: then })),
+  )
 }
 
 interface Day {

@@ -1,16 +1,7 @@
-import type { Page } from '@tongmai/api/kernel'
-import type {
-  Finding,
-  QualityRule,
-  QualityTerms,
-  ScoreBy,
-  TrendBy,
-  TrendStep,
-} from '@tongmai/api/record/quality'
+import type { QualityRule, QualityTerms, ScoreBy, TrendBy, TrendStep } from '@tongmai/api/record/quality'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
-import { dayAfter, startOf } from '../../../kernel/day.ts'
-import { pageOf } from '../../../kernel/page.ts'
+import { dayAfter } from '../../../kernel/day.ts'
 import type { RecordTables } from '../tables.ts'
 
 const tables = (ctx: Ctx) => ctx.db.withTables<RecordTables>()
@@ -108,7 +99,8 @@ export async function departmentsOf(
   )
 }
 
-const sightConditions = (
+/** What somebody may see of rows `c`. */
+export const sightConditions = (
   ctx: Ctx,
   { institutionId, practitionerId, reach }: Sight,
 ): RawBuilder<SqlBool>[] => {
@@ -122,7 +114,7 @@ const sightConditions = (
   return reach === 'institution' ? [own] : [own, sql<SqlBool>`c.practitioner_id = ${practitionerId}::uuid`]
 }
 
-const narrowed = (f: Narrow): RawBuilder<SqlBool>[] => [
+export const narrowed = (f: Narrow): RawBuilder<SqlBool>[] => [
   ...(f.institutionId ? [sql<SqlBool>`c.institution_id = ${f.institutionId}::uuid`] : []),
   ...(f.departmentId ? [sql<SqlBool>`c.department_id = ${f.departmentId}::uuid`] : []),
   ...(f.practitionerId ? [sql<SqlBool>`c.practitioner_id = ${f.practitionerId}::uuid`] : []),
@@ -132,12 +124,12 @@ const narrowed = (f: Narrow): RawBuilder<SqlBool>[] => [
 ]
 
 /** The latest edition of each rule: its title and what it looks at. */
-interface Latest {
+export interface Latest {
   readonly code: string
   readonly title: string
   readonly dimension: QualityTerms['dimension']
 }
-const latest = sql<Latest>`(select distinct on (code) code, title, dimension from record.quality_rule order by code, since desc)`
+export const latest = sql<Latest>`(select distinct on (code) code, title, dimension from record.quality_rule order by code, since desc)`
 
 export interface Counted {
   readonly key: string
@@ -224,79 +216,4 @@ export async function sumSteps(
     tables(ctx),
   )
   return rows
-}
-
-export type FindingRow = Omit<Finding, 'resident'> & { readonly residentId: string | null }
-
-type State = 'open' | 'mended' | 'all'
-/** Found from one day to another, both inclusive. */
-interface Days {
-  readonly from?: string | undefined
-  readonly to?: string | undefined
-}
-
-const inState = (state: State): RawBuilder<SqlBool>[] =>
-  state === 'all' ? [] : [sql<SqlBool>`c.mended_at is ${state === 'open' ? sql`null` : sql`not null`}`]
-
-const found = ({ from, to }: Days): RawBuilder<SqlBool>[] => [
-  ...(from ? [sql<SqlBool>`c.found_at >= ${startOf(from)}`] : []),
-  ...(to ? [sql<SqlBool>`c.found_at < ${startOf(dayAfter(to, 1))}`] : []),
-]
-
-const findings = (ctx: Ctx, sight: Sight, narrow: Narrow & Days, state: State) =>
-  tables(ctx)
-    .selectFrom('record.qualityFinding as c')
-    .innerJoin(latest.as('r'), 'r.code', 'c.rule')
-    .leftJoin('workforce.name as p', 'p.id', 'c.practitionerId')
-    .leftJoin('network.departmentName as d', 'd.id', 'c.departmentId')
-    .where(
-      sql.join<SqlBool>(
-        [
-          sql<SqlBool>`true`,
-          ...inState(state),
-          ...found(narrow),
-          ...sightConditions(ctx, sight),
-          ...narrowed(narrow),
-        ],
-        sql` and `,
-      ),
-    )
-
-/** One page of what is to be mended, or of what was, the newest first. */
-export const listFindings = (
-  ctx: Ctx,
-  sight: Sight,
-  { state, offset, limit, ...narrow }: Narrow & Days & { state: State; offset: number; limit: number },
-): Promise<Page<FindingRow>> =>
-  pageOf(
-    ctx,
-    findings(ctx, sight, narrow, state)
-      .select([
-        'c.type',
-        'c.resourceId',
-        'c.rule',
-        'r.title',
-        'r.dimension',
-        'c.detail',
-        'c.residentId',
-        'c.foundAt',
-        'c.mendedAt',
-        sql<string | null>`nullif(c.practitioner_id, ${nobody}::uuid)`.as('practitionerId'),
-        'p.name as practitionerName',
-        'd.name as departmentName',
-      ])
-      .orderBy('c.foundAt', 'desc')
-      .orderBy('c.type')
-      .orderBy('c.resourceId')
-      .orderBy('c.rule')
-      .$castTo<FindingRow>(),
-    { offset, limit },
-  )
-
-/** How many are to be mended now. */
-export async function countOpen(ctx: Ctx, sight: Sight, narrow: Narrow): Promise<number> {
-  const { n } = await findings(ctx, sight, narrow, 'open')
-    .select(sql<number>`count(*)::int`.as('n'))
-    .executeTakeFirstOrThrow()
-  return n
 }

@@ -1,0 +1,107 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { demoResidents } from '../server/src/modules/resident/demo/people.ts'
+import { field } from './hands.ts'
+import { openStage, PASSWORD, type Stage } from './stage.ts'
+
+/** 互联 interop, 质量 quality, 授权 consent: what came in wrong is mended and works; what was permitted is taken back. */
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+
+/** What comes in is judged every minute; nobody waits that long here. */
+const judge = async () => {
+  await stage.sql(`select graphile_worker.add_job('record.judge')`)
+  await new Promise((go) => setTimeout(go, 1_500))
+}
+
+describe('a message without a name', () => {
+  let person: string
+
+  test('stands in the error list with its reason, is mended, and makes its patient', async () => {
+    const it = await stage.as('it01')
+    await it.goto('/messages')
+    await it.getByText('出错', { exact: true }).first().click()
+    const line = it.getByRole('row').filter({ hasText: 'DEMO-0004' })
+    await line.getByText('PID-5').waitFor()
+    await line.click()
+    await it.waitForURL(/\/messages\/[0-9a-f-]{36}$/)
+    await it.getByRole('button', { name: '改正并重新处理' }).click()
+    const dialog = it.getByRole('dialog')
+    const text = await field(dialog, '原文').inputValue()
+    const mended = text.replace('^^^HIS^MR||||1947-3-2|M', '^^^HIS^MR||周^明德||19470302|M')
+    expect(mended).not.toBe(text)
+    await field(dialog, '原文').fill(mended)
+    await field(dialog, '说明').fill('HIS 补发姓名，出生日期改为 8 位')
+    await dialog.getByRole('button', { name: '改正并重新处理' }).click()
+    await it.getByText('改正件已交付处理').waitFor()
+    await it.getByRole('link', { name: /完成$/ }).click()
+    await it.getByRole('link', { name: '原消息' }).waitFor()
+    const [made] = await stage.sql<{ resident_id: string }>(
+      `select resident_id from interop.message where mends_id is not null and state = 'done'`,
+    )
+    person = made?.resident_id ?? ''
+    await it.goto('/messages')
+    await it.getByText('出错', { exact: true }).first().click()
+    await it.getByRole('row').filter({ hasText: 'DEMO-0003' }).waitFor()
+    expect(await it.getByRole('row').filter({ hasText: 'DEMO-0004' }).count()).toBe(0)
+  })
+
+  test('left no telephone: that is a finding, which goes when the telephone is entered', async () => {
+    await judge()
+    const head = await stage.as('head01')
+    await head.goto('/quality-findings?rule=patient-phone')
+    const finding = head.getByRole('row').filter({ hasText: '周*' })
+    await finding.getByText('居民登记有联系电话').waitFor()
+    await finding.click()
+    await head.waitForURL(new RegExp(`/residents/${person}$`))
+    const clerk = await stage.as('clerk01')
+    await clerk.goto(`/residents/${person}`)
+    await clerk.getByRole('button', { name: '更正资料' }).click()
+    await field(clerk.getByRole('dialog'), '手机号').fill('13900017018')
+    await clerk.getByRole('dialog').getByRole('button', { name: '更正资料' }).click()
+    await clerk.getByText('已更正').waitFor()
+    await judge()
+    await head.goto('/quality-findings?rule=patient-phone&state=mended')
+    await head.getByRole('row').filter({ hasText: '周*' }).waitFor()
+    await head.goto('/quality-findings?rule=patient-phone')
+    await head.getByRole('table', { name: '待改数据' }).or(head.getByText('没有待改的数据')).first().waitFor()
+    expect(await head.getByRole('row').filter({ hasText: '周*' }).count()).toBe(0)
+  })
+})
+
+describe('a consent', () => {
+  const [resident] = demoResidents()
+
+  test('opens the record to whom it was given, and taken back on the phone closes it at once', async () => {
+    const [row] = await stage.sql<{ id: string }>(
+      `select resident_id as id from kernel.access_grant g join network.name n on n.id = g.institution_id
+       where g.basis = 'consent' and n.name = '云泽市康复医院'`,
+    )
+    const doctor = await stage.as('rehab02')
+    await doctor.goto(`/residents/${row?.id}/record`)
+    await doctor.getByText('查看依据：本人同意').waitFor()
+    const phone: Page = await stage.open({ width: 390, height: 844 })
+    await phone.goto('/me')
+    await phone.getByLabel('手机号').fill(resident?.phone ?? '')
+    await phone.getByLabel('密码').fill(PASSWORD)
+    await phone.getByRole('button', { name: /登\s*录/ }).click()
+    await phone.getByRole('navigation').first().waitFor()
+    await phone.goto('/me/consents')
+    const given = phone.locator('.me-block').filter({ hasText: '云泽市康复医院' })
+    await given.getByRole('button', { name: '收回', exact: true }).click()
+    await given
+      .getByText(/收回后/)
+      .first()
+      .waitFor()
+    await given.getByRole('button', { name: '收回', exact: true }).click()
+    await given.getByText(/已收回，对方看不到了/).waitFor()
+    await doctor.reload()
+    await doctor.getByText('没有此居民，或本机构没有查看依据').waitFor()
+    expect(await doctor.getByText('查看依据：本人同意').count()).toBe(0)
+    expect(stage.complaints).toEqual([])
+  })
+})
