@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { type Api, byId, id, moment, page, paging } from './kernel.ts'
+import { myNoticeApi } from './notice/mine.ts'
 import { referralLine } from './referral/shape.ts'
 import { residentCard } from './resident/person.ts'
 
@@ -87,6 +88,7 @@ const persons = ['staff'] as const
 const done = z.object({ read: z.number() })
 
 export const noticeApi = {
+  ...myNoticeApi,
   listWork: {
     method: 'GET',
     path: '/work-list',

@@ -3,6 +3,7 @@ import { capacityResident } from './modules/capacity/resident/index.ts'
 import { careplanResident } from './modules/careplan/resident/index.ts'
 import { contractResident } from './modules/contract/resident/index.ts'
 import { identityResident } from './modules/identity/resident/index.ts'
+import { noticeResident } from './modules/notice/resident/index.ts'
 import { pharmacyResident } from './modules/pharmacy/resident/index.ts'
 import { recognitionResident } from './modules/recognition/resident/index.ts'
 import { recordResident } from './modules/record/resident/index.ts'
@@ -20,4 +21,5 @@ export const residentModules: readonly ResidentModule[] = [
   capacityResident,
   pharmacyResident,
   referralResident,
+  noticeResident,
 ]

@@ -23,16 +23,19 @@ export const backSmall = (): void => history.back()
 export function SmallLink({
   to,
   children,
+  onFollow,
   ...rest
 }: {
   to: string
   children: ReactNode
+  onFollow?: () => void
   className?: string
   'aria-current'?: 'page'
 }) {
   const follow = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
+    onFollow?.()
     goSmall(to)
   }
   return (

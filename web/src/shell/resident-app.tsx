@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider, useQuery, useQueryClient } from '@tan
 import { type FormEvent, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { ownDrafts } from '../kernel/draft.ts'
 import { kept } from '../kernel/kept.ts'
+import { bringReads, forgetReads, keepReads } from '../kernel/kept-read.ts'
 import { kernelWords } from '../kernel/kernel-words.ts'
 import { joinWords } from '../kernel/lazily.ts'
 import { listen } from '../kernel/live.ts'
@@ -24,6 +25,8 @@ const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000,
+      // What was read stays, so that it can be kept on this device.
+      gcTime: Number.POSITIVE_INFINITY,
       // Without a connection a page says so, instead of waiting without a word.
       networkMode: 'always',
       retry: (times, error) => times < 3 && error instanceof Refused && error.passing,
@@ -59,7 +62,7 @@ function Gate({ modules, source }: { modules: readonly ResidentModule[]; source:
   const all = useQueryClient()
   const session = useQuery({
     queryKey: ['session'],
-    queryFn: () => readOwn(source),
+    queryFn: () => readOwn(source, all),
     staleTime: Number.POSITIVE_INFINITY,
     // Whoever was here the last time is here again, most likely; the first page does not wait for the answer.
     placeholderData: lastSession.get(),
@@ -67,6 +70,7 @@ function Gate({ modules, source }: { modules: readonly ResidentModule[]; source:
   const account = session.data?.account.id
   useEffect(() => (account ? listen(all) : undefined), [account, all])
   useEffect(() => (account ? workOffline(modules) : undefined), [account, modules])
+  useEffect(() => (account ? keepReads(all, account) : undefined), [account, all])
   useEffect(() => {
     addEventListener('online', enter)
     return () => removeEventListener('online', enter)
@@ -76,6 +80,7 @@ function Gate({ modules, source }: { modules: readonly ResidentModule[]; source:
     await source.leave()
     ownDrafts()
     lastSession.set(null)
+    await forgetReads(all)
     location.assign('/me')
   }
   if (session.isError && !session.data) {
@@ -104,12 +109,14 @@ function Gate({ modules, source }: { modules: readonly ResidentModule[]; source:
  * Reads the session before any page is drawn, so that no page finds the drafts of somebody else. Without a connection
  * it is the one of the last time: what is written then waits until the server is there and knows who it is.
  */
-async function readOwn(source: ResidentSessionSource): Promise<ResidentSession | null> {
+async function readOwn(source: ResidentSessionSource, queries: QueryClient): Promise<ResidentSession | null> {
+  const last = lastSession.get()
+  if (last) await bringReads(queries, last.account.id).catch(() => {})
   const session = await source.read().catch((error: unknown) => {
-    const last = lastSession.get()
     if (last && refusedFrom(error).kind === 'unreachable') return last
     throw error
   })
+  if (last && session?.account.id !== last.account.id) await forgetReads(queries)
   lastSession.set(session)
   if (session) ownDrafts(session.account.id)
   ownOutbox(session?.account.id ?? null)

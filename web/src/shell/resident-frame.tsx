@@ -1,8 +1,18 @@
-import { type ComponentType, createContext, Suspense, useContext, useMemo, useSyncExternalStore } from 'react'
+import {
+  type ComponentType,
+  createContext,
+  Suspense,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useSyncExternalStore,
+} from 'react'
 import { lazily } from '../kernel/lazily.ts'
 import type { ResidentModule, ResidentPage, ResidentSession } from '../kernel/module.ts'
 import { meWords } from '../kernel/resident-words.ts'
 import { backSmall, goSmall, paramsOf, SmallLink, SmallParams, useSmallPath } from '../kernel/small-route.tsx'
+import { webWords } from '../kernel/web-words.ts'
 import { setLanguage, useLanguage, useSay, useWords } from '../kernel/words.ts'
 import { Aloud } from '../ui/light/aloud.tsx'
 import { Block, Row } from '../ui/light/block.tsx'
@@ -37,6 +47,7 @@ export function ResidentFrame({ modules, session, onLeave }: ResidentFrameProps)
   const tabs = pages.flatMap(({ path: to, title, tab }) => (tab ? [{ to, title, ...tab }] : []))
   const isTab = path === '/' || path === '/mine' || tabs.some(({ to }) => to === path)
   const title = useTitle(path, open?.page, session.account.name)
+  const heading = useHeading(path, title)
   return (
     <ResidentContext.Provider value={session}>
       <header className="me-head">
@@ -45,7 +56,9 @@ export function ResidentFrame({ modules, session, onLeave }: ResidentFrameProps)
             {t('back')}
           </button>
         )}
-        <h1>{title}</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
       </header>
       <main id="main" className="me-main">
         <WaitingNote />
@@ -84,6 +97,19 @@ function useTitle(path: string, page: ResidentPage | undefined, name: string): s
   if (path === '/') return t('hello', { name })
   if (path === '/mine') return t('mine')
   return page ? say(page.title) : t('no-page')
+}
+
+/** A new page begins at its heading for who hears it or goes by keyboard, and is named in the window. */
+function useHeading(path: string, title: string) {
+  const web = useWords(webWords)
+  const heading = useRef<HTMLHeadingElement>(null)
+  const shown = useRef(path)
+  useEffect(() => {
+    document.title = `${title} · ${web('product')}`
+    if (shown.current !== path) heading.current?.focus({ preventScroll: true })
+    shown.current = path
+  }, [path, title, web])
+  return heading
 }
 
 /** Who is signed in, and whom they stand for. */

@@ -33,6 +33,8 @@ const bed = z.object({ id: z.string(), number: z.string(), status: bedStatus, do
 export const contractEvents = {
   'contract.package-published': z.object({ code: z.string(), version: z.number() }),
   'contract.applied': told,
+  /** An application; `contract.signed` is told beside it. */
+  'contract.accepted': told,
   'contract.application-ended': told,
   /** It binds from now on, and its rights apply. */
   'contract.signed': told,

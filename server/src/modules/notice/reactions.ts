@@ -1,3 +1,4 @@
+import { mineCodes } from '@tongmai/api/notice/mine'
 import { caseEvents } from '../../kernel/case.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { type Reaction, when } from '../../kernel/module.ts'
@@ -8,8 +9,10 @@ import { dispatchEvents } from '../dispatch/index.ts'
 import { pharmacyEvents } from '../pharmacy/index.ts'
 import { recognitionEvents } from '../recognition/index.ts'
 import { adviceEvents, greenEvents, referralEvents } from '../referral/index.ts'
+import { residentEvents } from '../resident/index.ts'
 import { onDuty } from '../workforce/index.ts'
 import { tellPeople } from './actions/tell-people.ts'
+import { tellResident } from './actions/tell-resident.ts'
 import {
   type Recipient,
   recipientsOf,
@@ -39,8 +42,14 @@ const cared = [
   'careplan.follow-ups-planned',
 ] as const
 
+const all = { ...referralEvents, ...contractEvents, ...careplanEvents, ...capacityEvents, ...residentEvents }
+
+/** What a resident is told of their own care. */
+const mine = mineCodes.map((name) => when(all, name, { name: `notice.mine.${name}`, run: tellResident }))
+
 /** Whoever must know of a step is told it; whom a passed deadline reaches is told that. */
 export const reactions: readonly Reaction[] = [
+  ...mine,
   ...toldEvents.map((name) =>
     when(referralEvents, name, {
       name: `notice.${name}`,

@@ -17,6 +17,16 @@ export type NoticeTables = {
     data: ColumnType<Record<string, unknown>, string, string>
     readAt: Date | null
   }
+  'notice.residentInbox': {
+    residentId: string
+    id: string
+    at: Date
+    code: string
+    thing: string
+    data: ColumnType<Record<string, unknown>, string, string>
+    actorId: string
+    readAt: Date | null
+  }
   'workforce.name': View<{
     id: string
     institutionId: string | null

@@ -153,6 +153,7 @@ export const signing: Pick<Actions<typeof contractBookApi>, 'sign' | 'sendCode' 
     const next = await store.move(ctx, row, 'accept', { comment: body.comment, set })
     await closeCase(ctx, thingOf(row.id))
     await begin(ctx, next)
+    await announce(ctx, next, 'contract.accepted')
     return brief(next)
   },
 

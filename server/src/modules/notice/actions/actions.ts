@@ -6,6 +6,7 @@ import type { Actions } from '../../../kernel/module.ts'
 import { referralLines } from '../../referral/index.ts'
 import { cards } from '../../resident/index.ts'
 import * as inbox from '../store/inbox.ts'
+import * as mine from '../store/mine.ts'
 import * as work from '../store/work.ts'
 
 const REFERRAL = 'referral:'
@@ -83,4 +84,12 @@ export const actions: Actions<typeof noticeApi> = {
   markRead: async (ctx, { params }) => ({ read: await inbox.markRead(ctx, params.id) }),
 
   markAllRead: async (ctx) => ({ read: await inbox.change(ctx) }),
+
+  listMyNotices: (ctx, { query }) => mine.list(ctx, query),
+
+  countMyUnread: async (ctx) => ({ unread: await mine.countUnread(ctx) }),
+
+  markMyRead: async (ctx, { params }) => ({ read: await mine.markRead(ctx, params.id) }),
+
+  markAllMyRead: async (ctx) => ({ read: await mine.change(ctx) }),
 }
