@@ -24,6 +24,7 @@ const lineUp = z.object({
   kind: placeKind,
   bedKind: z._default(z.nullable(bedKind), null),
 })
+export type LineUp = z.output<typeof lineUp>
 
 /** A refusal says where else, or what instead: without either it is not accepted. */
 const rejection = z

@@ -104,4 +104,5 @@ export const capacity: StaffModule<typeof capacityTitles> = {
   ],
 }
 
+export { BedKindChoice } from './bed-kind-choice.tsx'
 export { type PlaceChoice, PlacePicker } from './place-picker.tsx'

@@ -151,6 +151,7 @@ export const capacityWords = words('capacity', {
   ],
   'bed.institution': ['机构', 'Institution'],
   'bed.kind': ['床位类别', 'Kind'],
+  'bed.kind-any': ['不限床位类别', 'Any kind of bed'],
   'bed.free': ['空床', 'Free'],
   'bed.held': ['已预留', 'Held'],
   'bed.occupied': ['占用', 'Occupied'],

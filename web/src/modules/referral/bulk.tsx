@@ -7,7 +7,6 @@ import { useState } from 'react'
 import { call } from '../../kernel/call.ts'
 import { concerns } from '../../kernel/concern.ts'
 import { newKey } from '../../kernel/new-key.ts'
-import { Refused } from '../../kernel/refused.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { useTell } from '../../ui/tell.tsx'
@@ -42,16 +41,12 @@ export function useBulk(list: WorkList | undefined, rows: readonly ReferralLine[
 
   const run = async (act: 'arrive' | 'readOutcome') => {
     setBusy(true)
-    let failed = 0
-    for (const row of chosen) {
-      await perform(act, row).catch((error: unknown) => {
-        if (!(error instanceof Refused)) throw error
-        failed += 1
-      })
-    }
+    const failed = new Set<string>()
+    for (const row of chosen) await perform(act, row).catch(() => failed.add(row.id))
     setBusy(false)
-    setPicked(new Set())
-    tell(t('bulk.done', { done: chosen.length - failed, failed }))
+    // What was not done stays ticked, to be looked at one by one.
+    setPicked(failed)
+    tell(t('bulk.done', { done: chosen.length - failed.size, failed: failed.size }))
     void queries.invalidateQueries({ predicate: ({ queryKey }) => concerns(queryKey, 'referral') })
   }
 

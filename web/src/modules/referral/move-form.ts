@@ -1,5 +1,6 @@
-import type { PlaceKind } from '@tongmai/api/capacity/flow'
+import type { BedKind, PlaceKind } from '@tongmai/api/capacity/flow'
 import type { ReferralMove } from '@tongmai/api/referral/flow'
+import type { LineUp } from '@tongmai/api/referral/move'
 import type { Arrangement, FollowUp, Outcome, Referral } from '@tongmai/api/referral/shape'
 import type { Choice } from '../../ui/picker.tsx'
 
@@ -16,8 +17,9 @@ export interface MoveTyped {
   /** The slot or ward that is reserved with it, and of what kind places are shown. */
   readonly placeId: string | null
   readonly placeKind: PlaceKind
-  /** Whether the patient shall stand in line until something is free. */
+  /** Whether the patient shall stand in line until something is free, and for which kind of bed; any where null. */
   readonly waits: boolean
+  readonly bedKind: BedKind | null
   readonly place: string
   readonly instructions: string
   readonly result: Outcome['result']
@@ -59,6 +61,7 @@ export function begin(r: Referral, move: ReferralMove, now: Date): MoveTyped {
     placeId: null,
     placeKind: r.offer?.kind ?? 'clinic',
     waits: true,
+    bedKind: null,
     place: arranged?.place ?? '',
     instructions: arranged?.instructions ?? '',
     result: 'improved',
@@ -86,8 +89,10 @@ const arrangementOf = (typed: MoveTyped): Arrangement => ({
   instructions: typed.instructions,
 })
 
-const lineOf = ({ waits, department, placeKind: kind }: MoveTyped) =>
-  waits && department ? { departmentId: department.value, kind } : null
+const lineOf = ({ waits, department, placeKind: kind, bedKind }: MoveTyped): LineUp | null =>
+  waits && department
+    ? { departmentId: department.value, kind, bedKind: kind === 'bed' ? bedKind : null }
+    : null
 
 function outcomeOf(typed: MoveTyped): Outcome {
   const { result, summary, mainResults, treatment, nextPlan, inpatientNumber, disposition, at } = typed

@@ -6,7 +6,7 @@ import type { FormState } from '../../kernel/use-form.ts'
 import { useWords } from '../../kernel/words.ts'
 import { Field, Fields } from '../../ui/field.tsx'
 import { Picker } from '../../ui/picker.tsx'
-import { type PlaceChoice, PlacePicker } from '../capacity/index.ts'
+import { BedKindChoice, type PlaceChoice, PlacePicker } from '../capacity/index.ts'
 import { findDepartments } from './choice.ts'
 import type { MoveTyped } from './move-form.ts'
 import { referralWords } from './words.ts'
@@ -113,6 +113,9 @@ export function LineFields({ form, referral: { to } }: Props) {
             )}
           </Field>
           <KindChoice form={form} />
+          {form.value.placeKind === 'bed' && (
+            <BedKindChoice value={form.value.bedKind} onChange={(kind) => form.set('bedKind', kind)} />
+          )}
         </>
       )}
     </Fields>
