@@ -24,7 +24,7 @@ describe('a message without a name', () => {
   test('stands in the error list with its reason, is mended, and makes its patient', async () => {
     const it = await stage.as('it01')
     await it.goto('/messages')
-    await it.getByText('出错', { exact: true }).first().click()
+    await it.getByRole('button', { name: /^出错/ }).click()
     const line = it.getByRole('row').filter({ hasText: 'DEMO-0004' })
     await line.getByText('PID-5').waitFor()
     await line.click()
@@ -45,7 +45,7 @@ describe('a message without a name', () => {
     )
     person = made?.resident_id ?? ''
     await it.goto('/messages')
-    await it.getByText('出错', { exact: true }).first().click()
+    await it.getByRole('button', { name: /^出错/ }).click()
     await it.getByRole('row').filter({ hasText: 'DEMO-0003' }).waitFor()
     expect(await it.getByRole('row').filter({ hasText: 'DEMO-0004' }).count()).toBe(0)
   })
