@@ -4,7 +4,17 @@ import { labelOf } from './label.ts'
 import { unitOf } from './unit.ts'
 
 /** Elements that say nothing to a reader: the frame, or shown elsewhere on the page. */
-const silent = new Set(['resourceType', 'id', 'meta', 'text', 'contained', 'extension', 'subject', 'patient'])
+const silent = new Set([
+  'resourceType',
+  'id',
+  'meta',
+  'status',
+  'text',
+  'contained',
+  'extension',
+  'subject',
+  'patient',
+])
 const linesMax = 60
 
 /** One element as words; undefined where there is nothing to read. */
@@ -23,6 +33,7 @@ function objectWords(value: Node): string | undefined {
   if (value.reference !== undefined || value.display !== undefined) return text(value.display)
   if (typeof value.value === 'number')
     return `${value.value} ${unitOf(text(value.code) ?? text(value.unit) ?? '')}`.trim()
+  if (value.low !== undefined || value.high !== undefined) return rangeWords(value)
   if (value.start !== undefined || value.end !== undefined)
     return `${text(value.start) ?? '…'} – ${text(value.end) ?? '…'}`
   if (typeof value.text === 'string') return value.text
@@ -30,6 +41,22 @@ function objectWords(value: Node): string | undefined {
     .filter(([name]) => !silent.has(name) && !name.startsWith('_'))
     .map(([, inner]) => wordsOf(inner))
   return parts.filter(Boolean).join('，') || undefined
+}
+
+/** `3.5–5.3 mmol/L`, `≥ 60`, `≤ 6 %`; the words of the source where it gives them. */
+function rangeWords({ low, high, text: said }: Node): string | undefined {
+  if (typeof said === 'string') return said
+  const [from, to] = [node(low).value, node(high).value]
+  const unit = unitOf(text(node(high).unit) ?? text(node(low).unit) ?? text(node(high).code) ?? '')
+  const numbers =
+    typeof from === 'number' && typeof to === 'number'
+      ? `${from}–${to}`
+      : typeof from === 'number'
+        ? `≥ ${from}`
+        : typeof to === 'number'
+          ? `≤ ${to}`
+          : undefined
+  return numbers && `${numbers} ${unit}`.trim()
 }
 
 /** Everything a resource says, one element a line under its FHIR name; at most sixty lines. */

@@ -1,5 +1,6 @@
 import type { Label } from '@tongmai/api/record'
 import type { Json } from '../../kernel/resource/owner.ts'
+import { categories } from './chinese-category.ts'
 import { loinc } from './chinese-loinc.ts'
 import { cvx, rxnorm } from './chinese-medicine.ts'
 import { snomed } from './chinese-snomed.ts'
@@ -10,6 +11,12 @@ const tables: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'http://snomed.info/sct': snomed,
   'http://www.nlm.nih.gov/research/umls/rxnorm': rxnorm,
   'http://hl7.org/fhir/sid/cvx': cvx,
+  ...Object.fromEntries(
+    Object.entries(categories).map(([name, table]) => [
+      `http://terminology.hl7.org/CodeSystem/${name}`,
+      table,
+    ]),
+  ),
 }
 
 /** `(disorder)` and the like say what a code is in SNOMED, not what the patient has. */

@@ -56,8 +56,8 @@ export function Provenance({ residentId, opened }: { residentId: string; opened:
             [t('happened'), when ?? t('unknown-date')],
             ...(provider ? ([[t('provider'), provider]] as const) : []),
             [t('status'), stateWords(fact.status)],
-            [t('original'), label.original],
-            [t('code'), label.code && `${label.code}（${systemWords(label.system)}）`],
+            ...(label.original ? ([[t('original'), label.original]] as const) : []),
+            ...(label.code ? ([[t('code'), `${label.code}（${systemWords(label.system)}）`]] as const) : []),
           ]}
         />
       </section>

@@ -77,7 +77,7 @@ export function FactLine(props: FactLineProps) {
   const { label, note, provider, institution, at } = fact
   return (
     <button type="button" style={line} onClick={() => onOpen(fact)} title={label.original ?? label.text}>
-      <span style={{ flex: '1 1 220px', minWidth: 0 }}>
+      <span style={{ flex: `1 1 ${narrow ? 220 : 320}px`, minWidth: 0 }}>
         <b style={{ fontWeight: 500 }}>{labelWords(label)}</b>
         {fact.values.length > 0 && <span> {valueWords(fact.values)}</span>}
         {flag && flag !== 'normal' && (

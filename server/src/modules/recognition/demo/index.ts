@@ -16,6 +16,7 @@ import { type DemoItem, demoItems } from './catalogue.ts'
 import { resultOf } from './result.ts'
 
 const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
 const idOf = (code: string): string => demoId('recognition', code)
 const site = (code: string): string => demoId('network', code)
 
@@ -66,7 +67,21 @@ async function layResult(
   const performer = [{ reference: `Organization/${ctx.actor.institutionId}` }]
   const resource = { ...resultOf(item, about), ...basedOn, performer }
   requireShape(resource)
-  return (await createResource(ctx, resource)).stored
+  // As it came in then: when it was stored counts for its timeliness and for when a test was answered.
+  const then = new Date(about.at.getTime() + HOUR_MS)
+  return (await createResource({ ...ctx, now: then }, resource)).stored
+}
+
+/** What was ordered is shown, and its result comes two days later; what is newer, and now and then one, is still waited for. */
+async function layOrdered(
+  ctx: Ctx,
+  order: decisions.NewDecision & { readonly id: string },
+  { item, daysAgo, answered }: { item: DemoItem; daysAgo: number; answered: boolean },
+): Promise<void> {
+  await showOrders(ctx, [order])
+  if (daysAgo <= 3 || !answered) return
+  const at = new Date(ctx.now.getTime() - (daysAgo - 2) * DAY_MS)
+  await layResult(ctx, item, { residentId: order.residentId, at, drift: 1, test: order.id })
 }
 
 /** For the people of the stories: place · days ago · items. Some are too old, some of a place without an assessment. */
@@ -132,34 +147,29 @@ async function decide(world: World, one: Decision): Promise<void> {
     }),
   )
   const result = readResult({ ...stored, happenedAt: null })
-  await world.asSystem(site(resident.institution), (ctx) =>
-    decisions.add(ctx, [
-      {
-        ...{ residentId: resident.id, id: demoId('recognition', `decision ${key}`) },
-        ...{
-          orderId: demoId('recognition', `order ${key}`),
-          at: new Date(ctx.now.getTime() - daysAgo * DAY_MS),
-        },
-        ...{
-          itemId: idOf(item.code),
-          outcome: anew ? ('reordered' as const) : ('recognised' as const),
-        },
-        ...{ institutionId: site(resident.institution), practitionerId: doctor.practitionerId },
-        ...{ practitionerName: doctor.name, accountId: doctor.accountId, windowSince: '2024-01-01' },
-        ...{ resultType: stored.type, resultId: stored.id, resultVersion: stored.version },
-        ...{
-          resultHash: result?.hash ?? '',
-          resultInstitutionId: site(place),
-          resultValue: result?.value ?? '',
-        },
-        resultAt: new Date(ctx.now.getTime() - (daysAgo + before) * DAY_MS),
-        ...{ mark: item.scope === 'alliance' ? ('alliance' as const) : ('city' as const) },
-        ...(anew
-          ? { reason: anew[0], reasonText: anew[1], told: anew[2] }
-          : { savedFen: item.priceFen, savedDoseUsv: item.doseUsv, savedDays: item.waitDays }),
+  await world.asSystem(site(resident.institution), async (ctx) => {
+    const daysBack = (days: number) => new Date(ctx.now.getTime() - days * DAY_MS)
+    const decision = {
+      ...{ residentId: resident.id, id: demoId('recognition', `decision ${key}`), at: daysBack(daysAgo) },
+      ...{ orderId: demoId('recognition', `order ${key}`), itemId: idOf(item.code) },
+      outcome: anew ? ('reordered' as const) : ('recognised' as const),
+      ...{ institutionId: site(resident.institution), practitionerId: doctor.practitionerId },
+      ...{ practitionerName: doctor.name, accountId: doctor.accountId, windowSince: '2024-01-01' },
+      ...{ resultType: stored.type, resultId: stored.id, resultVersion: stored.version },
+      ...{
+        resultHash: result?.hash ?? '',
+        resultInstitutionId: site(place),
+        resultValue: result?.value ?? '',
       },
-    ]),
-  )
+      resultAt: daysBack(daysAgo + before),
+      mark: item.scope === 'alliance' ? ('alliance' as const) : ('city' as const),
+      ...(anew
+        ? { reason: anew[0], reasonText: anew[1], told: anew[2] }
+        : { savedFen: item.priceFen, savedDoseUsv: item.doseUsv, savedDays: item.waitDays }),
+    }
+    await decisions.add(ctx, [decision])
+    if (anew) await layOrdered(ctx, decision, { item, daysAgo, answered: true })
+  })
 }
 
 const doctorsOf = (institution: string | undefined): DemoStaff[] =>
@@ -218,10 +228,7 @@ async function layOrder(world: World, { n, random }: Past): Promise<void> {
       ...{ practitionerName: doctor.name, accountId: doctor.accountId, windowSince: '2024-01-01' },
     }
     await decisions.add(ctx, [order])
-    await showOrders(ctx, [order])
-    // What was ordered in the last days is still waited for, and now and then something older.
-    if (daysAgo > 3 && n % 9 > 0)
-      await layResult(ctx, item, { residentId: resident.id, at: daysBack(daysAgo - 2), drift: 1, test })
+    await layOrdered(ctx, order, { item, daysAgo, answered: n % 9 > 0 })
   })
 }
 
