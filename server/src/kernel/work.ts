@@ -1,20 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyBaseLogger } from 'fastify'
-import { Logger, parseCronItems, type Runner, run, runMigrations } from 'graphile-worker'
 import type { Pool } from 'pg'
 import { sweepCases } from './case.ts'
 import type { Delivery } from './delivery.ts'
 import { sweepFiles } from './file.ts'
 import { sweepKeys } from './idempotency.ts'
+import { keepJobsRunning } from './job-queue.ts'
 import type { Job } from './module.ts'
 import { SEALED_AT_ONCE, sealOnce } from './sequencer.ts'
 import type { World } from './world.ts'
-
-export const JOB_SCHEMA = 'graphile_worker'
-
-/** The queue's own tables; run by the owner beside our migrations. */
-export const migrateJobs = (owner: Pool): Promise<void> =>
-  runMigrations({ pgPool: owner, schema: JOB_SCHEMA })
 
 export interface Workshop {
   readonly world: World
@@ -45,11 +39,11 @@ export async function startWork(shop: Workshop): Promise<() => Promise<void>> {
       once: () => shop.world.asSystem(null, sweepCases),
     }),
   ]
-  const runner = await startJobs(shop)
+  const stopJobs = await keepJobsRunning({ ...shop, jobs: [...own, ...shop.jobs] })
   return async () => {
     stopping.abort()
     await Promise.allSettled(loops)
-    await runner.stop()
+    await stopJobs()
   }
 }
 
@@ -81,35 +75,3 @@ const own: readonly Job[] = [
   { name: 'kernel.sweep-keys', cron: '17 * * * *', run: (world) => world.asSystem(null, sweepKeys) },
   { name: 'kernel.sweep-files', cron: '41 * * * *', run: (world) => sweepFiles(world) },
 ]
-
-function startJobs({ world, owner, jobs, log }: Workshop): Promise<Runner> {
-  const all = [...own, ...jobs]
-  const taskList = Object.fromEntries(
-    all.map((job) => [job.name, (payload: unknown) => job.run(world, payload)]),
-  )
-  return run({
-    pgPool: owner,
-    schema: JOB_SCHEMA,
-    concurrency: 3,
-    pollInterval: 1_000,
-    noHandleSignals: true,
-    taskList,
-    parsedCronItems: parseCronItems(
-      all.flatMap((job) =>
-        job.cron
-          ? [
-              {
-                task: job.name,
-                match: job.cron,
-                identifier: job.name,
-                options: { backfillPeriod: 3_600_000 },
-              },
-            ]
-          : [],
-      ),
-    ),
-    logger: new Logger(() => (level, message) => {
-      if (level === 'error' || level === 'warning') log.warn(message)
-    }),
-  })
-}
