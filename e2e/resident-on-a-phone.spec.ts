@@ -35,6 +35,19 @@ const isKept = async (): Promise<boolean> => {
   return kept.length > 50 && kept.some(({ url }) => url.endsWith('/me'))
 }
 
+/** Whether the phone holds what was read of the record. */
+const keepsRecord = (): Promise<boolean> =>
+  new Promise((resolve) => {
+    const opening = indexedDB.open('tongmai-reads', 1)
+    opening.onsuccess = () => {
+      const last = opening.result.transaction('snapshot').objectStore('snapshot').get('last')
+      last.onsuccess = () => {
+        opening.result.close()
+        resolve(JSON.stringify(last.result ?? '').includes('青霉素'))
+      }
+    }
+  })
+
 async function until(holds: () => Promise<boolean>): Promise<void> {
   for (let tries = 0; tries < 150; tries += 1) {
     if (await holds()) return
@@ -171,6 +184,18 @@ describe('a resident of 68 with a phone', () => {
     expect(await measured()).toBe(before + 1)
   })
 
+  test('reads the own record without a connection', async () => {
+    await page.goto('/me/record')
+    await page.getByText('青霉素').first().waitFor()
+    await until(() => page.evaluate(keepsRecord))
+    await page.context().setOffline(true)
+    await page.reload()
+    await page.getByText('没有网络').waitFor()
+    await page.getByText('青霉素').first().waitFor()
+    await page.context().setOffline(false)
+    await page.getByText('没有网络').waitFor({ state: 'detached' })
+  })
+
   test('everything fits the width of the phone, in large type too', async () => {
     for (const path of [
       '/me',
@@ -182,6 +207,7 @@ describe('a resident of 68 with a phone', () => {
       '/me/medicines',
       '/me/consents',
       '/me/readings',
+      '/me/notices',
       'large',
       '/me',
       '/me/referrals',
@@ -190,6 +216,7 @@ describe('a resident of 68 with a phone', () => {
       '/me/consents',
       '/me/bookings',
       '/me/doctor',
+      '/me/notices',
     ]) {
       if (path === 'large') {
         await page.getByRole('link', { name: '我的', exact: true }).last().click()

@@ -66,7 +66,10 @@ export async function bringReads(queries: QueryClient, owner: string): Promise<v
   if (kept.owner !== owner) return forgetReads(queries)
   for (const { key, data, at } of kept.reads) {
     const known = queries.getQueryState([...key])?.dataUpdatedAt ?? 0
-    if (at > known && at > Date.now() - FORGOTTEN_MS) queries.setQueryData([...key], data, { updatedAt: at })
+    if (at <= known || at <= Date.now() - FORGOTTEN_MS) continue
+    queries.setQueryData([...key], data, { updatedAt: at })
+    // However new it is, something may have happened since: with a connection it is read again.
+    queries.getQueryCache().find({ queryKey: key, exact: true })?.invalidate()
   }
 }
 

@@ -8,7 +8,7 @@ type Own = Resource & { readonly id: string }
 
 const MARK = 'urn:tongmai:careplan'
 
-/** Whether a CarePlan, Goal or QuestionnaireResponse is one of this platform's own. */
+/** Whether a CarePlan, Goal, Questionnaire or QuestionnaireResponse is one of this platform's own. */
 export const isOurs = (resource: Resource): boolean => {
   const marks = Array.isArray(resource.identifier) ? resource.identifier : [resource.identifier]
   return marks.some(
@@ -103,6 +103,15 @@ export const toResponse = (f: Answered, form: Form): Own => ({
     const given = f.answers?.[q.linkId]
     return given === undefined ? [] : [{ linkId: q.linkId, text: q.text, answer: valuesOf(q, given) }]
   }),
+})
+
+/** A form as it is asked, with the document it comes from. */
+export const toQuestionnaire = ({ code, version, source, questionnaire }: Form): Own => ({
+  ...(questionnaire as unknown as Resource),
+  id: `${code}-${version}`,
+  identifier: [mark(`${code}-${version}`)],
+  subjectType: ['Patient'],
+  description: source,
 })
 
 const EXTRACT = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-observationExtract'

@@ -3,6 +3,7 @@ import type { Job } from '../../kernel/module.ts'
 import { raiseSilent } from './actions/alerting.ts'
 import { noteNextInstitution } from './actions/chain.ts'
 import { raiseOverdue, sayDue } from './actions/overdue.ts'
+import { showForms } from './actions/show.ts'
 import { rawSince, ruleOf } from './store/form.ts'
 import { dropParts, dropRefused, makeParts } from './store/intake.ts'
 import { dropStrays } from './store/stray.ts'
@@ -27,6 +28,12 @@ export const jobs: readonly Job[] = [
     name: 'careplan.raise-silent',
     cron: '27 * * * *',
     run: (world) => world.asSystem(null, raiseSilent),
+  },
+  {
+    // Forms come with migrations and begin on a day of their own.
+    name: 'careplan.show-forms',
+    cron: '*/30 * * * *',
+    run: (world) => world.asSystem(null, showForms),
   },
   {
     name: 'careplan.note-records',

@@ -80,7 +80,8 @@ export const measuring: Actions<typeof readingApi> = {
     const raw = { ...given, seq: Math.floor(at.getTime() / 1000), at: at.toISOString() }
     const checked = checkReading(raw, { now: ctx.now, since: oldest, oldest })
     if ('problem' in checked) {
-      const fields = [{ path: 'body.value', problem: checked.problem }]
+      const when = ['careplan.reading-in-future', 'careplan.reading-too-old'].includes(checked.problem)
+      const fields = [{ path: when ? 'body.at' : 'body.value', problem: checked.problem }]
       return refuse('unprocessable', checked.problem, { fields })
     }
     const readings = 'reading' in checked ? [checked.reading] : []

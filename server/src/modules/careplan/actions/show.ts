@@ -3,10 +3,10 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import type { ResourceOwner, Stored } from '../../../kernel/resource/owner.ts'
 import { project } from '../../../kernel/resource/project.ts'
-import { type Answered, isOurs, toCarePlan, toGoal, toResponse } from '../fhir.ts'
+import { type Answered, isOurs, toCarePlan, toGoal, toQuestionnaire, toResponse } from '../fhir.ts'
 import { type EnrolmentRow, listAfter } from '../store/enrolment.ts'
 import { listDoneAfter } from '../store/follow-up.ts'
-import { findForm, listProgrammes } from '../store/form.ts'
+import { findForm, listForms, listProgrammes } from '../store/form.ts'
 import { rebuildFollowed, rebuildPathways } from './show-pathway.ts'
 
 /** Puts the plan of an enrolment and its goals into the FHIR store. */
@@ -24,6 +24,17 @@ export async function showAnswers(
 ): Promise<void> {
   const about = { residentId: row.residentId, institutionId: row.institutionId }
   await project(ctx, { resource: toResponse(row, form), ...about })
+}
+
+/** Puts the forms into the FHIR store; what has not changed makes no new version. */
+export async function showForms(ctx: Ctx): Promise<void> {
+  for (const form of await listForms(ctx))
+    await project(ctx, { resource: toQuestionnaire(form), institutionId: null })
+}
+
+async function rebuildForms(ctx: Ctx): Promise<null> {
+  await showForms(ctx)
+  return null
 }
 
 /** Projects the plans anew, in id order. */
@@ -46,12 +57,13 @@ async function throughApi(): Promise<Stored> {
 }
 const own = { owns: isOurs, models: ['identifier', 'status'], create: throughApi, change: throughApi }
 
-/** Our CarePlans, PlanDefinitions, Goals, QuestionnaireResponses and Devices: read over FHIR, written by the module's own acts. */
+/** Our CarePlans, PlanDefinitions, Goals, Questionnaires, QuestionnaireResponses and Devices: read over FHIR, written by the module's own acts. */
 export const owners: readonly ResourceOwner[] = [
   { type: 'CarePlan', ...own, rebuild: rebuildPlans },
   { type: 'CarePlan', ...own, rebuild: rebuildFollowed },
   { type: 'PlanDefinition', ...own, rebuild: rebuildPathways },
   { type: 'Goal', ...own },
   { type: 'Device', ...own },
+  { type: 'Questionnaire', ...own, rebuild: rebuildForms },
   { type: 'QuestionnaireResponse', ...own, rebuild: rebuildAnswers },
 ]

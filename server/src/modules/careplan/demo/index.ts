@@ -15,6 +15,7 @@ import { demoChain } from './chain.ts'
 import { layPhoto } from './display.ts'
 import { demoPathways } from './pathways.ts'
 import { demoReadings } from './readings.ts'
+import { demoShown } from './show.ts'
 
 const SEED = 20_261_125
 /** How many residents of each community with a team are in a programme. */
@@ -38,6 +39,7 @@ export async function demo(world: World): Promise<void> {
       }
     }
     await addMany(ctx, past)
+    await demoShown(ctx)
     await demoReadings(ctx, past)
     await layPhoto(world, ctx)
     await demoPathways(ctx, past)

@@ -2,8 +2,10 @@ import type { ReadingKind } from '@tongmai/api/careplan/reading'
 import { closeCase } from '../../../kernel/case.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { demoId, demoRandom } from '../../../kernel/demo.ts'
+import { projectMany } from '../../../kernel/resource/project.ts'
 import { hashToken } from '../../../kernel/secret.ts'
 import { takeParcels } from '../actions/intake.ts'
+import { toDevice } from '../fhir.ts'
 import { answer, listOpen } from '../store/alert.ts'
 import * as devices from '../store/device.ts'
 import type { Past } from '../store/past.ts'
@@ -58,9 +60,11 @@ const tokenOf = (deviceId: string): string => `demo ${deviceId}`
 
 type Numbered = Model & { readonly n: number }
 
+const serialOf = ({ code, n }: Numbered): string => `${code}${String(n + 1).padStart(4, '0')}`
+
 async function stock(ctx: Ctx, of: Numbered & { institutionId: string }): Promise<string> {
-  const { code, n, model, kinds, institutionId } = of
-  const serial = `${code}${String(n + 1).padStart(4, '0')}`
+  const { model, kinds, institutionId } = of
+  const serial = serialOf(of)
   const id = demoId('careplan', `device ${serial} ${institutionId}`)
   await devices.add(ctx, { institutionId, id, serial, model, kinds, tokenDigest: hashToken(tokenOf(id)) })
   return id
@@ -74,6 +78,9 @@ async function lent(ctx: Ctx, { residentId, institutionId, practitionerId }: Pas
   await devices.lend(ctx, {
     ...{ deviceId, residentId, institutionId, practitionerId, since, agreement, signer: '本人' },
   })
+  const serial = serialOf(of)
+  const device = toDevice({ id: deviceId, serial, model: of.model, institutionId }, residentId)
+  await projectMany(ctx, [{ resource: device, residentId, institutionId }])
   return tokenOf(deviceId)
 }
 

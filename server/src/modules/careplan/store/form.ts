@@ -19,6 +19,16 @@ export async function findForm(ctx: Ctx, code: string, version?: number): Promis
   return row ?? refuse('missing', 'careplan.form-missing')
 }
 
+/** Every version of every form that is or was asked. */
+export const listForms = (ctx: Ctx): Promise<Form[]> =>
+  tables(ctx)
+    .selectFrom('careplan.form')
+    .select(['code', 'version', 'title', 'source', 'questionnaire'])
+    .where('since', '<=', dayOf(ctx.now))
+    .orderBy('code')
+    .orderBy('version')
+    .execute()
+
 /** The forms that there are today, by code. */
 export async function formCodes(ctx: Ctx): Promise<ReadonlySet<string>> {
   const rows = await tables(ctx).selectFrom('careplan.form').select('code').distinct().execute()
