@@ -25,7 +25,7 @@ export const meWords = words('me', {
   'session-over-hint': ['您填写的内容还在。', 'What you typed is still here.'],
   offline: [
     '没有网络。下面是上次看到的内容；您可以照常填写，有网后自动送出。',
-    'No connection. Fill in as usual; it is sent later.',
+    'No connection. Below is what was read last; fill in as usual, it is sent later.',
   ],
   waits: [
     '有 {count} 项存在手机上，有网后自动送出，不会重复。',
