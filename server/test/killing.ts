@@ -18,6 +18,7 @@ export async function kill(product: Product, andPostgres: boolean): Promise<void
   const postgres = andPostgres
     ? Number(readFileSync(join(await clusterOf(product.dataDir), 'postmaster.pid'), 'utf8').split('\n')[0])
     : null
+  if (product.process.exitCode !== null) throw new Error('it had ended by itself')
   product.process.kill('SIGKILL')
   await once(product.process, 'exit')
   if (postgres) process.kill(postgres, 'SIGKILL')
