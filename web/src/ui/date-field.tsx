@@ -49,7 +49,7 @@ export function DayField({ id, label, value, onChange, from, until, invalid = fa
   return (
     <ZonedPicker
       {...(id ? { id } : {})}
-      {...(label ? { 'aria-label': label } : {})}
+      {...(label ? { 'aria-label': label, placeholder: label } : {})}
       style={{ width: '100%' }}
       status={invalid ? 'error' : ''}
       format="YYYY-MM-DD"

@@ -32,8 +32,11 @@ export function ClinicCalendar() {
   const [{ department, from: asked }, setFilter] = useSearch(search)
   const departments = useDepartments(institution?.id ?? null)
   const schedules = useRead(capacityApi.listSchedules, {}, { live: ['capacity'] })
-  // Where nothing is chosen: the first department that holds anything.
-  const departmentId = department ?? schedules.data?.[0]?.departmentId ?? departments[0]?.value ?? null
+  // Where nothing is chosen: the first department that holds anything before the week is over.
+  const today = (new Date(showDay(timeNow())).getUTCDay() + 6) % 7
+  const held = schedules.data?.find(({ sessions }) => sessions.some(({ weekday }) => weekday > today))
+  const first = held ?? schedules.data?.[0]
+  const departmentId = department ?? first?.departmentId ?? departments[0]?.value ?? null
   const from = asked ?? mondayOf(showDay(timeNow()))
   const read = useRead(
     capacityApi.readSlots,

@@ -12,7 +12,7 @@ import { useWords } from '../../kernel/words.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Card, Cards, Page } from '../../ui/page.tsx'
-import { Stat, Stats } from '../../ui/stat.tsx'
+import { StateTag } from '../../ui/state-tag.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { BedGrid } from './bed-grid.tsx'
 import { FigureAge } from './figure-age.tsx'
@@ -100,13 +100,16 @@ function WardCard({ ward, own, first }: { ward: Ward; own: boolean; first: boole
     >
       <RefusalNote refused={confirm.error} />
       <FigureAge {...ward} />
-      <Stats>
-        <Stat label={t('bed.free')} value={ward.free} tone={ward.free === 0 ? 'bad' : 'good'} />
-        <Stat label={t('bed.held')} value={ward.held} />
-        <Stat label={t('bed.occupied')} value={ward.occupied} />
-        <Stat label={t('bed.cleaning')} value={ward.cleaning} />
-        <Stat label={t('bed.closed')} value={ward.closed} />
-      </Stats>
+      <p className="tm-row" style={{ columnGap: 20, fontVariantNumeric: 'tabular-nums' }}>
+        <StateTag tone={ward.free === 0 ? 'bad' : 'good'}>
+          {t('bed.free')} {ward.free}
+        </StateTag>
+        {(['held', 'occupied', 'cleaning', 'closed'] as const).map((state) => (
+          <span key={state}>
+            {t(`bed.${state}`)} <b>{ward[state]}</b>
+          </span>
+        ))}
+      </p>
       {own && <BedGrid wardId={ward.id} />}
       {confirmable && first && <ConfirmKey onPress={() => confirm.mutate({ params: { id: ward.id } })} />}
     </Card>

@@ -61,10 +61,18 @@ export function Filters({ filter, onChange }: FiltersProps) {
         onChange={(level) => onChange({ urgency: level })}
       />
       <div style={{ width: 140 }}>
-        <DayField value={filter.from ?? null} onChange={(from) => onChange({ from: from ?? undefined })} />
+        <DayField
+          label={t('filter.from')}
+          value={filter.from ?? null}
+          onChange={(from) => onChange({ from: from ?? undefined })}
+        />
       </div>
       <div style={{ width: 140 }}>
-        <DayField value={filter.to ?? null} onChange={(to) => onChange({ to: to ?? undefined })} />
+        <DayField
+          label={t('filter.to')}
+          value={filter.to ?? null}
+          onChange={(to) => onChange({ to: to ?? undefined })}
+        />
       </div>
       <Button
         type={filter.overdue ? 'primary' : 'default'}

@@ -170,7 +170,13 @@ function useColumns(): Column<ReferralLine>[] {
       ),
       text: ({ diagnosis, number }) => [number, diagnosis].filter(Boolean).join(' '),
     },
-    { key: 'from', title: t('from'), cell: ({ from }) => from.shortName, text: ({ from }) => from.name },
+    {
+      key: 'from',
+      title: t('from'),
+      width: 96,
+      cell: ({ from }) => from.shortName,
+      text: ({ from }) => from.name,
+    },
     {
       key: 'to',
       title: t('to'),
@@ -180,7 +186,7 @@ function useColumns(): Column<ReferralLine>[] {
     {
       key: 'since',
       title: t('changed'),
-      width: 110,
+      width: 96,
       sort: true,
       cell: ({ since }) => <span className="tm-quiet">{dates.briefly(since)}</span>,
       text: ({ since }) => dates.moment(since),
@@ -188,7 +194,7 @@ function useColumns(): Column<ReferralLine>[] {
     {
       key: 'act',
       title: t('act'),
-      width: 130,
+      width: 112,
       align: 'right',
       cell: ({ id, status, ours }) => {
         const move = ours ? nextAct[status] : undefined

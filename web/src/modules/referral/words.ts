@@ -131,6 +131,8 @@ export const referralWords = words('referral', {
     'What is done goes; what comes appears by itself.',
   ],
   act: ['下一步', 'Next'],
+  'filter.from': ['开单自', 'Written from'],
+  'filter.to': ['开单至', 'Written until'],
   'bulk.select': ['勾选', 'Select'],
   'bulk.all': ['全选本页', 'Select all'],
   'bulk.done': ['已办 {done} 件，未成 {failed} 件', '{done} done, {failed} not'],

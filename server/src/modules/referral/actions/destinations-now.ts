@@ -7,6 +7,8 @@ import * as store from '../store/routing.ts'
 const FRESH_MS = 60_000
 const PLACES_AT_ONCE = 500
 const DEPARTMENTS_AT_ONCE = 100
+/** Of so many departments what is free, and who is there, is read in one statement. */
+const PART = 2_000
 
 let model: DestinationModel | undefined
 const stale = { departments: true, doctors: true, masters: true, places: true }
@@ -63,7 +65,7 @@ async function freshen(ctx: Ctx): Promise<DestinationModel> {
   const now = await freshenDepartments(ctx)
   if (stale.doctors) {
     stale.doctors = false
-    now.setDoctors(await store.listDoctors(ctx))
+    now.setDoctors(await ofAll(now, (part) => store.listDoctors(ctx, part)))
   }
   if (stale.masters) {
     stale.masters = false
@@ -76,6 +78,18 @@ async function freshen(ctx: Ctx): Promise<DestinationModel> {
     now.setOpenReferrals(await store.countOpen(ctx))
   }
   return now
+}
+
+/** Reads what there is of all departments part by part, so that between two of them others are answered. */
+async function ofAll<T>(
+  { departments }: DestinationModel,
+  read: (part: store.Part) => Promise<T[]>,
+): Promise<T[]> {
+  const parts: T[][] = []
+  for (let at = 0; at < departments.length; at += PART) {
+    parts.push(await read({ from: departments[at]?.id ?? '', until: departments[at + PART]?.id }))
+  }
+  return parts.flat()
 }
 
 /** A department that has changed is changed in its place; where there are others, everything is read. */
@@ -101,7 +115,7 @@ async function freshenPlaces(ctx: Ctx, now: DestinationModel): Promise<void> {
   const [placeIds, departmentIds] = [taken(changedPlaces), taken(changedDepartments)]
   if (stale.places || placeIds.length > PLACES_AT_ONCE || departmentIds.length > DEPARTMENTS_AT_ONCE) {
     stale.places = false
-    now.setPlaces(await store.listPlaces(ctx))
+    now.setPlaces(await ofAll(now, (part) => store.listPlaces(ctx, part)))
     return
   }
   if (placeIds.length > 0) now.changePlaces(placeIds, await store.listPlaces(ctx, { placeIds }))

@@ -50,17 +50,28 @@ export async function listDepartments(ctx: Ctx): Promise<DepartmentFact[]> {
   })
 }
 
-/** What is free: of these places, of these departments, or of all. */
-export async function listPlaces(
-  ctx: Ctx,
-  { placeIds, departmentIds }: { placeIds?: readonly string[]; departmentIds?: readonly string[] } = {},
-): Promise<PlaceFact[]> {
+/** Departments from an id on, up to another or to the end. */
+export interface Part {
+  readonly from: string
+  readonly until: string | undefined
+}
+
+/** Which places: these, those of these departments, or of a part of all departments. */
+type Which = { readonly placeIds: readonly string[] } | { readonly departmentIds: readonly string[] } | Part
+
+/** What is free. */
+export async function listPlaces(ctx: Ctx, which: Which): Promise<PlaceFact[]> {
   const rows = await tables(ctx)
     .selectFrom('capacity.openPlace as p')
     .select(['p.placeId', 'p.departmentId', 'p.kind', 'p.source', 'p.free'])
     .select(['p.nextAt', 'p.releasedAt', 'p.confirmedAt'])
-    .$if(placeIds !== undefined, (q) => q.where('p.placeId', 'in', [...(placeIds ?? [])]))
-    .$if(departmentIds !== undefined, (q) => q.where('p.departmentId', 'in', [...(departmentIds ?? [])]))
+    .where((eb) => {
+      if ('placeIds' in which) return eb('p.placeId', 'in', [...which.placeIds])
+      if ('departmentIds' in which) return eb('p.departmentId', 'in', [...which.departmentIds])
+      const { from, until } = which
+      const after = eb('p.departmentId', '>=', from)
+      return until === undefined ? after : eb.and([after, eb('p.departmentId', '<', until)])
+    })
     .where((eb) => eb.or([eb('p.nextAt', 'is', null), eb('p.nextAt', '>=', ctx.now)]))
     .limit(PLACES_MAX)
     .execute()
@@ -76,12 +87,13 @@ export async function listPlaces(
   }))
 }
 
-/** Who is licensed to practise where. */
-export const listDoctors = async (ctx: Ctx): Promise<DoctorFact[]> => {
+/** Who is licensed to practise where, in a part of all departments. */
+export const listDoctors = async (ctx: Ctx, { from, until: end }: Part): Promise<DoctorFact[]> => {
   const rows = await tables(ctx)
     .selectFrom('workforce.licensedPhysician')
     .select(['departmentId', 'practitionerId', 'since', 'until'])
-    .where('departmentId', 'is not', null)
+    .where('departmentId', '>=', from)
+    .$if(end !== undefined, (q) => q.where('departmentId', '<', end as string))
     .limit(PLACES_MAX)
     .execute()
   return rows.map((row) => ({ ...row, departmentId: row.departmentId ?? '', since: row.since ?? '' }))
