@@ -38,17 +38,18 @@ export function SurveyPage() {
       <div className="tm-row tm-no-print" style={{ flexWrap: 'wrap', marginBottom: 12 }}>
         <PeriodFields value={period} onChange={(next) => setSearch({ ...next, offset: 0 })} />
         {read.data && (
-          <span className="tm-quiet">{t('survey.satisfied-from', { from: read.data.satisfiedFrom })}</span>
+          <span className="tm-quiet">
+            {t('survey.satisfied-from', { from: read.data.satisfiedFrom, least: read.data.least })}
+          </span>
         )}
       </div>
       <Loaded read={read}>
-        {({ rows, least }) =>
+        {({ rows }) =>
           rows[0]?.asked === 0 ? (
             <Nothing title={t('survey.none')} hint={t('survey.none-hint')} />
           ) : (
             <Scores
               rows={rows}
-              least={least}
               onOpen={opens ? (row) => setSearch({ of: row.of, id: row.id, offset: 0 }) : undefined}
             />
           )
@@ -68,13 +69,12 @@ export function SurveyPage() {
 
 interface ScoresProps {
   readonly rows: readonly SurveyRow[]
-  readonly least: number
   readonly onOpen: ((row: SurveyRow) => void) | undefined
 }
 
-function Scores({ rows, least, onOpen }: ScoresProps) {
+function Scores({ rows, onOpen }: ScoresProps) {
   const t = useWords(contractWords)
-  const few = <span className="tm-quiet">{t('survey.too-few', { least })}</span>
+  const few = <span className="tm-quiet">{t('survey.too-few')}</span>
   const columns: Column<SurveyRow>[] = [
     {
       key: 'name',

@@ -8,8 +8,11 @@ export const surveyWords = {
   'survey.answered': ['收回', 'Answered'],
   'survey.rate': ['满意率', 'Content'],
   'survey.mean': ['平均分', 'Mean score'],
-  'survey.too-few': ['季末满 {least} 份才显示', 'Shown from {least}, once the quarter is over'],
-  'survey.satisfied-from': ['{from} 分及以上算满意', 'Content from {from}'],
+  'survey.too-few': ['暂不显示', 'Not shown yet'],
+  'survey.satisfied-from': [
+    '{from} 分及以上算满意；一个季度满 {least} 份，季末才显示',
+    'Content from {from}; shown from {least} a quarter, once it is over',
+  ],
   'survey.of.community': ['全中心', 'Community'],
   'survey.of.team': ['团队', 'Team'],
   'survey.of.doctor': ['医生', 'Doctor'],
