@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { givenResidentAccount } from '../../../test/given-identity.ts'
 import { type ReferralRegion, referralRegion } from '../../../test/given-referral.ts'
 
 let g: ReferralRegion
@@ -146,7 +147,23 @@ describe('the inbox', () => {
   })
 
   test('holds nothing clinical', async () => {
-    const lines = await g.world.sql<{ data: object }>('select data from notice.inbox')
+    const lines = await g.world.sql<{ data: object }>(
+      'select data from notice.inbox union all select data from notice.resident_inbox',
+    )
     expect(JSON.stringify(lines)).not.toContain('心绞痛')
   })
+})
+
+test('the patient is told of a referral from when it was sent, and never of a draft that was dropped', async () => {
+  const id = await submitted()
+  const { headers } = await givenResidentAccount(g.world, g.residentId)
+  await must('clerk', `/referrals/${id}/accept`, { arrangement: g.arrangement() })
+  const draft = await must('gp', '/referrals', { ...g.draftBody(), residentId: g.residentId })
+  await must('gp', `/referrals/${draft.id}/cancel`, { reason: 'writtenInError', comment: '写错了' })
+  await g.world.deliver()
+  const { json } = await g.ask('GET', '/me/notices?limit=50', { headers })
+  const codes = json.items.map((one: { code: string }) => one.code)
+  expect(codes).toContain('referral.submitted')
+  expect(codes).toContain('referral.accepted')
+  expect(json.items.some((one: { thing: string }) => one.thing === `referral:${draft.id}`)).toBe(false)
 })

@@ -1,7 +1,7 @@
 import { mineCodes } from '@tongmai/api/notice/mine'
 import { caseEvents } from '../../kernel/case.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
-import { type Reaction, when } from '../../kernel/module.ts'
+import { type Heard, type Reaction, when } from '../../kernel/module.ts'
 import { capacityEvents } from '../capacity/index.ts'
 import { careplanEvents } from '../careplan/index.ts'
 import { contractEvents } from '../contract/index.ts'
@@ -44,8 +44,20 @@ const cared = [
 
 const all = { ...referralEvents, ...contractEvents, ...careplanEvents, ...capacityEvents, ...residentEvents }
 
-/** What a resident is told of their own care. */
-const mine = mineCodes.map((name) => when(all, name, { name: `notice.mine.${name}`, run: tellResident }))
+/** Of these somebody else is told as well, in the same transaction. */
+const withOthers = new Set<string>([...toldEvents, ...cared, 'capacity.filled-from-waiting'])
+const isMine = new Set<string>(mineCodes)
+
+/** What a resident alone is told of their own care. */
+const mine = mineCodes
+  .filter((name) => !withOthers.has(name))
+  .map((name) => when(all, name, { name: `notice.mine.${name}`, run: tellResident }))
+
+/** The resident is told where it is theirs to know; then the others. */
+const tellBoth = async (ctx: Ctx, event: Heard<unknown>, others: () => Promise<void>): Promise<void> => {
+  if (isMine.has(event.name)) await tellResident(ctx, event)
+  await others()
+}
 
 /** Whoever must know of a step is told it; whom a passed deadline reaches is told that. */
 export const reactions: readonly Reaction[] = [
@@ -57,7 +69,10 @@ export const reactions: readonly Reaction[] = [
         const { number, direction, urgency, move } = event.data
         const data = { number, direction, urgency, move }
         const news = { code: event.name, thing: event.thing, residentId: event.residentId, data }
-        return tellPeople(ctx, recipientsOf(name, event.data), news, event.actorId)
+        const tellOthers = () => tellPeople(ctx, recipientsOf(name, event.data), news, event.actorId)
+        // Of a draft that is dropped the patient has never heard.
+        const isNews = event.data.from !== 'draft' || name === 'referral.submitted'
+        return isNews ? tellBoth(ctx, event, tellOthers) : tellOthers()
       },
     }),
   ),
@@ -98,6 +113,7 @@ export const reactions: readonly Reaction[] = [
     name: 'notice.capacity.filled-from-waiting',
     run: async (ctx, event) => {
       const { byId, byInstitutionId, at, until } = event.data
+      await tellResident(ctx, event)
       // What a referral waits for is told by the referral.
       if (!event.data.for.startsWith('booking:') || !byId || !byInstitutionId) return
       const news = { code: event.name, thing: event.thing, residentId: event.residentId, data: { at, until } }
@@ -114,7 +130,7 @@ export const reactions: readonly Reaction[] = [
           : { institutionId, duty: 'careplan.follow' }
         const count = 'count' in event.data ? { count: event.data.count } : {}
         const news = { code: event.name, thing: event.thing, residentId: event.residentId, data: count }
-        return tellPeople(ctx, [who], news, event.actorId)
+        return tellBoth(ctx, event, () => tellPeople(ctx, [who], news, event.actorId))
       },
     }),
   ),
