@@ -16,13 +16,17 @@ interface CasePageProps {
   readonly actions: ReactNode
 }
 
-/** The one page of a case, always the same anatomy: person, where it is, facts, story; at the right what I can do. */
+/**
+ * The one page of a case, always the same anatomy: person, where it is, facts, story; at the right what I can do, and
+ * where there is no right side before all that there is to read.
+ */
 export function CasePage({ banner, title, state, facts, story, storyTitle, actions }: CasePageProps) {
   return (
     <div className="tm-case">
       {banner}
       <h1 className="tm-case-title">{title}</h1>
       {state}
+      <div className="tm-case-side">{actions}</div>
       <div className="tm-case-body">
         <div className="tm-case-facts">{facts}</div>
         <section className="tm-card">
@@ -32,7 +36,6 @@ export function CasePage({ banner, title, state, facts, story, storyTitle, actio
           <div className="tm-card-body">{story}</div>
         </section>
       </div>
-      <div className="tm-case-side">{actions}</div>
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { capacityApi } from '@tongmai/api/capacity'
-import type { ClinicSlot } from '@tongmai/api/capacity/schedule'
+import type { ClinicSlot, Session as Sitting } from '@tongmai/api/capacity/schedule'
 import { Button } from 'antd'
 import * as z from 'zod/mini'
 import { timeNow } from '../../kernel/clock.ts'
@@ -25,6 +25,13 @@ const weekdays = [1, 2, 3, 4, 5, 6, 7] as const
 
 const search = z.object({ department: z.optional(z.uuid()), from: z.optional(z.iso.date()) })
 
+/** Whether a session of the present week is not over yet. */
+function isToCome({ weekday, to }: Sitting): boolean {
+  const now = timeNow()
+  const today = ((new Date(showDay(now)).getUTCDay() + 6) % 7) + 1
+  return weekday > today || (weekday === today && to > showTime(now))
+}
+
 /** A week of one of my departments: its slots and who has booked them. */
 export function ClinicCalendar() {
   const t = useWords(capacityWords)
@@ -33,8 +40,7 @@ export function ClinicCalendar() {
   const departments = useDepartments(institution?.id ?? null)
   const schedules = useRead(capacityApi.listSchedules, {}, { live: ['capacity'] })
   // Where nothing is chosen: the first department that holds anything before the week is over.
-  const today = (new Date(showDay(timeNow())).getUTCDay() + 6) % 7
-  const held = schedules.data?.find(({ sessions }) => sessions.some(({ weekday }) => weekday > today))
+  const held = schedules.data?.find(({ sessions }) => sessions.some(isToCome))
   const first = held ?? schedules.data?.[0]
   const departmentId = department ?? first?.departmentId ?? departments[0]?.value ?? null
   const from = asked ?? mondayOf(showDay(timeNow()))

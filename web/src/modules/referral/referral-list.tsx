@@ -5,6 +5,7 @@ import type { ReferralLine } from '@tongmai/api/referral/shape'
 import { Button } from 'antd'
 import { call } from '../../kernel/call.ts'
 import { useGo, useSearch } from '../../kernel/route.tsx'
+import { useSession } from '../../kernel/session.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
@@ -126,6 +127,7 @@ function useColumns(): Column<ReferralLine>[] {
   const t = useWords(referralWords)
   const go = useGo()
   const dates = useDates()
+  const { institution } = useSession()
   const person = usePersonColumn<ReferralLine>({ title: t('person'), width: 110 })
   return [
     {
@@ -180,7 +182,9 @@ function useColumns(): Column<ReferralLine>[] {
     {
       key: 'to',
       title: t('to'),
-      cell: ({ to, department }) => [to.shortName, department].filter(Boolean).join(' · '),
+      // At home the department is enough.
+      cell: ({ to, department }) =>
+        (to.id === institution?.id && department) || [to.shortName, department].filter(Boolean).join(' · '),
       text: ({ to, department }) => [to.name, department].filter(Boolean).join(' '),
     },
     {
