@@ -1,3 +1,4 @@
+import { alertRuleApi } from './careplan/alert-rule.ts'
 import { chainApi } from './careplan/chain.ts'
 import { deviceApi } from './careplan/device.ts'
 import { followUpApi } from './careplan/follow-up.ts'
@@ -19,6 +20,7 @@ export const careplanApi = {
   ...followingPathwayApi,
   ...chainApi,
   ...readingApi,
+  ...alertRuleApi,
   ...deviceApi,
   ...stripApi,
   ...photoApi,

@@ -196,6 +196,7 @@ export const roles = {
     'referral.watch',
     'contract.watch',
     'careplan.chain',
+    'careplan.rule',
     'technique.manage',
     'technique.sign',
     'capacity.read',

@@ -29,6 +29,9 @@ export const careplanEvents = {
     name: z.string(),
   }),
   'careplan.alert-answered': z.object({ ...about, alertId: z.string(), response: z.string() }),
+  'careplan.alert-rule-changed': z.object({
+    ...{ code: z.string(), level: z.string(), since: z.string(), stopped: z.boolean() },
+  }),
   'careplan.device-lent': z.object({ ...about, deviceId: z.string() }),
   'careplan.device-taken-back': z.object({ ...about, deviceId: z.string() }),
   'careplan.device-ended': z.object({ ...about, deviceId: z.string(), reason: z.string() }),

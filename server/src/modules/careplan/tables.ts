@@ -49,6 +49,9 @@ export type CareplanTables = {
     minutes: number
     name: string
     source: string
+    stopped: Generated<boolean>
+    changedBy: string | null
+    changedAt: Date | null
   }
   'careplan.chain': {
     residentId: string

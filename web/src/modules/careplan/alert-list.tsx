@@ -44,7 +44,11 @@ export function AlertList() {
   )
   const columns = useColumns(setAnswering)
   return (
-    <Page title={t('alert.title')} hint={t('alert.hint')}>
+    <Page
+      title={t('alert.title')}
+      hint={t('alert.hint')}
+      actions={<To to="/alert-rules">{t('alert-rule.title')}</To>}
+    >
       <Tally
         label={t('alert.title')}
         tabs={(['open', 'answered'] as const).map((key) => ({ key, label: t(`alert.${key}`) }))}

@@ -77,6 +77,11 @@ export const careplan: StaffModule<typeof careplanTitles> = {
       load: () => import('./alert-list.tsx').then((m) => m.AlertList),
     },
     {
+      path: '/alert-rules',
+      title: 'careplan.alert-rule.title',
+      load: () => import('./alert-rule-list.tsx').then((m) => m.AlertRuleList),
+    },
+    {
       path: '/alerts/$id',
       may: 'careplan.read',
       title: 'careplan.alert.title',
@@ -96,6 +101,14 @@ export const careplan: StaffModule<typeof careplanTitles> = {
     },
   ],
   navigation: [
+    {
+      group: 'settings',
+      path: '/alert-rules',
+      may: 'careplan.rule',
+      label: 'careplan.alert-rule.title',
+      icon: AlertOutlined,
+      order: 31,
+    },
     {
       group: 'family',
       path: '/alerts',

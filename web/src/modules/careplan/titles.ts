@@ -6,6 +6,7 @@ export const careplanTitles = words('careplan', {
   'programme.title': ['慢病管理', 'Chronic disease'],
   title: ['照护计划', 'Care plan'],
   'alert.title': ['监测报警', 'Alerts'],
+  'alert-rule.title': ['报警规则', 'Alert rules'],
   'device.title': ['监测设备', 'Devices'],
   'chain.title': ['防治链条', 'Care chain'],
   'pathway.title': ['诊疗路径', 'Pathways'],

@@ -1,4 +1,5 @@
 import { words } from '../../kernel/words.ts'
+import { alertRuleWords } from './alert-rule-words.ts'
 import { chainWords } from './chain-words.ts'
 import { pathwayRefusals } from './pathway-refusals.ts'
 import { pathwayWords } from './pathway-words.ts'
@@ -11,6 +12,7 @@ export const careplanWords = words('careplan', {
   ...careplanTitles.table,
   ...refusalWords,
   ...readingWords,
+  ...alertRuleWords,
   ...chainWords,
   ...pathwayWords,
   ...pathwayRefusals,

@@ -2,6 +2,7 @@ import type { careplanApi } from '@tongmai/api/careplan'
 import type { Actions } from '../../../kernel/module.ts'
 import { listOwn as listOwnPlans } from '../store/enrolment.ts'
 import { listOwn as listOwnFollowUps } from '../store/follow-up.ts'
+import { alertRules } from './alert-rules.ts'
 import { chain } from './chain.ts'
 import { lending } from './devices.ts'
 import { enrolling } from './enrolling.ts'
@@ -17,6 +18,7 @@ export const actions: Actions<typeof careplanApi> = {
   ...enrolling,
   ...following,
   ...measuring,
+  ...alertRules,
   ...pathways,
   ...followingPathway,
   ...chain,

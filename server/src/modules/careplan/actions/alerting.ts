@@ -6,6 +6,7 @@ import { refuse } from '../../../kernel/refusal.ts'
 import { currentContract } from '../../contract/index.ts'
 import { tell } from '../events.ts'
 import * as store from '../store/alert.ts'
+import { listRules } from '../store/alert-rule.ts'
 import { listSilent } from '../store/device.ts'
 
 const thingOf = (id: string): string => `alert:${id}`
@@ -31,7 +32,7 @@ export async function raiseAlert(ctx: Ctx, alert: store.NewAlert): Promise<void>
 
 /** Raises what is missing: devices on loan of which nothing has come for too long. */
 export async function raiseSilent(ctx: Ctx): Promise<void> {
-  for (const rule of (await store.listRules(ctx)).filter((one) => one.way === 'silence')) {
+  for (const rule of (await listRules(ctx)).filter((one) => one.way === 'silence')) {
     const since = new Date(ctx.now.getTime() - rule.spanHours * 3_600_000)
     for (const lent of await listSilent(ctx, rule.kind as store.AlertRow['kind'], since)) {
       const { residentId, institutionId, practitionerId, deviceId } = lent

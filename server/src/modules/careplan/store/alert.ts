@@ -2,7 +2,6 @@ import type { Alert, AlertResponse } from '@tongmai/api/careplan/reading'
 import type { Page } from '@tongmai/api/kernel'
 import { type Expression, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
-import { dayOf } from '../../../kernel/day.ts'
 import { maySee } from '../../../kernel/grant.ts'
 import { pageOf } from '../../../kernel/page.ts'
 import { refuse } from '../../../kernel/refusal.ts'
@@ -12,17 +11,6 @@ import { cardOf } from './card.ts'
 import { nobody, tables } from './tables-of.ts'
 
 export type AlertRow = Selectable<CareplanTables['careplan.alert']>
-
-/** The rules in force today. */
-export const listRules = (ctx: Ctx): Promise<AlertRule[]> =>
-  tables(ctx)
-    .selectFrom('careplan.alertRule')
-    .selectAll()
-    .distinctOn('code')
-    .where('since', '<=', dayOf(ctx.now))
-    .orderBy('code')
-    .orderBy('since', 'desc')
-    .execute()
 
 export interface NewAlert {
   readonly residentId: string
