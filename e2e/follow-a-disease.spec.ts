@@ -25,6 +25,8 @@ afterAll(() => stage.close())
 
 /** Records the follow-up that is due with a pressure that is too high. */
 async function followUp(page: Page, systolic: string): Promise<void> {
+  // The one before has been closed, and is not filled in again while it goes.
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
   await page.getByRole('button', { name: '记录随访', exact: true }).first().click()
   const dialog = page.getByRole('dialog')
   await choose(dialog, '症状', '头痛头晕')
