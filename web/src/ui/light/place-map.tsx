@@ -30,6 +30,9 @@ interface PlaceMapProps {
 
 const WIDTH = 360
 const LETTER = 14
+const LARGE_LETTER = 20
+/** How large a name is written, as this person reads. */
+const letterNow = (): number => (document.documentElement.dataset.large === 'true' ? LARGE_LETTER : LETTER)
 
 /** Places and the roads between them, drawn from our own data; a list beside it must say the same. */
 export function PlaceMap({ label, places, from, roads, chosen, onChoose }: PlaceMapProps) {
@@ -46,19 +49,20 @@ export function PlaceMap({ label, places, from, roads, chosen, onChoose }: Place
         .join(''),
     [roads, x, y],
   )
+  const letter = letterNow()
   // A name stands below its dot, and within the part that is seen.
   const named = useMemo(() => {
     const first = places.toSorted((a, b) => Number(chosen.includes(b.id)) - Number(chosen.includes(a.id)))
     const seen = { left: view.x, right: view.x + width / view.zoom }
     const wanted = first.map(({ id, name, longitude, latitude, disabled = false }) => {
-      const half = (name.length * LETTER * unit) / 2
+      const half = (name.length * letter * unit) / 2
       const middle = Math.max(seen.left + half, Math.min(seen.right - half, x(longitude)))
-      const at = { x: middle - half, y: y(latitude) + 23 * unit }
+      const at = { x: middle - half, y: y(latitude) + (9 + letter) * unit }
       return { ...{ id, name, disabled, middle }, ...at, letters: name.length }
     })
-    const shown = labelsWithRoom(wanted, LETTER * unit)
+    const shown = labelsWithRoom(wanted, letter * unit)
     return wanted.filter(({ id }) => shown.has(id))
-  }, [places, chosen, unit, x, y, width, view])
+  }, [places, chosen, unit, x, y, width, view, letter])
   if (places.length === 0) return null
   // Towards what is chosen one comes nearer, else towards the middle of what is seen.
   const aim = places.find(({ id }) => id === chosen[0])
@@ -84,7 +88,7 @@ export function PlaceMap({ label, places, from, roads, chosen, onChoose }: Place
             data-disabled={one.disabled}
             x={one.middle}
             y={one.y}
-            fontSize={LETTER * unit}
+            fontSize={letter * unit}
             strokeWidth={4 * unit}
           >
             {one.name}
