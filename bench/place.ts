@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os'
 import pg from 'pg'
 import { readConnection } from '../server/src/kernel/postgres/connection.ts'
 import { type Product, startProduct } from '../server/test/product.ts'
+import { cpuOf } from './cpu.ts'
 import { layLargeRegion } from './large-region.ts'
 import { signIn } from './move-load.ts'
 import { type Figure, randomReads, wrk } from './wrk.ts'
@@ -59,9 +60,19 @@ const boards = ['general', 'icu', 'isolation', 'rehabilitation'].flatMap((kind) 
   '/api/bed-board/sum',
 ])
 
+/** What a load gave, and the milliseconds of processor that one answer cost server and database. */
+type Row = Figure & { what: string; connections: number; serverMs: number; databaseMs: number }
+
+/** What the server and the database have had of the processors so far. */
+const cpu = (product: Product) =>
+  inDatabase(product, async (database) => {
+    const { rows } = await database.query<{ pid: number }>('select pg_backend_pid() as pid')
+    return cpuOf(product.process.pid ?? 0, rows[0]?.pid ?? 0)
+  })
+
 const product = await start()
 try {
-  const rows: (Figure & { what: string; connections: number })[] = []
+  const rows: Row[] = []
   const asked: [string, Record<string, string>, readonly string[]][] = [
     ['ranking', await signIn(product.url, 'gp01'), await rankings(product)],
     ['bed board', await signIn(product.url, 'duty01'), boards],
@@ -73,12 +84,24 @@ try {
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
     for (const connections of CONNECTIONS) {
       const load = { url: product.url, connections, seconds: SECONDS, script: randomReads(headers, paths) }
-      rows.push({ what, connections, ...(await wrk(load)) })
+      const before = await cpu(product)
+      const figure = await wrk(load)
+      const after = await cpu(product)
+      const each = (ms: number) => Math.round((100 * ms) / (figure.perSecond * SECONDS)) / 100
+      rows.push({
+        ...{ what, connections, ...figure },
+        serverMs: each(after.server - before.server),
+        databaseMs: each(after.database - before.database),
+      })
     }
   }
-  console.info('| what | connections | per second | p50 ms | p99 ms | failed |\n|---|---|---|---|---|---|')
-  for (const { what, connections, perSecond, p50Ms, p99Ms, failed } of rows)
-    console.info(`| ${what} | ${connections} | ${Math.round(perSecond)} | ${p50Ms} | ${p99Ms} | ${failed} |`)
+  console.info(
+    '| what | connections | per second | p50 ms | p99 ms | failed | server ms | database ms |\n|---|---|---|---|---|---|---|---|',
+  )
+  for (const { what, connections, perSecond, p50Ms, p99Ms, failed, serverMs, databaseMs } of rows)
+    console.info(
+      `| ${what} | ${connections} | ${Math.round(perSecond)} | ${p50Ms} | ${p99Ms} | ${failed} | ${serverMs} | ${databaseMs} |`,
+    )
   console.info(
     JSON.stringify({ bench: 'place', cores: availableParallelism(), memoryMb: product.memoryMb(), rows }),
   )

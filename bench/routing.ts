@@ -96,14 +96,24 @@ model.setMasters(
   }),
 )
 
+/** As the network remembers what was reckoned from an institution once. */
+const reached = new Map<number, Float64Array>()
+function wayFrom(from: number): Around['minutes'] {
+  const start = places[from] ?? { longitude: 124, latitude: 30 }
+  const known = reached.get(from) ?? Float64Array.from(map.from(start, places))
+  reached.set(from, known)
+  return (id) => {
+    const minutes = known[Number(id.slice(1))]
+    return minutes === Number.POSITIVE_INFINITY ? undefined : minutes
+  }
+}
+
 /** One ranking as the server's action does it between its questions to the database. */
 function rank(n: number): number {
   const from = below(INSTITUTIONS)
   const techniqueId = n % 2 === 0 ? `t${below(TECHNIQUES)}` : null
   const among = model.among(`s${below(SPECIALTIES)}`, techniqueId)
-  const start = places[from] ?? { longitude: 124, latitude: 30 }
-  const minutes = new Map(map.from(start, places).map((taken, i) => [`i${i}`, taken] as const))
-  for (const [id, taken] of minutes) if (!Number.isFinite(taken)) minutes.delete(id)
+  const minutes = wayFrom(from)
   const around: Around = {
     ...{ place: 'clinic', techniqueId, day: DAY, now: NOW, partners, minutes, costAt: () => unpriced },
     contracted: new Set([`i${below(INSTITUTIONS)}`]),

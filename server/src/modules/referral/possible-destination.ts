@@ -21,40 +21,22 @@ export interface Around {
   readonly day: string
   readonly now: number
   readonly partners: ReadonlySet<string>
-  readonly minutes: ReadonlyMap<string, number>
+  readonly minutes: (institutionId: string) => number | undefined
   /** Who is named in the resident's contract. */
   readonly contracted: ReadonlySet<string>
   /** What care costs at a place of this kind. */
   readonly costAt: (place: InstitutionFact['place']) => Estimate
 }
 
-/** How institutions stand to the one that refers; asked once for each, not for each of its departments. */
-function reach({
-  partners,
-  minutes,
-}: Around): (one: InstitutionFact) => Pick<Standing, 'agreed' | 'minutes'> {
-  const known = new Map<InstitutionFact, Pick<Standing, 'agreed' | 'minutes'>>()
-  return (one) => {
-    let found = known.get(one)
-    if (!found) {
-      found = { agreed: partners.has(one.id), minutes: minutes.get(one.id) ?? null }
-      known.set(one, found)
-    }
-    return found
-  }
-}
-
 /** These departments as the hard rules see them. */
 export function standingsOf(model: DestinationModel, among: readonly number[], around: Around): Stands[] {
-  const reached = reach(around)
-  const { day } = around
+  const { day, partners, minutes } = around
   const signedOff = model.signedOff(around.techniqueId, day)
   const standings: Stands[] = []
   for (const at of among) {
     const fact = model.departments[at]
     if (!fact) continue
     const { institution } = fact
-    const { agreed, minutes } = reached(institution)
     standings.push({
       at,
       fact,
@@ -64,8 +46,8 @@ export function standingsOf(model: DestinationModel, among: readonly number[], a
       primary: institution.place.tier === 'primary',
       doctors: model.doctorsOf(at, day),
       signedOff: signedOff(at),
-      agreed,
-      minutes,
+      agreed: partners.has(institution.id),
+      minutes: minutes(institution.id) ?? null,
     })
   }
   return standings

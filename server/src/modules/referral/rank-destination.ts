@@ -66,18 +66,32 @@ const STALE_HOURS = 24
 /** So many open referrals for each doctor count as full. */
 const FULL_PER_DOCTOR = 10
 
+const exclusions: readonly Exclusion[] = [
+  'own-institution',
+  'closed',
+  'not-signed-off',
+  'no-licensed-doctor',
+  'no-agreement',
+  'no-way',
+  'not-primary',
+]
+/** Every way of breaking the hard rules, a bit for each, made once: hundreds are left out in each ranking. */
+const broken: readonly (readonly Exclusion[])[] = Array.from({ length: 2 ** exclusions.length }, (_, bits) =>
+  exclusions.filter((_name, i) => bits & (1 << i)),
+)
+
 /** Which hard rules a destination breaks; whoever breaks one is never offered. */
-export function excludedBy(one: Standing, wanted: Wanted): Exclusion[] {
-  const why: Exclusion[] = []
-  if (one.institutionId === wanted.fromInstitutionId) why.push('own-institution')
-  if (!one.open) why.push('closed')
-  if (!one.signedOff) why.push('not-signed-off')
-  if (one.doctors === 0) why.push('no-licensed-doctor')
-  // An emergency goes without an agreement; it does not go where no road leads.
-  if (!one.agreed && wanted.urgency !== 'emergency') why.push('no-agreement')
-  if (one.minutes === null) why.push('no-way')
-  if (wanted.down && !one.primary) why.push('not-primary')
-  return why
+export function excludedBy(one: Standing, wanted: Wanted): readonly Exclusion[] {
+  const bits =
+    Number(one.institutionId === wanted.fromInstitutionId) |
+    (Number(!one.open) << 1) |
+    (Number(!one.signedOff) << 2) |
+    (Number(one.doctors === 0) << 3) |
+    // An emergency goes without an agreement; it does not go where no road leads.
+    (Number(!one.agreed && wanted.urgency !== 'emergency') << 4) |
+    (Number(one.minutes === null) << 5) |
+    (Number(wanted.down && !one.primary) << 6)
+  return broken[bits] ?? []
 }
 
 const share = (used: number, whole: number): number => Math.max(0, 1 - Math.min(1, used / whole))

@@ -92,6 +92,28 @@ describe('destinations', () => {
     referral.heard?.({ name: 'network.agreement-in-force', thing: 'agreement' })
   })
 
+  test('see what a schedule has laid as soon as it is told, and who answers for a patient changes nothing', async () => {
+    const nextOf = async (id: string) =>
+      (await rank()).offered.find((one) => one.institutionId === id)?.nextAt ?? null
+    expect(await nextOf(near.id)).toBe(null)
+    const chief = await givenStaff(world, near.id, ['office-head'])
+    const laid = await post(chief, '/schedules', {
+      ...{ kind: 'clinic', departmentId: near.department, practitionerId: null, name: '专家门诊', room: '' },
+      ...{ slotMinutes: 30, seatsPerSlot: 1, since: '2020-01-01', quotas: [] },
+      sessions: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: '08:00', to: '10:00' })),
+    })
+    expect(laid.status, JSON.stringify(laid.body)).toBe(200)
+    const told = await world.sql<{ thing: string }>(
+      "select thing from kernel.event where name = 'capacity.place-changed' and institution_id = $1",
+      [near.id],
+    )
+    expect(told.map(({ thing }) => thing)).toEqual([`department:${near.department}`])
+    referral.heard?.({ name: 'workforce.responsible-assigned', thing: `resident:${residentId}` })
+    expect(await nextOf(near.id)).toBe(null)
+    referral.heard?.({ name: 'capacity.place-changed', thing: `department:${near.department}` })
+    expect(await nextOf(near.id)).not.toBe(null)
+  })
+
   test('are weighed as the office says, version by version', async () => {
     const only = { travel: 0, wait: 0, cost: 0, contract: 100, load: 0, freshness: 0, note: '只看签约' }
     expect((await post(gp, '/routing-weights', only)).status).toBe(403)

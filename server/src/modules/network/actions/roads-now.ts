@@ -10,8 +10,10 @@ export interface Roads {
   readonly places: ReadonlyMap<string, Point>
   /** What a routing service measured, from institution to institution. */
   readonly measured: ReadonlyMap<string, ReadonlyMap<string, number>>
-  /** From those who asked, the minutes to every institution. */
-  readonly toAll: Map<string, ReadonlyMap<string, number>>
+  /** Where each institution stands in the order of `places`. */
+  readonly index: ReadonlyMap<string, number>
+  /** From those who asked, the minutes to every place in that order: 13 MB where 1 300 ask about 1 300. */
+  readonly toAll: Map<string, Float64Array>
 }
 
 let remembered: Roads | undefined
@@ -30,7 +32,8 @@ export async function roadsNow(ctx: Ctx): Promise<Roads> {
   const junctions = await listJunctions(ctx, ROADS_MAX)
   const map = layRoadMap(junctions, await listOpen(ctx))
   const places = new Map((await listPlaces(ctx)).map(({ id, ...point }) => [id, point]))
-  const roads: Roads = { map, places, measured: await travelTimes.list(ctx), toAll: new Map() }
+  const index = new Map([...places.keys()].map((id, i) => [id, i]))
+  const roads: Roads = { map, places, index, measured: await travelTimes.list(ctx), toAll: new Map() }
   if (begun === epoch) remembered = roads
   return roads
 }

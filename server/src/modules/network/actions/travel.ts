@@ -2,9 +2,6 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import type { Point } from '../road-map.ts'
 import { roadsNow } from './roads-now.ts'
 
-/** Who refers asks again and again: so many are remembered with all their ways. */
-const TO_ALL_MAX = 100
-
 const reachable = (ids: readonly string[], minutes: readonly (number | undefined)[]): Map<string, number> => {
   const reached = new Map<string, number>()
   for (const [i, id] of ids.entries()) {
@@ -41,24 +38,27 @@ export async function travelMinutes(
   return found
 }
 
-/** As `travelMinutes`, to every institution that can be reached; for who ranks them all. */
+/**
+ * As `travelMinutes`, to every institution; for who ranks them all. Undefined where no way leads. What was reckoned from
+ * an institution once is remembered until a road changes.
+ */
 export async function travelMinutesToAll(
   ctx: Ctx,
   fromInstitutionId: string,
-): Promise<ReadonlyMap<string, number>> {
-  const { places, measured, toAll } = await roadsNow(ctx)
-  const known = toAll.get(fromInstitutionId)
-  if (known) return known
-  const all = new Set([
-    ...places.keys(),
-    ...(measured.get(fromInstitutionId)?.keys() ?? []),
-    fromInstitutionId,
-  ])
-  const found = await travelMinutes(ctx, fromInstitutionId, [...all])
-  const [oldest] = toAll.keys()
-  if (toAll.size >= TO_ALL_MAX && oldest !== undefined) toAll.delete(oldest)
-  toAll.set(fromInstitutionId, found)
-  return found
+): Promise<(toInstitutionId: string) => number | undefined> {
+  const { map, places, index, measured, toAll } = await roadsNow(ctx)
+  const own = measured.get(fromInstitutionId)
+  const from = places.get(fromInstitutionId)
+  let reached = toAll.get(fromInstitutionId)
+  if (!reached && from) {
+    reached = Float64Array.from(map.from(from, [...places.values()]))
+    toAll.set(fromInstitutionId, reached)
+  }
+  return (to) => {
+    if (to === fromInstitutionId) return 0
+    const minutes = own?.get(to) ?? reached?.[index.get(to) ?? -1]
+    return minutes === undefined || minutes === Number.POSITIVE_INFINITY ? undefined : minutes
+  }
 }
 
 /** Minutes from each of several places (a fleet) to one; the keys are theirs, one without a way is left out. */
