@@ -182,20 +182,23 @@ const operation = fc.record(
 const parameters = fc.record({
   resourceType: fc.constant('Parameters'),
   parameter: fc.array(
-    fc.dictionary(
-      fc.constantFrom(
-        'name',
-        'valueString',
-        'valueCode',
-        'valueCoding',
-        'resource',
-        'part',
-        'valueInteger',
-        'valueUri',
-      ),
-      fc.oneof(
-        fc.constantFrom('operation', 'type', 'path', 'Patient.name', 'resource', 'query', 'count'),
-        oddValue,
+    fc.oneof(
+      oddValue,
+      fc.dictionary(
+        fc.constantFrom(
+          'name',
+          'valueString',
+          'valueCode',
+          'valueCoding',
+          'resource',
+          'part',
+          'valueInteger',
+          'valueUri',
+        ),
+        fc.oneof(
+          fc.constantFrom('operation', 'type', 'path', 'Patient.name', 'resource', 'query', 'count'),
+          oddValue,
+        ),
       ),
     ),
     { maxLength: 3 },

@@ -94,7 +94,21 @@ describe('what is written in a resource', () => {
   )
 
   test('is asked for in words that mean nothing to a regular expression', async () => {
-    for (const value of ['a\\', '*', '[', '***:a', '(?=a)', '\\d', '%', "'", '😀', '\u0301e', '.'])
+    for (const value of [
+      'a\\',
+      '*',
+      '[',
+      '***:a',
+      '(?=a)',
+      '\\d',
+      '%',
+      "'",
+      '😀',
+      '__proto__',
+      'constructor',
+      '\u0301e',
+      '.',
+    ])
       for (const name of ['_text', '_content'])
         expect((await ask('GET', `/Observation?${name}=${encodeURIComponent(value)}`)).status).not.toBe(500)
   })

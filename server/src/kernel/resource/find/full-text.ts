@@ -14,15 +14,17 @@ const deepest = 10
 /** A word or quoted phrase, or one of the signs that join them. */
 type Token = { readonly word: string } | '(' | ')' | 'and' | 'or' | 'not'
 
-const signs: Readonly<Record<string, Token>> = {
-  ...{ '(': '(', '（': '(', ')': ')', '）': ')', ',': 'or', '，': 'or' },
-  ...{ and: 'and', or: 'or', not: 'not' },
-}
+const signs: ReadonlyMap<string, Token> = new Map<string, Token>(
+  Object.entries({
+    ...{ '(': '(', '（': '(', ')': ')', '）': ')', ',': 'or', '，': 'or' },
+    ...{ and: 'and', or: 'or', not: 'not' },
+  } as const),
+)
 const tokens = /"([^"]*)"|“([^”]*)”|([()（）,，])|((?:\\.|[^\s()（）,，"“\\])+)|\\/gsu
 
 function tokensOf(text: string): Token[] {
   return [...text.matchAll(tokens)].map(([whole, quoted, curly, sign, bare]) => {
-    const known = signs[sign ?? bare?.toLowerCase() ?? '']
+    const known = signs.get(sign ?? bare?.toLowerCase() ?? '')
     return known ?? { word: quoted ?? curly ?? (bare ?? whole).replace(/\\(.)/gsu, '$1') }
   })
 }

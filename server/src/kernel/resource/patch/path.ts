@@ -21,7 +21,9 @@ interface Operation {
 const bad = (path: string, problem: string): never =>
   refuse('unprocessable', 'record.patch-does-not-fit', { fields: [{ path, problem }] })
 
-const list = (value: Json): Part[] => (Array.isArray(value) ? (value as Part[]) : [])
+const isPart = (value: Json): value is { [name: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const list = (value: Json): Part[] => (Array.isArray(value) ? value.filter(isPart) : [])
 
 /** `value[x]` of a part: the name of its type and the value. */
 function datum(part: Part | undefined): { type: string; value: Json } | undefined {

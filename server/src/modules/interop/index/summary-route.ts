@@ -13,6 +13,7 @@ import { summaryDocument } from '../summary-document.ts'
 import { sections, type Told, toldIn } from '../summary-section.ts'
 import { admit, placeOf } from './admit.ts'
 import { media } from './answer.ts'
+import { partsIn } from './asked-in.ts'
 import { mayUse } from './may-use.ts'
 import { paramsOf } from './read-route.ts'
 
@@ -46,9 +47,7 @@ export function routeSummary(fhir: FastifyInstance, world: World): void {
 function identifierIn(request: FastifyRequest): string {
   const inAddress = paramsOf(request).get('identifier')
   if (inAddress) return inAddress
-  const { parameter } = (request.body ?? {}) as { parameter?: unknown }
-  const parts = (Array.isArray(parameter) ? parameter : []) as Record<string, Json>[]
-  const said = parts.find((part) => part?.name === 'identifier')
+  const said = partsIn(request.body).find(({ name }) => name === 'identifier')
   const { system = '', value } = (said?.valueIdentifier ?? {}) as Record<string, Json>
   if (typeof said?.valueString === 'string') return said.valueString
   return typeof value === 'string' ? `${system}|${value}` : refuse('invalid', 'interop.parameter-missing')

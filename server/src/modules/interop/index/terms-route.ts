@@ -9,6 +9,7 @@ import { findListed, GENDER, genderToSex, sexToGender } from '../../record/index
 import { translated } from '../translate.ts'
 import { admit, placeOf, requireUse } from './admit.ts'
 import { media } from './answer.ts'
+import { partsIn } from './asked-in.ts'
 import { findSystem, findValueSet, type Part, pageOfParts, partsOf } from './terms.ts'
 
 const COUNT_MAX = 1000
@@ -28,7 +29,7 @@ function askedOf({ query, body }: FastifyRequest): Asked {
     if (typeof value === 'string') text.set(name, value)
   const given = (typeof body === 'object' && body !== null ? body : {}) as Resource
   if (given.resourceType === 'ValueSet') return { text, resource: given }
-  const parts = (Array.isArray(given.parameter) ? given.parameter : []) as unknown as Parameter[]
+  const parts = partsIn(given) as readonly Parameter[]
   for (const part of parts) takePart(text, part)
   return { text, resource: parts.find(({ resource }) => resource?.resourceType === 'ValueSet')?.resource }
 }

@@ -10,6 +10,7 @@ import type { World } from '../../../kernel/world.ts'
 import { allDone } from '../outcome.ts'
 import { admit, placeOf, requireUse } from './admit.ts'
 import { media } from './answer.ts'
+import { partsIn } from './asked-in.ts'
 import { RESOURCE_BYTES_MAX } from './write-route.ts'
 
 interface Asked {
@@ -25,11 +26,7 @@ function askedOf({ body, query }: FastifyRequest): Asked {
   const said = (query as { mode?: unknown } | undefined)?.mode
   const spoken = typeof said === 'string' ? said : undefined
   if (given?.resourceType !== 'Parameters') return { resource: given, mode: spoken }
-  const parts = (Array.isArray(given.parameter) ? given.parameter : []) as unknown as {
-    name?: string
-    resource?: Resource
-    valueCode?: string
-  }[]
+  const parts = partsIn(given) as readonly { name?: string; resource?: Resource; valueCode?: string }[]
   return {
     resource: parts.find(({ name }) => name === 'resource')?.resource,
     mode: parts.find(({ name }) => name === 'mode')?.valueCode ?? spoken,
