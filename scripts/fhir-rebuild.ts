@@ -16,6 +16,7 @@ import { runTool } from './tool.ts'
  */
 const projected: Readonly<Record<string, readonly string[]>> = {
   network: ['Organization', 'OrganizationAffiliation', 'Location'],
+  record: ['CodeSystem'],
   workforce: ['Practitioner', 'PractitionerRole'],
   resident: ['Patient'],
   referral: ['ServiceRequest', 'Task'],

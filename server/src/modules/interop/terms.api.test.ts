@@ -100,3 +100,30 @@ test('a code is looked up, checked and translated', async () => {
   const division = await ask('GET', '/CodeSystem/$lookup?system=urn:tongmai:code-system:gbt-2260&code=110000')
   expect(saidOf(division.body, 'display')).toBe('北京市')
 })
+
+test('what comes along is found by standard search, lists itself where it is short, and is changed by nobody', async () => {
+  const { showLists } = await import('../record/actions/show-lists.ts')
+  for (let twice = 0; twice < 2; twice++) await world.world.asSystem(null, showLists)
+  const found = async (path: string) =>
+    ((await ask('GET', path)).body.entry ?? []).map(({ resource }: { resource: object }) => resource)
+  const [sets] = [await found('/ValueSet?_count=50')]
+  expect(sets.map(({ url }: { url: string }) => url)).toEqual(
+    expect.arrayContaining([`${ICD}/vs`, `${SEX}/vs`]),
+  )
+  const [sex] = await found(`/CodeSystem?url=${SEX}`)
+  expect(sex).toMatchObject({ content: 'complete', meta: { versionId: '1' }, title: '性别' })
+  expect((await found(`/CodeSystem?url=${ICD}`))[0]).toMatchObject({ content: 'not-present' })
+  const expanded = await ask('GET', '/ValueSet/icd10/$expand?filter=gxy&count=1')
+  expect(expanded.body.expansion.contains).toHaveLength(1)
+  const translated = await ask('GET', `/ConceptMap/sex/$translate?system=${SEX}&code=2`)
+  expect(saidOf(translated.body, 'result')).toBe(true)
+  expect((await ask('PUT', `/CodeSystem/${sex.id}`, { body: { ...sex, title: 'x' } })).status).toBe(403)
+  expect(
+    (
+      await ask('POST', '/ValueSet', {
+        body: { resourceType: 'ValueSet', status: 'active', url: `${ICD}/vs` },
+      })
+    ).status,
+  ).toBe(403)
+  expect((await ask('DELETE', '/ValueSet/icd10')).status).toBe(409)
+})

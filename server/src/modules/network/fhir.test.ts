@@ -2,7 +2,15 @@ import type { Institution } from '@tongmai/api/network/institution'
 import { describe, expect, test } from 'vitest'
 import { problemsOf } from '../../kernel/resource/validate.ts'
 import { csvOf } from './csv.ts'
-import { affiliationOf, allianceOf, departmentOf, foreignOf, locationOf, organizationOf } from './fhir.ts'
+import {
+  affiliationOf,
+  allianceOf,
+  departmentOf,
+  foreignOf,
+  locationOf,
+  organizationOf,
+  serviceOf,
+} from './fhir.ts'
 import { searchKeys } from './search-key.ts'
 
 describe('finding an institution', () => {
@@ -89,6 +97,7 @@ describe('as FHIR', () => {
       organizationOf(institution),
       locationOf(institution),
       departmentOf(department),
+      serviceOf(department),
       allianceOf(alliance),
       affiliationOf(membership),
     ]

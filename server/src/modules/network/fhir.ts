@@ -112,6 +112,22 @@ export const departmentOf = (department: Department): Projected => ({
   }),
 })
 
+/** What a department offers, as FHIR's HealthcareService; it has the department's id. */
+export const serviceOf = (department: Department): Projected => ({
+  resourceType: 'HealthcareService',
+  id: department.id,
+  ...known({
+    active: department.closedOn === null,
+    identifier: [{ system: systems.departmentCode, value: department.code }],
+    providedBy: reference('Organization', department.institutionId),
+    type: concept(systems.specialty, department.specialty),
+    specialty: concept(systems.clinicalSubject, specialtyNumbers[department.specialty]),
+    location: [reference('Location', department.institutionId)],
+    name: department.name,
+    telecom: phone(department.phone),
+  }),
+})
+
 /** An alliance as an Organization of its own, which its members are affiliated with. */
 export const allianceOf = (alliance: Alliance): Projected => ({
   resourceType: 'Organization',

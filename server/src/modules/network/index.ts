@@ -13,7 +13,7 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { type Module, serve } from '../../kernel/module.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { registerOwner } from '../../kernel/resource/owner.ts'
-import { affiliationOwner, locationOwner, organizationOwner } from './actions/external.ts'
+import { affiliationOwner, locationOwner, organizationOwner, serviceOwner } from './actions/external.ts'
 import { actions } from './actions/index.ts'
 import { forgetRoads, roadsNow } from './actions/roads-now.ts'
 import { demo } from './demo/index.ts'
@@ -66,6 +66,7 @@ export const sharesRecords = (ctx: Ctx, a: string, b: string): Promise<boolean> 
 registerOwner(organizationOwner)
 registerOwner(affiliationOwner)
 registerOwner(locationOwner)
+registerOwner(serviceOwner)
 
 export const network: Module = {
   name: 'network',

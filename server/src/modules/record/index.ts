@@ -7,11 +7,12 @@
 import { recordApi } from '@tongmai/api/record'
 import { type Module, serve } from '../../kernel/module.ts'
 import { resourceEvents } from '../../kernel/resource/events.ts'
-import { followStored } from '../../kernel/resource/owner.ts'
+import { followStored, registerOwner } from '../../kernel/resource/owner.ts'
 import { registerSource } from '../resident/index.ts'
 import { documents, setFiles } from './actions/document.ts'
 import { quality } from './actions/quality.ts'
 import { reading } from './actions/read.ts'
+import { listOwners } from './actions/show-lists.ts'
 import { demo } from './demo/index.ts'
 import { checkDocument } from './index/document.ts'
 import { openForEncounter } from './index/encounter.ts'
@@ -29,6 +30,7 @@ export type { TakenMedicine } from './taken-medicine.ts'
 
 // An encounter's grant runs out by date; as long as it runs, the encounter is its reason.
 registerSource('encounter', async (_ctx, sources) => new Set(sources))
+for (const owner of listOwners) registerOwner(owner)
 followStored('Encounter', { follow: openForEncounter })
 followStored('DocumentReference', { follow: checkDocument })
 

@@ -128,6 +128,16 @@ export const affiliationOwner: ResourceOwner = {
   },
 }
 
+/** A HealthcareService that bears one of our departments' codes is what that department offers. */
+export const serviceOwner: ResourceOwner = {
+  type: 'HealthcareService',
+  owns: ({ identifier }) =>
+    Array.isArray(identifier) && JSON.stringify(identifier).includes(`"${systems.departmentCode}"`),
+  models: ['active', 'identifier', 'providedBy', 'type', 'specialty', 'location', 'name', 'telecom'],
+  create: notOverFhir,
+  change: notOverFhir,
+}
+
 /** A Location that bears one of our institutions' codes is that institution's place. */
 export const locationOwner: ResourceOwner = {
   type: 'Location',

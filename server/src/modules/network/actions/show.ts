@@ -3,7 +3,7 @@ import type { Department, Institution } from '@tongmai/api/network/institution'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import type { Stored } from '../../../kernel/resource/owner.ts'
 import { project } from '../../../kernel/resource/project.ts'
-import { affiliationOf, allianceOf, departmentOf, locationOf, organizationOf } from '../fhir.ts'
+import { affiliationOf, allianceOf, departmentOf, locationOf, organizationOf, serviceOf } from '../fhir.ts'
 
 /** Puts an institution into the FHIR store as Organization and Location. */
 export async function showInstitution(ctx: Ctx, institution: Institution): Promise<Stored> {
@@ -19,9 +19,12 @@ export const showExternal = (
   foreign: { system: string | null; value: string },
 ): Promise<Stored> => project(ctx, { resource: organizationOf(institution, foreign) })
 
-/** Puts a department into the FHIR store as part of its institution's Organization. */
-export const showDepartment = (ctx: Ctx, department: Department): Promise<Stored> =>
-  project(ctx, { resource: departmentOf(department), institutionId: department.institutionId })
+/** Puts a department into the FHIR store: a part of its institution's Organization, and what it offers. */
+export async function showDepartment(ctx: Ctx, department: Department): Promise<Stored> {
+  const { institutionId } = department
+  await project(ctx, { resource: serviceOf(department), institutionId })
+  return project(ctx, { resource: departmentOf(department), institutionId })
+}
 
 /** Puts an alliance into the FHIR store. */
 export const showAlliance = (ctx: Ctx, alliance: Alliance): Promise<Stored> =>

@@ -4,7 +4,7 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { demoId } from '../../../kernel/demo.ts'
 import { type Projection, projectMany } from '../../../kernel/resource/project.ts'
 import type { World } from '../../../kernel/world.ts'
-import { departmentOf, locationOf, organizationOf } from '../fhir.ts'
+import { departmentOf, locationOf, organizationOf, serviceOf } from '../fhir.ts'
 import { organizationCheckCharacter } from '../organization-code.ts'
 import * as departments from '../store/department.ts'
 import * as divisions from '../store/division.ts'
@@ -101,6 +101,7 @@ async function laySites(ctx: Ctx): Promise<Projection[]> {
     shown.push({ resource: locationOf(institution), institutionId })
     for (const department of await layDepartments(ctx, site)) {
       shown.push({ resource: departmentOf(department), institutionId })
+      shown.push({ resource: serviceOf(department), institutionId })
     }
   }
   return shown

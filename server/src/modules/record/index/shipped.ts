@@ -34,11 +34,12 @@ export function tableOf(listed: Listed): CodeTable {
   return made
 }
 
-const all: readonly Listed[] = [...largeLists, divisions, ...shortLists]
+/** Everything that comes along. */
+export const allListed: readonly Listed[] = [...largeLists, divisions, ...shortLists]
 
 /** The code system of this name or url; that of a value set is the system's own with `/vs`. */
 export const findListed = (name: string): Listed | undefined =>
-  all.find((one) => one.name === name || one.url === name || `${one.url}/vs` === name)
+  allListed.find((one) => one.name === name || one.url === name || `${one.url}/vs` === name)
 
 /** A table of codes that came from elsewhere, searched as the shipped ones are. */
 export const tableFrom = named

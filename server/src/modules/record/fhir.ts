@@ -1,0 +1,49 @@
+import type { Resource } from '../../kernel/resource/owner.ts'
+import { GENDER, genderToSex, type Listed, sexToGender } from './code-list.ts'
+
+export type Shown = Resource & { readonly id: string }
+
+/** The ConceptMap between sex as China writes it and FHIR's gender. */
+export const SEX_MAP = 'urn:tongmai:concept-map:sex'
+
+const head = ({ name, title, source }: Listed) => ({
+  ...{ id: name, status: 'active', title, description: source },
+  // A name may be read by a program: no hyphen.
+  name: name.replace(/(^|-)(\w)/g, (_, __, first: string) => first.toUpperCase()),
+})
+
+/** A code system that comes along: with its codes where they are few, else only said to be here. */
+export const codeSystemOf = (listed: Listed): Shown => ({
+  resourceType: 'CodeSystem',
+  ...{ ...head(listed), url: listed.url, valueSet: `${listed.url}/vs`, caseSensitive: true },
+  content: listed.codes.length > 0 ? 'complete' : 'not-present',
+  ...(listed.codes.length > 0 ? { concept: listed.codes.map(([code, display]) => ({ code, display })) } : {}),
+})
+
+/** All of its codes as a value set, which `$expand` lists and searches. */
+export const valueSetOf = (listed: Listed): Shown => ({
+  resourceType: 'ValueSet',
+  ...{ ...head(listed), url: `${listed.url}/vs` },
+  compose: { include: [{ system: listed.url }] },
+})
+
+const element = ([code, target]: readonly [string, string]) => ({
+  ...{ code, target: [{ code: target, equivalence: target === 'unknown' ? 'wider' : 'equivalent' }] },
+})
+
+/** Sex to and fro. */
+export const sexMapOf = (sex: Listed): Shown => ({
+  resourceType: 'ConceptMap',
+  ...{
+    id: 'sex',
+    url: SEX_MAP,
+    name: 'Sex',
+    title: '性别代码对照',
+    status: 'active',
+    description: sex.source,
+  },
+  group: [
+    { source: sex.url, target: GENDER, element: Object.entries(sexToGender).map(element) },
+    { source: GENDER, target: sex.url, element: Object.entries(genderToSex).map(element) },
+  ],
+})
