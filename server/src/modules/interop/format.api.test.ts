@@ -1,3 +1,4 @@
+import iconv from 'iconv-lite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { givenClient } from '../../../test/given-identity.ts'
 import { givenInstitution } from '../../../test/given-network.ts'
@@ -89,4 +90,29 @@ test('other formats are 406, other bodies 415', async () => {
   }
   const turtle = await ask('POST', '/Observation', { 'content-type': 'text/turtle' }, 'a b c')
   expect([turtle.statusCode, turtle.json().resourceType]).toEqual([415, 'OperationOutcome'])
+})
+
+test('GB18030 is read where it is declared; bytes in another charset than they say are refused, never kept wrong', async () => {
+  const text = '血钾測定€𠀀'
+  const whole = anObservation(resident.id, { code: { text } })
+  const send = async (type: string, body: string, charset: string) => {
+    const answer = await world.app.inject({
+      ...{ method: 'POST', url: '/fhir/R4/Observation', payload: iconv.encode(body, charset) },
+      headers: { ...mine, 'content-type': type },
+    })
+    return answer.statusCode === 201 ? answer.json().code.text : answer.statusCode
+  }
+  const json = JSON.stringify(whole)
+  const xml = `<?xml version="1.0" encoding="GB18030"?>${toXml(whole).replace(/^<\?xml[^>]*\?>/, '')}`
+  for (const type of ['application/fhir+json', 'application/json']) {
+    expect(await send(`${type}; charset=GB18030`, json, 'gb18030')).toBe(text)
+    expect(await send(`${type}; charset="gbk"`, json, 'gb18030')).toBe(text)
+    expect(await send(`${type}; charset=utf-8`, json, 'utf8')).toBe(text)
+    expect(await send(type, `\ufeff${json}`, 'utf8')).toBe(text)
+    expect(await send(type, json, 'gb18030')).toBe(400)
+    expect(await send(`${type}; charset=utf-16`, json, 'utf16')).toBe(415)
+  }
+  expect(await send('application/fhir+xml', xml, 'gb18030')).toBe(text)
+  expect(await send('application/xml; charset=gb18030', xml, 'gb18030')).toBe(text)
+  expect(await send('application/fhir+xml', toXml(whole), 'gb18030')).toBe(400)
 })

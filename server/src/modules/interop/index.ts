@@ -7,7 +7,7 @@
 // tells what its client may see when it is sent, numbered without gaps, at least once · what a partner (对接方) is told
 // by HL7 v2 waits until it is answered, in order, always under the same number.
 import { interopApi } from '@tongmai/api/interop'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { answerBelow } from '../../kernel/answer-error.ts'
 import { type Module, serve } from '../../kernel/module.ts'
 import { refuse } from '../../kernel/refusal.ts'
@@ -20,6 +20,7 @@ import { mendActions } from './actions/mend.ts'
 import { partnerActions } from './actions/partner.ts'
 import { subscriptionOwner } from './actions/subscribe.ts'
 import { subscriptionActions } from './actions/subscription.ts'
+import { bodyText } from './body-text.ts'
 import { capabilityStatement, type Mounted } from './capability.ts'
 import { demo } from './demo/index.ts'
 import { interopEvents } from './events.ts'
@@ -62,6 +63,21 @@ function listening(fhir: FastifyInstance): readonly Mounted[] {
   return mounted
 }
 
+/** Resources come as JSON or XML, in UTF-8 or GB18030; what is declared to be neither is refused, never guessed. */
+function readBodies(fhir: FastifyInstance): void {
+  fhir.removeContentTypeParser(['text/plain', 'application/json'])
+  const json = fhir.getDefaultJsonParser('error', 'error')
+  const bytes = { parseAs: 'buffer' } as const
+  for (const type of ['application/json', 'application/fhir+json', 'application/json-patch+json'])
+    fhir.addContentTypeParser(type, bytes, (request, body: Buffer, done) =>
+      json(request, bodyText(body, request.headers['content-type']), done),
+    )
+  for (const type of ['application/fhir+xml', 'application/xml', 'text/xml'])
+    fhir.addContentTypeParser(type, bytes, async (request: FastifyRequest, body: Buffer) =>
+      fromXml(bodyText(body, request.headers['content-type'])),
+    )
+}
+
 /** FHIR R4 at /fhir/R4, HL7 v2 at /api/hl7 and over MLLP. */
 export const interop: Module = {
   name: 'interop',
@@ -82,14 +98,7 @@ export const interop: Module = {
         const mounted = listening(fhir)
         fhir.setErrorHandler(answerOutcome)
         fhir.setNotFoundHandler(() => refuse('missing', 'kernel.no-such-route'))
-        fhir.removeContentTypeParser('text/plain')
-        const json = fhir.getDefaultJsonParser('error', 'error')
-        for (const type of ['application/fhir+json', 'application/json-patch+json'])
-          fhir.addContentTypeParser(type, { parseAs: 'string' }, json)
-        for (const type of ['application/fhir+xml', 'application/xml', 'text/xml'])
-          fhir.addContentTypeParser(type, { parseAs: 'string' }, async (_request: unknown, body: string) =>
-            fromXml(body),
-          )
+        readBodies(fhir)
         fhir.addHook('onRequest', requireFormat)
         fhir.addHook('onSend', written)
         fhir.addContentTypeParser(
