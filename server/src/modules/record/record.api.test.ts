@@ -3,6 +3,7 @@ import { givenClient, givenResidentAccount, givenStaff } from '../../../test/giv
 import { givenInstitution } from '../../../test/given-network.ts'
 import { anObservation, givenBundle, givenHistory } from '../../../test/given-record.ts'
 import { givenResident } from '../../../test/given-resident.ts'
+import { givenPractitioner } from '../../../test/given-workforce.ts'
 import { type Region, region } from '../../../test/world.ts'
 import { importBundle, type Progress } from './index.ts'
 
@@ -179,10 +180,12 @@ test('a fact shows everything its source says, and every version with who wrote 
       headers: { ...client.headers, 'content-type': 'application/fhir+json' },
       payload: body,
     })
+  const performer = [{ reference: `Practitioner/${(await givenPractitioner(world, hospital.id)).id}` }]
   const { id } = (await send('POST', '/Observation', anObservation(patient))).json()
-  await send('PUT', `/Observation/${id}`, anObservation(patient, { id, status: 'corrected' }))
+  await send('PUT', `/Observation/${id}`, anObservation(patient, { id, status: 'corrected', performer }))
   const opened = (await get(`/residents/${patient}/record/Observation/${id}`)).json()
   expect(opened.fact).toMatchObject({ label: { text: '钾', original: 'Potassium' }, status: 'corrected' })
+  expect(opened.recorder).toEqual(expect.any(String))
   expect(opened.fact.values[0]).toMatchObject({ text: '4.1 mmol/L', number: 4.1 })
   expect(opened.versions.map((v: { version: number; change: string }) => [v.version, v.change])).toEqual([
     [2, 'changed'],

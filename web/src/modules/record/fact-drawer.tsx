@@ -38,7 +38,7 @@ const gap = { display: 'grid', gap: 8 }
 export function Provenance({ residentId, opened }: { residentId: string; opened: Opened }) {
   const t = useWords(recordWords)
   const dates = useDates()
-  const { fact, lines, versions, source } = opened
+  const { fact, lines, versions, recorder, source } = opened
   const { label, institution, provider, at, until, recordedAt } = fact
   const when = at && `${dates.moment(at)}${until && until > at ? ` – ${dates.moment(until)}` : ''}`
   return (
@@ -52,10 +52,11 @@ export function Provenance({ residentId, opened }: { residentId: string; opened:
         <Facts
           facts={[
             [t('recorded-by'), institution?.name],
+            ...(recorder ? ([[t('recorder'), recorder]] as const) : []),
             [t('recorded-at'), dates.moment(recordedAt)],
             [t('happened'), when ?? t('unknown-date')],
             ...(provider ? ([[t('provider'), provider]] as const) : []),
-            [t('status'), stateWords(fact.status)],
+            ...(fact.status ? ([[t('status'), stateWords(fact.status)]] as const) : []),
             ...(label.original ? ([[t('original'), label.original]] as const) : []),
             ...(label.code ? ([[t('code'), `${label.code}（${systemWords(label.system)}）`]] as const) : []),
           ]}

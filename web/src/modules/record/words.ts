@@ -47,6 +47,7 @@ export const recordWords = words('record', {
   more: ['还有 {count} 条', '{count} more'],
   fewer: ['收起', 'Fewer'],
   source: ['来源', 'Source'],
+  recorder: ['医生', 'Doctor'],
   'recorded-by': ['录入机构', 'Recorded by'],
   'recorded-at': ['录入时间', 'Recorded at'],
   happened: ['发生时间', 'Happened'],

@@ -14,7 +14,8 @@ import { findCodes } from '../code-table.ts'
 import { linesOf } from '../detail.ts'
 import { factOf, partOfKinds, providerIn, referrals, typesOfKinds } from '../fact.ts'
 import { findListed, tableOf } from '../index/shipped.ts'
-import { listNames } from '../store/rule.ts'
+import { recorderOf } from '../recorder.ts'
+import { listNames, practitionerName } from '../store/rule.ts'
 import { summaryOf } from '../summary.ts'
 import { type TakenMedicine, takenOf, takenTypes } from '../taken-medicine.ts'
 import type { Measurement } from '../trend.ts'
@@ -105,6 +106,7 @@ async function openFact(ctx: Ctx, residentId: string, type: string, id: string):
   const resource = JSON.parse(current.content) as Resource
   const [measurement] = await named(ctx, read({ ...current, happenedAt: happenedAt(resource) }))
   if (!measurement) return refuse('missing', 'record.no-such-resource')
+  const recorderId = recorderOf(resource)
   const names = await listNames(ctx, [...new Set(versions.flatMap((one) => one.institutionId ?? []))])
   return {
     fact: measurement.fact,
@@ -115,6 +117,7 @@ async function openFact(ctx: Ctx, residentId: string, type: string, id: string):
       institution: institutionId ? { id: institutionId, name: names.get(institutionId) ?? '' } : null,
       change: deleted ? 'removed' : version === 1 ? 'created' : 'changed',
     })),
+    recorder: recorderId && (await practitionerName(ctx, recorderId)),
     source: current.content,
   }
 }

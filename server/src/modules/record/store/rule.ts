@@ -16,6 +16,16 @@ export async function findRule(ctx: Ctx, code: string, on: string): Promise<numb
   return row.value
 }
 
+/** What a practitioner is called. */
+export async function practitionerName(ctx: Ctx, id: string): Promise<string | null> {
+  const row = await tables(ctx)
+    .selectFrom('workforce.name')
+    .select('name')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row?.name ?? null
+}
+
 /** The names of these institutions, members and external ones. */
 export async function listNames(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map()
