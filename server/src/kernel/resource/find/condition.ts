@@ -100,8 +100,10 @@ function writtenSql({ pattern, hint, isNarrative }: Condition & { kind: 'written
   if (isNarrative) return `(${hasNarrative} and ${reads})`
   if (hint === undefined) return reads
   const stands = /[a-z0-9]/.test(hint)
-    ? `lower(r.content) ~ ${bind.add(hint)}::text or r.content ~ '${otherwise}'`
-    : `r.content ~ ${bind.add(hint)}::text`
+    ? `lower(r.content collate "C") ~ ${bind.add(hint)}::text or r.content ~ '${otherwise}'`
+    : /^\p{Script=Han}+$/u.test(hint)
+      ? `position(${bind.add(hint)}::text in r.content) > 0`
+      : `r.content ~ ${bind.add(hint)}::text`
   return `((${hasNarrative} or ${stands}) and ${reads})`
 }
 
