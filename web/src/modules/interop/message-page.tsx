@@ -1,7 +1,7 @@
 import { interopApi } from '@tongmai/api/interop'
 import type { WholeMessage } from '@tongmai/api/interop/message'
 import { Button } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { To, useParam } from '../../kernel/route.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
@@ -80,13 +80,17 @@ function Acts({ of }: { of: WholeMessage }) {
   )
 }
 
+/** What is not known of a message, or does not concern it, is no line. */
+const known = (facts: readonly (readonly [string, ReactNode])[]) =>
+  facts.filter(([, value]) => value !== null && value !== undefined && value !== false && value !== '')
+
 function Standing({ of }: { of: WholeMessage }) {
   const t = useWords(interopWords)
   const { moment } = useDates()
   const { problem, mendsId, residentId, copies } = of
   return (
     <Facts
-      facts={[
+      facts={known([
         [
           t('message.state'),
           <StateTag key="state" tone={messageTones[of.state]}>
@@ -119,7 +123,7 @@ function Standing({ of }: { of: WholeMessage }) {
             )),
         ],
         [t('message.note'), of.note],
-      ]}
+      ])}
     />
   )
 }
