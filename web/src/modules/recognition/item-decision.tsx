@@ -1,3 +1,4 @@
+import type { Decision } from '@tongmai/api/recognition/ledger'
 import { type FoundResult, type ItemResults, refusalReason } from '@tongmai/api/recognition/order'
 import { Button, Checkbox, Input, Radio, Select } from 'antd'
 import { useDates } from '../../kernel/use-dates.ts'
@@ -13,13 +14,15 @@ const ANEW = 'anew'
 
 interface Props {
   readonly found: ItemResults
+  /** The same was ordered already, and its result is waited for. */
+  readonly waiting?: Decision | undefined
   readonly said: Said
   readonly onSay: (said: Said) => void
   readonly onRemove: () => void
 }
 
 /** One item: the usable results first, one of which is accepted, or the reasons for doing it again. */
-export function ItemDecision({ found, said, onSay, onRemove }: Props) {
+export function ItemDecision({ found, waiting, said, onSay, onRemove }: Props) {
   const t = useWords(recognitionWords)
   const { name, window, usable, unusable } = found
   const anew = said.accept === undefined && (said.reason !== undefined || said.told !== undefined)
@@ -42,6 +45,7 @@ export function ItemDecision({ found, said, onSay, onRemove }: Props) {
         </Button>
       }
     >
+      {waiting && <Waiting one={waiting} />}
       {usable.length === 0 ? (
         <p>{t('order.nothing')}</p>
       ) : (
@@ -147,5 +151,16 @@ function Why({ said, onSay }: Pick<Props, 'said' | 'onSay'>) {
         {t('order.told')}
       </Checkbox>
     </div>
+  )
+}
+
+function Waiting({ one }: { one: Decision }) {
+  const t = useWords(recognitionWords)
+  const { day } = useDates()
+  const who = [one.institutionName, one.practitionerName].filter(Boolean).join(' ')
+  return (
+    <p>
+      <StateTag tone="wait">{t('decision.waiting')}</StateTag> {t('order.waiting', { who, day: day(one.at) })}
+    </p>
   )
 }

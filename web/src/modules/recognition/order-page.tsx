@@ -76,6 +76,13 @@ function Decide({ residentId, picked, onRemove }: DecideProps) {
     { params: { id: residentId }, query: { items: picked.join(',') } },
     { keepPrevious: true },
   )
+  const decided = useRead(recognitionApi.listDecisions, { query: { residentId, limit: 100 } })
+  const waiting = new Map(
+    decided.data?.items
+      .filter(({ outcome, answeredAt }) => outcome !== 'recognised' && answeredAt === null)
+      .toReversed()
+      .map((one) => [one.itemId, one]),
+  )
   const found = (read.data ?? []).filter(({ itemId }) => picked.includes(itemId))
   return (
     <>
@@ -84,6 +91,7 @@ function Decide({ residentId, picked, onRemove }: DecideProps) {
         <ItemDecision
           key={one.itemId}
           found={one}
+          waiting={waiting.get(one.itemId)}
           said={said[one.itemId] ?? {}}
           onSay={(next) => setSaid((before) => ({ ...before, [one.itemId]: next }))}
           onRemove={() => onRemove(one.itemId)}

@@ -36,6 +36,10 @@ export const recognitionWords = words('recognition', {
     'Type initials, for example “thxh” for glycated haemoglobin.',
   ],
   'order.usable': ['可采纳的结果', 'Usable results'],
+  'order.waiting': [
+    '{who} {day} 已开过这项，结果还没有回来',
+    '{who} ordered it on {day}; the result has not come',
+  ],
   'order.nothing': ['有效期内没有可采纳的结果，将直接开单。', 'Nothing usable: it will be ordered.'],
   'order.unusable': ['不能采纳的结果（{count}）', 'Not usable ({count})'],
   'order.accept': ['采纳', 'Accept'],
