@@ -1,3 +1,4 @@
+import { messageState } from '@tongmai/api/interop/message'
 import { subscriptionState } from '@tongmai/api/interop/subscription'
 import * as z from 'zod/mini'
 import { teller } from '../../kernel/event.ts'
@@ -9,6 +10,8 @@ export const interopEvents = {
     state: z.union([subscriptionState, z.literal('removed')]),
     problem: z.nullable(z.string()),
   }),
+  /** A message that somebody mended or had done again has been done, or is in error again; what comes by itself is not told. */
+  'interop.message-processed': z.object({ id: z.uuid(), state: messageState }),
 }
 
 export const tell = teller(interopEvents)

@@ -10,6 +10,7 @@ import { sendAll, sendMessages } from './actions/send.ts'
 import { move, NOTIFY, WATCH } from './actions/subscribe.ts'
 import { SEND } from './actions/tell-partner.ts'
 import { watch } from './actions/watch.ts'
+import { tell } from './events.ts'
 import { processKept } from './index/receive.ts'
 import { listOver, removeExport } from './store/export.ts'
 import * as messages from './store/message.ts'
@@ -28,11 +29,19 @@ async function processMessage(
     const { clientId } = await messages.find(ctx, institutionId, id)
     return clientId ? clientActor(ctx, clientId) : null
   })
-  if (actor?.institutionId === institutionId) return processKept(world, actor, id)
+  if (actor?.institutionId === institutionId) await processKept(world, actor, id)
+  else
+    await world.asSystem(institutionId, async (ctx) => {
+      const row = await messages.lock(ctx, institutionId, id)
+      const why = { problemCode: 'interop.client-disabled', problemPlace: '', problemText: '' }
+      await messages.change(ctx, row, { state: 'failed', ...why })
+    })
   await world.asSystem(institutionId, async (ctx) => {
-    const row = await messages.lock(ctx, institutionId, id)
-    const why = { problemCode: 'interop.client-disabled', problemPlace: '', problemText: '' }
-    await messages.change(ctx, row, { state: 'failed', ...why })
+    const { state, residentId } = await messages.find(ctx, institutionId, id)
+    await tell(ctx, 'interop.message-processed', {
+      ...{ thing: `message:${id}`, residentId, audience: [institutionId] },
+      data: { id, state },
+    })
   })
 }
 

@@ -18,6 +18,7 @@ import { messageTones, problemWords } from './message-show.ts'
 import { interopWords } from './words.ts'
 
 const LIMIT = 50
+const live = ['interop.message', 'interop.message-processed']
 const filterShape = z.object({
   direction: z.optional(messageDirection),
   state: z.optional(messageState),
@@ -34,9 +35,9 @@ export function MessageList() {
   const read = useRead(
     interopApi.listMessages,
     { query: { ...asked, offset, limit: LIMIT } },
-    { keepPrevious: true },
+    { live, keepPrevious: true },
   )
-  const { data: counts } = useRead(interopApi.countMessages, {})
+  const { data: counts } = useRead(interopApi.countMessages, {}, { live })
   return (
     <Page
       title={t('message.title')}

@@ -18,7 +18,11 @@ import { interopWords } from './words.ts'
 /** One message as it came, what became of it, and what can be done about it. */
 export function MessagePage() {
   const id = useParam('id')
-  const read = useRead(interopApi.readMessage, { params: { id } }, { live: ['interop.message'] })
+  const read = useRead(
+    interopApi.readMessage,
+    { params: { id } },
+    { live: ['interop.message', 'interop.message-processed'] },
+  )
   return <Loaded read={read}>{(message) => <Whole of={message} />}</Loaded>
 }
 
