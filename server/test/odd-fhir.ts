@@ -179,22 +179,14 @@ const operation = fc.record(
   },
   { requiredKeys: ['op', 'path'] },
 )
+const partNames = 'name valueString valueCode valueCoding resource part valueInteger valueUri'.split(' ')
 const parameters = fc.record({
   resourceType: fc.constant('Parameters'),
   parameter: fc.array(
     fc.oneof(
       oddValue,
       fc.dictionary(
-        fc.constantFrom(
-          'name',
-          'valueString',
-          'valueCode',
-          'valueCoding',
-          'resource',
-          'part',
-          'valueInteger',
-          'valueUri',
-        ),
+        fc.constantFrom(...partNames),
         fc.oneof(
           fc.constantFrom('operation', 'type', 'path', 'Patient.name', 'resource', 'query', 'count'),
           oddValue,

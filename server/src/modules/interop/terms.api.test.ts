@@ -102,7 +102,7 @@ test('a code is looked up, checked and translated', async () => {
 })
 
 test('what comes along is found by standard search, lists itself where it is short, and is changed by nobody', async () => {
-  const { showLists } = await import('../record/actions/show-lists.ts')
+  const { showLists } = await import('../record/index.ts')
   for (let twice = 0; twice < 2; twice++) await world.world.asSystem(null, showLists)
   const found = async (path: string) =>
     ((await ask('GET', path)).body.entry ?? []).map(({ resource }: { resource: object }) => resource)

@@ -20,6 +20,7 @@ import { jobs } from './jobs.ts'
 
 export { resourceEvents as recordEvents } from '../../kernel/resource/events.ts'
 export { listTaken } from './actions/read.ts'
+export { showLists } from './actions/show-lists.ts'
 export { GENDER, genderToSex, type Listed, sexToGender } from './code-list.ts'
 export { type Code, type CodeTable, findCodes } from './code-table.ts'
 export { factOf } from './fact.ts'
