@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { choose, date, field, momentText, move, pick } from './hands.ts'
 import { openStage, type Stage } from './stage.ts'
@@ -28,6 +28,18 @@ async function begin(page: Page, name: string) {
   await dialog.waitFor()
   return dialog
 }
+
+/** Picks a ready sentence; while the dialog still opens a click may go astray, and one clicks again. */
+const sayReady = (dialog: Locator, into: string, text: string): Promise<void> =>
+  expect
+    .poll(
+      async () => {
+        await choose(dialog, '常用回复', text)
+        return field(dialog, into).inputValue()
+      },
+      { timeout: 15_000 },
+    )
+    .toBe(text)
 
 /** The first referral on a list of this state and department that has come to the hospital. */
 async function pathTo(status: string, department: string): Promise<string> {
@@ -102,7 +114,7 @@ describe('a day at the referral office', () => {
     const clerk = await stage.as('clerk01')
     await clerk.goto(url)
     await move(clerk, '要求补充材料', async (dialog) => {
-      await choose(dialog, '常用回复', '请补充近三个月心电图、心脏超声和肌钙蛋白结果。')
+      await sayReady(dialog, '说明', '请补充近三个月心电图、心脏超声和肌钙蛋白结果。')
     })
     const doctor = await stage.as('gp01')
     await isNow(doctor, '待补充')
@@ -134,7 +146,7 @@ describe('a day at the referral office', () => {
     const head = await stage.as('head01')
     await move(head, '拒绝', async (dialog) => {
       await choose(dialog, '原因', '不符合转诊指征')
-      await choose(dialog, '常用回复', '目前病情可在社区调整药物，两周后复查；如加重请再次转诊。')
+      await sayReady(dialog, '建议去向', '目前病情可在社区调整药物，两周后复查；如加重请再次转诊。')
     })
     await isNow(head, '已拒绝')
     const doctor = await stage.as('gp01')
@@ -149,7 +161,7 @@ describe('a day at the referral office', () => {
     const waiting = await pathTo('submitted', '神经内科')
     await clerk.goto(waiting)
     await move(clerk, '登记暂无号源', async (dialog) => {
-      await choose(dialog, '常用回复', '本周号源已满，已列入候补，有号即通知。')
+      await sayReady(dialog, '说明', '本周号源已满，已列入候补，有号即通知。')
       await dialog.getByRole('checkbox', { name: '进入候补，一有空位自动留给患者' }).check()
       await pick(dialog, '科室', '神经内科')
       await dialog.getByText('床位', { exact: true }).click()

@@ -8,24 +8,24 @@ const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 export const field = (inside: Page | Locator, label: string): Locator =>
   inside.getByLabel(new RegExp(`^${literal(label)}\\*?$`))
 
+/** The lines of the open list; beside them it holds a copy for screen readers, which a click does not reach. */
+const options = (page: Page): Locator =>
+  page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option')
+
 /** Chooses from a list that looks up what is typed. */
 export async function pick(inside: Page | Locator, label: string, text: string): Promise<void> {
   const page = 'page' in inside ? inside.page() : inside
   const box = field(inside, label)
   await box.click()
   await box.fill(text)
-  await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByText(text).first().click()
+  await options(page).getByText(text).first().click()
 }
 
 /** Chooses one of a fixed list. */
 export async function choose(inside: Page | Locator, label: string, text: string): Promise<void> {
   const page = 'page' in inside ? inside.page() : inside
   await field(inside, label).click()
-  await page
-    .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)')
-    .getByText(text, { exact: true })
-    .first()
-    .click()
+  await options(page).getByText(text, { exact: true }).first().click()
 }
 
 /** Types a day, or a day and a time, as `2026-11-22 14:05`. */
