@@ -142,7 +142,7 @@ export interface Estimated {
   readonly estimate: Estimate
 }
 
-/** What care costs at a place of this tier and division; reckoned once for all places alike. */
+/** What care costs at a place of this tier and division; reckoned once for all that are alike to the rules. */
 export type EstimateFor = (place: Place) => Pick<Estimated, 'level' | 'rule' | 'estimate'>
 
 /** Reckons in memory from facts that were read once. */
@@ -155,8 +155,7 @@ export function estimator(facts: Facts, need: Need): EstimateFor {
   const waived = granted.some((one) => one.code === 'noDeductible' && one.granted)
   const usedFen = capUsed(facts, need)
   const made = new Map<string, ReturnType<EstimateFor>>()
-  const make: EstimateFor = (place) => {
-    const level = insured && levelOf(place, insured.division)
+  const make = (place: Place, level: BenefitLevel | null): ReturnType<EstimateFor> => {
     const occasion = insured && level && { ...insured, level, kind: need.kind, contracted }
     const rule = occasion
       ? chooseRule(facts.rules, { ...occasion, referred: need.referred, on: need.on })
@@ -167,8 +166,9 @@ export function estimator(facts: Facts, need: Need): EstimateFor {
     return { level, rule, estimate: { ...estimate, unknown } }
   }
   return (place) => {
-    const key = `${place.tier} ${place.division}`
-    const known = made.get(key) ?? make(place)
+    const level = insured && levelOf(place, insured.division)
+    const key = `${place.tier} ${level}`
+    const known = made.get(key) ?? make(place, level)
     made.set(key, known)
     return known
   }

@@ -62,6 +62,8 @@ export interface DestinationModel {
 const holds = ({ since, until }: { since: string; until: string | null }, day: string): boolean =>
   since <= day && (until === null || until >= day)
 
+const heldOn = (day: string) => (one: MasterFact) => holds(one, day)
+
 /** Lays a model over these departments, with nothing free and nobody there yet. */
 export function layModel(laid: readonly DepartmentFact[]): DestinationModel {
   let departments = laid
@@ -83,7 +85,8 @@ export function layModel(laid: readonly DepartmentFact[]): DestinationModel {
     among(specialty, techniqueId) {
       const own = bySpecialty.get(specialty) ?? []
       if (techniqueId === null) return own
-      return [...new Set([...own, ...(masters.get(techniqueId)?.keys() ?? [])])]
+      const isElsewhere = (i: number): boolean => departments[i]?.specialty !== specialty
+      return own.concat([...(masters.get(techniqueId)?.keys() ?? [])].filter(isElsewhere))
     },
     freeOf: places.freeOf,
     setPlaces: places.set,
@@ -101,8 +104,8 @@ export function layModel(laid: readonly DepartmentFact[]): DestinationModel {
     isMastered: (techniqueId) => masters.has(techniqueId),
     signedOff(techniqueId, day) {
       if (techniqueId === null) return () => true
-      const of = masters.get(techniqueId)
-      return (at) => of?.get(at)?.some((one) => holds(one, day)) ?? false
+      const [of, isHeld] = [masters.get(techniqueId), heldOn(day)]
+      return (at) => of?.get(at)?.some(isHeld) ?? false
     },
     openReferralsOf: (at) => openReferrals[at] ?? 0,
     setDepartments(now) {
