@@ -11,7 +11,7 @@ import * as store from '../store/quality.ts'
 import { type Check, keep } from '../store/quality-check.ts'
 
 /** So many numbers of the chain are gone along in one transaction. */
-const SPAN = 2_000
+const SPAN = 250
 /** So many of the newest resources a rule is tried on. */
 const TRIED = 500
 
