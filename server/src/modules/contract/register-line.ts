@@ -1,7 +1,7 @@
 import type { RegisterProblem } from '@tongmai/api/contract/register'
 import { readChineseId } from '@tongmai/api/resident/chinese-id'
 import type { SheetRow } from './read-sheet.ts'
-import { idProblems, twice } from './sheet-line.ts'
+import { columnsIn, idProblems, twice } from './sheet-line.ts'
 
 export interface Wrong {
   readonly problem: RegisterProblem
@@ -27,11 +27,8 @@ const titles = {
 } as const
 type Columns = Readonly<Record<keyof typeof titles, number>>
 
-function columnsOf({ cells }: SheetRow): Columns | undefined {
-  const heads = cells.map((cell) => cell.replace(/[\s*\ufeff]/g, '').toLowerCase())
-  const at = (name: keyof Columns) =>
-    heads.findIndex((head) => (titles[name] as readonly string[]).includes(head))
-  const columns = { name: at('name'), number: at('number'), since: at('since'), until: at('until') }
+function columnsOf(heading: SheetRow): Columns | undefined {
+  const columns = columnsIn(heading, titles)
   return columns.name < 0 || columns.number < 0 ? undefined : columns
 }
 

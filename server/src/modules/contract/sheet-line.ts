@@ -20,15 +20,22 @@ const titles: Readonly<Record<keyof Columns, readonly string[]>> = {
   consent: ['条款版本', '协议版本', 'consent'],
 }
 
+/** Where each column stands by its heading; -1 where there is none. */
+export function columnsIn<Name extends string>(
+  heading: SheetRow,
+  titles: Readonly<Record<Name, readonly string[]>>,
+): Readonly<Record<Name, number>> {
+  const cells = heading.cells.map((cell) => cell.replace(/[\s*\ufeff]/g, '').toLowerCase())
+  const at = ([name, known]: [string, readonly string[]]) => [
+    name,
+    cells.findIndex((cell) => known.includes(cell)),
+  ]
+  return Object.fromEntries(Object.entries<readonly string[]>(titles).map(at))
+}
+
 /** The columns by their headings; undefined where there is no column of names or of numbers. */
 export function columnsOf(heading: SheetRow): Columns | undefined {
-  const cells = heading.cells.map((cell) => cell.replace(/[\s*﻿]/g, '').toLowerCase())
-  const at = (name: keyof Columns) => cells.findIndex((cell) => titles[name].includes(cell))
-  const columns = {
-    ...{ name: at('name'), number: at('number'), doctor: at('doctor') },
-    ...{ packages: at('packages'), years: at('years'), signer: at('signer') },
-    ...{ relation: at('relation'), consent: at('consent') },
-  }
+  const columns = columnsIn(heading, titles)
   return columns.name < 0 || columns.number < 0 ? undefined : columns
 }
 

@@ -1,10 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
-import type { RecordTables } from '../tables.ts'
-
-const tables = (ctx: Ctx) => ctx.db.withTables<RecordTables>()
-/** Who stands for a department or doctor that nobody knows. */
-const nobody = '00000000-0000-0000-0000-000000000000'
+import { nobody, tables } from './tables-of.ts'
 
 /** What one check of one resource gave. */
 export interface Check {

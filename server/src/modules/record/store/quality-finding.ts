@@ -4,11 +4,8 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayAfter, startOf } from '../../../kernel/day.ts'
 import { pageOf } from '../../../kernel/page.ts'
-import type { RecordTables } from '../tables.ts'
 import { latest, type Narrow, narrowed, type Sight, sightConditions } from './quality.ts'
-
-const tables = (ctx: Ctx) => ctx.db.withTables<RecordTables>()
-const nobody = '00000000-0000-0000-0000-000000000000'
+import { nobody, tables } from './tables-of.ts'
 
 export type FindingRow = Omit<Finding, 'resident'> & { readonly residentId: string | null }
 

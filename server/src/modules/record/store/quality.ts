@@ -2,10 +2,7 @@ import type { QualityRule, QualityTerms, ScoreBy, TrendBy, TrendStep } from '@to
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayAfter } from '../../../kernel/day.ts'
-import type { RecordTables } from '../tables.ts'
-
-const tables = (ctx: Ctx) => ctx.db.withTables<RecordTables>()
-const nobody = '00000000-0000-0000-0000-000000000000'
+import { nobody, tables } from './tables-of.ts'
 
 /** Whose data are looked at: one doctor's, an institution's, its partners' too, or all. */
 export interface Sight {

@@ -1,7 +1,5 @@
 import type { Ctx } from '../../../kernel/ctx.ts'
-import type { RecordTables } from '../tables.ts'
-
-const tables = (ctx: Ctx) => ctx.db.withTables<RecordTables>()
+import { tables } from './tables-of.ts'
 
 /** The value of a rule as it stands on a day, `YYYY-MM-DD`. */
 export async function findRule(ctx: Ctx, code: string, on: string): Promise<number> {
