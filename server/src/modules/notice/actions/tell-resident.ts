@@ -3,8 +3,8 @@ import type { Heard } from '../../../kernel/module.ts'
 import { tell } from '../events.ts'
 import { add } from '../store/mine.ts'
 
-/** Of an event's data, what a line says: numbers and days, nothing clinical. */
-const SAID = ['number', 'on', 'at', 'count', 'startsOn', 'endsOn', 'reason', 'for'] as const
+/** Of an event's data, what the words and the way of a line need: a day, a number, a need. Why something was done may be clinical. */
+const SAID = ['on', 'count', 'for'] as const
 
 /** Puts one line into the inbox of the resident whom an event is about, once. Runs as the system. */
 export async function tellResident(ctx: Ctx, event: Heard<unknown>): Promise<void> {
