@@ -235,13 +235,29 @@ test('a database that goes away in the middle is 503, and then all goes on', asy
   const { id } = await givenResident(world, institutionId)
   const observed = () => fhir('POST', '/Observation', { body: anObservation(id) })
   const running = Array.from({ length: 20 }, observed)
-  await world.sql(
-    `select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and pid <> pg_backend_pid()`,
-  )
+  await cutOff()
   const answers = await Promise.all(running)
   expect(answers.filter(({ status }) => status !== 201 && status !== 503)).toEqual([])
   const stored = answers.filter(({ status }) => status === 201)
   for (const { body } of stored) expect((await fhir('GET', `/Observation/${body.id}`)).status).toBe(200)
-  expect((await observed()).status).toBe(201)
+  await expect.poll(async () => (await observed()).status).toBe(201)
 })
+
+test('a connection that is cut while it lay idle is felt by nobody who reads or writes in a transaction', async () => {
+  const { id } = await givenResident(world, institutionId)
+  const { body } = await fhir('POST', '/Observation', { body: anObservation(id) })
+  const read = () => fhir('GET', `/Observation/${body.id}`)
+  const write = () => fhir('PUT', `/Observation/${body.id}`, { body: { ...anObservation(id), id: body.id } })
+  for (let round = 0; round < 5; round++) {
+    await Promise.all(Array.from({ length: 8 }, read))
+    await cutOff()
+    const answers = await Promise.all([...Array.from({ length: 8 }, read), write()])
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
+  }
+})
+
+const cutOff = () =>
+  world.sql(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`,
+  )

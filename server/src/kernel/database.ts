@@ -115,6 +115,13 @@ export function isConnectionLoss(error: unknown): boolean {
   )
 }
 
+/** A connection that was there broke off, so that another may do: the database may let us in at once. */
+export const isConnectionCut = (error: unknown): boolean =>
+  ['57P01', '57P02', '08006', '08003', 'ECONNRESET', 'EPIPE'].includes(codeOf(error)) ||
+  /Connection terminated unexpectedly|not queryable|Client was closed/.test(
+    error instanceof Error ? error.message : '',
+  )
+
 /** No room left on the database's disk. */
 export const isDiskFull = (error: unknown): boolean => ['53100', 'ENOSPC'].includes(codeOf(error))
 

@@ -5,19 +5,16 @@ import type { Actor } from './actor.ts'
 import type { Clock } from './clock.ts'
 import type { Ctx } from './ctx.ts'
 import { type InnerCtx, makeCtx } from './ctx-inside.ts'
-import { isRetryable, settle, withClient } from './database.ts'
+import { isConnectionCut, isRetryable, settle, withClient } from './database.ts'
 import { writeTold } from './event.ts'
 import { uuidv7 } from './id.ts'
 import { OnDemand } from './on-demand.ts'
 import { Refusal } from './refusal.ts'
-import type { Origin } from './world.ts'
+import type { Origin, World } from './world.ts'
 
 const TRIES = 4
 
-export interface Transactor {
-  readonly read: <T>(actor: Actor, work: (ctx: Ctx) => Promise<T>, origin?: Origin) => Promise<T>
-  readonly write: <T>(actor: Actor, work: (ctx: Ctx) => Promise<T>, origin?: Origin) => Promise<T>
-}
+export type Transactor = Pick<World, 'read' | 'alone' | 'write'>
 
 /** Opens ctxs: reads on one connection without a transaction, writes inside one, with all that law 2 says. */
 export function openTransactor(pool: Pool, clock: Clock, accessLog: AccessLog): Transactor {
@@ -28,7 +25,7 @@ export function openTransactor(pool: Pool, clock: Clock, accessLog: AccessLog): 
     requestId: origin?.requestId ?? uuidv7(),
   })
 
-  async function read<T>(actor: Actor, work: (ctx: Ctx) => Promise<T>, origin?: Origin): Promise<T> {
+  async function alone<T>(actor: Actor, work: (ctx: Ctx) => Promise<T>, origin?: Origin): Promise<T> {
     const client = new OnDemand(pool, actor)
     const ctx = makeCtx(client, about(actor, false, origin))
     let result: T
@@ -43,7 +40,14 @@ export function openTransactor(pool: Pool, clock: Clock, accessLog: AccessLog): 
     return result
   }
 
-  const once = <T>(actor: Actor, work: (ctx: Ctx) => Promise<T>, origin?: Origin): Promise<T> =>
+  const read: World['read'] = (actor, work, origin) =>
+    repeated(() => alone(actor, work, origin), isConnectionCut)
+
+  const once = <T>(
+    actor: Actor,
+    work: (ctx: Ctx) => Promise<T>,
+    { origin, onEnd }: { origin: Origin | undefined; onEnd: () => void },
+  ): Promise<T> =>
     withClient(pool, async (client) => {
       settle(client, actor)
       const begun = client.query('begin')
@@ -51,6 +55,7 @@ export function openTransactor(pool: Pool, clock: Clock, accessLog: AccessLog): 
       try {
         const ctx = makeCtx(client, about(actor, true, origin))
         const result = await work(ctx)
+        onEnd()
         await commit(ctx)
         return result
       } catch (error) {
@@ -59,24 +64,44 @@ export function openTransactor(pool: Pool, clock: Clock, accessLog: AccessLog): 
       }
     })
 
-  async function write<T>(
-    actor: Actor,
-    work: (ctx: Ctx) => Promise<T>,
-    origin?: Origin,
-    tried = 1,
-  ): Promise<T> {
-    try {
-      return await once(actor, work, origin)
-    } catch (error) {
-      if (error instanceof Refusal && error.extra.keep) await once(actor, error.extra.keep, origin)
-      if (tried >= TRIES || !isRetryable(error)) throw error
+  const write: World['write'] = (actor, work, origin) => {
+    let isEnding = false
+    const onEnd = () => {
+      isEnding = true
     }
-    await sleep(5 * tried + Math.floor(performance.now() % 10))
-    return write(actor, work, origin, tried + 1)
+    return repeated(
+      async () => {
+        isEnding = false
+        try {
+          return await once(actor, work, { origin, onEnd })
+        } catch (error) {
+          if (error instanceof Refusal && error.extra.keep) await write(actor, error.extra.keep, origin)
+          throw error
+        }
+      },
+      (error) => isRetryable(error) || (!isEnding && isConnectionCut(error)),
+    )
   }
 
-  return { read, write: (actor, work, origin) => write(actor, work, origin) }
+  return { read, alone, write }
 }
+
+async function repeated<T>(
+  work: () => Promise<T>,
+  isUndone: (error: unknown) => boolean,
+  tried = 1,
+): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (tried >= TRIES || !isUndone(error)) throw error
+  }
+  await pause(tried)
+  return repeated(work, isUndone, tried + 1)
+}
+
+/** A moment, longer each time, and not the same for everybody. */
+const pause = (tried: number): Promise<void> => sleep(5 * tried + Math.floor(performance.now() % 10))
 
 /** Sends what is still to be written and the commit in one go; an aborted transaction is an error, not a success. */
 async function commit(ctx: InnerCtx): Promise<void> {

@@ -113,7 +113,7 @@ export function adder(world: World): Adder {
     })
   const origin = ([first]: readonly Wanted[]) => ({ requestId: first?.requestId ?? '' })
   const unfollowed = adding((actor, wanted) =>
-    world.read(actor, (ctx) => addAll(ctx, wanted), origin(wanted)),
+    world.alone(actor, (ctx) => addAll(ctx, wanted), origin(wanted)),
   )
   const followed = adding((actor, wanted) =>
     world.write(actor, (ctx) => addFollowed(ctx, wanted), origin(wanted)),
