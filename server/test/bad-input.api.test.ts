@@ -1,5 +1,6 @@
 import { roles } from '@tongmai/api/identity/role'
 import { type Api, type Endpoint, kernelApi } from '@tongmai/api/kernel'
+import iconv from 'iconv-lite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dayAfter, dayOf } from '../src/kernel/day.ts'
 import { modules } from '../src/modules.ts'
@@ -87,6 +88,26 @@ describe('what cannot be kept or understood', () => {
     ['a number beyond all numbers', '{"name":"张","offset":1e999}', 'kernel.invalid-body'],
   ])('%s is 400', async (_what, body, code) => {
     expect(told(await post(search, body))).toEqual([400, code])
+  })
+
+  test('GB18030 is read where it is declared; bytes that are not in their charset are 400, an unknown charset is 415', async () => {
+    const send = (type: string, body: Buffer) =>
+      world.app.inject({
+        ...{ method: 'POST', url: search, payload: body },
+        headers: { ...everybody, 'content-type': type },
+      })
+    const text = '{"name":"张三丰"}'
+    const gb = iconv.encode(text, 'gb18030')
+    for (const charset of ['gb18030', '"GBK"'])
+      expect((await send(`application/json; charset=${charset}`, gb)).statusCode).toBe(200)
+    expect((await send('application/json; charset=utf-8', Buffer.from(text))).statusCode).toBe(200)
+    expect(told(await send('application/json', gb))).toEqual([400, 'kernel.unreadable-text'])
+    const overlong = Buffer.from([0x7b, 0x22, 0xc0, 0xaf, 0x22, 0x3a, 0x31, 0x7d])
+    expect(told(await send('application/json; charset=utf-8', overlong))).toEqual([
+      400,
+      'kernel.unreadable-text',
+    ])
+    expect(told(await send('application/json; charset=big5', gb))).toEqual([415, 'kernel.media-type'])
   })
 
   test('a body larger than the limit is 413', async () => {

@@ -13,7 +13,7 @@ type Who = { readonly headers: Readonly<Record<string, string>> }
 export interface RecognitionRegion {
   readonly world: Region
   readonly hospital: { readonly id: string; readonly code: string; readonly office: Who; readonly lab: Who }
-  readonly centre: { readonly id: string; readonly gp: Who; readonly client: Who }
+  readonly centre: { readonly id: string; readonly gp: Who; readonly client: Who & { readonly id: string } }
   readonly potassium: string
   /** A new resident of the centre. */
   readonly resident: () => Promise<string>

@@ -4,6 +4,9 @@ import { state } from './account.ts'
 import { clientId, scope } from './text.ts'
 
 const webAddress = z.string().check(z.trim(), z.maxLength(500), z.regex(/^https?:\/\/[^\s#]+$/))
+const safeAddress = webAddress.check(
+  z.regex(/^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$))/),
+)
 
 /** How a program signs in and where it lives. */
 const registration = {
@@ -20,6 +23,8 @@ const registration = {
   jwksUrl: z._default(z.nullable(webAddress), null),
   /** Below which addresses it may be notified (subscriptions); nowhere, where there are none. */
   notifyUrls: z._default(z.array(webAddress).check(z.maxLength(20)), []),
+  /** Its institution's FHIR servers, from which what a hook did not bring may be read; over TLS, or on this machine. */
+  fhirServers: z._default(z.array(safeAddress).check(z.maxLength(5)), []),
 }
 
 function isKeySet(json: string): boolean {

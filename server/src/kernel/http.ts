@@ -10,6 +10,7 @@ import Fastify, {
 } from 'fastify'
 import { nobody } from './actor.ts'
 import { answerAstray, answerError } from './answer-error.ts'
+import { bodyText } from './body-text.ts'
 import { uuidv7 } from './id.ts'
 import { requireKeepable } from './keepable.ts'
 import { refuse } from './refusal.ts'
@@ -50,6 +51,7 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
     },
   })
   app.setErrorHandler(answerError)
+  readJson(app)
   app.decorateRequest('actor', null as never)
   const isClosing = letGo(app)
   app.addHook('onRequest', (request, reply, next) => {
@@ -65,6 +67,15 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
   })
   await guardDoors(app, options)
   return app
+}
+
+/** JSON comes in UTF-8, or in GB18030 where it says so; bytes in another charset than they say are refused, never kept wrong. */
+function readJson(app: FastifyInstance): void {
+  const json = app.getDefaultJsonParser('error', 'error')
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) =>
+    json(request, bodyText(body, request.headers['content-type']), done),
+  )
 }
 
 /**

@@ -33,6 +33,7 @@ export {
   addClient,
   addResidentAccount,
   addStaff,
+  fhirServersOf,
   notifyUrlsOf,
   sendCodeTo,
 } from './index/face.ts'

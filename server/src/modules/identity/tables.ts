@@ -92,6 +92,7 @@ export type IdentityTables = {
     jwks: string | null
     jwksUrl: string | null
     notifyUrls: Generated<string[]>
+    fhirServers: Generated<string[]>
   }
   'identity.code': {
     phoneIndex: string

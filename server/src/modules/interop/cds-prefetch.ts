@@ -2,7 +2,7 @@ import { concernOf } from '../../kernel/resource/concern.ts'
 import type { Json, Resource } from '../../kernel/resource/owner.ts'
 import { problemsOf } from '../../kernel/resource/validate.ts'
 
-/** What a service would like to be given; whatever does not come is read here. */
+/** What a service would like to be given; what does not come is read from the server that a hook names, else here. */
 export const prefetch = {
   patient: 'Patient/{{context.patientId}}',
   user: '{{context.userId}}',
@@ -10,6 +10,23 @@ export const prefetch = {
   reports: 'DiagnosticReport?patient={{context.patientId}}&_sort=-date&_count=50',
 } as const
 type Key = keyof typeof prefetch
+
+/** Of whom a hook speaks, and who asks. */
+export interface Context {
+  readonly patientId: string
+  readonly userId?: string | undefined
+}
+
+const id = '[A-Za-z0-9.-]{1,64}'
+const isId = new RegExp(`^${id}$`)
+const isUser = new RegExp(`^(Practitioner|PractitionerRole|Patient|RelatedPerson)/${id}$`)
+
+/** A template with its context put in; undefined where the context holds no id of FHIR for it. */
+export function queryOf(template: string, { patientId, userId = '' }: Context): string | undefined {
+  if (template.includes('{{context.patientId}}'))
+    return isId.test(patientId) ? template.replace('{{context.patientId}}', patientId) : undefined
+  return isUser.test(userId) ? template.replace('{{context.userId}}', userId) : undefined
+}
 
 /** What the other system brought with its request. */
 export interface Brought {

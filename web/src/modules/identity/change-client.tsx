@@ -21,8 +21,9 @@ export function ChangeClient({ client, onClose }: { client: Client; onClose: () 
       onClose()
     },
   })
-  const { name, scopes, kind, persons, redirectUris, launchUrl, jwks, jwksUrl, notifyUrls } = client
-  const addresses = { redirectUris, launchUrl, jwks, jwksUrl, notifyUrls }
+  const { name, scopes, kind, persons, redirectUris, launchUrl, jwks, jwksUrl, notifyUrls, fhirServers } =
+    client
+  const addresses = { redirectUris, launchUrl, jwks, jwksUrl, notifyUrls, fhirServers }
   const before: Registration = { name, scopes, kind, persons, ...addresses }
   const form = useForm(`identity.change-client.${client.id}`, before, change.error)
   return (

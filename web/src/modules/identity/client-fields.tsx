@@ -7,12 +7,13 @@ import { identityWords } from './words.ts'
 /** What an administrator writes of a client besides its id. */
 export type Registration = Pick<
   Client,
-  'name' | 'scopes' | 'kind' | 'persons' | 'redirectUris' | 'launchUrl' | 'jwks' | 'jwksUrl' | 'notifyUrls'
+  'name' | 'scopes' | 'kind' | 'persons' | 'launchUrl' | 'jwks' | 'jwksUrl' | Listed
 >
+type Listed = 'redirectUris' | 'notifyUrls' | 'fhirServers'
 
 export const emptyRegistration: Registration = {
   ...{ name: '', scopes: [], kind: 'confidential', persons: 'staff', redirectUris: [] },
-  ...{ launchUrl: null, jwks: null, jwksUrl: null, notifyUrls: [] },
+  ...{ launchUrl: null, jwks: null, jwksUrl: null, notifyUrls: [], fhirServers: [] },
 }
 
 const usual = [
@@ -29,7 +30,7 @@ interface ClientFieldsProps {
 /** The fields of a registration, after name and id. */
 export function ClientFields({ value, onChange, problem }: ClientFieldsProps) {
   const t = useWords(identityWords)
-  const tags = (id: string, key: 'scopes' | 'redirectUris' | 'notifyUrls', options: readonly string[]) => (
+  const tags = (id: string, key: 'scopes' | Listed, options: readonly string[]) => (
     <Select
       id={id}
       mode="tags"
@@ -93,6 +94,9 @@ export function ClientFields({ value, onChange, problem }: ClientFieldsProps) {
       </Field>
       <Field label={t('client.notify')} hint={t('client.notify-hint')} problem={problem('notifyUrls')}>
         {(id) => tags(id, 'notifyUrls', [])}
+      </Field>
+      <Field label={t('client.fhir')} hint={t('client.fhir-hint')} problem={problem('fhirServers')}>
+        {(id) => tags(id, 'fhirServers', [])}
       </Field>
       <Field label={t('client.jwks-url')} hint={t('client.jwks-hint')} problem={problem('jwksUrl')}>
         {(id) => line(id, 'jwksUrl')}

@@ -151,6 +151,11 @@ export const identityWords = words('identity', {
     '订阅通知只会发往这些地址及其下级路径；一个都不填则不能订阅',
     'Notifications of subscriptions go to these addresses and below, and nowhere else; none means none',
   ],
+  'client.fhir': ['FHIR 服务地址', 'FHIR servers'],
+  'client.fhir-hint': [
+    'CDS Hooks 请求未带的预取数据只从这些地址读取；须为 https，本机除外；不填则不读取',
+    'What a hook of CDS Hooks did not bring is read from here only; https, but on this machine; none means none',
+  ],
   'client.jwks': ['公钥（JWK Set）', 'Public keys (JWK Set)'],
   'client.jwks-url': ['公钥地址', 'Address of the public keys'],
   'client.jwks-hint': [

@@ -92,6 +92,12 @@ export async function notifyUrlsOf(ctx: Ctx, clientId: string): Promise<readonly
   return client?.state === 'active' ? client.notifyUrls : []
 }
 
+/** Below which addresses what a hook did not bring may be read for a client; none while it is disabled. */
+export async function fhirServersOf(ctx: Ctx, clientId: string): Promise<readonly string[]> {
+  const client = await asSystem(ctx, (all) => findClient(all, clientId))
+  return client?.state === 'active' ? client.fhirServers : []
+}
+
 /** A resident's account to be added as the system. */
 export interface NewResident {
   readonly residentId: string

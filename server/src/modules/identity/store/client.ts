@@ -21,13 +21,14 @@ export interface ClientLine {
   readonly jwks: string | null
   readonly jwksUrl: string | null
   readonly notifyUrls: string[]
+  readonly fhirServers: string[]
 }
 
 const visible = (ctx: Ctx, institutionId: string) =>
   tables(ctx)
     .selectFrom('identity.client')
     .select(['id', 'name', 'scopes', 'usedAt', 'addedAt', 'version'])
-    .select(['redirectUris', 'launchUrl', 'jwks', 'jwksUrl', 'notifyUrls'])
+    .select(['redirectUris', 'launchUrl', 'jwks', 'jwksUrl', 'notifyUrls', 'fhirServers'])
     .select(sql<'confidential' | 'public'>`kind`.as('kind'))
     .select(sql<'staff' | 'resident'>`persons`.as('persons'))
     .select(sql<'active' | 'disabled'>`state`.as('state'))
@@ -62,6 +63,7 @@ export interface NewClient {
   readonly jwks?: string | null
   readonly jwksUrl?: string | null
   readonly notifyUrls?: readonly string[]
+  readonly fhirServers?: readonly string[]
 }
 
 /** Adds a client; false where the id is taken. */
@@ -70,7 +72,8 @@ export async function addClient(ctx: Ctx, client: NewClient): Promise<boolean> {
     .insertInto('identity.client')
     .values({
       ...{ ...client, scopes: [...client.scopes], redirectUris: [...(client.redirectUris ?? [])] },
-      ...{ notifyUrls: [...(client.notifyUrls ?? [])], state: 'active', usedAt: null, addedAt: ctx.now },
+      ...{ notifyUrls: [...(client.notifyUrls ?? [])], fhirServers: [...(client.fhirServers ?? [])] },
+      ...{ state: 'active', usedAt: null, addedAt: ctx.now },
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst()
@@ -82,12 +85,13 @@ export async function changeClient(
   id: string,
   change: Partial<Omit<NewClient, 'id' | 'institutionId'>> & { state?: 'active' | 'disabled'; usedAt?: Date },
 ): Promise<void> {
-  const { scopes, redirectUris, notifyUrls, ...rest } = change
+  const { scopes, redirectUris, notifyUrls, fhirServers, ...rest } = change
   const set = {
     ...rest,
     ...(scopes ? { scopes: [...scopes] } : {}),
     ...(redirectUris ? { redirectUris: [...redirectUris] } : {}),
     ...(notifyUrls ? { notifyUrls: [...notifyUrls] } : {}),
+    ...(fhirServers ? { fhirServers: [...fhirServers] } : {}),
   }
   await tables(ctx)
     .updateTable('identity.client')

@@ -6,9 +6,12 @@ import { Refusal, refuse } from '../../../kernel/refusal.ts'
 import { residentOf } from '../../../kernel/resource/next.ts'
 import { matchesOf } from '../../../kernel/resource/query.ts'
 import type { World } from '../../../kernel/world.ts'
+import { fhirServersOf } from '../../identity/index.ts'
 import { decideOffer, itemsByCoding, keyOf, offerResults } from '../../recognition/index.ts'
 import { cardOf, type DraftOrder, reasonOf, type Service, services } from '../cds.ts'
 import { type Brought, broughtIn, conditionsOf } from '../cds-prefetch.ts'
+import { letPagesIn } from './any-origin.ts'
+import { fetchMissing } from './cds-fetch.ts'
 import { mayUse } from './may-use.ts'
 import { RESOURCE_BYTES_MAX } from './write-route.ts'
 
@@ -30,6 +33,15 @@ const hookRequest = z.object({
     }),
   }),
   prefetch: z.optional(z.nullable(z.record(z.string(), z.unknown()))),
+  fhirServer: z.optional(z.nullable(z.string().check(z.maxLength(500)))),
+  fhirAuthorization: z.optional(
+    z.nullable(
+      z.object({
+        access_token: z.string().check(z.regex(/^[\x21-\x7e]{1,8000}$/)),
+        token_type: z.string().check(z.regex(/^bearer$/i)),
+      }),
+    ),
+  ),
 })
 type Asked = z.output<typeof hookRequest>
 
@@ -89,6 +101,14 @@ async function whoIsMeant(ctx: Ctx, { patientId }: Asked['context'], { patient }
   return (await residentOf(ctx, patientId)) ?? refuse('missing', 'resident.missing')
 }
 
+/** What is known before anything is read elsewhere: whether an order means an item at all, and where it may be read. */
+async function prepare(ctx: Ctx, asked: Asked) {
+  const codings = draftsOf(asked).flatMap(({ codings }) => codings)
+  const isKnown = (await itemsByCoding(ctx, codings)).size > 0
+  const { id, app } = ctx.actor
+  return { isKnown, servers: isKnown ? await fhirServersOf(ctx, app?.clientId ?? id) : [] }
+}
+
 async function advise(ctx: Ctx, service: Service, asked: Asked, publicUrl: string) {
   const drafts = draftsOf(asked)
   const known = await itemsByCoding(
@@ -127,6 +147,14 @@ async function heed(ctx: Ctx, { card: id, outcome, overrideReason = {} }: Feedba
   if (why) await decideOffer(ctx, { id, outcome: 'reordered', ...why })
 }
 
+/** In the answer: by key of the prefetch why it could not be read from the server of the hook. */
+const NOT_READ = 'urn:tongmai:prefetch-not-read'
+
+function nothingOfTheUnknown(error: unknown): [] {
+  if (error instanceof Refusal && error.kind === 'missing') return []
+  throw error
+}
+
 /** Who the client is and that it may read results, before the body is read. */
 const admit = (world: World) => async (request: FastifyRequest) => {
   const actor = await world.signedIn(request)
@@ -141,35 +169,42 @@ const admit = (world: World) => async (request: FastifyRequest) => {
  * the caller may not open there is no card, as of one who does not exist.
  */
 export function routeHooks(app: FastifyInstance, world: World): void {
-  app.get('/cds-services', async () => ({ services }))
+  app.register(
+    (hooks, _options, done) => {
+      letPagesIn(hooks)
+      hooks.get('/', async () => ({ services }))
 
-  const options = { bodyLimit: RESOURCE_BYTES_MAX, onRequest: admit(world) }
-  app.post('/cds-services/:id', options, async (request) => {
-    const service = serviceOf(request)
-    const asked = bodyOf(hookRequest, request.body)
-    if (asked.hook !== service.hook)
-      refuse('invalid', 'interop.other-hook', { details: { hook: service.hook } })
-    try {
-      const cards = await world.write(request.actor, (ctx) => advise(ctx, service, asked, world.publicUrl), {
-        requestId: request.id,
+      const options = { bodyLimit: RESOURCE_BYTES_MAX, onRequest: admit(world) }
+      hooks.post('/:id', options, async (request) => {
+        const service = serviceOf(request)
+        const asked = bodyOf(hookRequest, request.body)
+        if (asked.hook !== service.hook)
+          refuse('invalid', 'interop.other-hook', { details: { hook: service.hook } })
+        const origin = { requestId: request.id }
+        const { isKnown, servers } = await world.read(request.actor, (ctx) => prepare(ctx, asked), origin)
+        if (!isKnown) return { cards: [] }
+        const { given, problems } = await fetchMissing(asked, servers)
+        const whole = { ...asked, prefetch: given }
+        const cards = await world
+          .write(request.actor, (ctx) => advise(ctx, service, whole, world.publicUrl), origin)
+          .catch(nothingOfTheUnknown)
+        return { cards, ...(Object.keys(problems).length > 0 ? { extension: { [NOT_READ]: problems } } : {}) }
       })
-      return { cards }
-    } catch (error) {
-      if (error instanceof Refusal && error.kind === 'missing') return { cards: [] }
-      throw error
-    }
-  })
 
-  app.post('/cds-services/:id/feedback', { onRequest: admit(world) }, async (request, reply) => {
-    serviceOf(request)
-    const { feedback: all } = bodyOf(feedback, request.body)
-    await world.write(
-      request.actor,
-      async (ctx) => {
-        for (const one of all) await heed(ctx, one)
-      },
-      { requestId: request.id },
-    )
-    return reply.code(200).send({})
-  })
+      hooks.post('/:id/feedback', { onRequest: admit(world) }, async (request, reply) => {
+        serviceOf(request)
+        const { feedback: all } = bodyOf(feedback, request.body)
+        await world.write(
+          request.actor,
+          async (ctx) => {
+            for (const one of all) await heed(ctx, one)
+          },
+          { requestId: request.id },
+        )
+        return reply.code(200).send({})
+      })
+      done()
+    },
+    { prefix: '/cds-services' },
+  )
 }

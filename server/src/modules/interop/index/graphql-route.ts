@@ -12,6 +12,7 @@ import {
   validate,
 } from 'graphql'
 import { tellError } from '../../../kernel/answer-error.ts'
+import { bodyText } from '../../../kernel/body-text.ts'
 import type { World } from '../../../kernel/world.ts'
 import { flattened, wantsFlattening } from '../graphql-flatten.ts'
 import { withinLimits } from '../graphql-limit.ts'
@@ -71,8 +72,8 @@ function wantedIn(request: FastifyRequest): Wanted {
 
 /** FHIR's GraphQL at the root and at one resource: queries only, answered in GraphQL's own way. */
 export function routeGraphql(fhir: FastifyInstance, world: World): void {
-  fhir.addContentTypeParser('application/graphql', { parseAs: 'string' }, (_request, body, done) =>
-    done(null, body),
+  fhir.addContentTypeParser('application/graphql', { parseAs: 'buffer' }, (request, body: Buffer, done) =>
+    done(null, bodyText(body, request.headers['content-type'])),
   )
   const options = { bodyLimit: QUERY_BYTES_MAX, onRequest: admit(world, undefined) }
   const answer = async (request: FastifyRequest, reply: FastifyReply) => {

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { refuse } from '../../kernel/refusal.ts'
+import { refuse } from './refusal.ts'
 
 /** How China's systems write: UTF-8 as FHIR wants it, and the GB family, of which GB18030 is the whole. */
 const charsets: Readonly<Record<string, 'utf-8' | 'gb18030'>> = {
@@ -28,10 +28,10 @@ export function bodyText(bytes: Buffer, mediaType = ''): string {
   const charset = Object.hasOwn(charsets, name) ? charsets[name] : undefined
   if (!charset) return refuse('unsupported', 'kernel.media-type')
   if (charset === 'utf-8')
-    return isUtf8(bytes) ? bytes.toString() : refuse('invalid', 'interop.unreadable-text')
+    return isUtf8(bytes) ? bytes.toString() : refuse('invalid', 'kernel.unreadable-text')
   try {
     return new TextDecoder(charset, { fatal: true }).decode(bytes)
   } catch {
-    return refuse('invalid', 'interop.unreadable-text')
+    return refuse('invalid', 'kernel.unreadable-text')
   }
 }
