@@ -86,6 +86,54 @@ test('a stored value set counts like one that comes along', async () => {
   expect((await ask('POST', '/ValueSet/$expand', { body: asked })).status).toBe(422)
 })
 
+test('a stored value set may name others and leave out codes', async () => {
+  const R4 = 'http://hl7.org/fhir/ValueSet'
+  const expanded = async (compose: object) => {
+    const resource = { resourceType: 'ValueSet', status: 'active', compose }
+    const { status, body } = await ask('POST', '/ValueSet/$expand', { body: resource })
+    return body.expansion?.contains.map(({ code }: { code: string }) => code) ?? status
+  }
+  const gender = { valueSet: [`${R4}/administrative-gender`] }
+  const exclude = [{ system: 'http://hl7.org/fhir/administrative-gender', concept: [{ code: 'other' }] }]
+  expect(await expanded({ include: [gender], exclude })).toEqual(['male', 'female', 'unknown'])
+  expect(await expanded({ include: [{ ...gender, system: SEX }] })).toEqual([])
+  const self = {
+    ...{ resourceType: 'ValueSet', url: 'urn:x:self', status: 'active' },
+    compose: { include: [{ valueSet: ['urn:x:self'] }] },
+  }
+  expect((await ask('POST', '/ValueSet', { body: self })).status).toBe(201)
+  expect((await ask('GET', '/ValueSet/$expand?url=urn:x:self')).status).toBe(422)
+})
+
+test('the value sets and code systems of R4 are answered, as far as R4 itself publishes them whole', async () => {
+  const R4 = 'http://hl7.org/fhir/ValueSet'
+  const { body } = await ask('GET', `/ValueSet/$expand?url=${R4}/administrative-gender|4.0.1`)
+  expect(body.expansion).toMatchObject({
+    total: 4,
+    contains: [{ code: 'male', display: 'Male' }, {}, {}, {}],
+  })
+  const units = await ask('GET', `/ValueSet/$expand?url=${R4}/units-of-time&filter=min`)
+  expect(units.body.expansion.contains).toMatchObject([{ code: 'min', display: 'minute' }])
+  const checked = async (code: string) =>
+    (await ask('GET', `/ValueSet/$validate-code?url=${R4}/observation-status&code=${code}`)).body
+  expect(saidOf(await checked('final'), 'result')).toBe(true)
+  expect(saidOf(await checked('done'), 'result')).toBe(false)
+  const act = 'http://terminology.hl7.org/CodeSystem/v3-ActCode'
+  const looked = await ask('GET', `/CodeSystem/$lookup?system=${act}&code=AMB`)
+  expect(saidOf(looked.body, 'display')).toBe('ambulatory')
+  const coding = [
+    { system: 'urn:local', code: '门诊' },
+    { system: act, code: 'AMB' },
+  ]
+  const parameter = [
+    { name: 'url', valueUri: 'http://terminology.hl7.org/ValueSet/v3-ActEncounterCode' },
+    { name: 'codeableConcept', valueCodeableConcept: { coding } },
+  ]
+  const asked = { resourceType: 'Parameters', parameter }
+  expect(saidOf((await ask('POST', '/ValueSet/$validate-code', { body: asked })).body, 'result')).toBe(true)
+  expect((await ask('GET', `/ValueSet/$expand?url=${R4}/body-site`)).status).toBe(404)
+})
+
 test('a code is looked up, checked and translated', async () => {
   const looked = await ask('GET', `/CodeSystem/$lookup?system=${ICD}&code=A00.100x001`)
   expect(saidOf(looked.body, 'display')).toBe('埃尔托生物型霍乱')

@@ -58,6 +58,12 @@ export const shortLists: readonly Listed[] = [
     'A=平和质 B=气虚质 C=阳虚质 D=阴虚质 E=痰湿质 F=湿热质 G=血瘀质 H=气郁质 I=特禀质',
   ),
   list(
+    'self-care',
+    '生活自理能力（Barthel）',
+    'Barthel 指数分级，无通行编码，以词为码',
+    '自理=自理（100分） 轻度=轻度（61–99分） 中度=中度（41–60分） 重度=重度（40分及以下）',
+  ),
+  list(
     'education',
     '学历',
     'GB/T 4658',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { terms } from '../../../../scripts/fhir-terms.ts'
 import { entryOf } from '../../kernel/resource/bundle/entry.ts'
 import { openLinks, relink } from '../../kernel/resource/bundle/link.ts'
 import { concernOf } from '../../kernel/resource/concern.ts'
@@ -7,6 +8,7 @@ import type { Resource } from '../../kernel/resource/owner.ts'
 import { problemsOf } from '../../kernel/resource/validate.ts'
 import { linesOf } from './detail.ts'
 import { factOf } from './fact.ts'
+import { readR4 } from './gateway.ts'
 import { keysOf } from './identity-key.ts'
 import { labelOf } from './label.ts'
 import { openUntil } from './open-until.ts'
@@ -216,4 +218,11 @@ test('narrative that would run in a browser is refused', () => {
     problemsOf({ resourceType: 'Basic', code: { text: 'x' }, text: { status: 'generated', div } })
   expect(text('<div xmlns="http://www.w3.org/1999/xhtml">ok</div>')).toEqual([])
   expect(text('<div><script>alert(1)</script></div>')).toHaveLength(1)
+})
+
+test('the code systems and value sets of R4 are those that HL7 publishes, without SNOMED CT and LOINC', () => {
+  const held = readR4()
+  expect(held).toEqual(terms())
+  const systems = held.sets.flatMap(({ parts }) => parts.map(({ system }) => system))
+  expect(systems.filter((one) => /snomed|loinc/.test(one))).toEqual([])
 })

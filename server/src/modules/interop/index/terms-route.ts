@@ -17,6 +17,8 @@ const COUNT = 100
 
 /** What was asked, from the address or from Parameters; a coding counts as its system, code and display. */
 interface Asked {
+  /** Every coding of a codeableConcept, where one was sent. */
+  readonly codings: readonly (readonly [name: string, value: string])[][]
   readonly text: ReadonlyMap<string, string>
   readonly resource: Resource | undefined
 }
@@ -27,25 +29,37 @@ function askedOf({ query, body }: FastifyRequest): Asked {
   const text = new Map<string, string>()
   for (const [name, value] of Object.entries((query ?? {}) as Record<string, unknown>))
     if (typeof value === 'string') text.set(name, value)
+  const codings: [string, string][][] = []
   const given = (typeof body === 'object' && body !== null ? body : {}) as Resource
-  if (given.resourceType === 'ValueSet') return { text, resource: given }
+  if (given.resourceType === 'ValueSet') return { codings, text, resource: given }
   const parts = partsIn(given) as readonly Parameter[]
-  for (const part of parts) takePart(text, part)
-  return { text, resource: parts.find(({ resource }) => resource?.resourceType === 'ValueSet')?.resource }
+  for (const part of parts) takePart(text, part, codings)
+  return {
+    codings,
+    text,
+    resource: parts.find(({ resource }) => resource?.resourceType === 'ValueSet')?.resource,
+  }
 }
 
-function takePart(text: Map<string, string>, part: Parameter): void {
+function takePart(text: Map<string, string>, part: Parameter, codings: [string, string][][]): void {
   const [name, value] = Object.entries(part).find(([key]) => key.startsWith('value')) ?? []
-  if (name === 'valueCoding' || name === 'valueCodeableConcept') takeCoding(text, value)
-  else if (part.name && ['string', 'number', 'boolean'].includes(typeof value))
+  if (name === 'valueCoding' || name === 'valueCodeableConcept') {
+    codings.push(...codingsIn(value))
+    for (const [key, said] of codings[0] ?? []) text.set(key, said)
+  } else if (part.name && ['string', 'number', 'boolean'].includes(typeof value))
     text.set(part.name, String(value))
 }
 
-function takeCoding(text: Map<string, string>, value: Json): void {
-  const concept = (value ?? {}) as { coding?: Record<string, string>[] } & Record<string, string>
-  const coding = concept.coding?.[0] ?? concept
-  for (const name of ['system', 'code', 'display'])
-    if (typeof coding[name] === 'string') text.set(name, coding[name])
+function codingsIn(value: Json): [string, string][][] {
+  const concept = (value ?? {}) as { coding?: Record<string, unknown>[] } & Record<string, unknown>
+  const all = Array.isArray(concept.coding) ? concept.coding : [concept]
+  return all
+    .filter((coding) => typeof coding === 'object' && coding !== null)
+    .map((coding) =>
+      ['system', 'code', 'display'].flatMap((name) =>
+        typeof coding[name] === 'string' ? [[name, coding[name]] as [string, string]] : [],
+      ),
+    )
 }
 
 const wanted = ({ text }: Asked, name: string): string =>
@@ -94,18 +108,27 @@ async function expand(ctx: Ctx, id: string | undefined, asked: Asked) {
   }
 }
 
-/** Whether the code is one of these; with what it is called, or what is wrong. */
+/** Of a concept with several codings it is enough that one is among these. */
 function validated(parts: readonly Part[], asked: Asked) {
-  const [code, system] = [wanted(asked, 'code'), asked.text.get('system')]
-  const part = parts.find(
-    (one) => (system === undefined || one.system === system) && one.table.byCode.has(code),
-  )
+  const others = asked.codings.slice(1).map((coding) => validatedOne(parts, new Map(coding)))
+  const first = validatedOne(parts, asked.text)
+  return first.isOne ? first.answer : (others.find(({ isOne }) => isOne)?.answer ?? first.answer)
+}
+
+/** Whether the code is one of these; with what it is called, or what is wrong. */
+function validatedOne(parts: readonly Part[], said: ReadonlyMap<string, string>) {
+  const code =
+    said.get('code') ?? refuse('invalid', 'interop.parameter-missing', { details: { name: 'code' } })
+  const system = said.get('system')
+  const part = parts.find((one) => (system ?? one.system) === one.system && one.table.byCode.has(code))
   const display = part?.table.byCode.get(code)?.display
-  if (display === undefined)
-    return parameters({ result: false, message: `${system ?? ''}|${code} is not in it` })
-  const said = asked.text.get('display')
-  const differs = said !== undefined && said !== display
-  return parameters({ result: !differs, message: differs ? `is called ${display}` : undefined, display })
+  if (display === undefined) {
+    const message = `${system ?? ''}|${code} is not in it`
+    return { isOne: false, answer: parameters({ result: false, message }) }
+  }
+  const differs = said.has('display') && said.get('display') !== display
+  const message = differs ? `is called ${display}` : undefined
+  return { isOne: !differs, answer: parameters({ result: !differs, message, display }) }
 }
 
 async function lookUp(ctx: Ctx, asked: Asked) {
@@ -116,8 +139,9 @@ async function lookUp(ctx: Ctx, asked: Asked) {
   return parameters({ name: found.title, display: known.display })
 }
 
-async function checkSystem(ctx: Ctx, asked: Asked) {
-  const url = asked.text.get('url') ?? wanted(asked, 'system')
+async function checkSystem(ctx: Ctx, id: string | undefined, asked: Asked) {
+  const here = id && (JSON.parse((await readResource(ctx, 'CodeSystem', id)).content) as Resource)
+  const url = here ? String(here.url) : (asked.text.get('url') ?? wanted(asked, 'system'))
   const found =
     (await findSystem(ctx, url)) ??
     refuse('missing', 'interop.no-such-code-system', { details: { system: url } })
@@ -153,7 +177,7 @@ const operations: readonly (readonly [type: string, name: string, ofOne: boolean
     async (ctx, id, asked) => validated(await setOf(ctx, id, asked), asked),
   ],
   ['CodeSystem', '$lookup', false, (ctx, _id, asked) => lookUp(ctx, asked)],
-  ['CodeSystem', '$validate-code', false, (ctx, _id, asked) => checkSystem(ctx, asked)],
+  ['CodeSystem', '$validate-code', true, checkSystem],
   ['ConceptMap', '$translate', true, translate],
 ]
 

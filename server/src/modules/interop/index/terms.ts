@@ -2,7 +2,16 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { byUrl } from '../../../kernel/resource/find/value-set.ts'
 import type { Json, Resource } from '../../../kernel/resource/owner.ts'
-import { type Code, type CodeTable, findCodes, findListed, tableFrom, tableOf } from '../../record/index.ts'
+import {
+  type Code,
+  type CodeTable,
+  findCodes,
+  findListed,
+  findR4Set,
+  findR4System,
+  tableFrom,
+  tableOf,
+} from '../../record/index.ts'
 
 /** Codes of one system, as far as they belong to what is asked for. */
 export interface Part {
@@ -27,11 +36,13 @@ const flat = (concepts: readonly Node[]): (readonly [string, string])[] =>
 
 const bare = (url: string): string => url.replace(/\|.*$/, '')
 
-/** A code system by url: one that the product brings along, or a stored one; undefined where there is neither. */
+/** A code system by url: one that the product or R4 brings along, or a stored one; undefined where there is neither. */
 export async function findSystem(ctx: Ctx, url: string): Promise<Part | undefined> {
   const listed = findListed(bare(url))
   if (listed && bare(url) === listed.url)
     return { system: listed.url, title: listed.title, table: tableOf(listed) }
+  const ofR4 = findR4System(bare(url))
+  if (ofR4) return ofR4
   const stored = await byUrl(ctx, 'CodeSystem', bare(url))
   if (!stored) return undefined
   const title = words(stored.title) || words(stored.name) || bare(url)
@@ -41,9 +52,38 @@ export async function findSystem(ctx: Ctx, url: string): Promise<Part | undefine
 const tooComplex = (what: string) =>
   refuse('unprocessable', 'interop.value-set-not-understood', { details: { what } })
 
-async function included(ctx: Ctx, part: Node): Promise<Part> {
+/** Value sets that name value sets are followed so far. */
+const DEEP = 5
+
+const isIn = (parts: readonly Part[], system: string, code: string): boolean =>
+  parts.some((one) => one.system === system && one.table.byCode.has(code))
+
+/** These parts with the codes that fit only. */
+const keeping = (parts: readonly Part[], fits: (system: string, code: string) => boolean): readonly Part[] =>
+  parts.map((one) => ({
+    ...one,
+    table: tableFrom(
+      one.table.rows
+        .filter(({ code }) => fits(one.system, code))
+        .map(({ code, display }) => [code, display] as const),
+    ),
+  }))
+
+/** What stands in one `include` or `exclude`: of a system, and of every value set that is named beside it. */
+async function included(ctx: Ctx, part: Node, depth: number): Promise<readonly Part[]> {
+  if (part.filter) return tooComplex('filter')
+  if (depth === 0) return tooComplex('valueSet')
+  const named = Array.isArray(part.valueSet) ? part.valueSet.map(words) : []
+  const sets: (readonly Part[])[] = []
+  for (const url of named) sets.push(await findValueSet(ctx, url, depth - 1))
+  const [first, ...others] = part.system ? [[await ofSystem(ctx, part)], ...sets] : sets
+  return others.length === 0
+    ? (first ?? [])
+    : keeping(first ?? [], (system, code) => others.every((one) => isIn(one, system, code)))
+}
+
+async function ofSystem(ctx: Ctx, part: Node): Promise<Part> {
   const system = words(part.system)
-  for (const what of ['filter', 'valueSet']) if (part[what]) return tooComplex(what)
   const whole = await findSystem(ctx, system)
   const listed = nodes(part.concept)
   if (listed.length === 0)
@@ -56,7 +96,7 @@ async function included(ctx: Ctx, part: Node): Promise<Part> {
 }
 
 /** What a ValueSet resource holds: its expansion where it brings one, else what it includes. */
-export async function partsOf(ctx: Ctx, set: Resource): Promise<readonly Part[]> {
+export async function partsOf(ctx: Ctx, set: Resource, depth = DEEP): Promise<readonly Part[]> {
   const compose = nodes([set.compose])[0]
   const given = nodes(nodes([set.expansion])[0]?.contains)
   if (!compose && given.length > 0)
@@ -64,19 +104,25 @@ export async function partsOf(ctx: Ctx, set: Resource): Promise<readonly Part[]>
       ...{ system, title: system, table: tableFrom(flat(codes)) },
     }))
   if (!compose) return []
-  if (compose.exclude) return tooComplex('exclude')
   const parts: Part[] = []
-  for (const part of nodes(compose.include)) parts.push(await included(ctx, part))
-  return parts
+  for (const part of nodes(compose.include)) parts.push(...(await included(ctx, part, depth)))
+  const gone: Part[] = []
+  for (const part of nodes(compose.exclude)) gone.push(...(await included(ctx, part, depth)))
+  return gone.length === 0 ? parts : keeping(parts, (system, code) => !isIn(gone, system, code))
 }
 
-/** A value set by url: all of a code system that the product brings along (its url and `/vs`), or a stored one; 404 else. */
-export async function findValueSet(ctx: Ctx, url: string): Promise<readonly Part[]> {
+/**
+ * A value set by url: all of a code system that the product brings along (its url and `/vs`), one that R4 publishes whole,
+ * or a stored one; 404 else.
+ */
+export async function findValueSet(ctx: Ctx, url: string, depth = DEEP): Promise<readonly Part[]> {
   const listed = findListed(bare(url))
   if (listed) return [{ system: listed.url, title: listed.title, table: tableOf(listed) }]
+  const ofR4 = findR4Set(bare(url))
+  if (ofR4) return ofR4
   const stored = await byUrl(ctx, 'ValueSet', bare(url))
   if (!stored) return refuse('missing', 'interop.no-such-value-set', { details: { url } })
-  return partsOf(ctx, stored)
+  return partsOf(ctx, stored, depth)
 }
 
 /** One page of the codes that fit what is typed, over all parts, one after the other. */
