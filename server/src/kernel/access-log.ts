@@ -46,6 +46,27 @@ export function digestOf(lines: readonly Line[]): Buffer {
   return hash.digest()
 }
 
+/** A new UUIDv7 of the time `at`, as SQL. */
+const idSql = (at: string) => `encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
+  placing substring(int8send((extract(epoch from ${at}) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid`
+
+/**
+ * Common table expressions that write one batch of the rows of `opened_` (resident_id, at, basis, thing, request_id), for
+ * a statement that reads and logs at once. The digest is what `digestOf` says. They speak of five parameters: the
+ * batch's id, the kind and id of the actor, its practitioner and its institution.
+ */
+export function batchSql([batch, kind, id, practitioner, institution]: readonly string[]): string {
+  const fields = `line.id, line.resident_id, (extract(epoch from line.at) * 1000)::bigint, ${kind}::text, ${id}::text,
+    coalesce(${practitioner}::text, ''), coalesce(${institution}::text, ''), line.basis, line.thing, '', line.request_id`
+  return `line as materialized (select ${idSql('o.at')} as id, o.* from opened_ o),
+    batch as (insert into kernel.access_batch (id, at, lines, digest)
+      select ${batch}::uuid, min(line.at), count(*), sha256(convert_to(string_agg(concat_ws(E'\\x1f', ${fields}) || E'\\n', '' order by line.id), 'UTF8'))
+      from line having count(*) > 0),
+    fresh as (insert into kernel.fresh (kind, ref) select 'access', ${batch}::uuid from line limit 1),
+    logged as (insert into kernel.access (resident_id, id, batch_id, at, actor_kind, actor_id, practitioner_id, institution_id, basis, thing, request_id)
+      select line.resident_id, line.id, ${batch}::uuid, line.at, ${kind}, ${id}, ${practitioner}::uuid, ${institution}::uuid, line.basis, line.thing, line.request_id from line)`
+}
+
 /** The statement that writes one batch. */
 export function batchQuery(lines: readonly Line[]) {
   const pick = <K extends keyof Line>(key: K) => lines.map((l) => l[key] ?? null)

@@ -1,6 +1,8 @@
+import { batchSql } from './access-log.ts'
 import type { Actor } from './actor.ts'
 import { arrayText } from './array-text.ts'
 import type { Ctx } from './ctx.ts'
+import { uuidv7 } from './id.ts'
 import { OnDemand } from './on-demand.ts'
 import { together } from './together.ts'
 
@@ -11,9 +13,21 @@ export interface Asking {
   readonly values: readonly unknown[]
   /** How many values, from the first on, are the same for whoever asks this as the same actor, but for the time. */
   readonly common: number
+  /**
+   * Where what is found is opened by that: a select from `found_`, the rows, and `asked_` (`asker_`, `at_`, `request_`) of
+   * lines of the access log, resident_id, at, basis, thing and request_id.
+   */
+  readonly opens?: string | undefined
+}
+
+/** Rows, and whether their opening is in the access log already. */
+export interface Gathered<R> {
+  readonly rows: R[]
+  readonly isLogged: boolean
 }
 
 interface Waiting {
+  readonly ctx: Ctx
   readonly client: OnDemand
   readonly asking: Asking
 }
@@ -29,28 +43,34 @@ const typeOf = (value: unknown): string | undefined => {
 
 /**
  * Rows of a select within a read. What one actor asks in several requests at the same moment runs as one statement for
- * all of them: each gets its own rows, by the same law as by itself.
+ * all of them, which also logs what it opens: each gets its own rows, by the same law as by itself.
  */
-export async function gathered<R extends object>(ctx: Ctx, asking: Asking): Promise<R[]> {
+export async function gathered<R extends object>(ctx: Ctx, asking: Asking): Promise<Gathered<R>> {
   const { client, actor } = ctx
   // Who holds a connection waits for nobody: those they waited for might wait for theirs.
   const isFree = client instanceof OnDemand && !client.isTaken && !alone.has(asking.name)
   if (!isFree || !asking.values.slice(asking.common).every(typeOf))
-    return (await client.query<R>(queryOf(asking))).rows
-  return (await rowsFor(actor, keyOf(asking), { client, asking })) as R[]
+    return { rows: (await client.query<R>(queryOf(asking))).rows, isLogged: false }
+  return (await rowsFor(actor, keyOf(asking), { ctx, client, asking })) as Gathered<R>
 }
 
 const queryOf = ({ name, text, values }: Asking) => ({ name, text, values: [...values] })
 
+const formNameOf = ({ name, opens }: Pick<Asking, 'name' | 'opens'>) => `${name}${opens ? '*' : '+'}`
+
 /** Times differ by what passes between two requests; everything else that is common is the same. */
-const keyOf = ({ name, values, common }: Asking): string =>
-  `${name} ${values
+const keyOf = ({ name, values, common, opens }: Asking): string =>
+  `${formNameOf({ name, opens })} ${values
     .slice(0, common)
     .map((value) => (value instanceof Date ? '' : String(value)))
     .join(' ')}`
 
-const rowsFor = together<Waiting, object[]>({
-  one: async (actor, { client, asking }) => (await client.queryAs<object>(actor, queryOf(asking))).rows,
+const rowsFor = together<Waiting, Gathered<object>>({
+  one: async (actor, one) => {
+    const { client, asking } = one
+    if (asking.opens && !alone.has(asking.name)) return (await askForAll(actor, [one]))[0] as Gathered<object>
+    return { rows: (await client.queryAs<object>(actor, queryOf(asking))).rows, isLogged: false }
+  },
   all: async (actor, taken) => {
     try {
       return await askForAll(actor, taken)
@@ -68,40 +88,76 @@ const isForm = (error: unknown): boolean =>
 const forms = new Map<string, string>()
 
 /** The same select once for each who asks, the nth under `asker_` n. */
-function formFor({ name, text, values, common }: Asking): string {
-  const known = forms.get(name)
+function formFor({ name, text, values, common, opens }: Asking): string {
+  const formName = formNameOf({ name, opens })
+  const known = forms.get(formName)
   if (known) return known
-  const types = values.slice(common).map(typeOf)
+  const types = values.slice(common).map((value) => typeOf(value) ?? 'text')
   const inner = text.replace(/\$(\d+)/g, (whole, digits: string) => {
     const n = Number(digits) - common
     if (n < 1) return whole
     return types[n - 1] === 'text[]' ? `asked_.p${n}::text[]` : `asked_.p${n}`
   })
-  // Behind a select the lists look alike to the planner whatever their length, so that it plans the statement once.
-  const list = (n: number, type: string) => `(select $${common + n}::${type}[])`
-  const lists = types.map((type, n) => list(n + 2, type === 'timestamptz' ? type : 'text'))
   const columns = types.map((_, n) => `p${n + 1}`)
-  const form = `select asked_.asker_, x.* from unnest(${[list(1, 'int'), ...lists].join(', ')})
-    asked_ (${['asker_', ...columns].join(', ')}) cross join lateral (${inner}) x`
-  forms.set(name, form)
+  const asked = opens
+    ? listed({ common, types: [...types, 'timestamptz', 'text'], columns: [...columns, 'at_', 'request_'] })
+    : listed({ common, types, columns })
+  const found = `select asked_.asker_, x.* from ${opens ? 'asked_' : asked} cross join lateral (${inner}) x`
+  const next = common + types.length + 4
+  const form = opens
+    ? `with asked_ as materialized (select * from ${asked}), found_ as materialized (${found}), opened_ as (${opens}),
+        ${batchSql([0, 1, 2, 3, 4].map((n) => `$${next + n}`))} select * from found_`
+    : found
+  forms.set(formName, form)
   return form
 }
 
-async function askForAll(actor: Actor, taken: readonly Waiting[]): Promise<object[][]> {
+interface Lists {
+  readonly common: number
+  readonly types: readonly string[]
+  readonly columns: readonly string[]
+}
+
+/**
+ * The askers as a table. Behind a select the lists look alike to the planner whatever their length, so that it plans the
+ * statement once.
+ */
+function listed({ common, types, columns }: Lists): string {
+  const list = (n: number, type: string) => `(select $${common + n}::${type}[])`
+  const lists = types.map((type, n) => list(n + 2, type === 'timestamptz' ? type : 'text'))
+  return `unnest(${[list(1, 'int'), ...lists].join(', ')}) asked_ (${['asker_', ...columns].join(', ')})`
+}
+
+async function askForAll(actor: Actor, taken: readonly Waiting[]): Promise<Gathered<object>[]> {
   const { client } = taken[0] as Waiting
   const last = (taken.at(-1) as Waiting).asking
-  const { name, common } = last
+  const { common, opens } = last
   const lists = last.values
     .slice(common)
     .map((_, n) => taken.map(({ asking }) => textOf(asking.values[common + n])))
   const { rows } = await client.queryAs<{ asker_: number }>(actor, {
-    name: `${name}+`,
+    name: formNameOf(last),
     text: formFor(last),
-    values: [...last.values.slice(0, common), taken.map((_, n) => n), ...lists],
+    values: [
+      ...last.values.slice(0, common),
+      taken.map((_, n) => n),
+      ...lists,
+      ...(opens ? loggedFor(actor, taken) : []),
+    ],
   })
-  const each: object[][] = taken.map(() => [])
-  for (const row of rows) each[row.asker_]?.push(row)
+  const each = taken.map((): Gathered<object> => ({ rows: [], isLogged: opens !== undefined }))
+  for (const row of rows) each[row.asker_]?.rows.push(row)
   return each
 }
+
+const loggedFor = (actor: Actor, taken: readonly Waiting[]): unknown[] => [
+  taken.map(({ ctx }) => ctx.now),
+  taken.map(({ ctx }) => ctx.requestId),
+  uuidv7(),
+  actor.kind,
+  actor.id,
+  actor.practitionerId,
+  actor.institutionId,
+]
 
 const textOf = (value: unknown): unknown => (Array.isArray(value) ? arrayText(value) : value)

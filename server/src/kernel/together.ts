@@ -18,9 +18,13 @@ interface Group<A, R> {
   running: number
 }
 
-/** So many go together at most, and so many rounds of one group run at the same time. */
+/**
+ * So many go together at most, and so many rounds of one group run at the same time; beside a round that runs another
+ * begins only for so many, as fewer soon have more company.
+ */
 const TOGETHER = 32
 const RUNNING = 2
+const BESIDE = 4
 
 /**
  * What one actor asks in several requests at the same moment is done in one go, under a key only what has the same. Where
@@ -60,7 +64,8 @@ export function together<A, R>(ways: Ways<A, R>): (actor: Actor, key: string, as
 
   function next(actor: Actor, key: string, group: Group<A, R>): void {
     if (group.waiting.length === 0 && group.running === 0) actors.get(actor)?.delete(key)
-    if (group.waiting.length === 0 || group.running >= RUNNING) return
+    const needed = group.running === 0 ? 1 : BESIDE
+    if (group.waiting.length < needed || group.running >= RUNNING) return
     group.running += 1
     void round(actor, group.waiting.splice(0, TOGETHER)).finally(() => {
       group.running -= 1

@@ -1,6 +1,5 @@
 import type { Ctx } from '../ctx.ts'
-import { gathered } from '../gather.ts'
-import { samePerson } from '../same-person.ts'
+import { type Gathered, gathered } from '../gather.ts'
 import { nobodysId } from './concern.ts'
 import { Bind, type Condition, seekOf, sqlOf } from './find/condition.ts'
 import { hasPatient } from './find/linked.ts'
@@ -9,7 +8,7 @@ import { mergedRanges, prepared, sought } from './find/statement.ts'
 import { ownersOf } from './owner.ts'
 import { type Answerable, present } from './read.ts'
 import { columns, type Row, rowsOf, storedOf } from './row.ts'
-import { basisOf, grants, lawful, visible } from './visible.ts'
+import { basisOf, grants, isOpening, lawful, opensPage, visible } from './visible.ts'
 
 /** What a search asks for, understood. */
 export interface Query {
@@ -21,7 +20,8 @@ export interface Query {
   readonly after?: readonly string[] | undefined
 }
 
-interface Found extends Row {
+/** A row as a search finds it. */
+export interface Found extends Row {
   readonly basis: string | null
   readonly keys: string[] | null
   /** The key by which it was found. */
@@ -45,10 +45,15 @@ const shown = `${columns}, g.basis, r.keys`
 const start = (ctx: Ctx, { type, limit }: Pick<Query, 'type' | 'limit'>) =>
   new Bind([...visible(ctx), type, limit + 1])
 
-async function run(ctx: Ctx, text: string, bind: Bind): Promise<Found[]> {
-  const query = prepared({ text, values: bind.values })
-  if (query.name) return gathered<Found>(ctx, { ...query, name: query.name, common: 6 })
-  return (await ctx.client.query<Found>(query)).rows
+/** A page and the row after it, in the order of the statement; what the page shows is opened. */
+async function run(ctx: Ctx, text: string, bind: Bind): Promise<Gathered<Found>> {
+  const query = prepared({
+    text: `select x.*, row_number() over () as n_ from (${text}) x`,
+    values: bind.values,
+  })
+  if (!query.name) return { rows: (await ctx.client.query<Found>(query)).rows, isLogged: false }
+  const opens = isOpening(ctx) ? opensPage : undefined
+  return gathered<Found>(ctx, { ...query, name: query.name, common: 6, opens })
 }
 
 type Way = 'rows' | 'keys' | 'walk' | 'sorted'
@@ -67,8 +72,8 @@ function wayOf({ condition, sorts }: Query): Way {
 export async function search(ctx: Ctx, query: Query): Promise<Page> {
   const way = wayOf(query)
   if (way === 'walk') return walkAll(ctx, query)
-  const rows = await ways[way](ctx, query)
-  return pageOf(ctx, rows, { ...query, cursor: cursors[way] })
+  const found = await ways[way](ctx, query)
+  return pageOf(ctx, found, { ...query, cursor: cursors[way] })
 }
 
 type Cursor = (row: Found, sorts: readonly Sort[]) => readonly string[]
@@ -90,14 +95,14 @@ export function cursorShape(query: Query): { length: number; resident: number } 
   return { length: before + 2, resident: before }
 }
 
-const ways: Readonly<Record<Exclude<Way, 'walk'>, (ctx: Ctx, query: Query) => Promise<Found[]>>> = {
+const ways: Readonly<Record<Exclude<Way, 'walk'>, (ctx: Ctx, query: Query) => Promise<Gathered<Found>>>> = {
   rows: alongRows,
   keys: alongKeys,
   sorted: inOrder,
 }
 
 /** Rows of one or few residents, or by id: in the order of the primary key. */
-function alongRows(ctx: Ctx, query: Query): Promise<Found[]> {
+function alongRows(ctx: Ctx, query: Query): Promise<Gathered<Found>> {
   const bind = start(ctx, query)
   const [resident = nobodysId, id = ''] = query.after ?? []
   const text = `select ${shown} from kernel.resource r ${grants}
@@ -108,10 +113,10 @@ function alongRows(ctx: Ctx, query: Query): Promise<Found[]> {
 }
 
 /** Along the index of keys, each range for itself, so that a page costs what it shows. */
-async function alongKeys(ctx: Ctx, query: Query): Promise<Found[]> {
+async function alongKeys(ctx: Ctx, query: Query): Promise<Gathered<Found>> {
   const bind = start(ctx, query)
   const ranges = mergedRanges(seekOf(query.condition)?.ranges ?? [])
-  if (ranges.length === 0) return []
+  if (ranges.length === 0) return { rows: [], isLogged: true }
   const [low, high] = [bind.add(ranges.map((one) => one[0])), bind.add(ranges.map((one) => one[1]))]
   // A row comparison would make the index be read from its beginning: each range begins where the last page ended.
   const [key = '', resident = '', id = ''] = query.after ?? []
@@ -134,7 +139,7 @@ async function alongKeys(ctx: Ctx, query: Query): Promise<Found[]> {
 }
 
 /** All that match, in the order asked for. */
-function inOrder(ctx: Ctx, query: Query): Promise<Found[]> {
+function inOrder(ctx: Ctx, query: Query): Promise<Gathered<Found>> {
   const bind = start(ctx, query)
   const { from, where } = all(query, bind)
   const { columns: keys, order } = sortSql(query.type, query.sorts, bind)
@@ -172,7 +177,7 @@ const whom = `select * from (select '${nobodysId}'::uuid as resident_id
 const whoever = `select * from (select distinct resident_id from kernel.resource where resident_id >= $1 order by 1 limit $2) p`
 
 /** Some residents' resources of one type along the primary key, in the order of the residents. */
-function walkOver(ctx: Ctx, query: Query, residents: readonly string[]): Promise<Found[]> {
+async function walkOver(ctx: Ctx, query: Query, residents: readonly string[]): Promise<Found[]> {
   const bind = start(ctx, query)
   const list = bind.add(residents)
   const [resident = nobodysId, id = ''] = query.after ?? []
@@ -182,7 +187,7 @@ function walkOver(ctx: Ctx, query: Query, residents: readonly string[]): Promise
         and (r.resident_id, r.id) > (${bind.add(resident)}::uuid, ${bind.add(id)})
         and ${sqlOf(query.condition, bind)} and ${lawful} order by r.id limit $6) x
     order by x.resident_id, x.id limit $6`
-  return run(ctx, text, bind)
+  return (await ctx.client.query<Found>(prepared({ text, values: bind.values }))).rows
 }
 
 const roundsMost = 40
@@ -200,6 +205,7 @@ function someWhom(ctx: Ctx, from: string, size: number): Promise<{ resident_id: 
  */
 async function walkAll(ctx: Ctx, query: Query): Promise<Page> {
   const rows: Found[] = []
+  const isLogged = false
   let from = query.after?.[0] ?? nobodysId
   for (let round = 0; round < roundsMost; round++) {
     const size = round === 0 ? 8 : round < 4 ? 100 : 500
@@ -208,10 +214,10 @@ async function walkAll(ctx: Ctx, query: Query): Promise<Page> {
     rows.push(...(await walkOver(ctx, query, residents)))
     const last = some.at(-1)?.resident_id
     if (rows.length > query.limit || some.length < size || !last)
-      return pageOf(ctx, rows, { ...query, cursor: placeOf })
+      return pageOf(ctx, { rows, isLogged }, { ...query, cursor: placeOf })
     from = last
   }
-  const page = await pageOf(ctx, rows, { ...query, cursor: placeOf })
+  const page = await pageOf(ctx, { rows, isLogged }, { ...query, cursor: placeOf })
   return { ...page, next: page.next ?? [from, lastId] }
 }
 
@@ -221,18 +227,18 @@ export function logPage(
   rows: readonly { resident_id: string; basis: string | null }[],
   thing: string,
 ): void {
-  if (ctx.actor.kind === 'system') return
+  if (!isOpening(ctx)) return
   for (const [residentId, row] of new Map(rows.map((one) => [one.resident_id, one])))
     if (residentId !== nobodysId) ctx.opened({ residentId, basis: basisOf(ctx, row), thing })
 }
 
 async function pageOf(
   ctx: Ctx,
-  rows: readonly Found[],
+  { rows, isLogged }: Gathered<Found>,
   query: { type: string; limit: number; sorts: readonly Sort[]; cursor: Cursor },
 ): Promise<Page> {
   const visibleRows = rows.slice(0, query.limit)
-  logPage(ctx, visibleRows, `${query.type}?`)
+  if (!isLogged) logPage(ctx, visibleRows, `${query.type}?`)
   const last = visibleRows.at(-1)
   return {
     found: await Promise.all(visibleRows.map((row) => matchOf(ctx, row))),
@@ -240,7 +246,8 @@ async function pageOf(
   }
 }
 
-async function matchOf(ctx: Ctx, row: Found): Promise<Match> {
+/** The row as its owner presents it. */
+export async function matchOf(ctx: Ctx, row: Found): Promise<Match> {
   const stored = storedOf(row)
   const content = ownersOf(row.type).length === 0 ? row.content : await present(ctx, stored)
   const { type, id, version, updatedAt, residentId } = stored
@@ -260,40 +267,4 @@ export async function findMany(
   const { rows } = await ctx.client.query<Found>(prepared({ text, values: bind.values }))
   logPage(ctx, rows, `${type}?`)
   return Promise.all(rows.map((row) => matchOf(ctx, row)))
-}
-
-/** What of one resident's record is asked for; the order is by type and id, so that pages do not shift. */
-export interface CompartmentQuery {
-  readonly types?: readonly string[]
-  readonly since?: Date
-  readonly limit: number
-  readonly after?: readonly string[]
-}
-
-const compartment = `select ${columns}, g.basis, null as keys from kernel.resource r ${grants}
-  where r.resident_id = any (${samePerson('$5')}) and not r.deleted and (r.type, r.id) > ($6, $7)
-    and ($8::text[] is null or r.type = any ($8)) and ($9::timestamptz is null or r.updated_at >= $9)
-    and ${lawful} order by r.type, r.id limit $10`
-
-/** One page of everything about one resident that the actor may see. */
-export async function listCompartment(ctx: Ctx, residentId: string, query: CompartmentQuery): Promise<Page> {
-  const [lastType = '', afterId = ''] = query.after ?? []
-  const rows = await rowsOf<Found>(ctx, 'fhir-compartment', compartment, [
-    ...visible(ctx),
-    residentId,
-    lastType,
-    afterId,
-    query.types ?? null,
-    query.since ?? null,
-    query.limit + 1,
-  ])
-  const first = rows[0]
-  if (first && ctx.actor.kind !== 'system')
-    ctx.opened({ residentId, basis: basisOf(ctx, first), thing: 'record' })
-  const taken = rows.slice(0, query.limit)
-  const last = taken.at(-1)
-  return {
-    found: await Promise.all(taken.map((row) => matchOf(ctx, row))),
-    next: rows.length > query.limit && last ? [last.type, last.id] : undefined,
-  }
 }

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../kernel/ctx.ts'
 import type { Answerable } from '../../kernel/resource/read.ts'
-import { type CompartmentQuery, listCompartment } from '../../kernel/resource/search.ts'
 import { logSeries, seriesOf, wholeSeries } from '../../kernel/resource/series.ts'
+import { type CompartmentQuery, listCompartment } from '../../kernel/resource/whole-record.ts'
 
 /** One page of everything about a patient. */
 export interface EverythingPage {

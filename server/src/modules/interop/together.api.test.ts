@@ -4,6 +4,8 @@ import { givenClient } from '../../../test/given-identity.ts'
 import { givenInstitution } from '../../../test/given-network.ts'
 import { givenResident } from '../../../test/given-resident.ts'
 import { type Region, region } from '../../../test/world.ts'
+import { verifyAudit } from '../../kernel/audit.ts'
+import { readHead } from '../../kernel/sequencer.ts'
 
 interface Side {
   readonly headers: Record<string, string>
@@ -72,6 +74,26 @@ test('what is searched at the same moment finds each their own, with lists, time
     })
     for (const [status, got, wanted] of found) expect([more, status, got]).toEqual([more, 200, wanted])
   }
+})
+
+test('what a search shows is logged once for each resident in it, the row after the page is not, and the chain holds', async () => {
+  const [{ headers, residentIds }] = sides
+  const url = `/Patient?_id=${residentIds.join(',')}`
+  const logged = async (path: string) => {
+    const from = await searched()
+    const answers = await Promise.all(Array.from({ length: 9 }, () => ask('GET', path, { as: headers })))
+    expect(answers.map(({ status }) => status)).toEqual(Array(9).fill(200))
+    return (await searched()) - from
+  }
+  expect(await logged(`${url}&_count=1`)).toBe(9)
+  expect(await logged(url)).toBe(18)
+  await world.deliver()
+  expect(await verifyAudit(world.root, readHead(world.headFile))).toMatchObject({ ok: true })
+  const kinds = await world.sql(
+    `select distinct basis, actor_kind, institution_id is not null as at_home, substr(id::text, 15, 1) as version
+      from kernel.access where thing = 'Patient?'`,
+  )
+  expect(kinds).toEqual([{ basis: 'treatment', actor_kind: 'client', at_home: true, version: '7' }])
 })
 
 const newcomer = (n: number, more: object = {}) => ({
@@ -250,6 +272,13 @@ test('transactions of the same moment are each whole or not at all, and point at
   )
   expect(rows).toEqual([{ transactions: 1, requests: 3 }])
 })
+
+async function searched(): Promise<number> {
+  const [row] = await world.sql<{ n: number }>(
+    `select count(*)::int as n from kernel.access where thing = 'Patient?'`,
+  )
+  return row!.n
+}
 
 async function lines(): Promise<{ lines: number; requests: number }> {
   const [row] = await world.sql<{ lines: number; requests: number }>(
