@@ -1,17 +1,11 @@
-import { randomFillSync } from 'node:crypto'
+import { randomPart } from './random.ts'
 
-const pool = new Uint8Array(8192)
-let used = pool.length
 let lastMs = 0
 let counter = 0
 const hex = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'))
 
 /** A new UUIDv7 (RFC 9562): sorts by time, and within one millisecond of one process by a 12-bit counter. */
 export function uuidv7(): string {
-  if (used + 8 > pool.length) {
-    randomFillSync(pool)
-    used = 0
-  }
   let ms = Date.now()
   if (ms <= lastMs) {
     counter += 1
@@ -25,8 +19,7 @@ export function uuidv7(): string {
     counter = 0
   }
   const time = ms.toString(16).padStart(12, '0')
-  const tail = pool.subarray(used, used + 8)
-  used += 8
+  const tail = randomPart(8)
   let random = ''
   for (let i = 0; i < 8; i++) random += hex[i === 0 ? ((tail[0] ?? 0) & 0x3f) | 0x80 : (tail[i] ?? 0)]
   const count = counter.toString(16).padStart(3, '0')

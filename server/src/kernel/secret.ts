@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { randomPart } from './random.ts'
 
 let sealing: Buffer | undefined
 let indexing: Buffer | undefined
@@ -17,7 +18,7 @@ const need = (key: Buffer | undefined): Buffer => {
 
 /** `text` encrypted with AES-256-GCM; `1.` + base64url of nonce, tag and ciphertext. Never twice the same. */
 export function seal(text: string): string {
-  const nonce = randomBytes(12)
+  const nonce = randomPart(12)
   const cipher = createCipheriv('aes-256-gcm', need(sealing), nonce)
   const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
   return `1.${Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url')}`
