@@ -2,6 +2,7 @@
 // /fhir/R4 and measures create, read, transaction Bundle and one referral move beside a bare route and statement.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { readConnection } from '../server/src/kernel/postgres/connection.ts'
@@ -13,6 +14,7 @@ import { type Row, table } from './table.ts'
 
 const PATIENTS = Number(process.env.PATIENTS ?? 20_000)
 const SECONDS = Number(process.env.SECONDS ?? 8)
+const REST_MS_MAX = 600_000
 const connectionsIn = (list: string) => list.split(',').filter(Boolean).map(Number)
 const CONNECTIONS = connectionsIn(process.env.CONNECTIONS ?? '1,16,64')
 const MOVE_CONNECTIONS = connectionsIn(process.env.MOVE_CONNECTIONS ?? '1,16,64')
@@ -31,6 +33,7 @@ try {
   rows.push({ what: 'batch load, patients', ...loaded.figure })
   const { ids } = loaded
   await loadRequests({ url: product.url, headers, ids, count: Math.ceil(PATIENTS / 5) })
+  await atRest()
   await database.query('vacuum analyze')
   const on = { url: product.url, bareUrl: await startBare(), database, headers, ids, seconds: SECONDS }
   for (const connections of CONNECTIONS) rows.push(...(await measure({ ...on, connections })))
@@ -47,6 +50,23 @@ try {
   bare?.kill()
   await database.end()
   await product.stop()
+}
+
+/** Waits until what was loaded is numbered and judged: the figures are of a hospital that is at work, not of one that moves in. */
+async function atRest(): Promise<void> {
+  const begun = performance.now()
+  const left = async () => {
+    const { rows } = await database.query<{ left: number }>(
+      `select (select count(*) from kernel.fresh)::int + (select max(number) from kernel.sealed)::int
+        - (select number from record.quality_progress)::int as left`,
+    )
+    return rows[0]?.left ?? 0
+  }
+  while ((await left()) > 0) {
+    if (performance.now() - begun > REST_MS_MAX) throw new Error('what was loaded does not come to rest')
+    await sleep(500)
+  }
+  console.info(`at rest ${Math.round((performance.now() - begun) / 1000)} s after loading`)
 }
 
 /** The yardstick reads as many rows of the same size as the product holds patients. */

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { sayAlive } from '../src/kernel/job-holder.ts'
 import { keepJobsRunning } from '../src/kernel/job-queue.ts'
 import type { Job } from '../src/kernel/module.ts'
 import { onDatabase } from './database.ts'
@@ -11,14 +12,19 @@ beforeAll(async () => {
 })
 afterAll(() => place.close())
 
+function openOwner(): pg.Pool {
+  const owner = new pg.Pool({ connectionString: place.superUrl, max: 6 })
+  owner.on('error', () => {})
+  owner.on('connect', (client) => client.on('error', () => {}))
+  return owner
+}
+
 test('a job whose end could not be written down, as the database was away, is done again by the same process', async () => {
   const [{ name } = { name: '' }] = await place.sql<{ name: string }>('select current_database() as name')
   const lets = (yes: boolean) => admin.query(`alter database ${name} allow_connections ${yes}`)
   const admin = new pg.Client({ connectionString: onDatabase(place.superUrl, 'postgres') })
   await admin.connect()
-  const owner = new pg.Pool({ connectionString: place.superUrl, max: 6 })
-  owner.on('error', () => {})
-  owner.on('connect', (client) => client.on('error', () => {}))
+  const owner = openOwner()
   const others = 'datname = $1 and pid <> all ($2::int[])'
   const [mine] = await place.sql<{ pid: number }>('select pg_backend_pid() as pid')
   let runs = 0
@@ -47,4 +53,29 @@ test('a job whose end could not be written down, as the database was away, is do
   await stop()
   await owner.end()
   await admin.end()
+})
+
+test('the jobs of a process that was killed are done by another, those of one that lives are left to it', async () => {
+  const owner = openOwner()
+  const living = await sayAlive(owner, 'worker-alive')
+  const done: unknown[] = []
+  const job: Job = { name: 'orphan', run: async (_world, payload) => void done.push(payload) }
+  for (const [n, holder] of ['worker-killed', 'worker-alive', 'worker-new'].entries()) {
+    await place.sql(`select graphile_worker.add_job('orphan', $1::json)`, [JSON.stringify({ n })])
+    await place.sql(
+      `update graphile_worker._private_jobs set locked_by = $1, attempts = 1,
+        locked_at = now() - make_interval(secs => case when $1 = 'worker-new' then 5 else 60 end) where locked_by is null`,
+      [holder],
+    )
+  }
+  const stop = await keepJobsRunning({ world: place.world, owner, jobs: [job], log: place.world.log })
+  await vi.waitFor(() => expect(done).toEqual([{ n: 0 }]), { timeout: 15_000 })
+  await stop()
+  const left = await place.sql<{ locked_by: string }>(
+    'select locked_by from graphile_worker._private_jobs order by id',
+  )
+  expect(left.map((row) => row.locked_by)).toEqual(['worker-alive', 'worker-new'])
+  expect(done).toHaveLength(1)
+  living.end()
+  await owner.end()
 })

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyBaseLogger } from 'fastify'
 import { Logger, parseCronItems, type Runner, run, runMigrations, type WorkerEvents } from 'graphile-worker'
 import type { Pool } from 'pg'
+import { freeOrphans, sayAlive } from './job-holder.ts'
 import type { Job } from './module.ts'
 import type { World } from './world.ts'
 
@@ -20,6 +21,7 @@ export interface JobQueue {
 }
 
 const AGAIN_MS = 1_000
+const WATCH_MS = 15_000
 
 /** The queue while it runs, and the name under which it holds the jobs it has begun. */
 interface Running {
@@ -29,7 +31,8 @@ interface Running {
 
 /**
  * Runs the jobs until the returned function is called. The queue ends itself where it cannot say what became of a job
- * (the database went away in the middle of one); then it is begun anew as soon as that is possible, such jobs first.
+ * (the database went away in the middle of one); then it is begun anew as soon as that is possible, such jobs first. Jobs
+ * of a process that was killed are taken over.
  */
 export async function keepJobsRunning(queue: JobQueue): Promise<() => Promise<void>> {
   let stopping = false
@@ -49,11 +52,42 @@ export async function keepJobsRunning(queue: JobQueue): Promise<() => Promise<vo
     }
   }
   const kept = keep()
+  const watching = watch(queue, () => running.holder)
   return async () => {
     stopping = true
+    await watching.stop()
     // One that has ended already says so.
     await running.runner.stop().catch(() => {})
     await kept
+  }
+}
+
+/** Says that whoever holds jobs here is alive, and frees the jobs of those who are not. */
+function watch({ owner, log }: JobQueue, holder: () => string): { stop: () => Promise<void> } {
+  const ending = new AbortController()
+  let said: { holder: string; alive: Awaited<ReturnType<typeof sayAlive>> } | undefined
+  const look = async () => {
+    if (said?.holder !== holder() || said.alive.isLost()) {
+      said?.alive.end()
+      said = undefined
+      said = { holder: holder(), alive: await sayAlive(owner, holder()) }
+    }
+    await freeOrphans(owner, JOB_SCHEMA)
+  }
+  const looking = (async () => {
+    while (!ending.signal.aborted) {
+      await look().catch((error: unknown) =>
+        log.warn({ err: error }, 'the holders of jobs cannot be looked after'),
+      )
+      await sleep(WATCH_MS, undefined, { signal: ending.signal }).catch(() => {})
+    }
+    said?.alive.end()
+  })()
+  return {
+    async stop() {
+      ending.abort()
+      await looking
+    },
   }
 }
 
