@@ -125,6 +125,34 @@ describe('a resident whose line breaks', () => {
     await page.getByRole('button', { name: '知道了' }).click()
   })
 
+  test('answers the questions of a follow-up, with skip logic, which the doctor finds and goes through', async () => {
+    await stage.sql(
+      `update careplan.follow_up set due_on = current_date where status = 'due' and resident_id = '${self}'`,
+    )
+    await page.goto('/me/careplan')
+    await page.getByText('先在手机上填一填').first().click()
+    const box = (title: string) => page.locator('section', { hasText: title })
+    await box('最近有没有这些不舒服').getByRole('checkbox', { name: '头痛头晕' }).check()
+    await page.getByLabel('高压').fill('1480')
+    await box('药有没有按时吃').getByRole('radio', { name: '间断' }).check()
+    await page.getByLabel('为什么没按时吃').fill('药吃完了')
+    await box('吃药后有没有不舒服').getByRole('radio', { name: '否' }).check()
+    await page.getByRole('button', { name: '填好了，发给医生' }).click()
+    await page.getByText('这个数不太可能').waitFor()
+    await page.getByLabel('高压').fill('148')
+    await page.getByLabel('低压').fill('86')
+    await sendsOnce(page, `careplan.self_answer where resident_id = '${self}'`, () =>
+      page.getByRole('button', { name: '填好了，发给医生' }).click(),
+    )
+    await page.getByText('已发给医生').waitFor()
+    const doctor = await stage.as('gp01')
+    await doctor.goto('/follow-ups?view=answered')
+    const line = doctor.getByRole('row', { name: /张/ }).filter({ hasText: '自填' })
+    await line.getByRole('button', { name: '记录随访' }).click()
+    await doctor.getByText('自填不等于面对面随访').waitFor()
+    expect(await doctor.getByLabel('收缩压').inputValue()).toBe('148')
+  })
+
   test('asks to stand for somebody of the family, with the proof', async () => {
     await page.goto('/me/family')
     await page.getByRole('button', { name: '申请为家人代办' }).click()

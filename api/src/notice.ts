@@ -24,6 +24,7 @@ export const noticeThings = [
   'referral',
   'referral-review',
   'resident-link',
+  'self-answer',
   'shortage',
   'test-order',
   'waiting',

@@ -8,6 +8,19 @@ import { finding, programmeCode, verdict } from './programme.ts'
 export const way = z.enum(['clinic', 'home', 'phone', 'video'])
 export type Way = z.output<typeof way>
 
+/** What the resident answered before the follow-up: a preparation, to be confirmed by whoever does it. */
+export const selfAnswer = z.object({
+  at: moment,
+  /** Somebody who stands for them wrote it. */
+  byProxy: z.boolean(),
+  formVersion: z.number(),
+  answers,
+  /** By the rules of the programme it cannot wait. */
+  urgent: z.boolean(),
+  findings: z.array(finding),
+})
+export type SelfAnswer = z.output<typeof selfAnswer>
+
 export const followUp = z.object({
   id,
   resident: residentCard,
@@ -29,6 +42,7 @@ export const followUp = z.object({
   controlled: z.nullable(z.boolean()),
   findings: z.array(finding),
   note: z.nullable(z.string()),
+  selfAnswer: z.nullable(selfAnswer),
 })
 export type FollowUp = z.output<typeof followUp>
 
@@ -36,6 +50,8 @@ export const followUpFilter = z.object({
   status: z.optional(followUpStatus),
   /** `overdue`: its day has passed; `now`: within two weeks; `coming`: later. */
   when: z.optional(z.enum(['overdue', 'now', 'coming'])),
+  /** Of what is due, what the resident has filled in. */
+  answered: z.optional(z.stringbool()),
   mine: z.optional(z.stringbool()),
   residentId: z.optional(id),
   programme: z.optional(programmeCode),
@@ -46,6 +62,7 @@ export const followUpCounts = z.object({
   overdue: z.number(),
   now: z.number(),
   coming: z.number(),
+  answered: z.number(),
   done: z.number(),
   missed: z.number(),
   refused: z.number(),
@@ -73,7 +90,7 @@ export const followUpApi = {
   countFollowUps: {
     method: 'GET',
     path: '/follow-ups/counts',
-    summary: 'How many are overdue, due, coming, done, missed, refused.',
+    summary: 'How many are overdue, due, coming, filled in by the resident, done, missed, refused.',
     may: 'careplan.read',
     query: z.object({ mine: z.optional(z.stringbool()) }),
     returns: followUpCounts,

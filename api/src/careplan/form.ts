@@ -49,6 +49,9 @@ export const questionnaire = z.object({
 })
 export type Questionnaire = z.output<typeof questionnaire>
 
+/** How a question is put to a resident, by linkId, where the form's own words are a clinician's. */
+export type PlainTexts = Readonly<Record<string, string>>
+
 /** What was answered, by linkId; of a question that may be answered several times, a list of codes. */
 export const answers = z.record(z.string(), z.union([answerValue, z.array(z.string())]))
 export type Answers = z.output<typeof answers>
@@ -67,6 +70,8 @@ const UNIT = 'http://hl7.org/fhir/StructureDefinition/questionnaire-unit'
 const LEAST = 'http://hl7.org/fhir/StructureDefinition/minValue'
 const MOST = 'http://hl7.org/fhir/StructureDefinition/maxValue'
 
+const EXTRACT = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-observationExtract'
+
 const extensionOf = (q: Question, url: string) => q.extension?.find((one) => one.url === url)
 
 /** The unit of a number, as UCUM and as people read it. */
@@ -83,6 +88,9 @@ export function boundsOf(q: Question): { least: number | null; most: number | nu
   }
   return { least: numberOf(LEAST), most: numberOf(MOST) }
 }
+
+/** A number that goes into the record as an Observation. */
+export const isMeasured = (q: Question): boolean => extensionOf(q, EXTRACT)?.valueBoolean ?? false
 
 const compare: Readonly<Record<Condition['operator'], (given: Answer, wanted: unknown) => boolean>> = {
   exists: (given, wanted) => (given !== undefined) === wanted,

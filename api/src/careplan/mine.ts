@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { type Api, day, id, page, paging } from '../kernel.ts'
+import { type Api, byId, day, id, moment, page, paging } from '../kernel.ts'
+import { answers, form } from './form.ts'
 import { goal, programmeCode } from './programme.ts'
 
 export const myPlan = z.object({
@@ -26,6 +27,9 @@ export const myFollowUp = z.object({
   dueOn: day,
   status: z.enum(['due', 'done', 'missed', 'refused', 'ended']),
   doneOn: z.nullable(day),
+  /** Its questions may be answered now, on the phone. */
+  mayAnswer: z.boolean(),
+  answeredAt: z.nullable(moment),
 })
 export type MyFollowUp = z.output<typeof myFollowUp>
 
@@ -46,5 +50,31 @@ export const careplanMineApi = {
     for: ['resident'],
     query: z.object({ status: z.optional(z.enum(['due', 'done'])), ...paging }),
     returns: page(myFollowUp),
+  },
+  readMyForm: {
+    method: 'GET',
+    path: '/me/follow-ups/:id/form',
+    summary:
+      'The questions of a follow-up that I may answer before it; 409 where its form is asked by the doctor only.',
+    may: 'signed-in',
+    for: ['resident'],
+    params: byId,
+    returns: z.object({
+      followUp: myFollowUp,
+      form,
+      /** What I have answered already. */
+      answered: z.nullable(z.object({ answers, urgent: z.boolean() })),
+    }),
+  },
+  answerFollowUp: {
+    method: 'POST',
+    path: '/me/follow-ups/:id/answer',
+    summary:
+      'Answers the questions of a follow-up beforehand, once; it stays due until the doctor has confirmed it.',
+    may: 'signed-in',
+    for: ['resident'],
+    params: byId,
+    body: z.object({ formVersion: z.number().check(z.int()), answers }),
+    returns: z.object({ answeredAt: moment, urgent: z.boolean() }),
   },
 } as const satisfies Api

@@ -17,6 +17,9 @@ export const careplanEvents = {
     source: z.string(),
     verdict: z.nullable(verdict),
   }),
+  /** The resident has answered the questions of a follow-up beforehand. */
+  'careplan.answered': z.object({ ...about, followUpId: z.string() }),
+  'careplan.answered-urgently': z.object({ ...about, followUpId: z.string() }),
   'careplan.not-reached': z.object({ ...about, followUpId: z.string(), source: z.string() }),
   'careplan.follow-up-refused': z.object({ ...about, followUpId: z.string(), source: z.string() }),
   /** As many unsatisfactory follow-ups in a row as the programme refers after: a referral is proposed. */

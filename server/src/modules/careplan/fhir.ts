@@ -1,8 +1,9 @@
 import type { Form } from '@tongmai/api/careplan/form'
-import { type Answer, type Question, unitOf } from '@tongmai/api/careplan/form'
+import { type Answer, type Answers, isMeasured, type Question, unitOf } from '@tongmai/api/careplan/form'
 import type { Json, Resource } from '../../kernel/resource/owner.ts'
 import type { EnrolmentRow } from './store/enrolment.ts'
 import type { FollowUpRow } from './store/follow-up.ts'
+import type { SelfAnswerRow } from './store/self-answer.ts'
 
 type Own = Resource & { readonly id: string }
 
@@ -99,10 +100,26 @@ export const toResponse = (f: Answered, form: Form): Own => ({
   subject: to('Patient', f.residentId),
   ...(f.doneAt ? { authored: f.doneAt.toISOString() } : {}),
   ...(f.doneBy ? { author: to('Practitioner', f.doneBy) } : {}),
-  item: form.questionnaire.item.flatMap((q) => {
-    const given = f.answers?.[q.linkId]
+  item: itemsOf(form, f.answers ?? {}),
+})
+
+const itemsOf = (form: Form, answers: Answers): Json =>
+  form.questionnaire.item.flatMap((q) => {
+    const given = answers[q.linkId]
     return given === undefined ? [] : [{ linkId: q.linkId, text: q.text, answer: valuesOf(q, given) }]
-  }),
+  })
+
+/** What a resident answered before a follow-up; whoever stands for them is no resource of this store. */
+export const toSelfResponse = (a: SelfAnswerRow, form: Form): Own => ({
+  resourceType: 'QuestionnaireResponse',
+  id: a.id,
+  identifier: mark(a.id),
+  questionnaire: `${form.questionnaire.url}|${a.formVersion}`,
+  status: 'completed',
+  subject: to('Patient', a.residentId),
+  authored: a.answeredAt.toISOString(),
+  source: a.byProxy ? { type: 'RelatedPerson', display: '代办人' } : to('Patient', a.residentId),
+  item: itemsOf(form, a.answers),
 })
 
 /** A form as it is asked, with the document it comes from. */
@@ -114,7 +131,6 @@ export const toQuestionnaire = ({ code, version, source, questionnaire }: Form):
   description: source,
 })
 
-const EXTRACT = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-observationExtract'
 const LOINC = 'http://loinc.org'
 const laboratory = new Set(['1558-6', '4548-4'])
 
@@ -127,8 +143,7 @@ const quantity = (q: Question, value: number): Json => {
 export function toObservations(f: Answered, form: Form): Resource[] {
   const measured = form.questionnaire.item.flatMap((q) => {
     const given = f.answers?.[q.linkId]
-    const extracted = q.extension?.some((one) => one.url === EXTRACT)
-    return extracted && typeof given === 'number' && q.code
+    return isMeasured(q) && typeof given === 'number' && q.code
       ? [{ q, value: given, code: q.code[0]?.code ?? '' }]
       : []
   })

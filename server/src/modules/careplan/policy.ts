@@ -13,6 +13,9 @@ export const sourceOf = (enrolmentId: string): string => `enrolment:${enrolmentI
 /** The source of the access that follow-ups give to whoever owes them, as long as one of that source is due. */
 export const grantOf = (source: string): string => `followUp:${source}`
 
+/** The thing under which an answer of a resident that cannot wait stands on a work-list. */
+export const selfAnswerOf = (id: string): string => `self-answer:${id}`
+
 /** Planned because somebody left a hospital, and by nobody's own plan. */
 export const isDischarge = (source: string): boolean => source.startsWith('discharge:')
 

@@ -1,7 +1,7 @@
 // Written by `npm run tables` from the migrated database.
 import type { EndReason, EnrolmentStatus, FollowUpStatus } from '@tongmai/api/careplan/flow'
 import type { SkipReason } from '@tongmai/api/careplan/following-pathway'
-import type { Answers, Questionnaire } from '@tongmai/api/careplan/form'
+import type { Answers, PlainTexts, Questionnaire } from '@tongmai/api/careplan/form'
 import type { PathwayStatus, PathwaySteps } from '@tongmai/api/careplan/pathway'
 import type { Findings, Goals, ProgrammeCode, ProgrammeRules } from '@tongmai/api/careplan/programme'
 import type { ReadingKind, SeriesKind } from '@tongmai/api/careplan/reading'
@@ -249,6 +249,29 @@ export type CareplanTables = {
     code: string
     since: string
     value: number
+    source: string
+  }
+  'careplan.selfAnswer': {
+    residentId: string
+    id: string
+    followUpId: string
+    institutionId: string
+    form: string
+    formVersion: number
+    answers: ColumnType<Answers, string, string>
+    answeredAt: Date
+    byProxy: boolean
+    urgent: boolean
+    findings: ColumnType<Findings, string, string>
+  }
+  'careplan.selfRule': {
+    form: string
+    since: string
+    allowed: boolean
+    askDays: number
+    leftOut: Generated<string[]>
+    plain: ColumnType<PlainTexts, string, string>
+    urgentMinutes: number
     source: string
   }
   'careplan.stepRecord': {

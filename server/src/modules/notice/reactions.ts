@@ -40,6 +40,8 @@ const cared = [
   'careplan.critical',
   'careplan.unsatisfactory-twice',
   'careplan.follow-ups-planned',
+  'careplan.answered',
+  'careplan.answered-urgently',
 ] as const
 
 const all = { ...referralEvents, ...contractEvents, ...careplanEvents, ...capacityEvents, ...residentEvents }

@@ -1,10 +1,10 @@
 import { careplanApi } from '@tongmai/api/careplan'
 import type { FollowUp } from '@tongmai/api/careplan/follow-up'
-import { type Answer, type Question, unitOf } from '@tongmai/api/careplan/form'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Facts } from '../../ui/page.tsx'
+import { shownAnswer } from './shown-answer.ts'
 import { careplanWords } from './words.ts'
 
 /** What was answered at a follow-up, by the version of the form it was asked with. */
@@ -13,13 +13,6 @@ export function AnswerList({ followUp }: { followUp: FollowUp }) {
   const { form, formVersion, answers, findings } = followUp
   const query = formVersion === null ? {} : { version: formVersion }
   const read = useRead(careplanApi.readForm, { params: { code: form }, query })
-  const shown = (q: Question, given: Answer): string => {
-    if (typeof given === 'boolean') return t(given ? 'yes' : 'no')
-    const say = (code: string) =>
-      q.answerOption?.find(({ valueCoding }) => valueCoding.code === code)?.valueCoding.display ?? code
-    const all = Array.isArray(given) ? given.map(say).join('、') : say(String(given))
-    return [all, unitOf(q)?.display].filter(Boolean).join(' ')
-  }
   return (
     <Loaded read={read} rows={3}>
       {({ questionnaire }) => (
@@ -36,7 +29,9 @@ export function AnswerList({ followUp }: { followUp: FollowUp }) {
             columns={2}
             facts={questionnaire.item.flatMap((q) => {
               const given = answers?.[q.linkId]
-              return given === undefined ? [] : [[q.text, shown(q, given)] as const]
+              return given === undefined
+                ? []
+                : [[q.text, shownAnswer(q, given, { yes: t('yes'), no: t('no') })] as const]
             })}
           />
         </>

@@ -14,11 +14,12 @@ import { Page } from '../../ui/page.tsx'
 import { usePersonColumn } from '../../ui/person-column.tsx'
 import { Tally } from '../../ui/tally.tsx'
 import { FollowUpActs } from './follow-up-acts.tsx'
+import { SelfAnswered } from './self-answered.tsx'
 import { VerdictTag } from './verdict-tag.tsx'
 import { careplanWords } from './words.ts'
 
 const LIMIT = 50
-const views = ['overdue', 'now', 'coming', 'done', 'missed', 'refused'] as const
+const views = ['overdue', 'now', 'coming', 'answered', 'done', 'missed', 'refused'] as const
 const search = z.object({
   view: z._default(z.enum(views), 'overdue'),
   mine: z.optional(z.literal('true')),
@@ -26,8 +27,13 @@ const search = z.object({
 })
 type View = (typeof views)[number]
 
+const asked = (view: View) => {
+  if (view === 'answered') return { answered: true }
+  return view === 'overdue' || view === 'now' || view === 'coming' ? { when: view } : { status: view }
+}
+
 const queryOf = (view: View, mine: boolean) => ({
-  ...(view === 'overdue' || view === 'now' || view === 'coming' ? { when: view } : { status: view }),
+  ...asked(view),
   ...(mine ? { mine } : {}),
 })
 
@@ -46,7 +52,7 @@ export function FollowUpList() {
   )
   const columns = useColumns()
   return (
-    <Page title={t('follow.title')} hint={t('follow.hint')}>
+    <Page title={t('follow.title')} hint={t(view === 'answered' ? 'follow.answered-hint' : 'follow.hint')}>
       <Tally
         label={t('follow.title')}
         tabs={views.map((key) => ({
@@ -95,6 +101,7 @@ function useColumns(): Column<FollowUp>[] {
         <>
           {row.reason}
           {row.note && <div className="tm-quiet">{row.note}</div>}
+          {row.status === 'due' && row.selfAnswer && <SelfAnswered answer={row.selfAnswer} />}
         </>
       ),
       text: ({ reason }) => reason,

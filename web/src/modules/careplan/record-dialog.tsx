@@ -1,7 +1,7 @@
 import { careplanApi } from '@tongmai/api/careplan'
 import { type FollowUp, type Way, way } from '@tongmai/api/careplan/follow-up'
 import type { Answers } from '@tongmai/api/careplan/form'
-import { App, Input, Modal, Segmented } from 'antd'
+import { Alert, App, Input, Modal, Segmented } from 'antd'
 import { timeNow } from '../../kernel/clock.ts'
 import { useGo } from '../../kernel/route.tsx'
 import { useForm } from '../../kernel/use-form.ts'
@@ -13,6 +13,7 @@ import { Field, Fields } from '../../ui/field.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { FormFields } from './form-fields.tsx'
+import { SelfAnswered } from './self-answered.tsx'
 import { careplanWords } from './words.ts'
 
 interface Typed {
@@ -37,13 +38,21 @@ export function RecordDialog({ followUp, onClose }: { followUp: FollowUp; onClos
       if (refer) propose(referralPath(followUp.resident.id, refer, enrolmentId), refer, urgent)
     },
   })
-  const empty: Typed = { at: timeNow(), way: 'clinic', answers: {}, note: '' }
+  const { selfAnswer } = followUp
+  const empty: Typed = { at: timeNow(), way: 'clinic', answers: selfAnswer?.answers ?? {}, note: '' }
   const typed = useForm<Typed>(`careplan.record:${followUp.id}`, empty, record.error)
   const { value, set, problem } = typed
   const send = () => {
     if (!value.at || !form.data) return
-    const { at, ...rest } = value
-    record.mutate({ params: { id: followUp.id }, body: { at, formVersion: form.data.version, ...rest } })
+    const { at, answers: given, ...rest } = value
+    const { version: formVersion, questionnaire } = form.data
+    // What the resident answered by an earlier version of the form may no longer be asked.
+    const answers = Object.fromEntries(
+      questionnaire.item.flatMap(({ linkId }) =>
+        given[linkId] === undefined ? [] : [[linkId, given[linkId]]],
+      ),
+    )
+    record.mutate({ params: { id: followUp.id }, body: { at, formVersion, answers, ...rest } })
   }
   return (
     <Modal
@@ -57,6 +66,14 @@ export function RecordDialog({ followUp, onClose }: { followUp: FollowUp; onClos
       onCancel={onClose}
     >
       <RefusalNote refused={record.error} />
+      {selfAnswer && (
+        <Alert
+          type={selfAnswer.urgent ? 'error' : 'info'}
+          showIcon
+          title={<SelfAnswered answer={selfAnswer} />}
+          description={t('follow.self-check')}
+        />
+      )}
       <Fields columns={2}>
         <Field label={t('follow.at')} required problem={problem('at')}>
           {(id) => <MomentField id={id} value={value.at} onChange={(at) => set('at', at)} />}

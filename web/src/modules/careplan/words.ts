@@ -24,6 +24,9 @@ export const careplanWords = words('careplan', {
   'event.due-today': ['今天有随访要做', 'Follow-ups are due today'],
   'event.overdue': ['随访已逾期', 'A follow-up is overdue'],
   'event.follow-ups-planned': ['有新的随访排给您', 'Follow-ups were planned for you'],
+  'event.answered': ['居民填好了随访问卷，请核对', 'A resident answered the questions of a follow-up'],
+  'event.answered-urgently': ['居民自填问卷有危急情况', 'A resident’s answer cannot wait'],
+  'step.urgent-answer': ['居民自填有危急情况，请马上联系', 'An answer that cannot wait'],
   'event.critical': ['随访发现危急情况', 'A critical follow-up'],
 
   'follow.hint': [
@@ -38,6 +41,18 @@ export const careplanWords = words('careplan', {
   'follow.overdue': ['逾期', 'Overdue'],
   'follow.now': ['两周内', 'Within two weeks'],
   'follow.coming': ['以后', 'Later'],
+  'follow.answered': ['居民已自填', 'Filled in by the resident'],
+  'follow.answered-hint': [
+    '居民自填只作准备，随访仍算未做；核对后记录才算完成。',
+    'A preparation: the follow-up is still due until you record it.',
+  ],
+  'follow.self': ['居民 {at} 自填', 'Filled in by the resident, {at}'],
+  'follow.self-proxy': ['家人 {at} 代填', 'Filled in by a relative, {at}'],
+  'follow.self-urgent': ['自填提示危急：{what}', 'Cannot wait: {what}'],
+  'follow.self-check': [
+    '下面已填入居民自己的回答，请逐项核对、补全后再记录；自填不等于面对面随访。',
+    'The resident’s own answers are filled in below; go through them with the resident before recording.',
+  ],
   'follow.done': ['已完成', 'Done'],
   'follow.missed': ['未随访到', 'Not reached'],
   'follow.refused': ['居民拒绝', 'Refused'],

@@ -31,6 +31,7 @@ export const pages: Readonly<Record<NoticeThing, Place>> = {
   referral: below('/referrals'),
   'referral-review': below('/referral-reviews'),
   'resident-link': below('/resident-links'),
+  'self-answer': within('/follow-ups?view=answered'),
   shortage: below('/shortages'),
   'test-order': (id) => `/recognition-decisions?orderId=${id}`,
   waiting: below('/waitings'),

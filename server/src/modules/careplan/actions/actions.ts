@@ -1,8 +1,9 @@
 import type { careplanApi } from '@tongmai/api/careplan'
 import type { Actions } from '../../../kernel/module.ts'
 import { listOwn as listOwnPlans } from '../store/enrolment.ts'
-import { listOwn as listOwnFollowUps } from '../store/follow-up.ts'
+import { listOwn as listOwnFollowUps } from '../store/self-answer.ts'
 import { alertRules } from './alert-rules.ts'
+import { answering } from './answering.ts'
 import { chain } from './chain.ts'
 import { lending } from './devices.ts'
 import { enrolling } from './enrolling.ts'
@@ -25,6 +26,7 @@ export const actions: Actions<typeof careplanApi> = {
   ...lending,
   ...strips,
   ...photos,
+  ...answering,
   listMyPlans: (ctx) => listOwnPlans(ctx),
   listMyFollowUps: (ctx, { query }) => listOwnFollowUps(ctx, query),
 }

@@ -16,6 +16,7 @@ import { add as addFollowUps } from '../store/follow-up.ts'
 import { endAllOf as endPathways } from '../store/followed-pathway.ts'
 import { findProgramme, listProgrammes } from '../store/form.ts'
 import { endAllOf } from '../store/planned.ts'
+import { closeAnswers } from './answered.ts'
 import { noteCared } from './chain.ts'
 import { settle } from './overdue.ts'
 import { endFollowUps, settleGrant } from './planned.ts'
@@ -77,7 +78,9 @@ export async function endEverything(ctx: Ctx, residentId: string, reason: 'died'
     for (const row of await store.lockLive(all, residentId)) await end(all, row, reason)
     for (const row of await endPathways(all, residentId, reason))
       await endGrant(all, { source: pathwayGrantOf(row.id), residentId })
-    for (const row of await endAllOf(all, residentId)) {
+    const ended = await endAllOf(all, residentId)
+    await closeAnswers(all, ended)
+    for (const row of ended) {
       await settle(all, residentId, row.institutionId)
       await settleGrant(all, residentId, row.source)
     }

@@ -2,6 +2,7 @@ import type { FollowUpMove } from '@tongmai/api/careplan/flow'
 import type { followUpApi } from '@tongmai/api/careplan/follow-up'
 import { type Answers, checkAnswers, type Form } from '@tongmai/api/careplan/form'
 import type { Programme } from '@tongmai/api/careplan/programme'
+import { asSystem } from '../../../kernel/as-system.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayAfter, dayOf } from '../../../kernel/day.ts'
 import type { Actions } from '../../../kernel/module.ts'
@@ -16,6 +17,8 @@ import { debtOf, notNow, sourceOf } from '../policy.ts'
 import * as enrolments from '../store/enrolment.ts'
 import * as store from '../store/follow-up.ts'
 import { findForm, findProgramme } from '../store/form.ts'
+import { carrySelfAnswer } from '../store/self-answer.ts'
+import { closeAnswers } from './answered.ts'
 import { requireHere } from './enrolling.ts'
 import { settle } from './overdue.ts'
 import { settleGrant } from './planned.ts'
@@ -163,6 +166,7 @@ export const following: Actions<typeof followUpApi> = {
         ...{ followUpId: row.id, source: row.source, verdict: judged?.verdict ?? null },
       },
     })
+    await closeAnswers(ctx, [row])
     await settle(ctx, row.residentId, row.institutionId)
     if (!row.enrolmentId) await settleGrant(ctx, row.residentId, row.source)
     return {
@@ -181,7 +185,8 @@ export const following: Actions<typeof followUpApi> = {
     await store.move(ctx, row, 'miss', { note: body.note, doneBy: ctx.actor.practitionerId })
     const { residentId, institutionId, practitionerId, enrolmentId, source, reason, form } = row
     const next = { residentId, institutionId, practitionerId, enrolmentId, source, reason, form }
-    await store.add(ctx, [{ ...next, dueOn: body.nextOn }])
+    const [nextId] = await store.add(ctx, [{ ...next, dueOn: body.nextOn }])
+    if (nextId) await asSystem(ctx, (all) => carrySelfAnswer(all, residentId, row.id, nextId))
     if (enrolment) {
       const set = { missedRun: enrolment.missedRun + 1, nextOn: body.nextOn }
       await enrolments.change(ctx, enrolment, set)
@@ -202,6 +207,7 @@ export const following: Actions<typeof followUpApi> = {
       await planNext(ctx, taken, nextOn)
     }
     await sayTried(ctx, 'careplan.follow-up-refused', row)
+    await closeAnswers(ctx, [row])
     await settle(ctx, row.residentId, row.institutionId)
     if (!enrolment) await settleGrant(ctx, row.residentId, row.source)
     return store.find(ctx, row.id)

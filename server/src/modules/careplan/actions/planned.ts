@@ -12,6 +12,7 @@ import { debtOf, grantOf, isDischarge } from '../policy.ts'
 import { add, type FollowUpRow, move } from '../store/follow-up.ts'
 import { findForm, formCodes, ruleOf } from '../store/form.ts'
 import * as store from '../store/planned.ts'
+import { closeAnswers } from './answered.ts'
 import { settle } from './overdue.ts'
 
 /** Follow-ups that spring from something: a discharge, a down-referral. */
@@ -49,6 +50,7 @@ export async function planFollowUps(ctx: Ctx, planned: PlannedFollowUps): Promis
 /** Ends what is still due from a source, in the caller's transaction. */
 export async function endFollowUps(ctx: Ctx, source: string): Promise<void> {
   const ended = await asSystem(ctx, (all) => store.endAll(all, source))
+  await closeAnswers(ctx, ended)
   const owed = new Map(ended.map((row) => [`${row.residentId} ${row.institutionId}`, row]))
   for (const row of owed.values()) {
     await settle(ctx, row.residentId, row.institutionId)

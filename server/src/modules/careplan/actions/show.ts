@@ -3,10 +3,19 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import type { ResourceOwner, Stored } from '../../../kernel/resource/owner.ts'
 import { project } from '../../../kernel/resource/project.ts'
-import { type Answered, isOurs, toCarePlan, toGoal, toQuestionnaire, toResponse } from '../fhir.ts'
+import {
+  type Answered,
+  isOurs,
+  toCarePlan,
+  toGoal,
+  toQuestionnaire,
+  toResponse,
+  toSelfResponse,
+} from '../fhir.ts'
 import { type EnrolmentRow, listAfter } from '../store/enrolment.ts'
 import { listDoneAfter } from '../store/follow-up.ts'
 import { findForm, listForms, listProgrammes } from '../store/form.ts'
+import { listAnswersAfter, type SelfAnswerRow } from '../store/self-answer.ts'
 import { rebuildFollowed, rebuildPathways } from './show-pathway.ts'
 
 /** Puts the plan of an enrolment and its goals into the FHIR store. */
@@ -25,6 +34,13 @@ export async function showAnswers(
   const about = { residentId: row.residentId, institutionId: row.institutionId }
   await project(ctx, { resource: toResponse(row, form), ...about })
 }
+
+/** Puts what a resident answered beforehand into the FHIR store. */
+export const showSelfAnswer = (ctx: Ctx, row: SelfAnswerRow, form: Form): Promise<unknown> =>
+  project(ctx, {
+    ...{ resource: toSelfResponse(row, form) },
+    ...{ residentId: row.residentId, institutionId: row.institutionId },
+  })
 
 /** Puts the forms into the FHIR store; what has not changed makes no new version. */
 export async function showForms(ctx: Ctx): Promise<void> {
@@ -51,6 +67,12 @@ async function rebuildAnswers(ctx: Ctx, after: string | null, limit: number): Pr
   return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
 }
 
+async function rebuildSelfAnswers(ctx: Ctx, after: string | null, limit: number): Promise<string | null> {
+  const rows = await listAnswersAfter(ctx, after, limit)
+  for (const row of rows) await showSelfAnswer(ctx, row, await findForm(ctx, row.form, row.formVersion))
+  return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
+}
+
 /** A plan comes from an enrolment and answers from a follow-up, whose rules a FHIR write would pass by. */
 async function throughApi(): Promise<Stored> {
   return refuse('conflict', 'careplan.write-through-api')
@@ -66,4 +88,5 @@ export const owners: readonly ResourceOwner[] = [
   { type: 'Device', ...own },
   { type: 'Questionnaire', ...own, rebuild: rebuildForms },
   { type: 'QuestionnaireResponse', ...own, rebuild: rebuildAnswers },
+  { type: 'QuestionnaireResponse', ...own, rebuild: rebuildSelfAnswers },
 ]

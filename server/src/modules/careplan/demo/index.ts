@@ -15,6 +15,7 @@ import { demoChain } from './chain.ts'
 import { layPhoto } from './display.ts'
 import { demoPathways } from './pathways.ts'
 import { demoReadings } from './readings.ts'
+import { demoSelfAnswers } from './self-answers.ts'
 import { demoShown } from './show.ts'
 
 const SEED = 20_261_125
@@ -40,6 +41,7 @@ export async function demo(world: World): Promise<void> {
     }
     await addMany(ctx, past)
     await demoShown(ctx)
+    await demoSelfAnswers(ctx, past)
     await demoReadings(ctx, past)
     await layPhoto(world, ctx)
     await demoPathways(ctx, past)

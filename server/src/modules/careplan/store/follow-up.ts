@@ -1,6 +1,5 @@
 import { type FollowUpMove, type FollowUpStatus, nextFollowUp } from '@tongmai/api/careplan/flow'
-import type { FollowUp, FollowUpFilter } from '@tongmai/api/careplan/follow-up'
-import type { MyFollowUp } from '@tongmai/api/careplan/mine'
+import type { FollowUp, FollowUpFilter, SelfAnswer } from '@tongmai/api/careplan/follow-up'
 import type { ProgrammeCode } from '@tongmai/api/careplan/programme'
 import type { Page } from '@tongmai/api/kernel'
 import { type Expression, type Selectable, type SqlBool, sql } from 'kysely'
@@ -62,6 +61,10 @@ const when = (ctx: Ctx, f: FollowUpFilter) => {
   return sql<boolean>`f.status = 'due' and f.due_on > ${soon}`
 }
 
+/** Due, and filled in by the resident. */
+const waitsAnswered = sql<boolean>`f.status = 'due' and exists (
+  select from careplan.self_answer s where s.resident_id = f.resident_id and s.follow_up_id = f.id)`
+
 const named = (ctx: Ctx, f: FollowUpFilter) =>
   visible(ctx)
     // Without a resident it is the own institution's list.
@@ -76,6 +79,10 @@ const named = (ctx: Ctx, f: FollowUpFilter) =>
     .$if(f.when !== undefined, (q) => q.where(when(ctx, f)))
     .$if(f.mine === true, (q) => q.where('f.practitionerId', '=', ctx.actor.practitionerId ?? nobody))
     .$if(f.programme !== undefined, (q) => q.where('e.programme', '=', f.programme as ProgrammeCode))
+    .leftJoin('careplan.selfAnswer as self', (join) =>
+      join.onRef('self.residentId', '=', 'f.residentId').onRef('self.followUpId', '=', 'f.id'),
+    )
+    .$if(f.answered === true, (q) => q.where(waitsAnswered))
     .leftJoin('resident.card as card', 'card.id', 'f.residentId')
     .leftJoin('network.name as institution', 'institution.id', 'f.institutionId')
     .leftJoin('workforce.name as owner', 'owner.id', 'f.practitionerId')
@@ -83,8 +90,16 @@ const named = (ctx: Ctx, f: FollowUpFilter) =>
     .selectAll('f')
     .select(['card.nameMasked', 'card.sex', 'card.birthDate', 'card.idMasked', 'e.programme'])
     .select(['institution.shortName as institutionName', 'owner.name as ownerName', 'doer.name as doerName'])
+    .select(['self.answeredAt', 'self.byProxy', 'self.urgent', 'self.formVersion as selfVersion'])
+    .select(['self.answers as selfAnswers', 'self.findings as selfFindings'])
 
 type Named = Awaited<ReturnType<ReturnType<typeof named>['execute']>>[number]
+
+const selfAnswerOf = (row: Named): SelfAnswer | null =>
+  row.answeredAt && {
+    ...{ at: row.answeredAt, byProxy: row.byProxy ?? false, formVersion: row.selfVersion ?? 1 },
+    ...{ answers: row.selfAnswers ?? {}, urgent: row.urgent ?? false, findings: row.selfFindings ?? [] },
+  }
 
 const lineOf = (ctx: Ctx, row: Named): FollowUp => ({
   ...{ id: row.id, resident: cardOf(row), mine: row.institutionId === ctx.actor.institutionId },
@@ -94,6 +109,7 @@ const lineOf = (ctx: Ctx, row: Named): FollowUp => ({
   ...{ dueOn: row.dueOn, status: row.status, way: row.way, doneAt: row.doneAt, doneBy: row.doerName },
   ...{ answers: row.answers, verdict: row.verdict, controlled: row.controlled },
   ...{ findings: row.findings ?? [], note: row.note },
+  selfAnswer: selfAnswerOf(row),
 })
 
 /** One page: what is due by its day, the rest newest first. */
@@ -103,9 +119,11 @@ export async function list(
 ): Promise<Page<FollowUp>> {
   const query = named(ctx, asked)
   const open = asked.when !== undefined || asked.status === 'due'
-  const sorted = open
-    ? query.orderBy('f.dueOn').orderBy('f.id')
-    : query.orderBy(sql`f.recorded_at desc nulls first`).orderBy('f.dueOn').orderBy('f.id')
+  const sorted = asked.answered
+    ? query.orderBy('self.urgent', 'desc').orderBy('self.answeredAt').orderBy('f.id')
+    : open
+      ? query.orderBy('f.dueOn').orderBy('f.id')
+      : query.orderBy(sql`f.recorded_at desc nulls first`).orderBy('f.dueOn').orderBy('f.id')
   const { items, total } = await pageOf(ctx, sorted, asked)
   return { items: items.map((row) => lineOf(ctx, row)), total }
 }
@@ -122,6 +140,7 @@ export async function count(ctx: Ctx, asked: { mine?: boolean | undefined }) {
     overdue: many({ when: 'overdue' }),
     now: many({ when: 'now' }),
     coming: many({ when: 'coming' }),
+    answered: waitsAnswered,
     done: many({ status: 'done' }),
     missed: many({ status: 'missed' }),
     refused: many({ status: 'refused' }),
@@ -149,19 +168,16 @@ export interface NewFollowUp {
   readonly dueOn: string
 }
 
-export async function add(ctx: Ctx, all: readonly NewFollowUp[]): Promise<void> {
-  if (all.length === 0) return
-  await tables(ctx)
-    .insertInto('careplan.followUp')
-    .values(
-      all.map((one) => ({
-        ...one,
-        id: ctx.id(),
-        enrolmentId: one.enrolmentId ?? null,
-        status: 'due' as const,
-      })),
-    )
-    .execute()
+/** Adds what is due; answers the ids, in order. */
+export async function add(ctx: Ctx, all: readonly NewFollowUp[]): Promise<string[]> {
+  const rows = all.map((one) => ({
+    ...one,
+    id: ctx.id(),
+    enrolmentId: one.enrolmentId ?? null,
+    status: 'due' as const,
+  }))
+  if (rows.length > 0) await tables(ctx).insertInto('careplan.followUp').values(rows).execute()
+  return rows.map((row) => row.id)
 }
 
 type Outcome = Partial<Omit<FollowUpRow, 'answers' | 'findings' | 'status'>> & {
@@ -217,30 +233,6 @@ export const listOverdue = (
     .orderBy('f.institutionId')
     .orderBy('f.dueOn')
     .execute()
-
-/** A resident's follow-ups: what comes next first, then what was. */
-export async function listOwn(
-  ctx: Ctx,
-  asked: { status?: 'due' | 'done' | undefined; offset: number; limit: number },
-): Promise<Page<MyFollowUp>> {
-  const query = visible(ctx)
-    .leftJoin('network.name as institution', 'institution.id', 'f.institutionId')
-    .select(['f.id', 'f.residentId', 'f.reason', 'f.dueOn', 'f.status', 'f.doneAt'])
-    .select('institution.shortName as institution')
-    .$if(asked.status !== undefined, (q) => q.where('f.status', '=', asked.status as 'due'))
-    .orderBy(sql`f.recorded_at desc nulls first`)
-    .orderBy('f.dueOn')
-    .orderBy('f.id')
-  const { items, total } = await pageOf(ctx, query, asked)
-  return {
-    items: items.map(({ doneAt, institution, ...row }) => ({
-      ...row,
-      institution: institution ?? '',
-      doneOn: doneAt && dayOf(doneAt),
-    })),
-    total,
-  }
-}
 
 /** Done ones in id order, for projecting anew. */
 export const listDoneAfter = (ctx: Ctx, after: string | null, limit: number) =>

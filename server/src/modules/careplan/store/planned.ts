@@ -54,7 +54,7 @@ export async function endAll(ctx: Ctx, source: string) {
     .set({ status: 'ended', recordedAt: ctx.now })
     .where('source', '=', source)
     .where('status', '=', 'due')
-    .returning(['residentId', 'institutionId', 'source'])
+    .returning(['id', 'residentId', 'institutionId', 'source'])
     .execute()
 }
 
@@ -65,7 +65,7 @@ export const endAllOf = (ctx: Ctx, residentId: string) =>
     .set({ status: 'ended', recordedAt: ctx.now })
     .where('residentId', '=', residentId)
     .where('status', '=', 'due')
-    .returning(['residentId', 'institutionId', 'source'])
+    .returning(['id', 'residentId', 'institutionId', 'source'])
     .execute()
 
 /** Whose enrolment it is, as far as the actor may see it; 404 where there is none. */

@@ -18,6 +18,11 @@ export const careplanResident: ResidentModule<typeof myCareTitles> = {
       load: () => import('./prepare-page.tsx').then((m) => m.PreparePage),
     },
     {
+      path: '/careplan/$id/answer',
+      title: 'careplan.answer.title',
+      load: () => import('./answer-page.tsx').then((m) => m.AnswerPage),
+    },
+    {
       path: '/readings',
       title: 'careplan.reading.title',
       load: () => import('./my-readings.tsx').then((m) => m.MyReadings),

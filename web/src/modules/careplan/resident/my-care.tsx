@@ -1,6 +1,7 @@
 import { careplanApi } from '@tongmai/api/careplan'
-import type { MyPlan } from '@tongmai/api/careplan/mine'
+import type { MyFollowUp, MyPlan } from '@tongmai/api/careplan/mine'
 import { residentApi } from '@tongmai/api/resident'
+import { Fragment } from 'react'
 import { useDates } from '../../../kernel/use-dates.ts'
 import { useRead } from '../../../kernel/use-read.ts'
 import { useWords } from '../../../kernel/words.ts'
@@ -74,13 +75,15 @@ function FollowUps() {
       {due.data && due.data.items.length > 0 && (
         <Block title={t('coming')}>
           {due.data.items.map((one) => (
-            <Row
-              key={one.id}
-              title={[whose(one.residentId), one.reason].filter(Boolean).join(' · ')}
-              detail={one.dueOn < today ? t('late') : one.institution}
-              end={one.dueOn}
-              to={`/careplan/${one.id}/prepare`}
-            />
+            <Fragment key={one.id}>
+              <Row
+                title={[whose(one.residentId), one.reason].filter(Boolean).join(' · ')}
+                detail={one.dueOn < today ? t('late') : one.institution}
+                end={one.dueOn}
+                to={`/careplan/${one.id}/prepare`}
+              />
+              <ToAnswer one={one} />
+            </Fragment>
           ))}
         </Block>
       )}
@@ -100,10 +103,19 @@ function FollowUps() {
   )
 }
 
+/** The questions of a follow-up, where they may be answered now, or what was answered. */
+function ToAnswer({ one }: { one: MyFollowUp }) {
+  const t = useWords(myCareWords)
+  if (!one.mayAnswer && !one.answeredAt) return null
+  return <Row title={t(one.mayAnswer ? 'answer.open' : 'answer.given')} to={`/careplan/${one.id}/answer`} />
+}
+
 /** On the first page: what I have to do, when I am seen next, and where I write down what I measure. */
 export function MyCareCard() {
   const t = useWords(myCareWords)
   const read = usePlans()
+  const due = useRead(careplanApi.listMyFollowUps, { query: { status: 'due', limit: 10 } }, live)
+  const whose = useWhose()
   if (!read.data) return null
   const [first] = read.data
   return (
@@ -111,6 +123,16 @@ export function MyCareCard() {
       {first && (
         <Row title={first.name} detail={first.nextOn && `${t('next')} ${first.nextOn}`} to="/careplan" />
       )}
+      {due.data?.items
+        .filter((one) => one.mayAnswer)
+        .map((one) => (
+          <Row
+            key={one.id}
+            title={t('answer.title')}
+            detail={[whose(one.residentId), one.reason, one.dueOn].filter(Boolean).join(' · ')}
+            to={`/careplan/${one.id}/answer`}
+          />
+        ))}
       <Row title={t('reading.title')} detail={t('reading.write')} to="/readings" />
     </Block>
   )
