@@ -11,8 +11,8 @@ export type LinkState = z.output<typeof linkState>
 export const fieldWeight = z.object({ field: z.string(), level: z.string(), bits: z.number() })
 export type FieldWeight = z.output<typeof fieldWeight>
 
-/** Why it was left to people although the sum would do. */
-export const heldBack = z.enum(['other-name', 'no-identity'])
+/** Why it was left to people although the sum would do; `apart`: it would join two who were said to be two persons. */
+export const heldBack = z.enum(['other-name', 'no-identity', 'apart'])
 export type HeldBack = z.output<typeof heldBack>
 
 export const linkLine = z.object({

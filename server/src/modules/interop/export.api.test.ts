@@ -56,6 +56,24 @@ async function linesOf(manifest: { output: { type: string; url: string }[] }, as
   return all
 }
 
+test('an export takes searches on its types, and does not leave out silently what it does not know', async () => {
+  const { manifest } = await exported(
+    '/$export?_type=Observation,Patient&_typeFilter=Observation%3Fstatus%3Dpreliminary',
+  )
+  expect(manifest.output.map(({ type }: { type: string }) => type)).toEqual(['Patient'])
+  const some = await exported(
+    '/$export?_type=Observation&_typeFilter=Observation%3Fstatus%3Dpreliminary,Observation%3Fstatus%3Dfinal',
+  )
+  expect(some.manifest.output).toMatchObject([{ type: 'Observation', count: 2 }])
+  const begin = async (query: string, prefer = 'respond-async') =>
+    (await ask('GET', `/$export?${query}`, { headers: { prefer } })).status
+  expect(await begin('_type=Patient&_typeFilter=Observation%3Fstatus%3Dfinal')).toBe(400)
+  expect(await begin('_type=Observation&_typeFilter=Observation%3Fnope%3Dfinal')).toBe(400)
+  expect(await begin('_type=Observation&_typeFilter=Observation%3F_count%3D1')).toBe(400)
+  expect(await begin('_elements=id')).toBe(400)
+  expect(await begin('_type=Patient&_elements=id', 'respond-async, handling=lenient')).toBe(202)
+})
+
 test('a whole export holds what the client may lawfully see and nothing of another institution’s resident', async () => {
   const { status } = await ask('POST', '/Medication', {
     body: { resourceType: 'Medication', code: { text: '药' } },

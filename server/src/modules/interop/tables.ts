@@ -41,6 +41,7 @@ export type InteropTables = {
     asOf: Date
     endedAt: Date | null
     until: Date
+    filters: Generated<string[]>
   }
   'interop.knownReferral': {
     institutionId: string

@@ -94,6 +94,52 @@ describe('one person at two institutions', () => {
     expect((await api('GET', `/residents/${here}/links`)).body[0].link.state).toBe('undone')
   })
 
+  test('a third one who is like both does not bring them together again, nor keep them together', async () => {
+    const said = {
+      name: [{ text: '司空明霞' }],
+      birthDate: '1962-07-19',
+      telecom: [{ system: 'phone', value: '13900000031' }],
+      address: [home],
+    }
+    const states = async (id: string) =>
+      (await api('GET', `/residents/${id}/links`)).body
+        .map(({ link }: { link: { state: string; held: string | null } }) => `${link.state} ${link.held}`)
+        .sort()
+    const linkOf = async (id: string, other: string) =>
+      (await api('GET', `/residents/${id}/links`)).body.find(
+        ({ link }: { link: { one: { id: string }; other: { id: string } } }) =>
+          [link.one.id, link.other.id].includes(other),
+      ).link.id
+    const one = (await from('hospital', patient(said))).body.id
+    const two = (await from('hospital', patient(said))).body.id
+    await observe('hospital', one)
+    await api('POST', `/resident-links/${await linkOf(one, two)}/undo`, { note: '姐妹' })
+    const third = (await from('hospital', patient(said))).body.id
+    expect(await states(third)).toEqual(['linked null', 'proposed apart'])
+    const linked = (await api('GET', `/residents/${third}/links`)).body[0].link
+    const withOne = [linked.one.id, linked.other.id].includes(one) ? one : two
+    const apart = withOne === one ? two : one
+    expect((await ask('GET', `/Patient/${apart}`)).body.link).toBeUndefined()
+    const decided = await api('POST', `/resident-links/${await linkOf(third, apart)}/decide`, {
+      ...{ same: true, survivorId: null, note: '两处都登记过' },
+    })
+    expect(decided.body.state).toBe('linked')
+    const others = (
+      (await ask('GET', `/Patient/${one}`)).body.link as { other: { reference: string } }[]
+    ).map(({ other }) => other.reference)
+    expect(others).toEqual([`Patient/${third}`])
+    const name = { name: [{ text: '司空明遐' }], birthDate: '1962-07-29' }
+    const [a, b, c] = await Promise.all(
+      [1, 2, 3].map(async () => (await from('hospital', patient({ ...said, ...name }))).body.id as string),
+    )
+    await api('POST', `/resident-links/${await linkOf(a ?? '', b ?? '')}/undo`, { note: '两个人' })
+    expect((await ask('GET', `/Patient/${a}`)).body.link ?? []).not.toContainEqual({
+      ...{ other: { reference: `Patient/${b}` }, type: 'seealso' },
+    })
+    expect((await ask('GET', `/Patient/${c}`)).body.link).toBeUndefined()
+    expect(await states(c ?? '')).toContain('proposed apart')
+  })
+
   test('whoever are registered alike at the same moment all go through, and are one person', async () => {
     const said = {
       name: [{ text: '诸葛慧敏' }],

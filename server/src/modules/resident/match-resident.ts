@@ -25,7 +25,7 @@ export interface Matched {
   readonly bits: number
   readonly weights: readonly FieldWeight[]
   /** Why it is not linked although the sum would do: another name is said, or neither name nor number agree. */
-  readonly held: 'other-name' | 'no-identity' | null
+  readonly held: 'other-name' | 'no-identity' | 'apart' | null
 }
 
 /** A name cut short is not enough: twins are often called 王宇 and 王宇轩. */

@@ -27,12 +27,23 @@ function kindOf(edges: readonly Edge[], from: string, to: string): SameKind {
   return edge.survivorId === from ? 'replaces' : 'replaced-by'
 }
 
-/** Every two residents whom these links make one person, in both directions, with what FHIR calls the other. */
-export const samePairs = (edges: readonly Edge[]): Same[] =>
+const isApart = (apart: readonly Apart[], a: string, b: string): boolean =>
+  apart.some(
+    ({ residentId, otherId }) => [residentId, otherId].includes(a) && [residentId, otherId].includes(b),
+  )
+
+/** Two whom people have said to be two. */
+export type Apart = Pick<Edge, 'residentId' | 'otherId'>
+
+/**
+ * Every two residents whom these links make one person, in both directions, with what FHIR calls the other. Whom people
+ * keep apart stay so, also where others hang together with both.
+ */
+export const samePairs = (edges: readonly Edge[], apart: readonly Apart[] = []): Same[] =>
   components(edges).flatMap((ids) =>
     ids.flatMap((residentId) =>
       ids
-        .filter((otherId) => otherId !== residentId)
+        .filter((otherId) => otherId !== residentId && !isApart(apart, residentId, otherId))
         .map((otherId) => ({ residentId, otherId, kind: kindOf(edges, residentId, otherId) })),
     ),
   )

@@ -59,7 +59,8 @@ export async function chained(
   const targets = only === undefined ? parameter.targets : [only]
   if (targets.includes('*')) return bad(name, `needs a type: ${code}:Type.${rest}`)
   const found: Condition[] = []
-  let isKnown = false
+  // What a scope does not cover is not asked about: it matches nothing, as behind `_has`.
+  let isKnown = !targets.some(may)
   for (const target of targets) {
     const condition = may(target) ? await ask(ctx, target, rest, value) : undefined
     if (!condition) continue

@@ -11,6 +11,10 @@ const answering = /^_(count|cursor|sort|summary|elements|total|contained|include
 
 type Filtered = Pick<Wish, 'topic' | 'filters'>
 
+/** Whether a filter says how to answer besides what to find. */
+export const saysHow = (filter: string): boolean =>
+  [...new URLSearchParams(parted(filter)[1]).keys()].some((name) => answering.test(name))
+
 const parted = (filter: string): [type: string, query: string] => {
   const at = filter.indexOf('?')
   return at < 0 ? [filter, ''] : [filter.slice(0, at), filter.slice(at + 1)]
@@ -29,7 +33,11 @@ async function conditionIn(ctx: Ctx, filter: string): Promise<Condition> {
 }
 
 /** What a resource of a type must be like: as one of the filters for it says. Anything, where none is for it. */
-export async function conditionFor(ctx: Ctx, { filters }: Filtered, type: string): Promise<Condition> {
+export async function conditionFor(
+  ctx: Ctx,
+  { filters }: Pick<Filtered, 'filters'>,
+  type: string,
+): Promise<Condition> {
   const own = filters.filter((filter) => parted(filter)[0] === type)
   if (own.length === 0) return every([])
   const conditions: Condition[] = []
@@ -45,9 +53,7 @@ export async function filterFaults(ctx: Ctx, wish: Filtered): Promise<readonly F
     if (!scopeAllows(ctx.actor.scopes, type, 'r'))
       faults.push({ path, problem: `the client’s scopes do not cover reading ${type}` })
   for (const filter of wish.filters) {
-    const names = [...new URLSearchParams(parted(filter)[1]).keys()]
-    if (names.some((name) => answering.test(name)))
-      faults.push({ path, problem: `${filter} says how to answer` })
+    if (saysHow(filter)) faults.push({ path, problem: `${filter} says how to answer` })
     else await conditionIn(ctx, filter).catch((error: unknown) => faults.push(...why(error, filter)))
   }
   return faults

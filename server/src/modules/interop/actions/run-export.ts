@@ -10,6 +10,7 @@ import type { World } from '../../../kernel/world.ts'
 import { clientActor } from '../../identity/index.ts'
 import { changeExport, type ExportFile, findExport } from '../store/export.ts'
 import { seriesPages } from './export-series.ts'
+import { conditionFor } from './filter.ts'
 
 const PAGE = 500
 const MEMBERS_AT_ONCE = 100
@@ -69,7 +70,9 @@ async function writeAll(making: Making): Promise<void> {
   for (const [done, type] of asked.types.entries()) {
     let count = 0
     for (const members of within) count += await writeType(making, { type, members, done })
-    count += await writeSeries(making, { type, members: within.flatMap((some) => some ?? []), done })
+    // A series is not searched by whatever a filter asks: with one it stays out, as the guide says.
+    if (!asked.filters.some((filter) => filter.startsWith(`${type}?`)))
+      count += await writeSeries(making, { type, members: within.flatMap((some) => some ?? []), done })
     if (count > 0) making.files.push({ type, name: `${type}.ndjson`, count })
     await note(making, done + 1)
   }
@@ -127,7 +130,8 @@ async function writeSeries(making: Making, { type, members, done }: Required<Par
 
 async function writeType(making: Making, { type, members, done }: Part): Promise<number> {
   const { world, actor, asked, spool } = making
-  const condition = conditionOf(asked, members)
+  const narrowing = await world.read(actor, (ctx) => conditionFor(ctx, asked, type))
+  const condition = every([conditionOf(asked, members), narrowing])
   let after: readonly string[] | undefined
   let count = 0
   do {

@@ -9,16 +9,18 @@ import { readResource } from '../../../kernel/resource/read.ts'
 import { isResourceType, resourceTypes } from '../../../kernel/resource/shape.ts'
 import { readSpooled, removeSpool } from '../../../kernel/spool.ts'
 import type { World } from '../../../kernel/world.ts'
+import { conditionFor, saysHow } from '../actions/filter.ts'
 import { addExport, countOpenExports, type ExportFile, findExport, removeExport } from '../store/export.ts'
 import { admit, requireUse } from './admit.ts'
-import { media, preferOf } from './answer.ts'
+import { media } from './answer.ts'
 import { askedIn } from './asked-in.ts'
 import { mayUse } from './may-use.ts'
 
 const HOURS = 24
 const OPEN_MAX = 3
+const FILTERS_MAX = 20
 const formats = new Set(['application/fhir+ndjson', 'application/ndjson', 'ndjson'])
-const known = new Set(['_type', '_since', '_outputFormat'])
+const known = new Set(['_type', '_since', '_outputFormat', '_typeFilter'])
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 type Level = 'system' | 'patient' | 'group'
@@ -75,24 +77,41 @@ function typesFor(request: FastifyRequest, level: Level, params: URLSearchParams
   return types.length > 0 ? types.toSorted() : refuse('forbidden', 'kernel.not-permitted')
 }
 
+/** `_typeFilter`: searches on types of this export, any of which is enough for what is of its type. */
+function filtersIn(params: URLSearchParams, types: readonly string[]): string[] {
+  const filters = params.getAll('_typeFilter').flatMap((list) => list.split(/,(?=[A-Z]\w*\?)/))
+  if (filters.length > FILTERS_MAX) bad('_typeFilter', `at most ${FILTERS_MAX}`)
+  for (const filter of filters) {
+    const [type = '', query = ''] = filter.split(/\?(.*)/)
+    if (!types.includes(type) || query === '')
+      bad('_typeFilter', `${filter} is no search on a type of this export`)
+    if (saysHow(filter)) bad('_typeFilter', `${filter} says how to answer`)
+  }
+  return filters
+}
+
 /** Writes down what is wanted and puts the work into the queue; answers its id. */
 async function ask(world: World, request: FastifyRequest, level: Level): Promise<string> {
-  if (!/respond-async/.test(String(request.headers.prefer ?? ''))) bad('Prefer', 'must be respond-async')
+  const prefer = String(request.headers.prefer ?? '')
+  if (!/respond-async/.test(prefer)) bad('Prefer', 'must be respond-async')
   const params = askedIn(request)
   const format = params.get('_outputFormat')?.replace(' ', '+')
   if (format && !formats.has(format)) bad('_outputFormat', 'only application/fhir+ndjson')
   const unknown = [...params.keys()].find((name) => !known.has(name))
-  if (unknown && preferOf(request).strict) bad(unknown, 'is not supported')
+  // Who asked for less would take what comes for that: it is left out only where they say that it may be.
+  if (unknown && !/handling=lenient/.test(prefer)) bad(unknown, 'is not supported')
   const types = typesFor(request, level, params)
+  const filters = filtersIn(params, types)
   const since = params.get('_since')
   const groupId = level === 'group' ? (request.params as { id: string }).id : null
   const { id: clientId, scopes } = request.actor
   const work = async (ctx: Ctx) => {
+    for (const type of types) await conditionFor(ctx, { filters }, type)
     if (groupId) await readResource(ctx, 'Group', groupId)
     if ((await countOpenExports(ctx, clientId)) >= OPEN_MAX) refuse('too-many', 'record.too-many-exports')
     const id = ctx.id()
     await addExport(ctx, {
-      ...{ id, institutionId: ownInstitution(ctx.actor), clientId, level, groupId, scopes, types },
+      ...{ id, institutionId: ownInstitution(ctx.actor), clientId, level, groupId, scopes, types, filters },
       since: since ? momentIn('_since', since.replace(' ', '+')) : null,
       request: `${world.publicUrl}${request.url}`,
       until: new Date(ctx.now.getTime() + HOURS * 3_600_000),

@@ -22,17 +22,26 @@ export interface NewExport {
   readonly groupId: string | null
   readonly scopes: readonly string[]
   readonly types: readonly string[]
+  /** Searches, any of which is enough for what is of its type. */
+  readonly filters: readonly string[]
   readonly since: Date | null
   readonly request: string
   readonly until: Date
 }
 
 export async function addExport(ctx: Ctx, asked: NewExport): Promise<void> {
-  const { scopes, types, ...rest } = asked
+  const { scopes, types, filters, ...rest } = asked
   await tables(ctx)
     .insertInto('interop.export')
     .values({
-      ...{ ...rest, scopes: [...scopes], types: [...types], state: 'waiting', problem: null },
+      ...{
+        ...rest,
+        scopes: [...scopes],
+        types: [...types],
+        filters: [...filters],
+        state: 'waiting',
+        problem: null,
+      },
       ...{ askedAt: ctx.now, asOf: ctx.now, endedAt: null },
     })
     .execute()

@@ -1,34 +1,18 @@
 import type { ComparedLink, LinkLine, LinkState, LinkStep, linkApi } from '@tongmai/api/resident/link'
 import { ownInstitution } from '../../../kernel/actor.ts'
-import { caseOf, closeCase, openCase } from '../../../kernel/case.ts'
+import { caseOf, closeCase } from '../../../kernel/case.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
-import { dayOf } from '../../../kernel/day.ts'
 import type { Actions } from '../../../kernel/module.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import { listSame, setSame } from '../../../kernel/same-person.ts'
 import { tell } from '../events.ts'
 import type { Matched } from '../match-resident.ts'
-import { samePairs } from '../same-pairs.ts'
 import * as store from '../store/link.ts'
 import { namesOf } from '../store/objection.ts'
-import { ruleOf } from '../store/person.ts'
+import { comesApart, follow, joinsApart, thingOf, toDecide } from './apart.ts'
 import { basisFor } from './lawful.ts'
-import { projectAs } from './project.ts'
 
-const DAY_MS = 86_400_000
 const byMatcher = 'matcher'
-const thingOf = (row: { id: string }): string => `resident-link:${row.id}`
 const evidenceOf = (matched: Matched): string => matched.weights.map(({ level }) => level).join(' ')
-
-/** Makes what is read follow the links in force: grants pass over or fall, and each Patient says who it is. */
-async function follow(ctx: Ctx, residentIds: readonly string[]): Promise<void> {
-  const before = (await listSame(ctx, residentIds)).map(({ otherId }) => otherId)
-  const affected = [...new Set([...residentIds, ...before])]
-  const edges = await store.listComponent(ctx, affected)
-  const all = new Set([...affected, ...edges.flatMap((edge) => [edge.residentId, edge.otherId])])
-  await setSame(ctx, [...all], samePairs(edges))
-  for (const id of [...all].sort()) await projectAs(ctx, id)
-}
 
 /** Moves a link to its next state, the only writer of it, and lets everything follow. */
 async function move(
@@ -39,6 +23,7 @@ async function move(
   const { state, note, survivorId = null } = to
   await store.change(ctx, row, { state, survivorId })
   await store.addStep(ctx, { row, state, note })
+  if (row.state === 'linked' && state === 'undone') await comesApart(ctx, row)
   if (state === 'linked' || row.state === 'linked') await follow(ctx, [row.residentId, row.otherId])
   if (await caseOf(ctx, thingOf(row))) await closeCase(ctx, thingOf(row))
   const names = { proposed: 'proposed', linked: 'made', separate: 'refused', undone: 'undone' } as const
@@ -81,35 +66,22 @@ const foundOf = (matched: Matched | undefined) => ({
   held: matched?.held ?? null,
 })
 
-async function toDecide(ctx: Ctx, row: store.LinkRow): Promise<void> {
-  const days = await ruleOf(ctx, 'linkDays', dayOf(ctx.now))
-  const { residentId, institutionId } = row
-  await openCase(ctx, {
-    ...{ kind: 'resident.link', thing: thingOf(row), residentId, institutionId, duty: 'resident.link' },
-    ...{ step: 'decide-link', due: new Date(ctx.now.getTime() + days * DAY_MS) },
-  })
-  await tell(ctx, 'resident.link-proposed', {
-    thing: `resident:${residentId}`,
-    residentId,
-    audience: [institutionId],
-    data: { linkId: row.id, otherId: row.otherId },
-  })
-}
-
 /**
  * The matcher has found that two residents may be one. Above the upper threshold they are linked, with the reason;
- * else people decide. What a person has decided once is reopened by other evidence only, and then for people. The
+ * else people decide, also where it would bring two together who were said to be two. What a person has decided once is reopened by other evidence only, and then for people. The
  * caller holds both.
  */
 export async function found(
   ctx: Ctx,
   residentId: string,
-  matched: Matched & { residentId: string },
+  judged: Matched & { residentId: string },
 ): Promise<void> {
   const institutionId = ctx.actor.institutionId
   if (institutionId === null) return
-  const known = await store.lockPair(ctx, store.pairOf(residentId, matched.residentId))
-  if (known?.state === 'linked' || known?.evidence === evidenceOf(matched)) return
+  const known = await store.lockPair(ctx, store.pairOf(residentId, judged.residentId))
+  if (known?.state === 'linked' || known?.evidence === evidenceOf(judged)) return
+  const isDisputed = judged.verdict === 'link' && (await joinsApart(ctx, residentId, judged.residentId))
+  const matched = isDisputed ? { ...judged, verdict: 'review' as const, held: 'apart' as const } : judged
   const note = `${byMatcher}:${matched.verdict}`
   if (!known) {
     const row = await propose(ctx, { a: residentId, b: matched.residentId, institutionId, note, matched })

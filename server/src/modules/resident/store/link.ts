@@ -151,6 +151,27 @@ export async function listComponent(ctx: Ctx, residentIds: readonly string[]): P
   })
 }
 
+/** Of these residents the pairs that somebody said to be two, or took apart, and nobody linked since. */
+export const listApart = (ctx: Ctx, residentIds: readonly string[]) =>
+  asSystem(ctx, (all) =>
+    visible(all)
+      .select(['l.residentId', 'l.otherId'])
+      .where('l.residentId', 'in', [...residentIds, nobody])
+      .where('l.otherId', 'in', [...residentIds, nobody])
+      .where('l.state', '<>', 'linked')
+      .where((eb) =>
+        eb.exists(
+          eb
+            .selectFrom('resident.linkStep as s')
+            .select('s.id')
+            .whereRef('s.linkId', '=', 'l.id')
+            .whereRef('s.residentId', '=', 'l.residentId')
+            .where('s.state', 'in', ['separate', 'undone']),
+        ),
+      )
+      .execute(),
+  )
+
 /** Holds these persons and all who are one with them, the lowest first, so that what follows a link follows alone. */
 export async function lockWhole(ctx: Ctx, residentIds: readonly string[]): Promise<void> {
   const held = new Set<string>()
