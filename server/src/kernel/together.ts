@@ -16,6 +16,8 @@ interface Waiting<A, R> {
 interface Group<A, R> {
   waiting: Waiting<A, R>[]
   running: number
+  /** Few wait for company beside a round that runs; no longer than this. */
+  patience: NodeJS.Timeout | undefined
 }
 
 /**
@@ -25,6 +27,7 @@ interface Group<A, R> {
 const TOGETHER = 32
 const RUNNING = 2
 const BESIDE = 4
+const PATIENCE_MS = 4
 
 /**
  * What one actor asks in several requests at the same moment is done in one go, under a key only what has the same. Where
@@ -62,10 +65,18 @@ export function together<A, R>(ways: Ways<A, R>): (actor: Actor, key: string, as
     }
   }
 
-  function next(actor: Actor, key: string, group: Group<A, R>): void {
+  function next(actor: Actor, key: string, group: Group<A, R>, isPatient = true): void {
     if (group.waiting.length === 0 && group.running === 0) actors.get(actor)?.delete(key)
-    const needed = group.running === 0 ? 1 : BESIDE
-    if (group.waiting.length < needed || group.running >= RUNNING) return
+    if (group.waiting.length === 0 || group.running >= RUNNING) return
+    if (isPatient && group.running > 0 && group.waiting.length < BESIDE) {
+      group.patience ??= setTimeout(() => {
+        group.patience = undefined
+        next(actor, key, group, false)
+      }, PATIENCE_MS)
+      return
+    }
+    clearTimeout(group.patience)
+    group.patience = undefined
     group.running += 1
     void round(actor, group.waiting.splice(0, TOGETHER)).finally(() => {
       group.running -= 1
@@ -76,7 +87,7 @@ export function together<A, R>(ways: Ways<A, R>): (actor: Actor, key: string, as
 
   return (actor, key, asked) => {
     const groups = actors.get(actor) ?? new Map<string, Group<A, R>>()
-    const group = groups.get(key) ?? { waiting: [], running: 0 }
+    const group = groups.get(key) ?? { waiting: [], running: 0, patience: undefined }
     actors.set(actor, groups)
     groups.set(key, group)
     return new Promise((done) => {
