@@ -1,19 +1,21 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Job } from '../../kernel/module.ts'
+import { standBack } from '../../kernel/stand-back.ts'
 import type { World } from '../../kernel/world.ts'
 import { judgeNext } from './actions/judging.ts'
 import { showLists } from './actions/show-lists.ts'
 
-/** So many steps at a time: the next minute goes on where this one stopped. */
-const STEPS = 400
+/** The next minute goes on where this one stopped. */
+const RUN_MS = 50_000
 /** After each step whoever waits for an answer gets it first. */
 const PAUSE_MS = 50
 
 /** Judges what came in, in small steps, each in a transaction of its own. */
 export async function judgeAll(world: World): Promise<void> {
-  for (let step = 0; step < STEPS; step += 1) {
+  const begun = performance.now()
+  const pause = standBack(PAUSE_MS)
+  while (performance.now() - begun < RUN_MS) {
     if (!(await world.asSystem(null, judgeNext))) return
-    await sleep(PAUSE_MS)
+    await pause()
   }
 }
 
