@@ -49,7 +49,7 @@ test('what devices publish is shared by all servers, kept once, and comes in aga
   const one = await lent('shared')
   const servers = ['first', 'second'].map((id) => listenToDevices(g.world.world, options(id, 'shared')))
   const { token, reading, topic } = one
-  await new Promise((go) => setTimeout(go, 300))
+  await Promise.all(servers.map((server) => server.subscribed))
   const messages = Array.from({ length: 40 }, (_, n) => [topic, { token, readings: [reading(n)] }] as const)
   await broker.publish([...messages, ...messages.slice(0, 5)])
   await vi.waitFor(async () => expect(await one.kept()).toBe(40), soon)
@@ -65,7 +65,7 @@ test('what devices publish is shared by all servers, kept once, and comes in aga
 
 test('a message is acknowledged after its commit only: what a dying server had not committed comes again', async () => {
   const dying = subscribe(options('third', 'dying'), () => Promise.reject(new Error('database away')), quiet)
-  await new Promise((go) => setTimeout(go, 300))
+  await dying.subscribed
   await broker.publish([['dying/D/readings', { token: 'x', readings: [1] }]])
   await new Promise((go) => setTimeout(go, 200))
   await dying.close()
@@ -83,7 +83,7 @@ test('what cannot be understood stands on a list, whole and without its token, a
   const one = await lent('strays')
   const other = await lent('strays')
   const server = listenToDevices(g.world.world, options('fourth', 'strays'))
-  await new Promise((go) => setTimeout(go, 300))
+  await server.subscribed
   const { token, reading, topic } = one
   await broker.publish([
     [topic, Buffer.from('{"token": "secret", "readings": [')],
@@ -119,7 +119,7 @@ test('over TLS with a certificate of its own a stream of readings is taken whole
   const one = await lent('safe')
   const tls = { ...options('tls', 'safe'), url: safe.url, ...safe.files }
   const server = listenToDevices(g.world.world, tls)
-  await new Promise((go) => setTimeout(go, 500))
+  await server.subscribed
   const { token, reading, topic } = one
   const [count, size] = [100, 60]
   const began = performance.now()

@@ -25,6 +25,8 @@ export interface DeviceMessage {
 export interface MqttSubscription {
   /** Takes no more, lets what is being taken be committed and acknowledged, then leaves. */
   readonly close: () => Promise<void>
+  /** Resolves once the broker hands out messages here. */
+  readonly subscribed: Promise<void>
 }
 
 /** Commits these messages; throws where they cannot be kept now (then they are tried again, unacknowledged). */
@@ -54,6 +56,7 @@ const PAUSE_MS = 1_000
  */
 export function subscribe(options: MqttOptions, take: Taker, log: Log): MqttSubscription {
   const client = connect(options.url, settingsOf(options))
+  const { promise: subscribed, resolve: onSubscribed } = Promise.withResolvers<void>()
   const waiting: Waiting[] = []
   let connection = 0
   let closing = false
@@ -86,8 +89,9 @@ export function subscribe(options: MqttOptions, take: Taker, log: Log): MqttSubs
   client.on('connect', () => {
     connection += 1
     client.subscribe(`$share/tongmai/${options.prefix}/+/readings`, { qos: 1 }, (error) => {
-      if (error) log.warn({ err: error }, 'MQTT: cannot subscribe')
-      else log.info({ broker: new URL(options.url).host }, 'MQTT: subscribed')
+      if (error) return log.warn({ err: error }, 'MQTT: cannot subscribe')
+      log.info({ broker: new URL(options.url).host }, 'MQTT: subscribed')
+      onSubscribed()
     })
   })
   client.on('error', (error) => log.warn({ err: error }, 'MQTT'))
@@ -99,7 +103,7 @@ export function subscribe(options: MqttOptions, take: Taker, log: Log): MqttSubs
     await working
     await client.endAsync()
   }
-  return { close }
+  return { close, subscribed }
 }
 
 const bytesOf = ({ payload }: IPublishPacket): Buffer =>
