@@ -11,12 +11,8 @@ const PAUSE_MS = 50
 
 /** Judges what came in, in small steps, each in a transaction of its own. */
 export async function judgeAll(world: World): Promise<void> {
-  const begun = performance.now()
-  const pause = standBack(PAUSE_MS)
-  while (performance.now() - begun < RUN_MS) {
-    if (!(await world.asSystem(null, judgeNext))) return
-    await pause()
-  }
+  const goesOn = standBack(PAUSE_MS, RUN_MS)
+  while (await world.asSystem(null, judgeNext)) if (!(await goesOn())) return
 }
 
 /** A new edition of the program may bring other codes along. */
