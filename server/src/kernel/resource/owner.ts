@@ -68,7 +68,7 @@ export interface ResourceOwner {
   readonly present?: (ctx: Ctx, stored: Stored, resource: Resource) => Promise<Resource>
   /**
    * Parameters of which the store holds no plain value: what is searched, as `keys` gives it
-   * (`phone=<digest>`), in every spelling in which it may lie there.
+   * (`phone=<digest>`), in every spelling in which it may lie there. `identifier:of-type` is given `system|code`.
    */
   readonly blinded?: Readonly<Record<string, Blind>>
   /** Those keys, and other spellings by which a thing is found, of what `project` stored. */

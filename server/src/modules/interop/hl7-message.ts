@@ -127,7 +127,7 @@ export interface Heading {
 }
 
 export const headingOf = ({ header }: Message): Heading => ({
-  kind: `${at(header, 9, 1)}^${at(header, 9, 2)}`,
+  kind: [at(header, 9, 1), at(header, 9, 2)].filter(Boolean).join('^'),
   application: at(header, 3),
   facility: at(header, 4),
   controlId: at(header, 10),

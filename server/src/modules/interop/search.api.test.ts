@@ -174,3 +174,18 @@ test('several values are alternatives, several parameters all hold, signs can be
   expect(await ids('/Observation?code=multi-1,multi-2&code=multi-2')).toEqual([two])
   expect(await ids('/Observation?code=urn:test|a\\,b\\|c')).toEqual([odd])
 })
+
+test('a number that has no system, or is written in small letters, is kept as it came, and found; one of a kind by its type', async () => {
+  const type = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'MR' }] }
+  const identifier = [{ value: 'ward-7b' }, { system: 'urn:x:mr', value: 'mr-0815', type }]
+  const made = await ask('POST', '/Patient', {
+    body: { resourceType: 'Patient', name: [{ text: '尉迟无号' }], identifier },
+  })
+  expect(made.body.identifier).toEqual(expect.arrayContaining(identifier))
+  const found = async (query: string) => ids(`/Patient?identifier${query}`)
+  for (const query of ['=ward-7b', '=|ward-7b', '=mr-0815', '=urn:x:mr|mr-0815'])
+    expect([query, await found(query)]).toEqual([query, [made.body.id]])
+  const ofType = (code: string, value: string) => found(`:of-type=${type.coding[0]?.system}|${code}|${value}`)
+  expect(await ofType('MR', 'mr-0815')).toEqual([made.body.id])
+  expect([await ofType('PPN', 'mr-0815'), await ofType('MR', 'ward-7b')]).toEqual([[], []])
+})

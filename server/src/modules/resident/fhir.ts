@@ -86,7 +86,11 @@ export function hiddenOf(
   phone: string | null,
 ): Hidden {
   return {
-    identifier: numbers.map((n) => ({ ...record(n.about as Json), system: bare(n.system), value: n.value })),
+    identifier: numbers.map(({ system, value, about }) => ({
+      ...record(about as Json),
+      ...(system === '' ? {} : { system: bare(system) }),
+      value,
+    })),
     telecom: telecom ?? (phone === null ? [] : [{ system: 'phone', value: phone, use: 'mobile' }]),
   }
 }

@@ -6,7 +6,7 @@ import { identityWords } from './words.ts'
 export function Scopes({ of }: { of: readonly string[] }) {
   const t = useWords(identityWords)
   return of.map((scope) => (
-    <div key={scope}>
+    <div key={scope} style={{ overflowWrap: 'anywhere' }}>
       {scopeInWords(t, scope)} <code className="tm-quiet">{scope}</code>
     </div>
   ))

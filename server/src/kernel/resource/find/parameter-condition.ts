@@ -2,7 +2,7 @@ import type { Ctx } from '../../ctx.ts'
 import { refuse } from '../../refusal.ts'
 import { beside, between, beyond, fitting, plainText } from '../comparable.ts'
 import { isHere, pointerText } from '../extract.ts'
-import { ownersOf } from '../owner.ts'
+import { type Blind, ownersOf } from '../owner.ts'
 import { type Kind, type Parameter, type Slot, searchable } from '../parameter.ts'
 import { isResourceType } from '../shape.ts'
 import { anything, type Bind, type Condition, every, type Leaf, leafSql, some } from './condition.ts'
@@ -130,14 +130,29 @@ function anyOf(ctx: Ctx, said: Said, values: readonly string[]): Condition {
   const { type, parameter } = said
   const blind = ownersOf(type).find((owner) => owner.blinded?.[parameter.code])?.blinded?.[parameter.code]
   if (blind) {
-    if (said.modifier) return unsupported(said.name, said.modifier)
     const [slot] = slotsOf(type, parameter)
+    const typed = ownersOf(type).find((owner) => owner.blinded?.[said.name])?.blinded?.[said.name]
+    if (slot && typed && said.modifier === 'of-type')
+      return some(values.map((value) => typedAs(ctx, { slot, blind, typed }, value)))
+    if (said.modifier) return unsupported(said.name, said.modifier)
     return slot ? holding(slot, { exact: values.flatMap((value) => digestsOf(ctx, blind, value)) }) : some([])
   }
   const { own } = searchable(type)
   if (parameter.kind === 'reference' && own && parameter.slots.includes(own.name))
     return ownedBy(ctx, said, { own, values })
   return some(values.map((value) => oneOf(ctx, said, value)))
+}
+
+/** `system|code|value` of a parameter that is blinded: the value leads to the rows, its kind among them. */
+function typedAs(
+  ctx: Ctx,
+  { slot, blind, typed }: { slot: Slot; blind: Blind; typed: Blind },
+  text: string,
+): Condition {
+  const [system = '', code = '', ...rest] = split(text, '|')
+  const value = rest.join('|')
+  const kind = holding(slot, { exact: typed(ctx, `${system}|${code}`, value) }, `${slot.name}:of-type`)
+  return every([holding(slot, { exact: blind(ctx, null, value) }), kind])
 }
 
 /** How the value of a blinded parameter may lie in the store. */

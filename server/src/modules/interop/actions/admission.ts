@@ -5,7 +5,7 @@ import type { Json, Resource } from '../../../kernel/resource/owner.ts'
 import { findStored } from '../../../kernel/resource/read.ts'
 import { createResource, requireShape, updateResource } from '../../../kernel/resource/write.ts'
 import { linkResidents, matchPatient, unlinkResidents } from '../../resident/index.ts'
-import { type Message, type Segment, segmentOf, segmentsOf } from '../hl7-message.ts'
+import { at, type Message, type Segment, segmentOf, segmentsOf } from '../hl7-message.ts'
 import { numbersIn, patientIn } from '../hl7-patient.ts'
 import { Wrong } from '../hl7-value.ts'
 import { encounterIn, needsVisit, visitNumber } from '../hl7-visit.ts'
@@ -80,13 +80,25 @@ async function treated(ctx: Ctx, numbers: readonly Json[]): Promise<string | und
   return (await findStored(ctx, 'Patient', one.residentId)) ? one.residentId : undefined
 }
 
+/** Whom a merge leaves: many systems send no more than the number of somebody who is known by it. */
+async function survivor(
+  ctx: Ctx,
+  pid: Segment | undefined,
+): Promise<{ patientId: string; residentId: string }> {
+  requireScope(ctx, 'Patient', 'c')
+  const isNumberOnly = pid !== undefined && at(pid, 5) === ''
+  const residentId = isNumberOnly ? await treated(ctx, numbersIn(pid, 3, about(ctx))) : undefined
+  if (isNumberOnly && !residentId) throw new Wrong('interop.unknown-patient', 'PID-3')
+  return residentId ? { patientId: residentId, residentId } : registered(ctx, pid, false)
+}
+
 /** A40: two numbers of the sender's are one person; the link can be undone, and nothing is copied. */
 export async function merge(ctx: Ctx, message: Message): Promise<Outcome> {
   const prior = segmentOf(message, 'MRG')
   if (!prior) throw new Wrong('interop.segment-missing', 'MRG')
   const otherId = await treated(ctx, numbersIn(prior, 1, about(ctx)))
   if (!otherId) throw new Wrong('interop.unknown-patient', 'MRG-1')
-  const { patientId, residentId } = await registered(ctx, segmentOf(message, 'PID'), false)
+  const { patientId, residentId } = await survivor(ctx, segmentOf(message, 'PID'))
   if (residentId !== otherId)
     await linkResidents(ctx, { residentId, otherId, survivorId: residentId, reason: 'HL7 v2 ADT^A40' })
   return { residentId, made: [`Patient/${patientId}`, `Patient/${otherId}`] }

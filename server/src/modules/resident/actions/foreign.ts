@@ -20,6 +20,7 @@ import {
   numberRows,
   phoneColumns,
   telecomBlind,
+  typeBlind,
 } from './written.ts'
 
 /** What a FHIR create of a Patient does: registers, or finds the resident who is known by one of the identifiers. */
@@ -87,9 +88,11 @@ function requireBirthDate({ birthDate }: Resource, today: string): void {
 export const blinded: Readonly<Record<string, Blind>> = {
   identifier: (ctx, system, value) => {
     const today = dayOf(ctx.now)
-    if (system === null) return [numberBlind(bareNumber(value, today))]
+    // What is no document of China lies as it was written.
+    if (system === null) return [numberBlind(bareNumber(value, today)), numberBlind(value.trim())]
     return foreignNumbers(system, value, { about: null, today }).map(identifierBlind)
   },
+  'identifier:of-type': (_ctx, type, value) => (type === null ? [] : [typeBlind(type, value)]),
   phone: (_ctx, _system, value) => [telecomBlind('phone', value)],
   email: (_ctx, _system, value) => [telecomBlind('email', value)],
   telecom: (_ctx, system, value) =>

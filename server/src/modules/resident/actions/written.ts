@@ -50,6 +50,10 @@ export const codeBlind = (code: string): string => blindIndex('resident.code', c
 export const identifierBlind = (n: { system: string; value: string }): string =>
   blindIndex('resident.identifier', keyOf(n))
 
+/** A number of a kind (`system|code` of its type), under whatever system it stands. */
+export const typeBlind = (type: string, value: string): string =>
+  blindIndex('resident.identifier-type', `${type}|${value.trim()}`)
+
 /** The columns of a telephone. */
 export const phoneColumns = (phone: string | null) => ({
   phoneSealed: phone === null ? null : seal(phone),
@@ -166,7 +170,17 @@ export function patientKeys(resource: Resource): readonly string[] {
     return foreignNumbers(system, value, { about: null, today: lastDay })
   })
   const digests = numbers.flatMap((n) => [identifierBlind(n), numberBlind(n.value)])
-  return [...digests.map((digest) => `identifier=${digest}`), ...telecom.flatMap(reachedBy), ...spoken]
+  const own = [...digests.map((digest) => `identifier=${digest}`), ...identifier.flatMap(typedBy)]
+  return [...own, ...telecom.flatMap(reachedBy), ...spoken]
+}
+
+function typedBy(one: Json): string[] {
+  const { type, value } = one as { type?: { coding?: Json }; value?: string }
+  if (typeof value !== 'string' || !Array.isArray(type?.coding)) return []
+  return type.coding.flatMap((coding) => {
+    const { system = '', code } = (coding ?? {}) as { system?: string; code?: string }
+    return code ? [`identifier:of-type=${typeBlind(`${system}|${code}`, value)}`] : []
+  })
 }
 
 function reachedBy(one: Json): string[] {
