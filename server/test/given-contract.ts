@@ -122,9 +122,19 @@ export async function contractRegion() {
     if (answer.status !== 200) throw new Error(JSON.stringify(answer.json))
     return answer.json.contracts[0].id
   }
+  /** The hash of an uploaded file. */
+  const upload = async (headers: Readonly<Record<string, string>>, bytes: Buffer): Promise<string> => {
+    const head = '--x\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\n'
+    const payload = Buffer.concat([Buffer.from(head), bytes, Buffer.from('\r\n--x--\r\n')])
+    const type = { 'content-type': 'multipart/form-data; boundary=x' }
+    const sent = { method: 'POST' as const, url: '/api/files', headers: { ...headers, ...type }, payload }
+    const answer = await world.app.inject(sent)
+    if (answer.statusCode !== 200) throw new Error(answer.body)
+    return answer.json().hash
+  }
   return {
     ...{ ...g, team, thirdTeam, thirdDoctor: thirdDoctor?.id ?? '', boss, elsewhere, basic },
-    ...{ stayIn, post, get, publish, resident, signBody, sign, signed },
+    ...{ stayIn, post, get, publish, resident, signBody, sign, signed, upload },
   }
 }
 export type ContractRegion = Awaited<ReturnType<typeof contractRegion>>

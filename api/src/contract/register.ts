@@ -37,15 +37,19 @@ export const registered = z.object({
 })
 export type Registered = z.output<typeof registered>
 
-export const registerForm = z.object({
-  group: priorityGroup,
-  /** Whose list it is, and of which day: 市残联持证残疾人名册（2026 年 10 月）. */
-  source: text(200),
-  /** The file is the whole register: who is not in it leaves it. */
-  whole: z._default(z.boolean(), false),
-  csv: z.string().check(z.minLength(1), z.maxLength(1_000_000)),
-  dryRun: z.boolean(),
-})
+export const registerForm = z
+  .object({
+    group: priorityGroup,
+    /** Whose list it is, and of which day: 市残联持证残疾人名册（2026 年 10 月）. */
+    source: text(200),
+    /** The file is the whole register: who is not in it leaves it. */
+    whole: z._default(z.boolean(), false),
+    /** The table as CSV, or the hash of an uploaded .xlsx or .csv. */
+    csv: z.optional(z.string().check(z.minLength(1), z.maxLength(1_000_000))),
+    hash: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
+    dryRun: z.boolean(),
+  })
+  .check(z.refine(({ csv, hash }) => (csv === undefined) !== (hash === undefined), { path: ['csv'] }))
 
 /** A dry run changes nothing; a line with a problem is left out either way, and named. */
 export const registerAnswer = z.object({
@@ -87,7 +91,7 @@ export const registerApi = {
     method: 'POST',
     path: '/contract-registers',
     summary:
-      'Takes a register from CSV: 姓名,身份证号,纳入日期,退出日期. Each bad line is named; sent again it adds nothing twice.',
+      'Takes a register from CSV or from an uploaded .xlsx or .csv: 姓名,身份证号,纳入日期,退出日期. Each bad line is named; sent again it adds nothing twice.',
     may: 'contract.manage',
     body: registerForm,
     returns: registerAnswer,

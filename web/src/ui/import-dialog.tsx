@@ -2,17 +2,22 @@ import type { Endpoint, Output } from '@tongmai/api/kernel'
 import { Modal } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { Asked } from '../kernel/call.ts'
+import { type Refused, refusedFrom } from '../kernel/refused.ts'
+import { tableFile, tableText } from '../kernel/table-file.ts'
+import { upload } from '../kernel/upload.ts'
 import { useWrite } from '../kernel/use-write.ts'
 import { FileDrop } from './file-drop.tsx'
 import { RefusalNote } from './tell.tsx'
 
 interface ImportDialogProps<E extends Endpoint> {
-  /** Takes `{ csv, dryRun }`; with `dryRun` it only says what it would do. */
+  /** Takes `{ csv, dryRun }`, or `{ hash, dryRun }` of what was uploaded; with `dryRun` it only says what it would do. */
   readonly endpoint: E
   readonly touches: readonly string[]
   readonly title: string
   readonly hint: string
   readonly limitMb: number
+  /** The file is uploaded and may be an .xlsx; otherwise a CSV is sent as it is. */
+  readonly uploads?: boolean
   /** What is sent beside the table; once it changes, what was found before is no longer true. */
   readonly more?: Readonly<Record<string, unknown>>
   /** The fields for it. */
@@ -29,20 +34,10 @@ interface ImportDialogProps<E extends Endpoint> {
   readonly onClose: () => void
 }
 
-/** The text of a file in UTF-8, or in GB18030 as spreadsheets in China write it. */
-async function textOf(file: File): Promise<string> {
-  const bytes = await file.arrayBuffer()
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes)
-  }
-}
-
-/** Takes a table as CSV: checked first, with every problem and its line; taken by a second press. */
+/** Takes a table: checked first, with every problem and its line; taken by a second press. */
 export function ImportDialog<E extends Endpoint>(props: ImportDialogProps<E>) {
   const { endpoint, touches, title, hint, limitMb, countOf, actOf, summaryOf, problemsOf } = props
-  const { more = {}, fields, ready = true } = props
+  const { more = {}, fields, ready = true, uploads = false } = props
   const [files, setFiles] = useState<readonly File[]>([])
   const check = useWrite(endpoint)
   const take = useWrite(endpoint, { touches, onDone: props.onTaken })
@@ -51,10 +46,22 @@ export function ImportDialog<E extends Endpoint>(props: ImportDialogProps<E>) {
   const [file] = files
   const found = checked === said ? check.data : undefined
   const count = found && countOf(found)
-  const send = async (csv: Promise<string>) => {
+  const [refused, setRefused] = useState<Refused | null>(null)
+  const [busy, setBusy] = useState(false)
+  const send = async (table: File) => {
     setChecked(said)
-    const body = { ...more, csv: await csv, dryRun: !found }
-    ;(found ? take : check).mutate({ body } as unknown as Asked<E>)
+    setRefused(null)
+    setBusy(true)
+    try {
+      const sent = uploads
+        ? { hash: (await upload(await tableFile(table))).hash }
+        : { csv: await tableText(table) }
+      ;(found ? take : check).mutate({ body: { ...more, ...sent, dryRun: !found } } as unknown as Asked<E>)
+    } catch (error) {
+      setRefused(refusedFrom(error))
+    } finally {
+      setBusy(false)
+    }
   }
   return (
     <Modal
@@ -63,12 +70,12 @@ export function ImportDialog<E extends Endpoint>(props: ImportDialogProps<E>) {
       title={title}
       okText={actOf(count)}
       okButtonProps={{ disabled: !file || !ready || count === 0 }}
-      confirmLoading={check.isPending || take.isPending}
-      onOk={() => file && send(textOf(file))}
+      confirmLoading={busy || check.isPending || take.isPending}
+      onOk={() => file && void send(file)}
       onCancel={props.onClose}
     >
       <p className="tm-quiet">{hint}</p>
-      <RefusalNote refused={check.error ?? take.error} />
+      <RefusalNote refused={refused ?? check.error ?? take.error} />
       {fields}
       <FileDrop
         files={files}
@@ -78,7 +85,7 @@ export function ImportDialog<E extends Endpoint>(props: ImportDialogProps<E>) {
           take.reset()
           setFiles(next)
         }}
-        accept=".csv,text/csv"
+        accept={uploads ? '.xlsx,.csv,text/csv' : '.csv,text/csv'}
         several={false}
         limitMb={limitMb}
       />

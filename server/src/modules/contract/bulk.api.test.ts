@@ -195,6 +195,55 @@ test('a guardian signs for a child and for whoever has a guardian; each line say
   ).toBe('contract.guardian-signs-for-ward')
 })
 
+test('two workers and a third that holds some lines sign each line once; what was held is done when it is let go', async () => {
+  const doctors = [g.gpDoctor.id, g.otherGp.id]
+  const bulkId = crypto.randomUUID()
+  const form = {
+    ...{ teamId: g.team, doctorId: doctors[0], secondaryId: null, tertiaryId: g.hospital, months: 12 },
+    ...{ packageIds: [g.basic], consentVersion: '2026-1', hash: '', fileName: '' },
+  }
+  await g.world.sql(
+    `insert into contract.bulk (institution_id, id, file_hash, file_name, form, consent_hash, status, total, good, created_by, created_at, changed_at)
+      values ($1, $2, 'x', 'x', $3, 'x', 'signing', 12, 12, 'x', '2026-01-01', '2026-01-01')`,
+    [g.centre, bulkId, JSON.stringify(form)],
+  )
+  for (let n = 0; n < 12; n++)
+    await g.world.sql(
+      `insert into contract.bulk_line (institution_id, bulk_id, line, name, number_masked, resident_id, team_id, doctor_id, package_ids, months, status, details)
+        values ($1, $2, $3, '某', '', $4, $5, $6, $7, 12, 'good', '{}')`,
+      [g.centre, bulkId, n + 2, await g.resident(), g.team, doctors[n % 2], [g.basic]],
+    )
+  const read = async () => (await g.get(g.boss, `/contract-bulks/${bulkId}`)).json
+  const run = () => g.world.runJob('contract.sign-bulk', { id: bulkId })
+  const { promise: letGo, resolve } = Promise.withResolvers<void>()
+  const held = Promise.withResolvers<void>()
+  const killed = g.world.world
+    .asSystem(g.centre, async (ctx) => {
+      await ctx.client.query({
+        text: 'select 1 from contract.bulk_line where bulk_id = $1 and line in (2, 3) for update',
+        values: [bulkId],
+      })
+      held.resolve()
+      await letGo
+      throw new Error('killed')
+    })
+    .catch(() => undefined)
+  await held.promise
+  await Promise.all([run(), run()])
+  expect(await read()).toMatchObject({ status: 'signing', done: 10, bad: 0 })
+  resolve()
+  await killed
+  await g.later(1)
+  await g.world.runJob('contract.resume-bulks')
+  expect(await read()).toMatchObject({ status: 'done', done: 12, bad: 0 })
+  const [signed] = await g.world.sql<{ n: number; people: number }>(
+    `select count(*)::int as n, count(distinct c.resident_id)::int as people from contract.contract c
+      join contract.bulk_line l on l.resident_id = c.resident_id where l.bulk_id = $1`,
+    [bulkId],
+  )
+  expect(signed).toEqual({ n: 12, people: 12 })
+})
+
 const stored = async (text: string) => {
   const { storeBytes } = await import('../../kernel/file.ts')
   return { hash: await storeBytes(g.world.dataDir, new TextEncoder().encode(text)) }

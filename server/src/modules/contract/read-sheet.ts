@@ -76,6 +76,20 @@ export function sheetRows(bytes: Uint8Array): AsyncIterable<SheetRow> | Iterable
   return bytes[0] === 0x50 && bytes[1] === 0x4b ? xlsxRows(bytes) : csvRows(bytes)
 }
 
+/** All rows of a file; undefined where it cannot be read, or has more than `most`. */
+export async function readWhole(bytes: Uint8Array, most: number): Promise<SheetRow[] | undefined> {
+  const rows: SheetRow[] = []
+  try {
+    for await (const row of sheetRows(bytes)) {
+      if (rows.length > most) return undefined
+      rows.push(row)
+    }
+  } catch {
+    return undefined
+  }
+  return rows
+}
+
 /** So many rows at a time. */
 export async function* inBatches<T>(rows: AsyncIterable<T> | Iterable<T>, size: number): AsyncGenerator<T[]> {
   let batch: T[] = []

@@ -34,9 +34,14 @@ function columnsOf(heading: SheetRow): Columns | undefined {
 
 const DAY = /^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?$/
 
-/** A calendar day as people write it; null for an empty cell, undefined for what is none. */
+/** A day as spreadsheets keep it: counted from 1899-12-30 (ECMA-376 part 1, 18.17.4.1). */
+const SERIAL = /^[2-7]\d{4}$/
+const EPOCH_MS = Date.UTC(1899, 11, 30)
+
+/** A calendar day as people or spreadsheets write it; null for an empty cell, undefined for what is none. */
 export function readDay(cell: string): string | null | undefined {
   if (cell === '') return null
+  if (SERIAL.test(cell)) return new Date(EPOCH_MS + Number(cell) * 86_400_000).toISOString().slice(0, 10)
   const [, year = '', month = '', on = ''] = DAY.exec(cell) ?? []
   const day = `${year}-${month.padStart(2, '0')}-${on.padStart(2, '0')}`
   const at = new Date(`${day}T00:00:00Z`)

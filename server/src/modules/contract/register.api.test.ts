@@ -1,3 +1,4 @@
+import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ContractRegion, contractRegion } from '../../../test/given-contract.ts'
 import { demoResidents, register } from '../resident/index.ts'
@@ -37,6 +38,7 @@ test('a day is read as people write it, and one that is none is not', () => {
   expect(['2026-1-2', '2026/01/02', '20260102', '2026年1月2日'].map(readDay)).toEqual(
     Array.from({ length: 4 }, () => '2026-01-02'),
   )
+  expect(readDay('46024')).toBe('2026-01-02')
   expect([readDay(''), readDay('2026-02-30'), readDay('去年')]).toEqual([null, undefined, undefined])
 })
 
@@ -84,4 +86,24 @@ test('where the file is the whole register, who is not in it leaves it; whom a f
   )
   const registers = (await g.get(g.boss, '/contract-registers')).json
   expect(registers).toMatchObject([{ group: 'disabled', people: 2 }])
+})
+
+test('an .xlsx with days as spreadsheets keep them is read like a CSV; what is no spreadsheet is said to be none', async () => {
+  const book = new ExcelJS.Workbook()
+  const sheet = book.addWorksheet('名册')
+  sheet.addRow(['姓名', '身份证号', '纳入日期', '退出日期'])
+  sheet.addRow([people[2]?.name, people[2]?.number, new Date('2025-03-04'), '2035年1月2日'])
+  sheet.addRow([people[3]?.name, people[3]?.number, '去年'])
+  const hash = await g.upload(g.boss, Buffer.from(await book.xlsx.writeBuffer()))
+  const body = { group: 'poverty', source: '民政名册', dryRun: false }
+  const sent = (more: object) => g.post(g.boss, '/contract-registers', { ...body, ...more })
+  expect((await sent({ hash })).json).toMatchObject({
+    ...{ lines: 2, added: 1, bad: 1 },
+    problems: [{ line: 3, problem: 'dayWrong', details: { value: '去年' } }],
+  })
+  const { items } = (await g.get(g.boss, '/contract-registers/people?group=poverty')).json
+  expect(items).toMatchObject([{ since: '2025-03-04', until: '2035-01-02' }])
+  const broken = await g.upload(g.boss, Buffer.from('504b0304deadbeef', 'hex'))
+  expect((await sent({ hash: broken })).json.code).toBe('contract.register-unreadable')
+  expect((await sent({})).status).toBe(400)
 })

@@ -5,6 +5,7 @@ import { timeNow } from '../../kernel/clock.ts'
 import { showDay } from '../../kernel/dates.ts'
 import { Refused } from '../../kernel/refused.ts'
 import { useGo } from '../../kernel/route.tsx'
+import { tableFile } from '../../kernel/table-file.ts'
 import { upload } from '../../kernel/upload.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
@@ -38,7 +39,7 @@ export function BulkForm({ onClose }: { onClose: () => void }) {
     if (!ready) return
     setBusy(true)
     try {
-      const { hash } = await upload(file)
+      const { hash } = await upload(await tableFile(file))
       const { channel: _, ...parties } = chosen
       const body = { ...parties, hash, fileName: file.name, packageIds, consentVersion: consent.data.version }
       start.mutate({ body })

@@ -20,7 +20,8 @@ export function ImportRegister({ group, onClose }: { group: PriorityGroup; onClo
       touches={['contract']}
       title={t('register.import-of', { group: t(`group.${group}`) })}
       hint={t('register.columns')}
-      limitMb={0.9}
+      limitMb={20}
+      uploads
       more={{ group, source: source.trim(), whole }}
       ready={source.trim() !== ''}
       fields={

@@ -17,8 +17,8 @@ export const registerWords = {
   'register.import': ['导入名册', 'Import'],
   'register.import-of': ['导入名册：{group}', 'Import: {group}'],
   'register.columns': [
-    'CSV 表格，第一行是标题：姓名、身份证号；可另有纳入日期、退出日期，空着按今天纳入。先检查、再导入；同一份导入两次不会重复，中途断开重新导入即可。',
-    'CSV with headings 姓名, 身份证号, 纳入日期, 退出日期. Imported twice it adds nothing twice.',
+    '.xlsx 或 CSV 表格，第一行是标题：姓名、身份证号；可另有纳入日期、退出日期，空着按今天纳入。先检查、再导入；同一份导入两次不会重复，中途断开重新导入即可。',
+    '.xlsx or CSV with headings 姓名, 身份证号, 纳入日期, 退出日期. Imported twice it adds nothing twice.',
   ],
   'register.source': ['名册来自哪里', 'Whose list'],
   'register.source-hint': ['写明单位和日期，例如：市残联持证残疾人名册（2026 年 10 月）', 'Office and date'],
@@ -39,6 +39,10 @@ export const registerWords = {
   ],
   'problem.dayWrong': ['日期“{value}”不对，应写成 2026-01-31', 'No day: “{value}”'],
   'problem.endsBeforeBegin': ['退出日期早于纳入日期', 'Ends before it begins'],
+  'register-unreadable': [
+    '这个文件读不出来，或超过 10 万行；请另存为 .xlsx 或 CSV，过长的分几份导入。',
+    'Not a spreadsheet, or more than 100 000 lines.',
+  ],
   'register-columns': [
     '表格第一行找不到“姓名”和“身份证号”两列，请检查标题。',
     'No columns 姓名 and 身份证号 in the first line.',

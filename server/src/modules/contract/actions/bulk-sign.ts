@@ -11,8 +11,10 @@ import { signMany } from './many.ts'
 import { type Act, newContract } from './signing.ts'
 
 const BATCH = 500
+/** So many doctors beside each other: more would only wait for the same disk. */
+const LANES = 2
 
-type GoodLine = Awaited<ReturnType<typeof store.listGood>>[number]
+type GoodLine = Awaited<ReturnType<typeof store.claimGood>>[number]
 
 /** The versions that lines chose, frozen. */
 async function frozenOf(ctx: Ctx, lines: readonly GoodLine[]): Promise<Map<string, FrozenPackage>> {
@@ -26,33 +28,19 @@ async function frozenOf(ctx: Ctx, lines: readonly GoodLine[]): Promise<Map<strin
   )
 }
 
-/** Signs the next lines; false when there are none left or another worker has finished. */
-async function signSome(ctx: Ctx, id: string): Promise<boolean> {
-  const row = await store.lock(ctx, id)
+/** Signs the next lines of one doctor; false when none is left, or another worker holds them. */
+async function signSome(ctx: Ctx, id: string, doctorId: string): Promise<boolean> {
+  const row = await store.find(ctx, id)
   if (row.status !== 'signing') return false
-  const lines = await store.listGood(ctx, row, BATCH)
-  if (lines.length === 0) {
-    await tellMoved(ctx, await store.change(ctx, row, { status: 'done' }))
-    return false
-  }
-  const panels = await lockPanels(
-    ctx,
-    row.institutionId,
-    lines.map((one) => one.doctorId ?? ''),
-  )
-  const room = new Map([...panels].map(([doctorId, { held, limit }]) => [doctorId, limit - held]))
+  const lines = await store.claimGood(ctx, row, doctorId, BATCH)
+  if (lines.length === 0) return false
+  const panel = (await lockPanels(ctx, row.institutionId, [doctorId])).get(doctorId)
+  const room = Math.max(0, (panel?.limit ?? 0) - (panel?.held ?? 0))
   const frozen = await frozenOf(ctx, lines)
-  const full: GoodLine[] = []
-  const rows = new Map<GoodLine, ContractRow>()
-  for (const line of lines) {
-    const left = room.get(line.doctorId ?? '') ?? 0
-    if (left <= 0) full.push(line)
-    else rows.set(line, contractOf(ctx, row, line, frozen))
-    room.set(line.doctorId ?? '', left - 1)
-  }
+  const rows = new Map(lines.slice(0, room).map((line) => [line, contractOf(ctx, row, line, frozen)]))
   const added = new Set((await signMany(ctx, [...rows.values()])).map((one) => one.id))
   const outcomes: store.Outcome[] = [
-    ...full.map((one) => ({ line: one.line, contractId: null, problem: 'panelFull' as const })),
+    ...lines.slice(room).map(({ line }) => ({ line, contractId: null, problem: 'panelFull' as const })),
     ...[...rows].map(([{ line }, { id: contractId }]) =>
       added.has(contractId)
         ? { line, contractId, problem: null }
@@ -61,12 +49,15 @@ async function signSome(ctx: Ctx, id: string): Promise<boolean> {
   ]
   await store.changeLines(ctx, row, outcomes)
   const failed = outcomes.filter((one) => one.problem !== null).length
-  const next = await store.change(ctx, row, {
-    ...{ cursor: lines.at(-1)?.line ?? row.cursor, done: row.done + lines.length - failed },
-    ...{ good: row.good - failed, bad: row.bad + failed },
-  })
-  await tellMoved(ctx, next)
+  await tellMoved(ctx, await store.count(ctx, row, { done: lines.length - failed, failed }))
   return true
+}
+
+/** Done, once no line is left; while another worker holds some, it is that worker's to say so. */
+async function finish(ctx: Ctx, id: string): Promise<void> {
+  const row = await store.lock(ctx, id)
+  if (row.status !== 'signing' || (await store.listWhose(ctx, row)).length > 0) return
+  await tellMoved(ctx, await store.change(ctx, row, { status: 'done' }))
 }
 
 function contractOf(
@@ -99,8 +90,20 @@ function contractOf(
   }
 }
 
-/** Signs what is left of a spreadsheet, some hundred lines in each transaction; killed, it goes on where it was. */
+/**
+ * Signs what is left of a spreadsheet, some hundred lines in each transaction, the lines of different doctors beside each
+ * other; killed, it goes on where it was.
+ */
 export async function signBulk(world: World, id: string): Promise<void> {
-  const { institutionId } = await world.asSystem(null, (ctx) => store.find(ctx, id))
-  while (await world.asSystem(institutionId, (ctx) => signSome(ctx, id)));
+  const row = await world.asSystem(null, (ctx) => store.find(ctx, id))
+  const as = <T>(work: (ctx: Ctx) => Promise<T>) => world.asSystem(row.institutionId, work)
+  const doctors = await as((ctx) => store.listWhose(ctx, row))
+  const lane = async () => {
+    for (let doctorId = doctors.shift(); doctorId; doctorId = doctors.shift()) {
+      const whose = doctorId
+      while (await as((ctx) => signSome(ctx, id, whose)));
+    }
+  }
+  await Promise.all(Array.from({ length: LANES }, lane))
+  await as((ctx) => finish(ctx, id))
 }

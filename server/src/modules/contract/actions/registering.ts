@@ -4,17 +4,30 @@ import { ownInstitution } from '../../../kernel/actor.ts'
 import { asSystem } from '../../../kernel/as-system.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayOf } from '../../../kernel/day.ts'
-import type { Actions } from '../../../kernel/module.ts'
+import { readBytes } from '../../../kernel/file.ts'
+import { type Actions, prepared } from '../../../kernel/module.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { type Found, findResidents } from '../../resident/index.ts'
 import { tell } from '../events.ts'
-import { textRows } from '../read-sheet.ts'
+import { readWhole, type SheetRow, textRows } from '../read-sheet.ts'
 import { type RegisterLine, readRegister, type Wrong } from '../register-line.ts'
 import * as store from '../store/register.ts'
+import { filesFolder } from './document.ts'
 
 const BATCH = 1000
+/** So many lines are one register; a city's comes in parts. */
+const LINES = 100_000
 /** So many bad lines are named; a file with more is not what it says. */
 const NAMED = 5_000
+
+type Form = z.output<typeof registerForm>
+
+/** The rows of the table that was sent or uploaded. */
+async function rowsOf({ csv, hash }: Form): Promise<SheetRow[]> {
+  if (hash === undefined) return [...textRows(csv ?? '')]
+  const bytes = await readBytes(filesFolder(), hash)
+  return (await readWhole(bytes, LINES)) ?? refuse('unprocessable', 'contract.register-unreadable')
+}
 
 /** The people behind the numbers of a file; as the system, since a number of anybody may stand in it. */
 async function foundIn(ctx: Ctx, lines: readonly RegisterLine[]): Promise<Map<string, Found>> {
@@ -51,10 +64,13 @@ function entryOf(
 }
 
 /** Judges every line and, but for a dry run, takes the good ones; one transaction, so that it is done whole or not at all. */
-async function take(ctx: Ctx, form: z.output<typeof registerForm>): Promise<RegisterAnswer> {
-  const { group, source, whole, csv, dryRun } = form
+async function take(
+  ctx: Ctx,
+  { group, source, whole, dryRun }: Form,
+  rows: readonly SheetRow[],
+): Promise<RegisterAnswer> {
   const today = dayOf(ctx.now)
-  const lines = readRegister(textRows(csv), today) ?? refuse('unprocessable', 'contract.register-columns')
+  const lines = readRegister(rows, today) ?? refuse('unprocessable', 'contract.register-columns')
   const found = await foundIn(ctx, lines)
   const register = await store.lockRegister(ctx, group)
   const counts: Record<Effect, number> = { added: 0, changed: 0, unchanged: 0 }
@@ -100,5 +116,8 @@ async function announce(
 export const registering: Actions<typeof registerApi> = {
   listRegisters: (ctx) => store.listRegisters(ctx),
   listRegistered: (ctx, { query }) => store.listRegistered(ctx, query),
-  importRegister: (ctx, { body }) => take(ctx, body),
+  importRegister: prepared(
+    ({ body }) => rowsOf(body),
+    (ctx, { body }, rows) => take(ctx, body, rows),
+  ),
 }

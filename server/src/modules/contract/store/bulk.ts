@@ -110,18 +110,51 @@ export async function addLines(ctx: Ctx, row: BulkRow, lines: readonly CheckedLi
   })
 }
 
-/** The next good lines after the cursor. */
-export const listGood = (ctx: Ctx, row: BulkRow, limit: number) =>
+/** Whose the good lines are that nobody has dealt with yet. */
+export async function listWhose(ctx: Ctx, row: BulkRow): Promise<string[]> {
+  const rows = await tables(ctx)
+    .selectFrom('contract.bulkLine')
+    .select('doctorId')
+    .distinct()
+    .where('institutionId', '=', row.institutionId)
+    .where('bulkId', '=', row.id)
+    .where('status', '=', 'good')
+    .orderBy('doctorId')
+    .execute()
+  return rows.flatMap((one) => one.doctorId ?? [])
+}
+
+/** The next good lines of one doctor that no other worker holds, held until the transaction ends. */
+export const claimGood = (ctx: Ctx, row: BulkRow, doctorId: string, limit: number) =>
   tables(ctx)
     .selectFrom('contract.bulkLine')
     .selectAll()
     .where('institutionId', '=', row.institutionId)
     .where('bulkId', '=', row.id)
     .where('status', '=', 'good')
-    .where('line', '>', row.cursor)
+    .where('doctorId', '=', doctorId)
     .orderBy('line')
     .limit(limit)
+    .forUpdate()
+    .skipLocked()
     .execute()
+
+/** Counts what became of lines; beside other workers, who count theirs. */
+export async function count(ctx: Ctx, row: BulkRow, of: { done: number; failed: number }): Promise<BulkRow> {
+  const changed = await tables(ctx)
+    .updateTable('contract.bulk')
+    .set((eb) => ({
+      done: eb('done', '+', of.done),
+      good: eb('good', '-', of.failed),
+      bad: eb('bad', '+', of.failed),
+      changedAt: ctx.now,
+    }))
+    .where('institutionId', '=', row.institutionId)
+    .where('id', '=', row.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return changed as unknown as BulkRow
+}
 
 /** How many good lines each doctor has in a spreadsheet so far. */
 export async function countByDoctor(ctx: Ctx, row: BulkRow): Promise<Map<string, number>> {
