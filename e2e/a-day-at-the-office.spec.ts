@@ -29,17 +29,26 @@ async function begin(page: Page, name: string) {
   return dialog
 }
 
-/** Picks a ready sentence; while the dialog still opens a click may go astray, and one clicks again. */
-const sayReady = (dialog: Locator, into: string, text: string): Promise<void> =>
-  expect
-    .poll(
-      async () => {
-        await choose(dialog, '常用回复', text)
-        return field(dialog, into).inputValue()
-      },
-      { timeout: 15_000 },
-    )
-    .toBe(text)
+/** Picks a ready sentence, which stands in the field then. */
+async function sayReady(dialog: Locator, into: string, text: string): Promise<void> {
+  await choose(dialog, '常用回复', text)
+  expect(await field(dialog, into).inputValue()).toBe(text)
+}
+
+/** How far the open list of ready sentences runs from its field at once when the page beneath is moved. */
+async function runsAway(dialog: Locator): Promise<number> {
+  await field(dialog, '常用回复').click()
+  const option = dialog.page().locator('.ant-select-item-option').first()
+  await option.click({ trial: true })
+  const away = await option.evaluate((line) => {
+    const before = line.getBoundingClientRect().y
+    window.scrollTo(0, 200)
+    return [window.scrollY, line.getBoundingClientRect().y - before]
+  })
+  await field(dialog, '常用回复').press('Escape')
+  expect(away[0]).toBeGreaterThan(0)
+  return away[1] ?? 0
+}
 
 /** The first referral on a list of this state and department that has come to the hospital. */
 async function pathTo(status: string, department: string): Promise<string> {
@@ -81,7 +90,8 @@ describe('a day at the referral office', () => {
     await field(doctor, '诊断名称').fill('不稳定型心绞痛')
     await field(doctor, '诊断编码（ICD-10）').fill('I20.0')
     await doctor.getByTitle('床位', { exact: true }).click()
-    await choose(doctor, '专科', '心血管内科')
+    // The diagnosis proposes the specialty; the doctor leaves it.
+    await doctor.getByText('按诊断提议（I00–I99），可改').waitFor()
     await doctor
       .getByText(/自付约 .* 元/)
       .first()
@@ -100,7 +110,8 @@ describe('a day at the referral office', () => {
     expect(await field(costs, '比较哪些机构').isVisible()).toBe(false)
     expect(await costs.getByText('自己付').first().isVisible()).toBe(true)
     await costs.close()
-    await doctor.getByRole('button', { name: '选这家' }).first().click()
+    const hospital = doctor.getByRole('listitem').filter({ hasText: '市一院' })
+    await hospital.getByRole('button', { name: '选这家' }).first().click()
     await field(doctor, '主要现病史（转出原因）').fill('静息时胸痛两次，各十分钟，心电图 ST 段压低。')
     await field(doctor, '初步印象').fill('急性冠脉综合征待排')
     await doctor.getByRole('checkbox', { name: '患者已知情并同意转诊' }).check()
@@ -114,6 +125,7 @@ describe('a day at the referral office', () => {
     const clerk = await stage.as('clerk01')
     await clerk.goto(url)
     await move(clerk, '要求补充材料', async (dialog) => {
+      expect(await runsAway(dialog)).toBe(0)
       await sayReady(dialog, '说明', '请补充近三个月心电图、心脏超声和肌钙蛋白结果。')
     })
     const doctor = await stage.as('gp01')

@@ -10,6 +10,7 @@ import { fillsOf, SlotProvider } from '../kernel/slot.tsx'
 import { webWords } from '../kernel/web-words.ts'
 import { registerWords, useLanguage } from '../kernel/words.ts'
 import { localeOf } from '../ui/locale.ts'
+import { popupPlace } from '../ui/popup-place.ts'
 import { showBrightness, themeOf, useBrightness } from '../ui/theme.ts'
 import { Door } from './door.tsx'
 import { Fence } from './fence.tsx'
@@ -41,7 +42,12 @@ export function StaffApp({ modules }: { modules: readonly StaffModule[] }) {
   }, [into])
   const session = modules.find((module) => module.session)?.session
   return (
-    <ConfigProvider theme={themeOf(brightness)} locale={localeOf(into)} button={{ autoInsertSpace: false }}>
+    <ConfigProvider
+      theme={themeOf(brightness)}
+      locale={localeOf(into)}
+      button={{ autoInsertSpace: false }}
+      getPopupContainer={popupPlace}
+    >
       <App>
         <Fence>
           <QueryClientProvider client={queries}>
