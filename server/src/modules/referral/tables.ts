@@ -1,4 +1,5 @@
 // Written by `npm run tables` from the migrated database.
+import type { Specialty } from '@tongmai/api/network/institution'
 import type { AdviceStatus } from '@tongmai/api/referral/advice'
 import type { ReferralStatus } from '@tongmai/api/referral/flow'
 import type { ColumnType, Generated } from 'kysely'
@@ -74,6 +75,16 @@ export type ReferralTables = {
     until: string | null
     minutes: number
     source: string
+  }
+  'referral.diagnosisSpecialty': {
+    first: string
+    last: string
+    since: string
+    until: string | null
+    specialty: Specialty | null
+    source: string
+    editedAt: Date | null
+    editedBy: string | null
   }
   'referral.greenChannel': {
     residentId: string

@@ -18,6 +18,7 @@ import { ClinicalFields } from './clinical-fields.tsx'
 import { ConsentFields } from './consent-fields.tsx'
 import { useHold } from './holding.tsx'
 import { Proposals } from './proposals.tsx'
+import { useProposedSpecialty } from './proposed-specialty.ts'
 import { ReturnFields } from './return-fields.tsx'
 import { type Asked, nothingAsked, RoutingPanel } from './routing-panel.tsx'
 import { TargetFields } from './target-fields.tsx'
@@ -48,7 +49,9 @@ export function DraftForm({ residentId, begun, draft, parentId = null }: DraftFo
     refused,
   )
   const after = useAfter(form)
-  const [asked, setAsked] = useState<Asked>(nothingAsked)
+  const [wanted, setWanted] = useState<Asked>(nothingAsked)
+  const proposed = useProposedSpecialty(form.value)
+  const asked = { ...wanted, specialty: wanted.specialty ?? proposed?.specialty ?? null }
   const record = useWrite(routingApi.recordRouting, { touches: ['referral.routed'] })
 
   const save = async (): Promise<ReferralBrief> => {
@@ -80,7 +83,13 @@ export function DraftForm({ residentId, begun, draft, parentId = null }: DraftFo
       {!draft && <UnderWay residentId={residentId} direction={form.value.direction} />}
       <Proposals residentId={residentId} form={form} />
       {!form.value.entered && (
-        <RoutingPanel residentId={residentId} form={form} asked={asked} onAsk={setAsked} />
+        <RoutingPanel
+          residentId={residentId}
+          form={form}
+          asked={asked}
+          onAsk={setWanted}
+          proposed={proposed}
+        />
       )}
       <Card title={t(form.value.entered ? 'entry.where' : 'form.where')}>
         <TargetFields form={form} choosesDirection={!draft} />

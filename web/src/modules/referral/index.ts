@@ -3,6 +3,7 @@ import {
   CommentOutlined,
   FileDoneOutlined,
   FundOutlined,
+  PartitionOutlined,
   QuestionCircleOutlined,
   SlidersOutlined,
   SwapOutlined,
@@ -71,6 +72,12 @@ export const referral: StaffModule<typeof referralTitles> = {
       may: 'referral.read',
       title: 'referral.rule.title',
       load: () => import('./rule-page.tsx').then((m) => m.RulePage),
+    },
+    {
+      path: '/diagnosis-specialties',
+      may: 'referral.read',
+      title: 'referral.specialty.title',
+      load: () => import('./specialty-page.tsx').then((m) => m.SpecialtyPage),
     },
     {
       path: '/canned-replies',
@@ -191,6 +198,14 @@ export const referral: StaffModule<typeof referralTitles> = {
       label: 'referral.reply.title',
       icon: CommentOutlined,
       order: 61,
+    },
+    {
+      group: 'settings',
+      path: '/diagnosis-specialties',
+      may: 'referral.rule',
+      label: 'referral.specialty.title',
+      icon: PartitionOutlined,
+      order: 60,
     },
     {
       group: 'settings',

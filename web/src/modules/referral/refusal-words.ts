@@ -90,6 +90,7 @@ export const refusalWords = {
   'no-consent': ['患者尚未签署知情同意，不能发出。', 'The patient has not consented yet.'],
   'date-in-future': ['这个时间还没有到。', 'This time has not come yet.'],
   'date-too-old': ['这个时间太早了，只能补录一个月以内的。', 'Too long ago: at most a month.'],
+  'range-backwards': ['末尾类目不能在起始类目之前。', 'The last category stands before the first.'],
   'date-passed': ['这个日期已经过去。', 'This day has passed.'],
   'date-too-far': ['这个日期太远了，请在一年以内。', 'Too far ahead: at most a year.'],
   'arrangement-too-far': ['接收时间太远，请安排在 {days} 天以内。', 'Too far ahead: within {days} days.'],

@@ -1,5 +1,6 @@
-import { type Specialty, specialtyNumbers } from '@tongmai/api/network/institution'
+import type { Specialty } from '@tongmai/api/network/institution'
 import { type PlaceWanted, placeWanted, type Ranking, routingApi } from '@tongmai/api/referral/routing'
+import type { SpecialtyProposal } from '@tongmai/api/referral/specialty'
 import { Button, Input, Segmented, Select } from 'antd'
 import type { FormState } from '../../kernel/use-form.ts'
 import { useRead } from '../../kernel/use-read.ts'
@@ -10,6 +11,7 @@ import { Nothing } from '../../ui/nothing.tsx'
 import { Card } from '../../ui/page.tsx'
 import { type Choice, Picker } from '../../ui/picker.tsx'
 import { findTechniqueChoices } from '../technique/index.ts'
+import { clinical } from './clinical.ts'
 import { DestinationCard } from './destination-card.tsx'
 import { ExcludedList } from './excluded-list.tsx'
 import type { Typed } from './typed.ts'
@@ -24,17 +26,17 @@ export interface Asked {
 }
 export const nothingAsked: Asked = { specialty: null, technique: null, place: 'clinic', reason: '' }
 
-const clinical = (Object.keys(specialtyNumbers) as Specialty[]).filter((one) => specialtyNumbers[one])
-
 interface PanelProps {
   readonly residentId: string
   readonly form: FormState<Typed>
   readonly asked: Asked
   readonly onAsk: (asked: Asked) => void
+  /** What the diagnosis proposes; it stands in the field until another is chosen. */
+  readonly proposed: SpecialtyProposal | null
 }
 
 /** Where this patient is served best, ranked with reasons; one click fills in the receiver, and nobody is bound by it. */
-export function RoutingPanel({ residentId, form, asked, onAsk }: PanelProps) {
+export function RoutingPanel({ residentId, form, asked, onAsk, proposed }: PanelProps) {
   const t = useWords(referralWords)
   const say = useSay()
   const { specialty, technique, place } = asked
@@ -54,7 +56,14 @@ export function RoutingPanel({ residentId, form, asked, onAsk }: PanelProps) {
       <div style={{ display: 'grid', gap: 12 }}>
         <p className="tm-quiet">{t('routing.hint')}</p>
         <Fields columns={3}>
-          <Field label={t('routing.specialty')}>
+          <Field
+            label={t('routing.specialty')}
+            hint={
+              proposed && specialty === proposed.specialty
+                ? t('routing.proposed', { range: rangeOf(proposed) })
+                : undefined
+            }
+          >
             {(id) => (
               <Select<Specialty>
                 id={id}
@@ -104,6 +113,8 @@ export function RoutingPanel({ residentId, form, asked, onAsk }: PanelProps) {
   )
 }
 
+const rangeOf = ({ first, last }: SpecialtyProposal): string => (first === last ? first : `${first}–${last}`)
+
 /** All destinations with their working on one sheet, to be printed for the resident before anything is chosen. */
 function CostLink({
   ranking,
@@ -127,7 +138,12 @@ function CostLink({
   )
 }
 
-function Advice({ ranking, form, asked, onAsk }: Omit<PanelProps, 'residentId'> & { ranking: Ranking }) {
+function Advice({
+  ranking,
+  form,
+  asked,
+  onAsk,
+}: Omit<PanelProps, 'residentId' | 'proposed'> & { ranking: Ranking }) {
   const t = useWords(referralWords)
   const { to, department } = form.value
   const [first] = ranking.offered

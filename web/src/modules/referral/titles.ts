@@ -18,5 +18,6 @@ export const referralTitles = words('referral', {
   'review.title': ['转诊适宜性评审', 'Appropriateness review'],
   'green.board': ['绿色通道看板', 'Green channels'],
   'green.summary': ['到院前摘要', 'Pre-arrival summary'],
+  'specialty.title': ['诊断与专科', 'Diagnoses and specialties'],
   'weights.title': ['推荐权重', 'Routing weights'],
 })

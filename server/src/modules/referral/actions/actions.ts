@@ -15,6 +15,7 @@ import { routing } from './routing.ts'
 import { ruling } from './ruling.ts'
 import { sending } from './sending.ts'
 import { settling } from './settling.ts'
+import { specialties } from './specialty.ts'
 import { watching } from './watching.ts'
 import { writing } from './write.ts'
 
@@ -36,5 +37,6 @@ export const actions: Actions<typeof referralApi> = {
   ...watching,
   ...reviewing,
   ...routing,
+  ...specialties,
   ...greenChannels,
 }
