@@ -171,6 +171,10 @@ export type CapacityTables = {
     bedKind: BedKind
     confirmedAt: Date
     confirmedBy: string | null
+    free: Generated<number>
+    occupied: Generated<number>
+    cleaning: Generated<number>
+    closed: Generated<number>
   }
   'network.departmentName': View<{
     id: string

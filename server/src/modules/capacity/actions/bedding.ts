@@ -19,7 +19,11 @@ const shownOf = (bed: Pick<store.BedRow, 'state' | 'reservationId' | 'heldUntil'
     ? 'held'
     : bed.state
 
-const announce = (ctx: Ctx, ward: store.WardRow, what: 'bed' | 'confirmed') =>
+const announce = (
+  ctx: Ctx,
+  ward: Pick<store.WardRow, 'id' | 'institutionId' | 'departmentId'>,
+  what: 'bed' | 'confirmed',
+) =>
   tell(ctx, 'capacity.place-changed', {
     thing: `place:${ward.id}`,
     audience: [ward.institutionId],
@@ -76,7 +80,7 @@ export const bedding: Actions<typeof bedApi> = {
       ctx,
       Array.from({ length: beds }, (_, i) => bed(String(i + 1).padStart(2, '0'))),
     )
-    await announce(ctx, { ...ward, confirmedAt: ctx.now, confirmedBy: null }, 'bed')
+    await announce(ctx, ward, 'bed')
     await asSystem(ctx, (all) => fill(all, { departmentId, kind: 'bed' }))
     return { id: ward.id }
   },

@@ -112,36 +112,25 @@ export async function confirm(
   return row ?? refuse('missing', 'capacity.missing')
 }
 
-/** How many beds are in each state, what is held being no longer free. */
-const counts = (now: Date) => {
-  const held = sql`b.state = 'free' and b.reservation_id is not null and (b.held_until is null or b.held_until > ${now}::timestamptz)`
-  const count = (of: ReturnType<typeof sql>) => sql<number>`count(*) filter (where ${of})::int`
-  return {
-    free: sql<number>`(count(*) filter (where b.state = 'free') - count(*) filter (where ${held}))::int`,
-    held: count(held),
-    occupied: count(sql`b.state = 'occupied'`),
-    cleaning: count(sql`b.state = 'cleaning'`),
-    closed: count(sql`b.state = 'closed'`),
-  }
-}
-
-const counted = (ctx: Ctx) => {
-  const c = counts(ctx.now)
-  return [
-    c.free.as('free'),
-    c.held.as('held'),
-    c.occupied.as('occupied'),
-    c.cleaning.as('cleaning'),
-    c.closed.as('closed'),
-  ] as const
-}
-
-const withWards = (ctx: Ctx) =>
+/** What wards say of their beds, and how many of the free ones somebody holds: a hold that has run out holds nothing. */
+const withFigures = (ctx: Ctx) =>
   tables(ctx)
     .selectFrom('capacity.ward as w')
-    .innerJoin('capacity.bed as b', (join) =>
-      join.onRef('b.institutionId', '=', 'w.institutionId').onRef('b.wardId', '=', 'w.id'),
+    .leftJoin(
+      (db) =>
+        db
+          .selectFrom('capacity.bed as b')
+          .select(['b.wardId', sql<number>`count(*)::int`.as('held')])
+          .where('b.state', '=', 'free')
+          .where('b.reservationId', 'is not', null)
+          .where((eb) => eb.or([eb('b.heldUntil', 'is', null), eb('b.heldUntil', '>', ctx.now)]))
+          .groupBy('b.wardId')
+          .as('h'),
+      (join) => join.onRef('h.wardId', '=', 'w.id'),
     )
+
+const held = sql<number>`coalesce(h.held, 0)`
+const free = sql<number>`w.free - coalesce(h.held, 0)`
 
 export interface BoardFilter {
   readonly bedKind?: BedKind | undefined
@@ -152,22 +141,14 @@ export interface BoardFilter {
   readonly limit: number
 }
 
-/** Wards with the figures of their beds, counted ward by ward before anything is joined: the region has many beds. */
-const withFigures = (ctx: Ctx) =>
-  tables(ctx)
-    .selectFrom('capacity.ward as w')
-    .innerJoin(
-      (db) =>
-        db
-          .selectFrom('capacity.bed as b')
-          .select(['b.institutionId', 'b.wardId', ...counted(ctx)])
-          .groupBy(['b.institutionId', 'b.wardId'])
-          .as('f'),
-      (join) => join.onRef('f.institutionId', '=', 'w.institutionId').onRef('f.wardId', '=', 'w.id'),
-    )
-
-const figures = ['free', 'held', 'occupied', 'cleaning', 'closed'] as const
-const summed = figures.map((figure) => sql<number>`sum(f.${sql.raw(figure)})::int`.as(figure))
+const sum = (of: ReturnType<typeof sql>) => sql<number>`sum(${of})::int`
+const summed = [
+  sum(free).as('free'),
+  sum(held).as('held'),
+  sum(sql`w.occupied`).as('occupied'),
+  sum(sql`w.cleaning`).as('cleaning'),
+  sum(sql`w.closed`).as('closed'),
+] as const
 
 /** The beds of all members by institution and kind. */
 export function listBoard(ctx: Ctx, of: BoardFilter) {
@@ -183,7 +164,7 @@ export function listBoard(ctx: Ctx, of: BoardFilter) {
     .groupBy(['w.institutionId', 'i.shortName', 'i.tier', 'w.bedKind'])
   if (bedKind) query = query.where('w.bedKind', '=', bedKind)
   if (institutionId) query = query.where('w.institutionId', '=', institutionId)
-  if (of.free) query = query.having(sql<number>`sum(f.free)`, '>', 0)
+  if (of.free) query = query.having(sum(free), '>', 0)
   if (of.sort === 'free') query = query.orderBy('free', 'desc')
   if (of.sort === 'age') query = query.orderBy('confirmedAt')
   return pageOf(ctx, query.orderBy('i.shortName').orderBy('w.bedKind'), of)
@@ -194,7 +175,7 @@ export const sumBoard = (ctx: Ctx) =>
   withFigures(ctx)
     .select(['w.bedKind', ...summed])
     .select([
-      sql<number>`count(distinct w.institution_id) filter (where f.free > 0)::int`.as('institutions'),
+      sql<number>`count(distinct w.institution_id) filter (where ${free} > 0)::int`.as('institutions'),
       sql<Date>`min(w.confirmed_at)`.as('oldestAt'),
     ])
     .groupBy('w.bedKind')
@@ -211,16 +192,14 @@ export interface WardFilter {
 
 /** Wards with their figures. */
 export function listWards(ctx: Ctx, of: WardFilter) {
-  const c = counts(ctx.now)
-  let query = withWards(ctx)
+  let query = withFigures(ctx)
     .leftJoin('network.departmentName as d', 'd.id', 'w.departmentId')
     .selectAll('w')
-    .select(['d.name as department', ...counted(ctx)])
-    .groupBy(['w.institutionId', 'w.id', 'd.name'])
+    .select(['d.name as department', free.as('free'), held.as('held')])
   if (of.institutionIds) query = query.where('w.institutionId', 'in', [...of.institutionIds, NOBODY])
   if (of.departmentIds) query = query.where('w.departmentId', 'in', [...of.departmentIds, NOBODY])
   if (of.wardId) query = query.where('w.id', '=', of.wardId)
-  if (of.free) query = query.having(c.free, '>', 0)
+  if (of.free) query = query.where(free, '>', 0)
   return query.orderBy('w.name').orderBy('w.id').limit(of.limit).execute()
 }
 
