@@ -12,6 +12,7 @@ import { openStage, type Stage } from './stage.ts'
 let stage: Stage
 let upUrl = ''
 let downUrl = ''
+let lacking = ''
 let hospital: Page
 let doctor: Page
 beforeAll(async () => {
@@ -21,6 +22,20 @@ afterAll(() => stage.close())
 
 const isNow = (page: Page, state: string) =>
   page.locator('[aria-current="step"] b').getByText(state, { exact: true }).waitFor()
+
+/** A medicine that the hospital has and the community has not, and that nobody has reported there yet. */
+async function wanting(): Promise<string> {
+  const [row] = await stage.sql<{ name: string }>(
+    `select m.name from pharmacy.medicine m
+      join network.institution h on h.code = 'LEAD' join network.institution c on c.code = 'CHC01'
+      join pharmacy.stock a on a.medicine_id = m.id and a.institution_id = h.id and a.state = 'inStock'
+      join pharmacy.stock b on b.medicine_id = m.id and b.institution_id = c.id and b.state = 'notHeld'
+      where m.chronic and not exists (select from pharmacy.shortage s
+        where s.medicine_id = m.id and s.institution_id = c.id and s.ended_at is null)
+        and (select count(*) from pharmacy.medicine o where o.name = m.name) = 1 order by m.name limit 1`,
+  )
+  return row?.name ?? ''
+}
 
 /** Whom the gastroenterologist has treated and the demonstration region's community shall have back. */
 async function shallGoBack(): Promise<string> {
@@ -52,6 +67,11 @@ describe('a patient comes back down', () => {
     await hospital.getByText('接收机构有药').waitFor()
     await hospital.getByRole('textbox', { name: '每次剂量' }).fill('50 mg')
     await hospital.getByRole('textbox', { name: '用法频次' }).fill('每日一次')
+    lacking = await wanting()
+    await hospital.getByRole('button', { name: '添加药品' }).click()
+    await name.last().fill(lacking)
+    await name.last().press('Tab')
+    await hospital.getByText('接收机构没有').waitFor()
     await hospital.getByRole('button', { name: '添加一次随访' }).click()
     const day = hospital.getByRole('textbox', { name: '哪天' })
     await day.fill(momentText(new Date(), 24 * 28).slice(0, 10))
@@ -80,6 +100,24 @@ describe('a patient comes back down', () => {
     await doctor.goto('/follow-ups')
     await doctor.getByText('两周内').click()
     await doctor.getByText('下转后随访：首次随访').first().waitFor()
+  })
+
+  test('the medicine that the community has not is one click away from its pharmacist’s desk', async () => {
+    await doctor.goto(downUrl)
+    const line = doctor.getByRole('listitem').filter({ hasText: lacking })
+    await line.getByText('接收机构没有').waitFor()
+    await line.getByRole('link', { name: '登记缺药' }).click()
+    const dialog = doctor.getByRole('dialog')
+    await dialog.getByText(`登记缺药：${lacking}`).waitFor()
+    expect(await field(dialog, '为什么需要').inputValue()).toContain('下转患者须继续用药')
+    await dialog.getByRole('button', { name: '登记缺药' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    const owed = await stage.sql<{ duty: string }>(
+      `select c.duty from pharmacy.shortage s join pharmacy.medicine m on m.id = s.medicine_id and m.name = $1
+        join kernel."case" c on c.thing = 'shortage:' || s.id and c.closed_at is null`,
+      [lacking],
+    )
+    expect(owed).toEqual([{ duty: 'pharmacy.stock' }])
   })
 
   test('she asks the physician who has treated with one click, and the answer comes while she looks', async () => {

@@ -17,7 +17,7 @@ import { StateTag } from '../../ui/state-tag.tsx'
 import { Table } from '../../ui/table.tsx'
 import { findInstitutionChoices } from '../network/index.ts'
 import { PharmacyTabs } from './pharmacy-tabs.tsx'
-import { ReportShortage } from './report-shortage.tsx'
+import { ReportShortage, type Wanting } from './report-shortage.tsx'
 import { pharmacyWords } from './words.ts'
 
 const searchShape = z.object({
@@ -26,6 +26,11 @@ const searchShape = z.object({
   higher: z.optional(z.string()),
   higherName: z.optional(z.string()),
   instead: z._default(z.enum(['all', 'none', 'some']), 'all'),
+  /** The medicine that a down-referral continues and the community has not, with what is known of the need. */
+  medicine: z.optional(z.string()),
+  name: z.optional(z.string()),
+  quantity: z.optional(z.string()),
+  reason: z.optional(z.string()),
 })
 type GapLine = Alignment['gap'][number]
 
@@ -97,13 +102,26 @@ export function GapPage() {
   )
 }
 
+/** The medicine that another page asks for, with what it knows of the need; of a line of the gap all is known. */
+function useAsked(gap: readonly GapLine[]) {
+  const [{ medicine: id, name = '', quantity = '', reason = '' }, setSearch] = useSearch(searchShape)
+  const line = gap.find((one) => one.id === id)
+  const medicine: Wanting | undefined = id ? (line ?? { id, name, form: '', strength: '' }) : undefined
+  const nothing = { medicine: undefined, name: undefined, quantity: undefined, reason: undefined }
+  return { medicine, line, known: { quantity, reason }, forget: () => setSearch(nothing) }
+}
+
 function Gap({ of, instead, isOwn }: { of: Alignment; instead: string; isOwn: boolean }) {
   const t = useWords(pharmacyWords)
   const may = useMay()
-  const [wanting, setWanting] = useState<GapLine>()
-  const rows = of.gap.filter(
+  const asked = useAsked(of.gap)
+  const [chosen, setChosen] = useState<GapLine>()
+  const reports = isOwn && may('pharmacy.report')
+  const wanting = chosen ?? (reports ? asked.medicine : undefined)
+  const fitting = of.gap.filter(
     ({ alternatives }) => instead === 'all' || (instead === 'none') === (alternatives.length === 0),
   )
+  const rows = asked.line ? [asked.line, ...fitting.filter((one) => one !== asked.line)] : fitting
   const columns: Column<GapLine>[] = [
     {
       key: 'name',
@@ -140,9 +158,8 @@ function Gap({ of, instead, isOwn }: { of: Alignment; instead: string; isOwn: bo
       title: '',
       align: 'right',
       cell: (one) =>
-        isOwn &&
-        may('pharmacy.report') && (
-          <Button type="text" size="small" onClick={() => setWanting(one)}>
+        reports && (
+          <Button type="text" size="small" onClick={() => setChosen(one)}>
             {t('shortage.report')}
           </Button>
         ),
@@ -159,10 +176,26 @@ function Gap({ of, instead, isOwn }: { of: Alignment; instead: string; isOwn: bo
         {rows.length === 0 ? (
           <Nothing title={t(of.higher === 0 ? 'gap.unknown' : 'gap.none')} />
         ) : (
-          <Table label={t('gap.title')} columns={columns} rows={rows} keyOf={({ id }) => id} keys />
+          <Table
+            label={t('gap.title')}
+            columns={columns}
+            rows={rows}
+            keyOf={({ id }) => id}
+            rowTone={(one) => (one === asked.line ? 'bad' : undefined)}
+            keys
+          />
         )}
       </Card>
-      {wanting && <ReportShortage medicine={wanting} onClose={() => setWanting(undefined)} />}
+      {wanting && (
+        <ReportShortage
+          medicine={wanting}
+          known={chosen ? undefined : asked.known}
+          onClose={() => {
+            setChosen(undefined)
+            asked.forget()
+          }}
+        />
+      )}
     </>
   )
 }

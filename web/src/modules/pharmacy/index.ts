@@ -2,6 +2,8 @@ import { MedicineBoxOutlined } from '@ant-design/icons'
 import type { StaffModule } from '../../kernel/module.ts'
 import { pharmacyTitles } from './titles.ts'
 
+export { gapPath } from './gap-path.ts'
+
 const may = 'pharmacy.read'
 
 /** The formulary, what we hold of it, and what is wanting. */

@@ -8,10 +8,17 @@ import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { pharmacyWords } from './words.ts'
 
-type Wanting = Pick<MedicineLine, 'id' | 'name' | 'form' | 'strength'>
+export type Wanting = Pick<MedicineLine, 'id' | 'name' | 'form' | 'strength'>
+
+interface ReportProps {
+  readonly medicine: Wanting
+  /** What is known of it already where something else has led here. */
+  readonly known?: { readonly quantity: string; readonly reason: string } | undefined
+  readonly onClose: () => void
+}
 
 /** A medicine is wanting here: for how many patients, how much, and why. */
-export function ReportShortage({ medicine, onClose }: { medicine: Wanting; onClose: () => void }) {
+export function ReportShortage({ medicine, known, onClose }: ReportProps) {
   const t = useWords(pharmacyWords)
   const tell = useTell()
   const report = useWrite(pharmacyApi.reportShortage, {
@@ -22,7 +29,7 @@ export function ReportShortage({ medicine, onClose }: { medicine: Wanting; onClo
       onClose()
     },
   })
-  const begun = { patients: 1 as number | null, quantity: '', reason: '' }
+  const begun = { patients: 1 as number | null, quantity: '', reason: '', ...known }
   const form = useForm(`pharmacy.shortage:${medicine.id}`, begun, report.error)
   const { value, set, problem } = form
   const send = () => {

@@ -2,10 +2,12 @@ import { DeleteOutlined } from '@ant-design/icons'
 import { type Availability, pharmacyApi } from '@tongmai/api/pharmacy'
 import { Button, Input, InputNumber } from 'antd'
 import { useState } from 'react'
+import { useSession } from '../../kernel/session.tsx'
 import type { FormState } from '../../kernel/use-form.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { Field } from '../../ui/field.tsx'
+import { gapPath } from '../pharmacy/index.ts'
 import type { Typed } from './typed.ts'
 import { referralWords } from './words.ts'
 
@@ -67,6 +69,7 @@ export function Medicines({ form }: { form: FormState<Typed> }) {
               </div>
               <There
                 found={there.data?.find(({ name }) => name === one.name.trim())}
+                to={to}
                 onReplace={(name) => replace(i, name)}
               />
             </div>
@@ -112,22 +115,46 @@ function DoseFields({ one, onChange }: { one: Medicine; onChange: (change: Parti
   )
 }
 
-const tone = { inStock: 'tm-good', canOrder: 'tm-quiet', notHeld: 'tm-bad', unknown: 'tm-quiet' } as const
+export const stateTone = {
+  inStock: 'tm-good',
+  canOrder: 'tm-quiet',
+  notHeld: 'tm-bad',
+  unknown: 'tm-quiet',
+} as const
+
+interface ThereProps {
+  readonly found: Availability | undefined
+  readonly to: Typed['to']
+  readonly onReplace: (name: string) => void
+}
 
 /** Held, to be ordered or not to be had at the receiver; what is there instead takes its place with one click. */
-function There({ found, onReplace }: { found: Availability | undefined; onReplace: (name: string) => void }) {
+function There({ found, to, onReplace }: ThereProps) {
   const t = useWords(referralWords)
+  const { institution: higher } = useSession()
   if (!found) return null
   const state = found.state ?? 'unknown'
   return (
     <div className="tm-row">
-      <span className={tone[state]}>{t(found.drugId ? `there.${state}` : 'there.no-such')}</span>
+      <span className={stateTone[state]}>{t(found.drugId ? `there.${state}` : 'there.no-such')}</span>
       {found.alternatives.length > 0 && <span className="tm-quiet">{t('there.instead')}</span>}
       {found.alternatives.slice(0, 3).map(({ drugId, name }) => (
         <Button key={drugId} size="small" onClick={() => onReplace(name)}>
           {name}
         </Button>
       ))}
+      {to && higher && found.drugId && !found.available && (
+        <a
+          href={gapPath({
+            ...{ community: { id: to.value, name: to.label }, higher },
+            ...{ medicineId: found.drugId, name: found.name },
+          })}
+          target="_blank"
+          rel="noreferrer"
+        >
+          {t('there.gap')}
+        </a>
+      )}
     </div>
   )
 }

@@ -8,6 +8,7 @@ import { useWords } from '../../kernel/words.ts'
 import { Card, Facts } from '../../ui/page.tsx'
 import { AskTreating } from './ask-treating.tsx'
 import { Chain, Children } from './chain.tsx'
+import { ContinuedMedicines } from './continued-medicines.tsx'
 import { GreenPanel } from './green-panel.tsx'
 import { RoutingCard } from './routing-card.tsx'
 import { TransportCard } from './transport-card.tsx'
@@ -126,15 +127,7 @@ function ReturnNote({ referral, note }: { referral: Referral; note: NonNullable<
           [
             t('back.medicines'),
             note.medicines.length > 0 && (
-              <ul style={{ margin: 0, paddingInlineStart: 18 }}>
-                {note.medicines.map((one) => (
-                  <li key={one.name}>
-                    {[one.name, one.dose, one.route, one.frequency, one.days && `${one.days} 天`]
-                      .filter(Boolean)
-                      .join(' ')}
-                  </li>
-                ))}
-              </ul>
+              <ContinuedMedicines referral={referral} medicines={note.medicines} />
             ),
           ],
           [t('back.follow-up-on'), note.followUpOn],
