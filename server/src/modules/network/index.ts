@@ -39,7 +39,11 @@ export { bindRoutingService, routingServiceAt } from './gateway.ts'
 export { readCsv } from './read-csv.ts'
 export { airKm, type Point } from './road-map.ts'
 export { searchKeys, searchText } from './search-key.ts'
-export { find as findDepartment, listOf as departmentsOf } from './store/department.ts'
+export {
+  find as findDepartment,
+  listOf as departmentsOf,
+  peek as peekDepartment,
+} from './store/department.ts'
 export { find as findInstitution, findByCode as findInstitutionByCode } from './store/institution.ts'
 export { leadsOver } from './store/membership.ts'
 

@@ -101,6 +101,25 @@ test('a referral sent as a ServiceRequest stands on the web as if it had been wr
   expect((await ask('GET', `/ServiceRequest/${sent.body.id}`, { as: stranger })).status).toBe(404)
 })
 
+test('a department, or what it offers, is a receiver too; one who is not there is named', async () => {
+  const { extension, ...plain } = request()
+  const [own] = extension
+  const without = [{ ...own, extension: own?.extension.slice(1) }]
+  for (const reference of [`Organization/${g.cardiology}`, `HealthcareService/${g.cardiology}`]) {
+    const body = { ...plain, extension: without, performer: [{ reference }] }
+    const sent = await ask('POST', '/ServiceRequest', { body })
+    expect([sent.status, sent.body.issue]).toEqual([201, undefined])
+    const shown = (await g.get('clerk', `/referrals/${sent.body.id}`)).json
+    expect(shown).toMatchObject({ to: { id: g.hospital }, toDepartment: { id: g.cardiology } })
+    await ask('PUT', `/ServiceRequest/${sent.body.id}`, {
+      body: { ...sent.body, status: 'revoked', extension: fields(value('reason', 'improved')) },
+    })
+  }
+  const performer = [{ reference: 'Organization/00000000-0000-4000-8000-000000000000' }]
+  const nowhere = await ask('POST', '/ServiceRequest', { body: request({ performer }) })
+  expect([nowhere.status, nowhere.body.issue[0].expression]).toEqual([422, ['ServiceRequest.performer']])
+})
+
 test('a referral that is not complete, or not lawful, is refused with the code of the web', async () => {
   const bare = await ask('POST', '/ServiceRequest', { body: request({ extension: undefined }) })
   expect([bare.status, bare.body.issue[0].details.coding[0].code]).toEqual([422, 'referral.no-consent'])

@@ -58,7 +58,10 @@ const urgencies: Readonly<Record<string, string>> = { urgent: 'urgent', asap: 'u
 /** The patient a ServiceRequest is for, by FHIR id. */
 export const patientOf = ({ subject }: Resource): string | undefined => firstId(subject, 'Patient')
 
-/** A ServiceRequest of another system as the body with which the web writes a referral; its shape is checked by the API's. */
+/**
+ * A ServiceRequest of another system as the body with which the web writes a referral; its shape is checked by the
+ * API's. Whom it goes to may still be a department, or what it offers, of the same id.
+ */
 export function draftIn(resource: Resource, residentId: string): Record<string, Json> {
   const { toDepartmentId = null, wantedOn = null, returnNote = null, ...form } = own(resource)
   const reason = nodes(resource.reasonCode)[0]
@@ -71,7 +74,8 @@ export function draftIn(resource: Resource, residentId: string): Record<string, 
     residentId,
     direction: codeIn(resource.code, DIRECTION)?.code ?? 'up',
     urgency: urgencies[text(resource.priority)] ?? 'routine',
-    toInstitutionId: firstId(resource.performer, 'Organization'),
+    toInstitutionId:
+      firstId(resource.performer, 'Organization') ?? firstId(resource.performer, 'HealthcareService'),
     toPractitionerId: firstId(resource.performer, 'Practitioner') ?? null,
     toDepartmentId,
     wantedOn,

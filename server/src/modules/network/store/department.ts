@@ -23,8 +23,11 @@ const visible = (ctx: Ctx) => tables(ctx).selectFrom('network.department as d')
 
 /** The department, or 404. */
 export const find = async (ctx: Ctx, id: string): Promise<Department> =>
-  (await visible(ctx).select(columns).where('d.id', '=', id).$castTo<Department>().executeTakeFirst()) ??
-  refuse('missing', 'network.department-missing')
+  (await peek(ctx, id)) ?? refuse('missing', 'network.department-missing')
+
+/** The department of this id, if it is one's. */
+export const peek = (ctx: Ctx, id: string): Promise<Department | undefined> =>
+  visible(ctx).select(columns).where('d.id', '=', id).$castTo<Department>().executeTakeFirst()
 
 /** As `find`, and holds the row; another institution's department is not there to be held. */
 export const lock = async (ctx: Ctx, id: string): Promise<Department> =>

@@ -3,10 +3,11 @@ import { cannot, type ReferralMove } from '@tongmai/api/referral/flow'
 import { referralMoveApi } from '@tongmai/api/referral/move'
 import * as z from 'zod/mini'
 import type { Ctx } from '../../../kernel/ctx.ts'
-import { allow, refuse } from '../../../kernel/refusal.ts'
+import { allow, Refusal, refuse } from '../../../kernel/refusal.ts'
 import { residentOf } from '../../../kernel/resource/next.ts'
 import type { Json, Resource, Stored } from '../../../kernel/resource/owner.ts'
 import { findStored } from '../../../kernel/resource/read.ts'
+import { peekDepartment } from '../../network/index.ts'
 import { isSender } from '../policy.ts'
 import { draftIn, moveIn, patientOf, recallIn, requestOf, saidWith } from '../received.ts'
 import * as store from '../store/referral.ts'
@@ -42,6 +43,35 @@ async function shown(ctx: Ctx, type: string, id: string): Promise<Stored> {
   return (await findStored(ctx, type, id)) ?? refuse('missing', 'record.no-such-resource')
 }
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** A performer that is a department, or what it offers, stands for its institution too. */
+async function placed(ctx: Ctx, draft: Record<string, Json>): Promise<Record<string, Json>> {
+  const { toInstitutionId, toDepartmentId } = draft
+  const isId = typeof toInstitutionId === 'string' && uuid.test(toInstitutionId)
+  const department = isId ? await peekDepartment(ctx, toInstitutionId) : undefined
+  if (!department) return draft
+  return {
+    ...draft,
+    ...{ toInstitutionId: department.institutionId, toDepartmentId: toDepartmentId ?? department.id },
+  }
+}
+
+/** Writes it as the web does; a receiver who is not there is a reference that leads nowhere. */
+async function written(ctx: Ctx, draft: Record<string, Json>): Promise<string> {
+  const body = bodyOf(referralBookApi.write.body, await placed(ctx, draft))
+  const write = actions.write as (ctx: Ctx, input: unknown) => Promise<{ id: string }>
+  try {
+    return (await write(ctx, { body })).id
+  } catch (error) {
+    const isReceiver =
+      error instanceof Refusal && error.kind === 'missing' && error.code.startsWith('network.')
+    if (!isReceiver) throw error
+    const fields = [{ path: 'ServiceRequest.performer', problem: error.code }]
+    return refuse('unprocessable', 'record.unresolved-reference', { fields })
+  }
+}
+
 /** A new ServiceRequest is written and sent at once: drafts stay in the system that writes them. */
 export async function sendReceived(ctx: Ctx, resource: Resource): Promise<Stored> {
   if (resource.status !== 'active')
@@ -56,9 +86,7 @@ export async function sendReceived(ctx: Ctx, resource: Resource): Promise<Stored
     return refuse('unprocessable', 'record.no-such-patient', {
       fields: [{ path: 'ServiceRequest.subject', problem: 'is not known here' }],
     })
-  const body = bodyOf(referralBookApi.write.body, draftIn(resource, residentId))
-  const write = actions.write as (ctx: Ctx, input: unknown) => Promise<{ id: string }>
-  const { id } = await write(ctx, { body })
+  const id = await written(ctx, draftIn(resource, residentId))
   await run(ctx, id, 'submit', {})
   return shown(ctx, 'ServiceRequest', id)
 }
