@@ -6,16 +6,15 @@ const BUSY = 0.8
 const BUSY_TIMES = 10
 
 /**
- * Between two steps of work for which nobody waits: a pause of `ms` where the process has time, ten times as long where it
- * has been busy since the step before. False once the work has gone on for `forMs`.
+ * Between two steps of work for which nobody waits: a pause of `ms`, ten times as long where others keep the process busy
+ * meanwhile. False once the work has gone on for `forMs`.
  */
 export function standBack(ms: number, forMs: number): () => Promise<boolean> {
   const begun = performance.now()
-  let before = performance.eventLoopUtilization()
   return async () => {
-    const { utilization } = performance.eventLoopUtilization(before)
-    await sleep(utilization < BUSY ? ms : ms * BUSY_TIMES)
-    before = performance.eventLoopUtilization()
+    const before = performance.eventLoopUtilization()
+    await sleep(ms)
+    if (performance.eventLoopUtilization(before).utilization >= BUSY) await sleep(ms * (BUSY_TIMES - 1))
     return performance.now() - begun < forMs
   }
 }
