@@ -1,5 +1,7 @@
+import ExcelJS from 'exceljs'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { demoResidents } from '../server/src/modules/resident/demo/people.ts'
 import { field } from './hands.ts'
 import { openStage, PASSWORD, type Stage } from './stage.ts'
 
@@ -130,6 +132,29 @@ test('the resident sees it done, and says how it was', async () => {
       .check()
   await phone.getByRole('button', { name: '交给中心' }).click()
   await phone.getByText('谢谢您').waitFor()
+})
+
+test('the head takes a register from a spreadsheet: checked first, a wrong number named, taken by a second press', async () => {
+  const book = new ExcelJS.Workbook()
+  const sheet = book.addWorksheet('名册')
+  sheet.addRow(['姓名', '身份证号', '纳入日期'])
+  for (const one of demoResidents().slice(0, 3)) sheet.addRow([one.name, one.number, new Date('2025-01-02')])
+  sheet.addRow(['李四', '110101199001010011'])
+  const buffer = Buffer.from(await book.xlsx.writeBuffer())
+  const head = await stage.as('head11')
+  await head.goto('/contract-registers')
+  await head
+    .getByRole('row', { name: /结核病/ })
+    .getByRole('button', { name: '导入名册' })
+    .click()
+  const dialog = head.getByRole('dialog')
+  await field(dialog, '名册来自哪里').fill('区疾控中心登记册（2026 年 10 月）')
+  await dialog.locator('input[type=file]').setInputFiles({ name: '名册.xlsx', mimeType: '', buffer })
+  await dialog.getByRole('button', { name: '检查名册' }).click()
+  await dialog.getByText(/第 5 行 李四/).waitFor()
+  await dialog.getByRole('button', { name: /导入 \d+ 处变化/ }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  await head.getByText('区疾控中心登记册（2026 年 10 月）').first().waitFor()
 })
 
 test('the head of the office looks at the flag and settles the year; the doctor reads the statement', async () => {

@@ -37,19 +37,17 @@ export const registered = z.object({
 })
 export type Registered = z.output<typeof registered>
 
-export const registerForm = z
-  .object({
-    group: priorityGroup,
-    /** Whose list it is, and of which day: 市残联持证残疾人名册（2026 年 10 月）. */
-    source: text(200),
-    /** The file is the whole register: who is not in it leaves it. */
-    whole: z._default(z.boolean(), false),
-    /** The table as CSV, or the hash of an uploaded .xlsx or .csv. */
-    csv: z.optional(z.string().check(z.minLength(1), z.maxLength(1_000_000))),
-    hash: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
-    dryRun: z.boolean(),
-  })
-  .check(z.refine(({ csv, hash }) => (csv === undefined) !== (hash === undefined), { path: ['csv'] }))
+export const registerForm = z.object({
+  group: priorityGroup,
+  /** Whose list it is, and of which day: 市残联持证残疾人名册（2026 年 10 月）. */
+  source: text(200),
+  /** The file is the whole register: who is not in it leaves it. */
+  whole: z._default(z.boolean(), false),
+  /** One of the two: the table as CSV, or the hash of an uploaded .xlsx or .csv. */
+  csv: z.optional(z.string().check(z.minLength(1), z.maxLength(1_000_000))),
+  hash: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
+  dryRun: z.boolean(),
+})
 
 /** A dry run changes nothing; a line with a problem is left out either way, and named. */
 export const registerAnswer = z.object({

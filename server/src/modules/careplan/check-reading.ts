@@ -46,6 +46,10 @@ function problemOfTime(at: Date, { now, since, oldest }: Between): string | unde
 const within = (value: unknown, { least, most }: { least: number; most: number }): value is number =>
   typeof value === 'number' && value >= least && value <= most
 
+/** Nobody takes half a step. */
+const isNumber = (kind: string, value: unknown): value is number =>
+  typeof value === 'number' && (kind !== 'steps' || Number.isInteger(value))
+
 /** Judges one reading by itself: understood, or what is wrong with it. */
 export function checkReading(raw: unknown, between: Between): Checked {
   if (typeof raw !== 'object' || raw === null) return { problem: 'careplan.reading-not-understood' }
@@ -59,7 +63,7 @@ export function checkReading(raw: unknown, between: Between): Checked {
   if (kind === 'ecg') return checkStrip({ seq, at }, given)
   const measure = measures[kind as keyof typeof measures]
   const { value, value2 = null } = given
-  if (typeof value !== 'number') return { problem: 'careplan.reading-not-understood' }
+  if (!isNumber(kind, value)) return { problem: 'careplan.reading-not-understood' }
   const plausible =
     within(value, measure) && (measure.two ? within(value2, measure.two) && value > value2 : true)
   if (!plausible) return { problem: 'careplan.reading-implausible' }

@@ -18,7 +18,14 @@ describe('a reading', () => {
     expect(check({ at: '2026-10-31T23:59:59Z' })).toEqual({ problem: 'careplan.reading-before-loan' })
     expect(check({ at: '2024-11-12T23:59:59Z' })).toEqual({ problem: 'careplan.reading-too-old' })
     expect(check({ kind: 'mood' })).toEqual({ problem: 'careplan.reading-kind-unknown' })
-    for (const more of [{ at: 'yesterday' }, { value: '36' }, { seq: -1 }, { seq: 1.5 }, { at: 7 }])
+    for (const more of [
+      { at: 'yesterday' },
+      { kind: 'steps', value: 1.5 },
+      { value: '36' },
+      { seq: -1 },
+      { seq: 1.5 },
+      { at: 7 },
+    ])
       expect(check(more)).toEqual({ problem: 'careplan.reading-not-understood' })
   })
 

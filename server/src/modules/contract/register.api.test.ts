@@ -105,5 +105,6 @@ test('an .xlsx with days as spreadsheets keep them is read like a CSV; what is n
   expect(items).toMatchObject([{ since: '2025-03-04', until: '2035-01-02' }])
   const broken = await g.upload(g.boss, Buffer.from('504b0304deadbeef', 'hex'))
   expect((await sent({ hash: broken })).json.code).toBe('contract.register-unreadable')
-  expect((await sent({})).status).toBe(400)
+  expect((await sent({})).json.code).toBe('contract.register-one-table')
+  expect((await sent({ hash, csv: 'x' })).status).toBe(400)
 })

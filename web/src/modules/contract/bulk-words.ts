@@ -7,7 +7,7 @@ export const bulkWords = {
   'bulk.none': ['还没有批量签约', 'Nothing yet'],
   'bulk.none-hint': ['上传居民名单表格（.xlsx），先试检再签约。', 'Upload a spreadsheet to begin.'],
   'bulk.new': ['上传名单', 'Upload a list'],
-  'bulk.file': ['名单表格（.xlsx，或 CSV UTF-8）', 'Spreadsheet (.xlsx or CSV UTF-8)'],
+  'bulk.file': ['名单表格（.xlsx 或 CSV）', 'Spreadsheet (.xlsx or CSV)'],
   'bulk.columns': [
     '第一行是标题：姓名、身份证号；可另有家庭医生、服务包、签约年限，空着按下面的选择。未满 18 岁或有监护人的，须有签名人、与居民关系两列；另可有条款版本。',
     'Headings: 姓名, 身份证号; also 家庭医生, 服务包, 签约年限, 签名人, 与居民关系, 条款版本.',

@@ -39,6 +39,7 @@ export const registerWords = {
   ],
   'problem.dayWrong': ['日期“{value}”不对，应写成 2026-01-31', 'No day: “{value}”'],
   'problem.endsBeforeBegin': ['退出日期早于纳入日期', 'Ends before it begins'],
+  'register-one-table': ['请只交一份名册表格。', 'One table, please.'],
   'register-unreadable': [
     '这个文件读不出来，或超过 10 万行；请另存为 .xlsx 或 CSV，过长的分几份导入。',
     'Not a spreadsheet, or more than 100 000 lines.',

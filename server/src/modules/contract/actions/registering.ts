@@ -24,6 +24,7 @@ type Form = z.output<typeof registerForm>
 
 /** The rows of the table that was sent or uploaded. */
 async function rowsOf({ csv, hash }: Form): Promise<SheetRow[]> {
+  if ((csv === undefined) === (hash === undefined)) refuse('invalid', 'contract.register-one-table')
   if (hash === undefined) return [...textRows(csv ?? '')]
   const bytes = await readBytes(filesFolder(), hash)
   return (await readWhole(bytes, LINES)) ?? refuse('unprocessable', 'contract.register-unreadable')
