@@ -8,7 +8,7 @@ export const opening = z.object({
   residentId: id,
   at: moment,
   institution: z.nullable(z.string()),
-  /** The practitioner, or the account's or client's name where no practitioner stands behind it. */
+  /** The practitioner, or the account's or client's name where no practitioner stands behind it; null: the platform itself. */
   who: z.nullable(z.string()),
   basis: z.string(),
   thing: z.string(),

@@ -1,5 +1,6 @@
 import type { AppRequest } from '@tongmai/api/identity/app'
 import { parseScope, scopeWithin } from '@tongmai/api/identity/scope'
+import { isOfR4 } from './scope.ts'
 
 /** What of a client decides about its requests. */
 export interface Registered {
@@ -24,7 +25,7 @@ export const mayAnswerTo = <C extends Registered>(client: C | undefined, request
 /** The scopes of a request that its client is registered for; `system/` ones are not a person's to give. */
 export const askedScopes = (client: Pick<Registered, 'scopes'>, scope: string | undefined): string[] =>
   [...new Set((scope ?? '').split(' ').filter(Boolean))].filter(
-    (one) => parseScope(one)?.context !== 'system' && scopeWithin(client.scopes, one),
+    (one) => parseScope(one)?.context !== 'system' && isOfR4(one) && scopeWithin(client.scopes, one),
   )
 
 /** The request understood, or what is wrong with it in the words of RFC 6749 (4.1.2.1). */

@@ -237,6 +237,30 @@ test('a token is explained to its own institution, and taken back by its own app
   expect((await ask('GET', '/Patient', { as: bearer(held.access_token) })).status).toBe(401)
 })
 
+test('the browser may ask by POST, and who the person is may be asked so; a type that R4 does not have is nobody’s to give', async () => {
+  const app = await givenApp(world, hospital.id, { scopes: everything })
+  const form = { 'content-type': 'application/x-www-form-urlencoded' }
+  const request = requestOf(app, 'openid patient/Nothing.rs user/Patient.rs')
+  const asked = await world.app.inject({
+    ...{ method: 'POST', url: '/oauth/authorize', headers: form },
+    payload: new URLSearchParams(request).toString(),
+  })
+  expect([asked.statusCode, asked.headers.location]).toEqual([303, expect.stringMatching(/^\/authorize\?/)])
+  const { code } = await allowApp(world, doctor.headers, { request })
+  const { json } = await exchange(world, app, code)
+  expect(json.scope).toBe('openid user/Patient.rs')
+  const headers = { ...form, ...bearer(json.access_token) }
+  const person = await world.app.inject({ method: 'POST', url: '/oauth/userinfo', headers, payload: '' })
+  expect(person.json()).toMatchObject({ sub: doctor.id })
+  const nobody = await world.app.inject({
+    method: 'POST',
+    url: '/oauth/userinfo',
+    headers: form,
+    payload: '',
+  })
+  expect([nobody.statusCode, nobody.json()]).toEqual([401, { error: 'invalid_token' }])
+})
+
 test('who may not open a resident opens no app for them either', async () => {
   const app = await givenApp(world, stranger.id, { scopes: everything })
   const outsider = await givenStaff(world, stranger.id, ['specialist'])

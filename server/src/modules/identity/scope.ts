@@ -1,6 +1,7 @@
 import { parseScope, type ScopeVerb, scopeAllows } from '@tongmai/api/identity/scope'
 import type { Narrowing } from '../../kernel/actor.ts'
 import { narrowingOf } from '../../kernel/resource/narrow.ts'
+import { isResourceType } from '../../kernel/resource/shape.ts'
 
 const directory = ['Organization', 'Location', 'HealthcareService', 'OrganizationAffiliation']
 const people = ['Practitioner', 'PractitionerRole', 'CareTeam']
@@ -64,6 +65,12 @@ export function narrowingBy(scopes: readonly string[]): Narrowing | undefined {
   )
   narrowings.set(key, made)
   return made
+}
+
+/** Whether a scope speaks of resources that there are in R4, or of none at all. */
+export function isOfR4(text: string): boolean {
+  const type = parseScope(text)?.type
+  return type === undefined || type === '*' || isResourceType(type)
 }
 
 /** What a client may do by itself; the rest of its scopes is for people who use it. */

@@ -25,6 +25,7 @@ export const smartConfiguration = (url: string): object => ({
   scopes_supported: [...launchScopes, 'patient/*.cruds', 'user/*.cruds', 'system/*.cruds'],
   claims_supported: ['sub', 'iss', 'aud', 'exp', 'iat', 'nonce', 'fhirUser', 'name'],
   capabilities: [
+    'authorize-post',
     'launch-ehr',
     'launch-standalone',
     'client-public',

@@ -94,6 +94,10 @@ export type IdentityTables = {
     notifyUrls: Generated<string[]>
     fhirServers: Generated<string[]>
   }
+  'identity.clientName': View<{
+    id: string
+    name: string
+  }>
   'identity.code': {
     phoneIndex: string
     purpose: 'register' | 'reset'

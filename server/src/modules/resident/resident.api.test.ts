@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { givenResidentAccount, givenStaff, type Signed, type Staff } from '../../../test/given-identity.ts'
+import {
+  givenClient,
+  givenResidentAccount,
+  givenStaff,
+  type Signed,
+  type Staff,
+} from '../../../test/given-identity.ts'
 import { givenInstitution } from '../../../test/given-network.ts'
 import { givenChineseId, givenResident } from '../../../test/given-resident.ts'
 import { type Region, region } from '../../../test/world.ts'
@@ -197,6 +203,10 @@ describe('the resident', () => {
       `objection:${objected.json().id}`,
     ])
     expect(still).toEqual([])
+    const { headers } = await givenClient(world, here)
+    await world.app.inject({ url: `/fhir/R4/Patient/${id}`, headers })
+    const names = await world.sql<{ name: string }>('select name from identity.client order by added_at desc')
+    expect((await get(me, '/me/access')).json().items[0].who).toBe(names[0]?.name)
   })
 
   test('does not see who opened another’s record, nor object to it', async () => {

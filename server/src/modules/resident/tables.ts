@@ -223,6 +223,10 @@ export type ResidentTables = {
     id: string
     name: string
   }>
+  'identity.clientName': View<{
+    id: string
+    name: string
+  }>
   'workforce.name': View<{
     id: string
     institutionId: string | null

@@ -3,7 +3,7 @@ import { asSystem } from '../../../kernel/as-system.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { hashToken, newToken } from '../../../kernel/secret.ts'
-import { ownScopes } from '../scope.ts'
+import { isOfR4, ownScopes } from '../scope.ts'
 import { TOKEN_SECONDS, tokenUntil } from '../sign-in-limit.ts'
 import { addToken, changeClient } from '../store/client.ts'
 import { CLIENT_TOKEN_MARK } from '../token-cache.ts'
@@ -31,7 +31,7 @@ export function grantToken(ctx: Ctx, { proof, scope }: TokenRequest): Promise<Gr
     const held = ownScopes(client.scopes)
     const wanted = scope?.split(' ').filter(Boolean) ?? []
     const scopes = wanted.length > 0 ? [...new Set(wanted)] : held
-    if (scopes.length === 0 || !scopes.every((one) => scopeWithin(held, one)))
+    if (scopes.length === 0 || !scopes.every((one) => isOfR4(one) && scopeWithin(held, one)))
       refuse('invalid', 'identity.invalid-scope')
     const token = CLIENT_TOKEN_MARK + newToken()
     await addToken(all, { hash: hashToken(token), clientId: client.id, scopes, until: tokenUntil(ctx.now) })

@@ -24,11 +24,13 @@ const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{
 const some = (ids: readonly (string | null)[]): string[] => [...new Set(ids.filter((id) => id !== null))]
 
 async function shown(ctx: Ctx, lines: readonly Line[]): Promise<Opening[]> {
+  const actors = some(lines.map((l) => l.actorId))
   const [names, objections] = await Promise.all([
     store.namesOf(ctx, {
       institutions: some(lines.map((l) => l.institutionId)),
       practitioners: some(lines.map((l) => l.practitionerId)),
-      accounts: some(lines.map((l) => l.actorId)).filter(isId),
+      accounts: actors.filter(isId),
+      clients: actors.filter((id) => !isId(id)),
     }),
     store.listAbout(
       ctx,

@@ -58,12 +58,17 @@ export const listAbout = (ctx: Ctx, accessIds: readonly string[]) =>
     .where('o.accessId', 'in', [...accessIds, nobody])
     .execute()
 
-/** The names of institutions, practitioners and accounts, by id. */
+/** The names of institutions, practitioners, accounts and system clients, by id. */
 export async function namesOf(
   ctx: Ctx,
-  ids: { institutions: readonly string[]; practitioners: readonly string[]; accounts: readonly string[] },
+  ids: {
+    institutions: readonly string[]
+    practitioners: readonly string[]
+    accounts: readonly string[]
+    clients?: readonly string[]
+  },
 ): Promise<Map<string, string>> {
-  const [institutions, practitioners, accounts] = await Promise.all([
+  const [institutions, practitioners, accounts, clients] = await Promise.all([
     tables(ctx)
       .selectFrom('network.name')
       .select(['id', 'name'])
@@ -79,6 +84,12 @@ export async function namesOf(
       .select(['id', 'name'])
       .where('id', 'in', [...ids.accounts, nobody])
       .execute(),
+    tables(ctx)
+      .selectFrom('identity.clientName')
+      .select(['id', 'name'])
+      .where('id', 'in', [...(ids.clients ?? []), nobody])
+      .execute(),
   ])
-  return new Map([...institutions, ...practitioners, ...accounts].map((row) => [row.id, row.name]))
+  const all = [...institutions, ...practitioners, ...accounts, ...clients]
+  return new Map(all.map((row) => [row.id, row.name]))
 }

@@ -63,7 +63,7 @@ export const residentOwnWords = words('resident', {
   'access.detail': ['每一次查看都有记录', 'Every opening is recorded'],
   'access.none': ['还没有人看过您的档案。', 'Nobody has opened your record yet.'],
   'access.more': ['看更早的', 'Earlier'],
-  'access.somebody': ['工作人员', 'Staff'],
+  'access.somebody': ['信息系统', 'A system'],
   'access.why': ['理由：{basis}', 'Because: {basis}'],
   'access.purpose': ['说明：{purpose}', 'Said: {purpose}'],
   'access.object': ['我有疑问', 'I object'],
