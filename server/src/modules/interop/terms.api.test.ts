@@ -2,14 +2,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asking } from '../../../test/ask-fhir.ts'
 import { givenClient, givenStaff } from '../../../test/given-identity.ts'
 import { givenInstitution } from '../../../test/given-network.ts'
+import { anObservation } from '../../../test/given-record.ts'
+import { givenResident } from '../../../test/given-resident.ts'
 import { type Region, region } from '../../../test/world.ts'
 
 let world: Region
 let signed: Readonly<Record<string, string>>
 let staff: Readonly<Record<string, string>>
+let hospital: string
 beforeAll(async () => {
   world = await region()
   const { id } = await givenInstitution(world)
+  hospital = id
   signed = (await givenClient(world, id)).headers
   staff = (await givenStaff(world, id, ['gp'])).headers
 })
@@ -132,6 +136,28 @@ test('the value sets and code systems of R4 are answered, as far as R4 itself pu
   const asked = { resourceType: 'Parameters', parameter }
   expect(saidOf((await ask('POST', '/ValueSet/$validate-code', { body: asked })).body, 'result')).toBe(true)
   expect((await ask('GET', `/ValueSet/$expand?url=${R4}/body-site`)).status).toBe(404)
+})
+
+test('what lies in a value set that comes along is found by it', async () => {
+  const { id } = await givenResident(world, hospital)
+  const body = { ...anObservation(id), category: undefined }
+  const category = {
+    coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'survey' }],
+  }
+  const made = await ask('POST', '/Observation', {
+    body: { ...body, category: [category], status: 'registered' },
+  })
+  await ask('POST', '/Observation', { body })
+  const R4 = 'http://hl7.org/fhir/ValueSet'
+  const found = async (query: string) =>
+    ((await ask('GET', `/Observation?patient=${id}&${query}`)).body.entry ?? []).map(
+      (one: { resource: { id: string } }) => one.resource.id,
+    )
+  expect(await found(`category:in=${R4}/observation-category`)).toEqual([made.body.id])
+  expect(await found(`category:not-in=${R4}/observation-category|4.0.1`)).not.toContain(made.body.id)
+  expect(await found(`status:in=${R4}/observation-status`)).toHaveLength(2)
+  expect(await found(`category:in=${SEX}/vs`)).toEqual([])
+  expect((await ask('GET', `/Observation?code:in=${ICD}/vs`)).status).toBe(400)
 })
 
 test('a code is looked up, checked and translated', async () => {

@@ -7,6 +7,7 @@
 import { recordApi } from '@tongmai/api/record'
 import { type Module, serve } from '../../kernel/module.ts'
 import { resourceEvents } from '../../kernel/resource/events.ts'
+import { registerValueSets } from '../../kernel/resource/find/value-set.ts'
 import { followStored, registerOwner } from '../../kernel/resource/owner.ts'
 import { registerSource } from '../resident/index.ts'
 import { documents, setFiles } from './actions/document.ts'
@@ -16,6 +17,7 @@ import { listOwners } from './actions/show-lists.ts'
 import { demo } from './demo/index.ts'
 import { checkDocument } from './index/document.ts'
 import { openForEncounter } from './index/encounter.ts'
+import { codesOfSet } from './index/r4-terms.ts'
 import { jobs } from './jobs.ts'
 
 export { resourceEvents as recordEvents } from '../../kernel/resource/events.ts'
@@ -33,6 +35,7 @@ export type { TakenMedicine } from './taken-medicine.ts'
 // An encounter's grant runs out by date; as long as it runs, the encounter is its reason.
 registerSource('encounter', async (_ctx, sources) => new Set(sources))
 for (const owner of listOwners) registerOwner(owner)
+registerValueSets(codesOfSet)
 followStored('Encounter', { follow: openForEncounter })
 followStored('DocumentReference', { follow: checkDocument })
 

@@ -43,8 +43,33 @@ async function included(ctx: Ctx, part: Node): Promise<string[] | undefined> {
     : undefined
 }
 
-/** What a stored value set holds, as the index keeps codes; undefined where it is not here or does not list them. */
+/** What value sets that come along hold, by url and system; undefined where it is none of them. */
+export type Shipped = (
+  url: string,
+) => readonly { readonly system: string; readonly codes: Iterable<string> }[] | undefined
+
+let shipped: Shipped = () => undefined
+
+/** Says which value sets come along; whoever holds the terminologies does. */
+export const registerValueSets = (of: Shipped): void => {
+  shipped = of
+}
+
+/** The codes of a value set that comes along, with their systems, and bare as elements of type `code` have them. */
+function shippedCodes(url: string): readonly string[] | undefined {
+  const codes: string[] = []
+  for (const { system, codes: own } of shipped(url) ?? [])
+    for (const code of own) {
+      if (codes.length >= 2 * most) return undefined
+      codes.push(codeText(code, system), fitting(code))
+    }
+  return codes.length > 0 ? codes : undefined
+}
+
+/** What a value set holds, as the index keeps codes; undefined where it is not here, does not list them or is too long. */
 export async function codesOfValueSet(ctx: Ctx, url: string): Promise<readonly string[] | undefined> {
+  const known = shippedCodes(url.replace(/\|.*$/, ''))
+  if (known) return known
   const set = await byUrl(ctx, 'ValueSet', url.replace(/\|.*$/, ''))
   if (!set) return undefined
   const { compose, expansion } = set

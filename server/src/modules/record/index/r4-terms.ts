@@ -1,6 +1,6 @@
 import type { CodeTable } from '../code-table.ts'
 import { type R4Terms, readR4 } from '../gateway.ts'
-import { tableFrom } from './shipped.ts'
+import { findListed, tableFrom, tableOf } from './shipped.ts'
 
 /** Codes of one system of FHIR R4. */
 export interface R4Codes {
@@ -48,3 +48,10 @@ export const findR4Set = (url: string): readonly R4Codes[] | undefined =>
       if (!codes) return whole ? [whole] : []
       return [{ system, title: whole?.title ?? system, table: tableFrom(codes) }]
     })
+
+/** The codes of every value set that comes along, of China's or of R4's, by system. */
+export function codesOfSet(url: string) {
+  const listed = findListed(url)
+  const parts = listed ? [{ system: listed.url, table: tableOf(listed) }] : findR4Set(url)
+  return parts?.map(({ system, table }) => ({ system, codes: table.byCode.keys() }))
+}
