@@ -196,6 +196,20 @@ describe('one person at two institutions', () => {
   })
 })
 
+test('a system’s merge does not bring together whom a person took apart: it waits for a person', async () => {
+  const made = (birthDate: string) => from('hospital', patient({ name: [{ text: '东郭顺子' }], birthDate }))
+  const [one, two] = [(await made('1940-01-01')).body.id, (await made('1991-12-31')).body.id]
+  const merge = () =>
+    world.world.asSystem(hospital, (ctx) =>
+      linkResidents(ctx, { residentId: one, otherId: two, survivorId: one, reason: 'HL7 v2 ADT^A40' }),
+    )
+  const { linkId } = await merge()
+  await api('POST', `/resident-links/${linkId}/undo`, { note: '祖孙同名' })
+  expect(await merge()).toEqual({ linkId })
+  expect((await ask('GET', `/Patient/${two}`)).body.link).toBeUndefined()
+  expect((await api('GET', `/resident-links/${linkId}`)).body).toMatchObject({ state: 'proposed' })
+})
+
 test('Patient/$match grades whom a description may mean, and shows no more than a card of whoever may not be opened', async () => {
   const said = { birthDate: '1966-02-17', telecom: [{ system: 'phone', value: '13900000009' }] }
   const theirs = (await from('centre', patient({ name: [{ text: '司徒美堂' }], ...said }))).body.id

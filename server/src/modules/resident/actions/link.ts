@@ -106,15 +106,25 @@ export async function proposeByHand(ctx: Ctx, link: NewLink): Promise<string | u
     await toDecide(ctx, row)
     return row.id
   }
-  await store.change(ctx, known, { state: 'proposed', note: link.note, institutionId: link.institutionId })
-  await store.addStep(ctx, { row: known, state: 'proposed', note: link.note })
-  await toDecide(ctx, { ...known, institutionId: link.institutionId })
+  await proposeAgain(ctx, known, link)
   return known.id
+}
+
+/** What was decided is to be decided anew. */
+async function proposeAgain(
+  ctx: Ctx,
+  row: store.LinkRow,
+  { institutionId, note }: { institutionId: string; note: string },
+): Promise<void> {
+  await store.change(ctx, row, { state: 'proposed', note, institutionId })
+  await store.addStep(ctx, { row, state: 'proposed', note })
+  await toDecide(ctx, { ...row, institutionId })
 }
 
 /**
  * Makes two residents one person, by whoever is entitled to say so (a merge of a hospital's system, HL7 A40). With a
- * survivor the other one is `replaced-by` it. Nothing is copied; `unlinkResidents` takes it back.
+ * survivor the other one is `replaced-by` it. Nothing is copied; `unlinkResidents` takes it back. Whom a person took apart
+ * waits for a person again.
  */
 export async function linkResidents(
   ctx: Ctx,
@@ -125,6 +135,10 @@ export async function linkResidents(
   await store.lockWhole(ctx, [residentId, otherId])
   const known = await store.lockPair(ctx, store.pairOf(residentId, otherId))
   const institutionId = ownInstitution(ctx.actor)
+  if (known && known.state !== 'linked' && (await store.isTakenApartByHand(ctx, known))) {
+    if (known.state !== 'proposed') await proposeAgain(ctx, known, { institutionId, note: reason })
+    return { linkId: known.id }
+  }
   const row = known ?? (await propose(ctx, { a: residentId, b: otherId, institutionId, note: reason }))
   if (row.state !== 'linked' || row.survivorId !== survivorId)
     await move(ctx, row, { state: 'linked', note: reason, survivorId })

@@ -172,6 +172,21 @@ export const listApart = (ctx: Ctx, residentIds: readonly string[]) =>
       .execute(),
   )
 
+/** Whether it was a person, and no system, who last said of a pair that they are two. */
+export const isTakenApartByHand = (ctx: Ctx, row: { residentId: string; id: string }): Promise<boolean> =>
+  asSystem(ctx, async (all) => {
+    const last = await tables(all)
+      .selectFrom('resident.linkStep')
+      .select('byId')
+      .where('residentId', '=', row.residentId)
+      .where('linkId', '=', row.id)
+      .where('state', 'in', ['separate', 'undone'])
+      .orderBy('at', 'desc')
+      .orderBy('id', 'desc')
+      .executeTakeFirst()
+    return last !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(last.byId)
+  })
+
 /** Holds these persons and all who are one with them, the lowest first, so that what follows a link follows alone. */
 export async function lockWhole(ctx: Ctx, residentIds: readonly string[]): Promise<void> {
   const held = new Set<string>()
