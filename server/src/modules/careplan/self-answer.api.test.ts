@@ -99,7 +99,9 @@ test('an answer that cannot wait is on the doctor’s list at once and escalates
   expect(missed.json.status).toBe('missed')
   expect(await caseSteps(residentId)).toEqual(['urgent-answer'])
   const list = await g.get(g.boss, `/follow-ups?answered=true&residentId=${residentId}`)
-  expect(list.json.items).toMatchObject([{ status: 'due', selfAnswer: { urgent: true } }])
+  expect(list.json.items).toMatchObject([
+    { status: 'due', selfAnswer: { urgent: true, findings: [{ text: '症状', value: '持续胸背剧痛' }] } },
+  ])
   const body = { at: g.world.world.now().toISOString(), way: 'phone', formVersion: 1, answers: good }
   await g.post(g.boss, `/follow-ups/${list.json.items[0].id}/record`, body)
   expect(await caseSteps(residentId)).toEqual([])

@@ -20,6 +20,7 @@ import { FollowUpActs } from './follow-up-acts.tsx'
 import { PersonPathway } from './person-pathway.tsx'
 import { PersonReadings } from './person-readings.tsx'
 import { PlanDialog } from './plan-dialog.tsx'
+import { SelfAnswered } from './self-answered.tsx'
 import { VerdictTag } from './verdict-tag.tsx'
 import { careplanWords } from './words.ts'
 
@@ -108,6 +109,7 @@ function Line({ followUp }: { followUp: FollowUp }) {
         </span>
         <FollowUpActs followUp={one} />
       </div>
+      {one.status === 'due' && one.selfAnswer && <SelfAnswered answer={one.selfAnswer} />}
       {one.answers && (
         <details>
           <summary className="tm-quiet">{t('answers')}</summary>

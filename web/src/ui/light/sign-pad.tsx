@@ -9,6 +9,13 @@ interface SignPadProps {
 
 const RATIO = 3
 
+/** The picture, at once: one that came a moment later would be wanting when it is sent, or be back after it was wiped. */
+function pictureOf(pad: HTMLCanvasElement): File {
+  const [, base64 = ''] = pad.toDataURL('image/png').split(',')
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+  return new File([bytes], 'signature.png', { type: 'image/png' })
+}
+
 /** A box to sign in, with a finger, a pen or the mouse; gives a PNG with black ink on white. */
 export function SignPad({ label, clearLabel, onChange }: SignPadProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -52,9 +59,7 @@ export function SignPad({ label, clearLabel, onChange }: SignPadProps) {
     if (!drawing.current) return
     drawing.current = false
     setSigned(true)
-    canvas.current?.toBlob((blob) => {
-      if (blob) onChange(new File([blob], 'signature.png', { type: 'image/png' }))
-    }, 'image/png')
+    if (canvas.current) onChange(pictureOf(canvas.current))
   }
   const clear = () => {
     wipe()

@@ -79,7 +79,7 @@ export const answering: Pick<Actions<typeof careplanMineApi>, 'readMyForm' | 'an
       const form = asSelfForm(whole, rule)
       const kept = requireAnswers(form, body.answers)
       if (Object.keys(kept).length === 0) refuse('unprocessable', 'careplan.nothing-answered')
-      const judged = await judge(all, row, form.questionnaire, kept)
+      const judged = await judge(all, row, whole.questionnaire, kept)
       const answer = await store.addSelfAnswer(all, {
         ...{ residentId: row.residentId, id: ctx.id(), followUpId: row.id, institutionId: row.institutionId },
         ...{ form: form.code, formVersion: form.version, answers: kept, answeredAt: ctx.now },
