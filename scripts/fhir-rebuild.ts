@@ -19,6 +19,8 @@ const projected: Readonly<Record<string, readonly string[]>> = {
   record: ['CodeSystem'],
   workforce: ['Practitioner', 'PractitionerRole'],
   resident: ['Patient'],
+  contract: ['Contract', 'EpisodeOfCare'],
+  careplan: ['CarePlan', 'PlanDefinition', 'Questionnaire', 'QuestionnaireResponse'],
   referral: ['ServiceRequest', 'Task'],
 }
 
