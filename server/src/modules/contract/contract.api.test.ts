@@ -96,13 +96,16 @@ describe('signing', () => {
     const residentId = await g.resident()
     const messages: { phone: string; code: string; purpose: string }[] = []
     bindSmsGateway({ send: async (message) => void messages.push(message) })
-    const sent = await g.post(g.boss, '/contract-codes', { residentId })
-    expect(sent.json).toMatchObject({ phoneMasked: expect.stringMatching(/^139\*/) })
-    const queued = await g.world.sql(
-      `select payload from graphile_worker._private_jobs where payload::text like '%sign%'`,
-    )
-    for (const { payload } of queued) await g.world.runJob('identity.send-code', payload)
-    const code = messages.at(-1)?.code ?? ''
+    const codeFor = async (id: string): Promise<string> => {
+      const sent = await g.post(g.boss, '/contract-codes', { residentId: id })
+      expect(sent.json).toMatchObject({ phoneMasked: expect.stringMatching(/^139\*/) })
+      const queued = await g.world.sql(
+        `select payload from graphile_worker._private_jobs where payload::text like '%sign%' order by id`,
+      )
+      for (const { payload } of queued) await g.world.runJob('identity.send-code', payload)
+      return messages.at(-1)?.code ?? ''
+    }
+    const code = await codeFor(residentId)
     const wrong = code === '000000' ? '111111' : '000000'
     const by = (typed: string) =>
       g.sign(residentId, { signature: { kind: 'sms', signer: '王小明', code: typed } })
@@ -111,6 +114,14 @@ describe('signing', () => {
     const other = await g.resident()
     const again = await g.sign(other, { signature: { kind: 'sms', signer: '王小明', code } })
     expect(again.json.code).toBe('contract.code-over')
+    // Of a household each may have been sent one: that of any of them signs.
+    const household = [other, await g.resident()]
+    const [, second] = [await codeFor(household[0] ?? ''), await codeFor(household[1] ?? '')]
+    const all = await g.sign(other, {
+      members: household.map((id) => ({ residentId: id, packageIds: [g.basic] })),
+      signature: { kind: 'sms', signer: '王小明', code: second },
+    })
+    expect(all.status).toBe(200)
   })
 })
 

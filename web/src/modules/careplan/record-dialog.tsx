@@ -18,7 +18,8 @@ import { careplanWords } from './words.ts'
 
 interface Typed {
   readonly at: Date | null
-  readonly way: Way
+  /** Nothing is chosen beforehand where the resident has answered: that was no visit. */
+  readonly way: Way | ''
   readonly answers: Answers
   readonly note: string
 }
@@ -39,12 +40,19 @@ export function RecordDialog({ followUp, onClose }: { followUp: FollowUp; onClos
     },
   })
   const { selfAnswer } = followUp
-  const empty: Typed = { at: timeNow(), way: 'clinic', answers: selfAnswer?.answers ?? {}, note: '' }
+  const empty: Typed = {
+    at: timeNow(),
+    way: selfAnswer ? '' : 'clinic',
+    answers: selfAnswer?.answers ?? {},
+    note: '',
+  }
   const typed = useForm<Typed>(`careplan.record:${followUp.id}`, empty, record.error)
   const { value, set, problem } = typed
+  const { at, way: chosen } = value
+  const ready = at && chosen ? { at, way: chosen } : undefined
   const send = () => {
-    if (!value.at || !form.data) return
-    const { at, answers: given, ...rest } = value
+    if (!ready || !form.data) return
+    const { answers: given, note } = value
     const { version: formVersion, questionnaire } = form.data
     // What the resident answered by an earlier version of the form may no longer be asked.
     const answers = Object.fromEntries(
@@ -52,7 +60,7 @@ export function RecordDialog({ followUp, onClose }: { followUp: FollowUp; onClos
         given[linkId] === undefined ? [] : [[linkId, given[linkId]]],
       ),
     )
-    record.mutate({ params: { id: followUp.id }, body: { at, formVersion, answers, ...rest } })
+    record.mutate({ params: { id: followUp.id }, body: { ...ready, formVersion, answers, note } })
   }
   return (
     <Modal
@@ -60,7 +68,7 @@ export function RecordDialog({ followUp, onClose }: { followUp: FollowUp; onClos
       width={720}
       title={`${followUp.resident.nameMasked} · ${followUp.reason}`}
       okText={t('follow.record')}
-      okButtonProps={{ disabled: !value.at || !form.data }}
+      okButtonProps={{ disabled: !ready || !form.data }}
       confirmLoading={record.isPending}
       onOk={send}
       onCancel={onClose}
@@ -78,9 +86,9 @@ export function RecordDialog({ followUp, onClose }: { followUp: FollowUp; onClos
         <Field label={t('follow.at')} required problem={problem('at')}>
           {(id) => <MomentField id={id} value={value.at} onChange={(at) => set('at', at)} />}
         </Field>
-        <Field label={t('follow.way')}>
+        <Field label={t('follow.way')} required>
           {(id) => (
-            <Segmented<Way>
+            <Segmented<Way | ''>
               id={id}
               value={value.way}
               options={way.options.map((one) => ({ value: one, label: t(`way.${one}`) }))}

@@ -16,7 +16,7 @@ export function SelfAnswered({ answer }: { answer: SelfAnswer }) {
       </span>
       {answer.urgent && (
         <div>
-          <StateTag tone="bad">{t('follow.self-urgent', { what })}</StateTag>
+          <StateTag tone="bad">{t('follow.self-urgent')}</StateTag> {what}
         </div>
       )}
     </div>

@@ -48,9 +48,9 @@ export const careplanWords = words('careplan', {
   ],
   'follow.self': ['居民 {at} 自填', 'Filled in by the resident, {at}'],
   'follow.self-proxy': ['家人 {at} 代填', 'Filled in by a relative, {at}'],
-  'follow.self-urgent': ['自填提示危急：{what}', 'Cannot wait: {what}'],
+  'follow.self-urgent': ['自填提示危急', 'Cannot wait'],
   'follow.self-check': [
-    '下面已填入居民自己的回答，请逐项核对、补全后再记录；自填不等于面对面随访。',
+    '下面已填入居民自己的回答，请和居民逐项核对、补全，选随访方式后再记录；自填不等于面对面随访。',
     'The resident’s own answers are filled in below; go through them with the resident before recording.',
   ],
   'follow.done': ['已完成', 'Done'],

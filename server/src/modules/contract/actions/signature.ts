@@ -59,15 +59,20 @@ export async function sendSigningCode(ctx: Ctx, residentId: string): Promise<{ p
 /** Refuses unless this is the code last sent to one of them; five wrong ones end it, a right one is spent. */
 async function requireCode(ctx: Ctx, residentIds: readonly string[], code: string): Promise<void> {
   await asSystem(ctx, async (all) => {
+    const live: string[] = []
     for (const residentId of residentIds) {
       const sent = await codes.lock(all, residentId)
       if (!sent || sent.until < ctx.now || sent.failures >= TRIES) continue
       if (sent.digest === digestOf(residentId, code)) return codes.remove(all, residentId)
-      refuse('forbidden', 'contract.wrong-code', {
-        keep: async (later) => void (await asSystem(later, (own) => codes.change(own, residentId))),
-      })
+      live.push(residentId)
     }
-    return refuse('forbidden', 'contract.code-over')
+    if (live.length === 0) refuse('forbidden', 'contract.code-over')
+    return refuse('forbidden', 'contract.wrong-code', {
+      keep: (later) =>
+        asSystem(later, async (own) => {
+          for (const residentId of live) await codes.change(own, residentId)
+        }),
+    })
   })
 }
 

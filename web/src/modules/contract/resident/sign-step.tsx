@@ -1,8 +1,6 @@
 import { contractApi } from '@tongmai/api/contract'
 import { residentApi } from '@tongmai/api/resident'
 import { useCallback, useState } from 'react'
-import { keepFile } from '../../../kernel/kept-file.ts'
-import { Refused } from '../../../kernel/refused.ts'
 import { goSmall } from '../../../kernel/small-route.tsx'
 import { useRead } from '../../../kernel/use-read.ts'
 import { useSend } from '../../../kernel/use-send.ts'
@@ -11,8 +9,8 @@ import { Block } from '../../../ui/light/block.tsx'
 import { Button } from '../../../ui/light/button.tsx'
 import { Choices, Ticks } from '../../../ui/light/choices.tsx'
 import { Known, Sorry } from '../../../ui/light/known.tsx'
-import { SignPad } from '../../../ui/light/sign-pad.tsx'
 import type { Chosen } from './chosen.ts'
+import { type MySign, MySignature } from './my-signature.tsx'
 import { myContractWords } from './words.ts'
 
 /** Who signs for another, by GB/T 4761: parent, son, daughter, spouse, somebody else. */
@@ -27,8 +25,7 @@ export function SignStep({ chosen, onDone }: { chosen: Chosen; onDone: () => voi
   const people = useRead(residentApi.readMe, {}).data ?? []
   const [agreed, setAgreed] = useState(false)
   const [relation, setRelation] = useState<(typeof relations)[number] | ''>('')
-  const [hash, setHash] = useState<string | null>(null)
-  const [refused, setRefused] = useState<Refused | null>(null)
+  const [signed, setSigned] = useState<MySign | null>(null)
   const apply = useSend(contractApi.apply, {
     what: 'contract.apply.title',
     touches,
@@ -37,41 +34,30 @@ export function SignStep({ chosen, onDone }: { chosen: Chosen; onDone: () => voi
       goSmall('/doctor')
     }, [onDone]),
   })
-  const keep = async (picture: File | null) => {
-    setHash(null)
-    setRefused(null)
-    if (!picture) return
-    try {
-      setHash(await keepFile(picture))
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error
-      setRefused(error)
-    }
-  }
   // Whoever signs for others only says what they are to them; signing for oneself, one signs as oneself.
   const forOthers = !chosen.who.includes(people[0]?.id ?? '')
   const others = people.filter((one) => chosen.who.includes(one.id)).map((one) => one.name)
   const [teamId = '', doctorId = ''] = chosen.doctor.split(' ')
   const send = (version: string) =>
-    hash &&
+    signed &&
     void apply.send(
       {
         body: {
           ...{ teamId, doctorId, consentVersion: version },
           ...{ secondaryId: chosen.secondaryId || null, tertiaryId: chosen.tertiaryId || null },
           signature: {
-            kind: 'drawn',
+            kind: signed.kind,
             signer: people[0]?.name ?? '',
             relation: forOthers ? relation || '0' : '0',
-            hash,
-            code: null,
+            hash: signed.kind === 'drawn' ? signed.hash : null,
+            code: signed.kind === 'sms' ? signed.code : null,
           },
           members: chosen.who.map((residentId) => ({
             ...{ residentId, packageIds: [...chosen.packageIds], changesTeam: chosen.changesTeam },
           })),
         },
       },
-      [hash],
+      signed.kind === 'drawn' ? [signed.hash] : [],
     )
   return (
     <Known read={consent}>
@@ -95,16 +81,10 @@ export function SignStep({ chosen, onDone }: { chosen: Chosen; onDone: () => voi
               />
             </Block>
           )}
-          <Block title={t('apply.sign')}>
-            <SignPad
-              label={t('apply.sign')}
-              clearLabel={t('apply.clear')}
-              onChange={(picture) => void keep(picture)}
-            />
-          </Block>
-          <Sorry refused={refused ?? apply.error} />
+          <MySignature onChange={setSigned} />
+          <Sorry refused={apply.error} />
           <Button
-            busy={!agreed || !hash || (forOthers && !relation) || apply.busy}
+            busy={!agreed || !signed || (forOthers && !relation) || apply.busy}
             onClick={() => send(version)}
           >
             {t('apply.send')}
