@@ -91,6 +91,8 @@ const sentences: Readonly<Record<string, string>> = {
   'interop.too-many-subscriptions': 'This client has as many subscriptions as it may have.',
   'record.document-of-another-person':
     'The clinical document is about another person than the patient it is filed under.',
+  'record.document-unreadable':
+    'It calls itself a clinical document and cannot be read as XML without a DOCTYPE: nobody can tell whose it is.',
   'record.document-names-nobody': 'The clinical document names no patient.',
   'record.document-hash-differs': 'The file is not what its hash says.',
   'record.binary-too-large': 'A file sent as it is may not be longer than bytesMax.',

@@ -172,6 +172,40 @@ test.each([
   },
 )
 
+test('a clinical document is about its patient under whatever media type, and one that cannot be read is about nobody', async () => {
+  const send = async (text: string, contentType: string) => {
+    const attachment = { contentType, data: Buffer.from(text).toString('base64') }
+    const subject = { reference: `Patient/${resident.id}` }
+    const { status, body } = await fhir('POST', '/DocumentReference', {
+      body: { resourceType: 'DocumentReference', status: 'current', subject, content: [{ attachment }] },
+    })
+    return [status, body.issue?.[0].details.coding[0].code]
+  }
+  const strange = outpatient({ name: '周立心' })
+  for (const media of ['text/plain', 'application/octet-stream', 'application/pdf'])
+    expect(await send(strange, media)).toEqual([422, 'record.document-of-another-person'])
+  const doctype = strange.replace(/^(<\?xml[^>]*>)?/, '$1<!DOCTYPE x [<!ENTITY e "周立新">]>')
+  for (const unreadable of [doctype, outpatient().slice(0, -20)]) {
+    expect(await send(unreadable, 'application/xml')).toEqual([422, 'record.document-unreadable'])
+    expect((await add(unreadable)).body.code).toBe('record.document-unreadable')
+  }
+  expect(await send('%PDF-1.7 …', 'application/pdf')).toEqual([201, undefined])
+  const binary = (words: string) => ({
+    ...{
+      resourceType: 'Binary',
+      contentType: 'application/xml',
+      data: Buffer.from(words).toString('base64'),
+    },
+    securityContext: { reference: `Patient/${resident.id}` },
+  })
+  const { body } = await fhir('POST', '/Binary', { body: binary(outpatient()) })
+  const over = await fhir('PUT', `/Binary/${body.id}`, { body: { ...binary(strange), id: body.id } })
+  expect([over.status, over.body.issue[0].details.coding[0].code]).toEqual([
+    422,
+    'record.document-of-another-person',
+  ])
+})
+
 test('a file that is not what its hash says is refused', async () => {
   const attachment = { contentType: 'text/plain', data: 'QUJD', hash: 'AAAAAAAAAAAAAAAAAAAAAAAAAAA=' }
   const subject = { reference: `Patient/${resident.id}` }

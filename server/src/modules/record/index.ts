@@ -15,7 +15,7 @@ import { quality } from './actions/quality.ts'
 import { reading } from './actions/read.ts'
 import { listOwners } from './actions/show-lists.ts'
 import { demo } from './demo/index.ts'
-import { checkDocument } from './index/document.ts'
+import { checkBinary, checkDocument, maybeXml } from './index/document.ts'
 import { openForEncounter } from './index/encounter.ts'
 import { codesOfSet } from './index/r4-terms.ts'
 import { jobs } from './jobs.ts'
@@ -38,6 +38,7 @@ for (const owner of listOwners) registerOwner(owner)
 registerValueSets(codesOfSet)
 followStored('Encounter', { follow: openForEncounter })
 followStored('DocumentReference', { follow: checkDocument })
+followStored('Binary', { follow: checkBinary, wants: maybeXml })
 
 /** The record of a resident, and how foreign records come in. */
 export const record: Module = {

@@ -143,6 +143,10 @@ export const recordWords = words('record', {
     '文书没有写明患者，没有收入。',
     'The document names no patient; it was not taken.',
   ],
+  'document-unreadable': [
+    '文书读不出来，无法核对是哪位患者的，没有收入。',
+    'The document cannot be read, so nobody can tell whose it is; it was not taken.',
+  ],
   'document-known': ['这份文书已经在档案里', 'This document is in the record already'],
   'document-too-large': ['文件超过 5 MB', 'The file is larger than 5 MB'],
   'document-hash-differs': ['文件与其校验值不符', 'The file is not what its hash says'],

@@ -13,7 +13,13 @@ import { sectionsOf } from '../cda-body.ts'
 import { headerOf } from '../cda-header.ts'
 import { decoded } from '../cda-tree.ts'
 import { at, text, textAt } from '../element.ts'
-import { clinicalDocument, type Original, originalIn, requireAbout } from '../index/document.ts'
+import {
+  clinicalDocument,
+  type Original,
+  originalIn,
+  receivedDocument,
+  requireAbout,
+} from '../index/document.ts'
 import { keepDocument } from './keep-document.ts'
 
 const BYTES_MAX = 5 * 1_048_576
@@ -34,7 +40,7 @@ interface Brought {
 async function bring(hash: string): Promise<Brought> {
   const bytes = await readBytes(dataDir, hash)
   if (bytes.length > BYTES_MAX) refuse('too-large', 'record.document-too-large')
-  return { bytes, root: clinicalDocument(bytes) }
+  return { bytes, root: receivedDocument(bytes) }
 }
 
 const add: Actions<typeof documentApi>['addDocument'] = prepared(

@@ -15,7 +15,7 @@ export interface Original {
   readonly bytes: Uint8Array
 }
 
-const XML = /^(text|application)\/([\w.+-]*\+)?xml\b|^application\/hl7-/
+const CDA = /<(?:[\w.-]+:)?ClinicalDocument[\s>/]/
 const BINARY = /^(?:.*\/)?Binary\/([A-Za-z0-9\-.]{1,64})$/
 
 /** The SHA-1 of bytes in base64, as FHIR R4 writes it in Attachment.hash. */
@@ -25,6 +25,16 @@ export const sha1 = (bytes: Uint8Array): string => createHash('sha1').update(byt
 export function clinicalDocument(bytes: Uint8Array): Tag | undefined {
   const root = rootOf(decoded(bytes))
   return root?.name === 'ClinicalDocument' ? root : undefined
+}
+
+/**
+ * What comes in as a clinical document, under whatever media type: it is shown as one by its bytes. 422 where it calls
+ * itself one and cannot be read, or declares entities: nobody could tell whose it is.
+ */
+export function receivedDocument(bytes: Uint8Array): Tag | undefined {
+  const root = clinicalDocument(bytes)
+  if (!root && CDA.test(decoded(bytes))) refuse('unprocessable', 'record.document-unreadable')
+  return root
 }
 
 /** Refuses 422 a clinical document that names another person, or none, saying in what. */
@@ -78,7 +88,20 @@ export async function originalIn(ctx: Ctx, document: Resource): Promise<Original
 /** What comes in as a document must be what its hash says, and a clinical document must be about the patient it is filed under. */
 export async function checkDocument(ctx: Ctx, stored: Stored, document: Resource): Promise<void> {
   const original = await originalIn(ctx, document)
-  if (!original || !stored.residentId || !XML.test(original.media)) return
-  const root = clinicalDocument(original.bytes)
+  if (!original || !stored.residentId) return
+  const root = receivedDocument(original.bytes)
+  if (root) requireAbout(root, await requireResident(ctx, stored.residentId))
+}
+
+/** Whether a Binary may hold XML: by its first bytes, a mark of its encoding and blanks aside. */
+export const maybeXml = ({ data }: Resource): boolean => {
+  const start = Buffer.from((text(data) ?? '').slice(0, 64), 'base64').toString('latin1')
+  return /^(\xFF\xFE|\xFE\xFF|(\xEF\xBB\xBF)?\s*<)/.test(start)
+}
+
+/** A file of a patient that is written over is about them still: documents point at it. */
+export async function checkBinary(ctx: Ctx, stored: Stored, binary: Resource): Promise<void> {
+  if (!stored.residentId) return
+  const root = receivedDocument(Buffer.from(text(binary.data) ?? '', 'base64'))
   if (root) requireAbout(root, await requireResident(ctx, stored.residentId))
 }
