@@ -93,7 +93,7 @@ describe('links', () => {
       'match Observation',
     ])
     const chained = await ask('GET', '/Observation?based-on.code=link', { as: reader, headers: strict })
-    expect(chained.status).toBe(400)
+    expect(chained.status).toBe(403)
   })
 })
 

@@ -26,6 +26,10 @@ interface Link {
 const bad = (name: string, problem: string): never =>
   refuse('invalid', 'record.bad-search', { fields: [{ path: name, problem }] })
 
+/** Neither all nor nothing would be a true answer. */
+const uncovered = (type: string): never =>
+  refuse('forbidden', 'kernel.not-permitted', { details: { type, verb: 's' } })
+
 /** Rows of a type as the condition wants them and the actor may see them. */
 function rowsWhere(ctx: Ctx, type: string, condition: Condition) {
   const bind = new Bind([...visible(ctx), type])
@@ -59,8 +63,8 @@ export async function chained(
   const targets = only === undefined ? parameter.targets : [only]
   if (targets.includes('*')) return bad(name, `needs a type: ${code}:Type.${rest}`)
   const found: Condition[] = []
-  // What a scope does not cover is not asked about: it matches nothing, as behind `_has`.
-  let isKnown = !targets.some(may)
+  if (!targets.some(may)) return uncovered(targets[0] ?? '')
+  let isKnown = false
   for (const target of targets) {
     const condition = may(target) ? await ask(ctx, target, rest, value) : undefined
     if (!condition) continue
@@ -89,7 +93,7 @@ export async function pointedAt(
   const parameter = isResourceType(source) ? searchable(source).parameters.get(code) : undefined
   const rest = more.join(':')
   if (parameter?.kind !== 'reference' || rest === '') return bad(name, 'is not understood')
-  if (!may(source)) return { kind: 'id', ids: [] }
+  if (!may(source)) return uncovered(source)
   const condition = await ask(ctx, source, rest, value)
   if (!condition) return bad(name, `${rest} is no parameter of ${source}`)
   const { bind, from, where } = rowsWhere(ctx, source, condition)
