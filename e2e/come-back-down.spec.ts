@@ -72,6 +72,11 @@ describe('a patient comes back down', () => {
     await name.last().fill(lacking)
     await name.last().press('Tab')
     await hospital.getByText('接收机构没有').waitFor()
+    // Half a line would be lost: the note does not leave before it is whole.
+    await hospital.getByText('有一行没有填完').waitFor()
+    await hospital.getByRole('textbox', { name: '每次剂量' }).last().fill('0.2 g')
+    await hospital.getByRole('textbox', { name: '用法频次' }).last().fill('每日一次')
+    await hospital.getByText('有一行没有填完').waitFor({ state: 'hidden' })
     await hospital.getByRole('button', { name: '添加一次随访' }).click()
     const day = hospital.getByRole('textbox', { name: '哪天' })
     await day.fill(momentText(new Date(), 24 * 28).slice(0, 10))

@@ -22,7 +22,7 @@ import { useProposedSpecialty } from './proposed-specialty.ts'
 import { ReturnFields } from './return-fields.tsx'
 import { type Asked, nothingAsked, RoutingPanel } from './routing-panel.tsx'
 import { TargetFields } from './target-fields.tsx'
-import { draftOf, isPlaced, type Typed } from './typed.ts'
+import { draftOf, isHalf, isPlaced, type Typed } from './typed.ts'
 import { referralWords } from './words.ts'
 
 interface DraftFormProps {
@@ -77,6 +77,7 @@ export function DraftForm({ residentId, begun, draft, parentId = null }: DraftFo
       after.sent(await submit.mutateAsync({ params: { id }, body: {} }))
     })
   const busy = write.isPending || change.isPending || submit.isPending
+  const ready = isPlaced(form.value) && !isHalf(form.value)
   return (
     <div style={{ display: 'grid', gap: 16 }}>
       <DraftNote form={form} />
@@ -108,16 +109,17 @@ export function DraftForm({ residentId, begun, draft, parentId = null }: DraftFo
         </Card>
       )}
       <RefusalNote refused={refused} />
+      {isHalf(form.value) && <Alert type="warning" showIcon title={t('back.half')} />}
       <div className="tm-row">
         <Button
           type="primary"
           loading={busy}
-          disabled={!isPlaced(form.value)}
+          disabled={!ready}
           onClick={form.value.entered ? saveAndEnter : saveAndSend}
         >
           {t(form.value.entered ? 'entry.save' : 'form.save-send')}
         </Button>
-        <Button disabled={busy || !isPlaced(form.value)} onClick={saveOnly}>
+        <Button disabled={busy || !ready} onClick={saveOnly}>
           {t('form.save')}
         </Button>
       </div>

@@ -113,11 +113,22 @@ export function typedOf(r: Referral): Typed {
   }
 }
 
+const wholeOf = (parts: readonly (string | null)[]): 'blank' | 'half' | 'whole' => {
+  const said = parts.filter((one) => one?.trim())
+  if (said.length === 0) return 'blank'
+  return said.length === parts.length ? 'whole' : 'half'
+}
+const medicineParts = ({ name, dose, frequency }: Medicine) => [name, dose, frequency]
+const followUpParts = ({ dueOn, purpose }: Typed['followUps'][number]) => [dueOn, purpose]
+
+/** Whether a line of the return note was begun and not finished; it would be lost if the note left without it. */
+export const isHalf = ({ direction, medicines, followUps }: Typed): boolean =>
+  direction === 'down' &&
+  [...medicines.map(medicineParts), ...followUps.map(followUpParts)].some((one) => wholeOf(one) === 'half')
+
 function noteOf(typed: Typed): ReturnNote {
   const { diagnosisResult, inpatientNumber, mainResults, treatment, nextPlan, rehabPlan, followUpOn } = typed
-  const medicines = typed.medicines.filter(
-    (one) => one.name.trim() && one.dose.trim() && one.frequency.trim(),
-  )
+  const medicines = typed.medicines.filter((one) => wholeOf(medicineParts(one)) === 'whole')
   return {
     ...{ diagnosisResult, inpatientNumber, mainResults, treatment, nextPlan, rehabPlan, followUpOn },
     medicines: [...medicines],

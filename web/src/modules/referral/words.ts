@@ -200,6 +200,10 @@ export const referralWords = words('referral', {
   'there.report': ['登记缺药', 'Report it'],
   'there.gap': ['看目录缺口', 'The formulary gap'],
   'there.reason': ['上级医院下转患者须继续用药（{from}）', 'To be continued after the hospital ({from})'],
+  'back.half': [
+    '继续用药或随访安排里有一行没有填完：药品须写明剂量和频次，随访须写明哪天、看什么；不要的行请删除。',
+    'A medicine or follow-up is half written: finish the line or remove it.',
+  ],
   'back.for-days': ['{days} 天', '{days} days'],
   'there.instead': ['同类可换：', 'Instead:'],
   'ask.place': ['地点、号源或床位', 'Place, slot or bed'],
