@@ -21,8 +21,9 @@ const flowFilter = {
   toId: z.optional(id),
   /** Roman number of an ICD-10 chapter: `IX`. */
   chapter: z.optional(z.string().check(z.regex(/^[IVX]{1,5}$/))),
-  /** ICD-10 category: `I20`. */
-  category: z.optional(z.string().check(z.regex(/^[A-Z]\d{2}$/))),
+  /** ICD-10 category: `I20`; `none` for what was sent without a diagnosis, as an emergency may be. */
+  category: z.optional(z.string().check(z.regex(/^([A-Z]\d{2}|none)$/))),
+  status: z.optional(referralStatus),
   month: z.optional(z.string().check(z.regex(/^\d{4}-\d{2}$/))),
 }
 export const flowQuery = z.object(flowFilter)

@@ -44,6 +44,7 @@ describe('who draws patients from whom', () => {
     expect(behind).toMatchObject({ total: 2, items: [{ category: 'I20', on: '2026-11-23' }, {}] })
     expect(JSON.stringify(behind)).not.toContain('王')
     expect((await ask(office, `/referral-watch/cases?chapter=X&${days}`)).total).toBe(0)
+    expect((await ask(office, `/referral-watch/cases?status=rejected&${days}`)).total).toBe(1)
   })
 
   test('the commission sees the region without numbers and days, and nobody else sees it', async () => {
@@ -101,4 +102,15 @@ test('a random sample is given to a physician, judged once by them, and makes ra
   expect(await ask(office, '/referral-reviews/rates')).toEqual([
     { direction: 'up', verdict: 'avoidable', count: 1 },
   ])
+})
+
+test('an emergency goes without a diagnosis: its figure opens its case and no other', async () => {
+  const body = g.draftBody({ urgency: 'emergency' })
+  const bare = { ...body, form: { ...body.form, diagnosis: null } }
+  const { id } = await story.must('gp', '/referrals', bare)
+  await story.must('gp', `/referrals/${id}/submit`)
+  const flows = await ask(office, `/referral-watch/flows?by=disease&${days}`)
+  expect(flows).toContainEqual(expect.objectContaining({ category: null, chapter: null, count: 1 }))
+  const { items } = await ask(office, `/referral-watch/cases?category=none&${days}`)
+  expect(items.map((one: { id: string }) => one.id)).toEqual([id])
 })

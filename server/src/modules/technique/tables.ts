@@ -72,6 +72,14 @@ export type TechniqueTables = {
     tier: string | null
     closedOn: string | null
   }>
+  'network.serviceBetween': View<{
+    institutionId: string
+    partnerId: string
+    agreementId: string
+    service: string
+    since: Date | null
+    until: Date | null
+  }>
   'identity.accountName': View<{
     id: string
     name: string

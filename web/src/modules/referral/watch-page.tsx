@@ -4,7 +4,7 @@ import { Button, Segmented } from 'antd'
 import { useMemo } from 'react'
 import * as z from 'zod/mini'
 import { timeNow } from '../../kernel/clock.ts'
-import { useGo, useSearch } from '../../kernel/route.tsx'
+import { To, useGo, useSearch } from '../../kernel/route.tsx'
 import { useMay } from '../../kernel/session.tsx'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
@@ -15,7 +15,7 @@ import { Nothing } from '../../ui/nothing.tsx'
 import { Card, Page } from '../../ui/page.tsx'
 import { WholeTable } from '../../ui/whole-table.tsx'
 import { FirstContacts } from './first-contacts.tsx'
-import { streamOf, useFlowNames } from './flow-names.ts'
+import { drawn, streamOf, useFlowNames } from './flow-names.ts'
 import { ReviewRates } from './review-rates.tsx'
 import { referralWords } from './words.ts'
 
@@ -95,13 +95,9 @@ function Picture({ rows, by, days }: { rows: readonly FlowRow[]; by: FlowBy; day
   const t = useWords(referralWords)
   const go = useGo()
   const names = useFlowNames()
-  const shown = useMemo(() => rows.slice(0, PICTURE_MAX), [rows])
+  const shown = useMemo(() => drawn(rows, by, names).slice(0, PICTURE_MAX), [rows, by, names])
   const option = useMemo(() => {
-    const links = shown.map((row) => ({
-      source: names.left(row),
-      target: names.right(row),
-      value: row.count,
-    }))
+    const links = shown.map(({ source, target, value }) => ({ source, target, value }))
     const nodes = [...new Set(links.flatMap(({ source, target }) => [source, target]))]
     return {
       animation: false,
@@ -119,11 +115,11 @@ function Picture({ rows, by, days }: { rows: readonly FlowRow[]; by: FlowBy; day
         },
       ],
     }
-  }, [shown, names])
+  }, [shown])
   if (rows.length === 0) return null
   const open = (name: string) => {
-    const row = shown.find((one) => `${names.left(one)} > ${names.right(one)}` === name)
-    if (row) go(behind({ ...days, ...streamOf(row) }))
+    const line = shown.find(({ source, target }) => `${source} > ${target}` === name)
+    if (line) go(behind({ ...days, ...line.of }))
   }
   return (
     <Card>
@@ -134,7 +130,7 @@ function Picture({ rows, by, days }: { rows: readonly FlowRow[]; by: FlowBy; day
         onOpen={open}
         table={{
           head: [t('watch.from'), t('watch.to'), t('watch.count')],
-          rows: shown.map((row) => [names.left(row), names.right(row), row.count]),
+          rows: shown.map(({ source, target, value }) => [source, target, value]),
         }}
       />
     </Card>
@@ -189,7 +185,12 @@ function Numbers({
       title: t('watch.rejected'),
       width: 120,
       align: 'right',
-      cell: (row) => row.rejected,
+      cell: (row) =>
+        row.rejected > 0 ? (
+          <To to={behind({ ...days, ...streamOf(row, by), status: 'rejected' })}>{row.rejected}</To>
+        ) : (
+          row.rejected
+        ),
       text: (row) => String(row.rejected),
     },
   ]
@@ -199,8 +200,8 @@ function Numbers({
       columns={columns}
       read={read}
       rows={read.data ?? []}
-      keyOf={(row) => `${row.direction} ${names.left(row)} ${names.right(row)} ${row.category} ${row.month}`}
-      rowTo={(row) => behind({ ...days, ...streamOf(row) })}
+      keyOf={(row) => `${row.direction} ${names.from(row)} ${names.to(row)} ${row.category} ${row.month}`}
+      rowTo={(row) => behind({ ...days, ...streamOf(row, by) })}
       empty={<Nothing title={t('watch.none')} hint={t('watch.none-hint')} />}
     />
   )

@@ -13,6 +13,7 @@ export const watchWords = {
   'watch.from': ['从', 'From'],
   'watch.to': ['到', 'To'],
   'watch.chapter': ['章', 'Chapter'],
+  'watch.undiagnosed': ['未写诊断', 'No diagnosis'],
   'watch.category': ['类目', 'Category'],
   'watch.month': ['月份', 'Month'],
   'watch.count': ['例数', 'Cases'],

@@ -39,7 +39,9 @@ function conditions(ctx: Ctx, scope: Scope, q: FlowQuery): RawBuilder<SqlBool> {
     ...(q.toLevel ? [sql<SqlBool>`${levelOf('t')} = ${q.toLevel}`] : []),
     ...(q.fromId ? [sql<SqlBool>`r.from_institution_id = ${q.fromId}::uuid`] : []),
     ...(q.toId ? [sql<SqlBool>`r.to_institution_id = ${q.toId}::uuid`] : []),
-    ...(q.category ? [sql<SqlBool>`${category} = ${q.category}`] : []),
+    ...(q.category === 'none' ? [sql<SqlBool>`${category} is null`] : []),
+    ...(q.category && q.category !== 'none' ? [sql<SqlBool>`${category} = ${q.category}`] : []),
+    ...(q.status ? [sql<SqlBool>`r.status = ${q.status}`] : []),
     ...(q.chapter ? [sql<SqlBool>`${category} between ${range?.[0] ?? '~'} and ${range?.[1] ?? '~'}`] : []),
     ...(q.month ? [sql<SqlBool>`${month} = ${q.month}`] : []),
   ]

@@ -25,7 +25,8 @@ async function tellAbout(ctx: Ctx, name: About, row: store.MasteryRow): Promise<
   const { id, techniqueId, institutionId, departmentId, practitionerId, teacherId, until, state } = row
   await tell(ctx, name, {
     thing: `technique:${techniqueId}`,
-    audience: [institutionId, teacherId],
+    // Whoever may send patients there hears of it: what they are advised has changed.
+    audience: [...new Set([institutionId, teacherId, ...(await store.listPartners(ctx, institutionId))])],
     data: {
       masteryId: id,
       techniqueId,

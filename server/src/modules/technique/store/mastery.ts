@@ -1,11 +1,13 @@
 import type { Page } from '@tongmai/api/kernel'
 import type { Mastery, MasteryState } from '@tongmai/api/technique'
+import { asSystem } from '../../../kernel/as-system.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayOf } from '../../../kernel/day.ts'
 import { pageOf } from '../../../kernel/page.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import type { TechniqueTables } from '../tables.ts'
 
+const PARTNERS_MAX = 2_000
 const tables = (ctx: Ctx) => ctx.db.withTables<TechniqueTables>()
 
 /** A mastery as it lies in the database, with the names around it. */
@@ -169,3 +171,19 @@ export const listRunOut = async (ctx: Ctx): Promise<string[]> =>
       .limit(500)
       .execute()
   ).map(({ id }) => id)
+
+/** The institutions that have an agreement with this one today. */
+export async function listPartners(ctx: Ctx, institutionId: string): Promise<string[]> {
+  const rows = await asSystem(ctx, (all) =>
+    tables(all)
+      .selectFrom('network.serviceBetween')
+      .select('partnerId')
+      .distinct()
+      .where('institutionId', '=', institutionId)
+      .where('since', '<=', ctx.now)
+      .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', ctx.now)]))
+      .limit(PARTNERS_MAX)
+      .execute(),
+  )
+  return rows.flatMap(({ partnerId }) => partnerId ?? [])
+}
