@@ -8,6 +8,8 @@ export interface ReadOptions {
   readonly live?: readonly string[]
   /** False while there is nothing to ask yet. */
   readonly when?: boolean
+  /** Read again so often while the page is looked at: for figures of others, whose news are not told to us. */
+  readonly everyMs?: number
   /** Shows the page before while the next one loads; for paged and filtered lists. */
   readonly keepPrevious?: boolean
 }
@@ -20,12 +22,13 @@ export const readKey = (endpoint: Endpoint, asked: unknown, live: readonly strin
 export function useRead<E extends Endpoint>(
   endpoint: E,
   asked: Asked<E>,
-  { live, when = true, keepPrevious }: ReadOptions = {},
+  { live, when = true, everyMs, keepPrevious }: ReadOptions = {},
 ): UseQueryResult<Output<E>, Refused> {
   return useQuery<Output<E>, Refused>({
     queryKey: readKey(endpoint, asked, live),
     queryFn: ({ signal }) => call(endpoint, asked, { signal }),
     enabled: when,
+    ...(everyMs ? { refetchInterval: everyMs } : {}),
     ...(keepPrevious ? { placeholderData: keepPreviousData } : {}),
   })
 }

@@ -24,6 +24,9 @@ const search = z.object({
   offset: z._default(z.coerce.number(), 0),
 })
 
+/** What another hospital's ward says is told to that hospital only. */
+const EVERY_MS = 30_000
+
 /** The beds of all members by institution and kind, each figure with its age. */
 export function BedBoard() {
   const t = useWords(capacityWords)
@@ -33,9 +36,9 @@ export function BedBoard() {
   const read = useRead(
     capacityApi.readBedBoard,
     { query: { ...query, offset, limit: LIMIT } },
-    { live: ['capacity'], keepPrevious: true },
+    { live: ['capacity'], everyMs: EVERY_MS, keepPrevious: true },
   )
-  const sum = useRead(capacityApi.sumBeds, {}, { live: ['capacity'] })
+  const sum = useRead(capacityApi.sumBeds, {}, { live: ['capacity'], everyMs: EVERY_MS })
   const columns = useColumns()
   return (
     <Page

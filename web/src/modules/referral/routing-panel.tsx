@@ -49,7 +49,7 @@ export function RoutingPanel({ residentId, form, asked, onAsk, proposed }: Panel
   const read = useRead(
     routingApi.rankDestinations,
     { query },
-    { when: specialty !== null, keepPrevious: true, live: ['capacity', 'technique'] },
+    { when: specialty !== null, keepPrevious: true, live: ['capacity', 'technique'], everyMs: 60_000 },
   )
   return (
     <Card title={t('routing.title')}>

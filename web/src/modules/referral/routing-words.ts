@@ -24,7 +24,10 @@ export const routingWords = {
   'place-wanted.clinic': ['门诊号', 'Clinic'],
   'place-wanted.bed': ['床位', 'Bed'],
   'place-wanted.examination': ['检查', 'Examination'],
-  'routing.choose-specialty': ['先选专科，再看推荐。', 'Choose a specialty first.'],
+  'routing.choose-specialty': [
+    '先选专科，或先填诊断，再看推荐。',
+    'Choose a specialty or write the diagnosis first.',
+  ],
   'routing.none': ['没有符合硬性条件的去处', 'No destination keeps every rule'],
   'routing.none-hint': [
     '看看下面被排除的原因；急诊不受协议限制。',
