@@ -178,6 +178,19 @@ test('no way in reaches another institution’s resident', async () => {
     ...[
       `/Patient?name=${encodeURIComponent('不可见')}`,
       `/Condition?subject:Patient.name=${encodeURIComponent('不可见')}`,
+      `/Patient?_content=${encodeURIComponent('不可见')}`,
+      `/Patient?_has:Condition:subject:_id=${fact}`,
+    ],
+    ...[
+      `/Patient/${id}/$summary`,
+      `/Patient/${id}/Condition`,
+      `/Patient/${id}/*`,
+      `/?_type=Condition,Patient&_id=${fact},${id}`,
+    ],
+    ...[
+      `/Patient/${id}/$graphql?query={name{text}}`,
+      `/$graphql?query={Condition(id:"${fact}"){code{coding{code}}}}`,
+      `/$graphql?query={ConditionList(patient:"${id}"){code{coding{code}}}}`,
     ],
   ].map((path) => [path, () => ask('GET', path)] as const)
   const bundle = {
@@ -189,6 +202,26 @@ test('no way in reaches another institution’s resident', async () => {
   const all = [
     ...ways,
     ['batch', () => ask('POST', '', { body: bundle })] as const,
+    ['transaction', () => ask('POST', '', { body: { ...bundle, type: 'transaction' } })] as const,
+    [
+      'PATCH',
+      () =>
+        ask('PATCH', `/Condition/${fact}`, {
+          body: [{ op: 'test', path: '/id', value: fact }],
+          headers: { 'content-type': 'application/json-patch+json' },
+        }),
+    ] as const,
+    ...['/_history', '/Condition/_history', '/Patient/_history'].map(
+      (path) =>
+        [
+          path,
+          async () => {
+            const { status, body } = await ask('GET', path)
+            return { status, body: body.entry }
+          },
+        ] as const,
+    ),
+    ['DELETE', () => ask('DELETE', `/Condition/${fact}`)] as const,
     [
       'PUT',
       () =>
@@ -219,6 +252,8 @@ test('no way in reaches another institution’s resident', async () => {
       reached.push(`${way}: ${status} ${text.slice(0, 120)}`)
   }
   expect(reached).toEqual([])
+  const still = await ask('GET', `/Condition/${fact}`, { as: theirs.headers })
+  expect([still.status, still.body.meta.versionId]).toEqual([200, '1'])
 })
 
 test('a member leaves the household, and nobody stands for them any more', async () => {
