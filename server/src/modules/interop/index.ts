@@ -15,6 +15,7 @@ import { refuse } from '../../kernel/refusal.ts'
 import { setHere } from '../../kernel/resource/extract.ts'
 import { registerOwner } from '../../kernel/resource/owner.ts'
 import { smartConfiguration } from '../identity/index.ts'
+import { heldSystems } from '../record/index.ts'
 import { consoleActions } from './actions/console.ts'
 import { exportActions } from './actions/export.ts'
 import { mendActions } from './actions/mend.ts'
@@ -46,6 +47,7 @@ import { routeWide } from './index/wide-route.ts'
 import { routeWrites } from './index/write-route.ts'
 import { jobs } from './jobs.ts'
 import { reactions } from './reactions.ts'
+import { terminologyCapabilities } from './terminology-capability.ts'
 
 export { interopEvents } from './events.ts'
 export { listenHl7 } from './index/listen.ts'
@@ -107,7 +109,11 @@ export const interop: Module = {
           (_request, body, done) => done(null, body),
         )
         let capability: string | undefined
-        fhir.get('/metadata', (_request, reply) => {
+        fhir.get('/metadata', (request, reply) => {
+          if ((request.query as { mode?: unknown }).mode === 'terminology')
+            return reply
+              .type(media)
+              .send(JSON.stringify(terminologyCapabilities(world.publicUrl, world.now(), heldSystems())))
           capability ??= JSON.stringify(capabilityStatement(world.publicUrl, world.now(), mounted))
           return reply.type(media).send(capability)
         })

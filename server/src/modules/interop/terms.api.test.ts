@@ -5,6 +5,7 @@ import { givenInstitution } from '../../../test/given-network.ts'
 import { anObservation } from '../../../test/given-record.ts'
 import { givenResident } from '../../../test/given-resident.ts'
 import { type Region, region } from '../../../test/world.ts'
+import { problemsOf } from '../../kernel/resource/validate.ts'
 
 let world: Region
 let signed: Readonly<Record<string, string>>
@@ -41,12 +42,15 @@ describe('a diagnosis is found as one types', () => {
     const { findCodes, findListed, tableOf } = await import('../record/index.ts')
     const table = tableOf(findListed('icd10')!)
     expect(table.rows.length).toBeGreaterThan(30_000)
-    const took = ['g', 'tnb', '糖尿病', 'guxinbing', 'zzzz'].map((q) => {
+    const tookMs = (q: string): number => {
       const begun = performance.now()
       findCodes(table, q, { offset: 0, limit: 20 })
       return performance.now() - begun
-    })
-    // Other tests run on the same cores: the middle one counts.
+    }
+    // Other tests run on the same cores: the best of three counts, and of the words the middle one.
+    const took = ['g', 'tnb', '糖尿病', 'guxinbing', 'zzzz'].map((q) =>
+      Math.min(tookMs(q), tookMs(q), tookMs(q)),
+    )
     expect(took.sort((a, b) => a - b)[2]).toBeLessThan(20)
   })
 })
@@ -136,6 +140,14 @@ test('the value sets and code systems of R4 are answered, as far as R4 itself pu
   const asked = { resourceType: 'Parameters', parameter }
   expect(saidOf((await ask('POST', '/ValueSet/$validate-code', { body: asked })).body, 'result')).toBe(true)
   expect((await ask('GET', `/ValueSet/$expand?url=${R4}/body-site`)).status).toBe(404)
+})
+
+test('what the operations know is said in a TerminologyCapabilities', async () => {
+  const { status, body } = await ask('GET', '/metadata?mode=terminology')
+  expect([status, problemsOf(body)]).toEqual([200, []])
+  const uris = body.codeSystem.map(({ uri }: { uri: string }) => uri)
+  expect(uris).toEqual(expect.arrayContaining([ICD, SEX, 'http://hl7.org/fhir/administrative-gender']))
+  expect((await ask('GET', '/metadata?mode=full')).body.resourceType).toBe('CapabilityStatement')
 })
 
 test('what lies in a value set that comes along is found by it', async () => {

@@ -1,6 +1,6 @@
 import type { CodeTable } from '../code-table.ts'
 import { type R4Terms, readR4 } from '../gateway.ts'
-import { findListed, tableFrom, tableOf } from './shipped.ts'
+import { allListed, findListed, tableFrom, tableOf } from './shipped.ts'
 
 /** Codes of one system of FHIR R4. */
 export interface R4Codes {
@@ -55,3 +55,9 @@ export function codesOfSet(url: string) {
   const parts = listed ? [{ system: listed.url, table: tableOf(listed) }] : findR4Set(url)
   return parts?.map(({ system, table }) => ({ system, codes: table.byCode.keys() }))
 }
+
+/** Every code system that comes along, by url. */
+export const heldSystems = (): readonly string[] => [
+  ...allListed.map(({ url }) => url),
+  ...terms().systems.keys(),
+]
