@@ -24,6 +24,14 @@ export const myContract = z.object({
   startsOn: day,
   endsOn: day,
   endNote: z.nullable(z.string()),
+  /** With whom and for what it is, for signing it anew. */
+  again: z.object({
+    teamId: id,
+    doctorId: id,
+    secondaryId: z.nullable(id),
+    tertiaryId: z.nullable(id),
+    packageCodes: z.array(z.string()),
+  }),
 })
 export type MyContract = z.output<typeof myContract>
 

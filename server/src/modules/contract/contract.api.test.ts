@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ContractRegion, contractRegion } from '../../../test/given-contract.ts'
 import { givenResidentAccount } from '../../../test/given-identity.ts'
 import { givenRoad } from '../../../test/given-road.ts'
+import { dayAfter } from '../../kernel/day.ts'
 import { bindSmsGateway } from '../identity/index.ts'
 import { currentContract } from './index.ts'
 
@@ -289,6 +290,36 @@ describe('residents', () => {
       [id],
     )
     expect(rows.map((row) => row.type)).toEqual(['CareTeam', 'Contract', 'Coverage', 'EpisodeOfCare'])
+  })
+
+  test('renew on the phone in the last days; once the team accepts it goes on the day after, with nothing between', async () => {
+    const residentId = await g.resident()
+    const before = await g.signed(residentId)
+    const { endsOn } = (await g.get(g.boss, `/contracts/${before}`)).json
+    const me = await givenResidentAccount(g.world, residentId)
+    await g.world.setNow(new Date(new Date(`${endsOn}T01:00:00Z`).getTime() - 10 * 86_400_000))
+    await g.stayIn()
+    await g.world.runJob('contract.turn')
+    const [mine] = (await g.get(me.headers, '/me/contracts')).json.items
+    expect(mine).toMatchObject({ status: 'expiring', again: { teamId: g.team, packageCodes: ['JC'] } })
+    const body = g.signBody(residentId, {
+      tertiaryId: null,
+      members: [{ residentId, packageIds: [g.basic], changesTeam: true }],
+    })
+    const applied = await g.post(me.headers, '/me/contracts', body)
+    expect(applied).toMatchObject({ status: 200, json: { contracts: [{ status: 'pendingReview' }] } })
+    const { id } = applied.json.contracts[0]
+    const accepted = await g.post(g.boss, `/contracts/${id}/accept`)
+    expect(accepted.json.startsOn).toBe(dayAfter(endsOn, 1))
+    expect((await g.get(me.headers, '/me/contracts')).json.items).toMatchObject([
+      { id, status: 'active', upcoming: true },
+      { id: before, status: 'expiring' },
+    ])
+    expect((await current(residentId))?.id).toBe(before)
+    await g.world.setNow(new Date(new Date(`${endsOn}T01:00:00Z`).getTime() + 2 * 86_400_000))
+    await g.world.runJob('contract.turn')
+    expect((await current(residentId))?.id).toBe(id)
+    expect((await g.get(g.boss, `/contracts/${before}`)).json.status).toBe('renewed')
   })
 })
 

@@ -1,5 +1,6 @@
 import type { contractApi } from '@tongmai/api/contract'
 import type { Actions } from '../../../kernel/module.ts'
+import { accepting } from './accepting.ts'
 import { advising } from './advising.ts'
 import { bedRules } from './bed-rules.ts'
 import { bedding } from './bedding.ts'
@@ -25,6 +26,7 @@ export const actions: Actions<typeof contractApi> = {
   ...reading,
   ...printing,
   ...signing,
+  ...accepting,
   ...ending,
   ...mine,
   ...delivering,

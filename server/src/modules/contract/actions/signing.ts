@@ -3,9 +3,8 @@ import { isInForce } from '@tongmai/api/contract/flow'
 import type { Channel, FrozenPackage } from '@tongmai/api/contract/shape'
 import { ownInstitution } from '../../../kernel/actor.ts'
 import { asSystem } from '../../../kernel/as-system.ts'
-import { closeCase } from '../../../kernel/case.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
-import { dayAfter, dayOf } from '../../../kernel/day.ts'
+import { dayOf } from '../../../kernel/day.ts'
 import type { Actions } from '../../../kernel/module.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { requireResident } from '../../resident/index.ts'
@@ -15,9 +14,9 @@ import * as store from '../store/contract.ts'
 import { lockPanels } from '../store/panel.ts'
 import type { ContractRow } from '../store/row.ts'
 import { endOf } from '../term.ts'
-import { announce, begin, brief, end, show, take, thingOf } from './advance.ts'
+import { begin, brief, end } from './advance.ts'
 import { requireGuardian } from './guardian.ts'
-import { type Party, requireHospitals, requirePackages, requireParty } from './party.ts'
+import { type Party, requirePackages, requireParty } from './party.ts'
 import { sendSigningCode, takeSignature } from './signature.ts'
 
 /** What every contract of one act has in common. */
@@ -139,56 +138,8 @@ async function sign(ctx: Ctx, body: Signing) {
   return { actId, contracts: contracts.map(brief) }
 }
 
-export const signing: Pick<Actions<typeof contractBookApi>, 'sign' | 'sendCode' | 'accept' | 'renew'> = {
+export const signing: Pick<Actions<typeof contractBookApi>, 'sign' | 'sendCode'> = {
   sign: (ctx, { body }) => sign(ctx, body),
 
   sendCode: (ctx, { body }) => sendSigningCode(ctx, body.residentId),
-
-  async accept(ctx, { params, body }) {
-    const row = await take(ctx, params.id, 'accept')
-    if (row.prevId) await leavePrevious(ctx, row)
-    await requireRoom(ctx, row, 1)
-    const startsOn = dayOf(ctx.now)
-    const set = { signedAt: ctx.now, startsOn, endsOn: endOf(startsOn, row.months) }
-    const next = await store.move(ctx, row, 'accept', { comment: body.comment, set })
-    await closeCase(ctx, thingOf(row.id))
-    await begin(ctx, next)
-    await announce(ctx, next, 'contract.accepted')
-    return brief(next)
-  },
-
-  async renew(ctx, { params, body }) {
-    const row = await take(ctx, params.id, 'renew')
-    const party = { ...row, secondaryId: body.secondaryId, tertiaryId: body.tertiaryId }
-    await requireHospitals(ctx, row.communityId, party)
-    const packages = await requirePackages(ctx, row.communityId, body.packageIds)
-    await requireGuardian(ctx, body.signature, [row.residentId])
-    const signed = await takeSignature(ctx, { ...body, residentIds: [row.residentId] })
-    const late = row.status === 'expired'
-    const startsOn = late ? dayOf(ctx.now) : dayAfter(row.endsOn, 1)
-    if (late) await requireRoom(ctx, party, 1)
-    const act: Act = { ...party, actId: ctx.id(), months: body.months, startsOn, channel: 'desk', signed }
-    const of = { residentId: row.residentId, packages, prevId: row.id, applies: false }
-    const next = { ...newContract(ctx, act, of), upcoming: !late }
-    await addOrRefuse(ctx, next, 'renew')
-    await store.move(ctx, row, 'renew', { comment: next.number })
-    await closeCase(ctx, thingOf(row.id))
-    if (late) {
-      await begin(ctx, next)
-    } else {
-      await show(ctx, next)
-      await announce(ctx, next, 'contract.renewal-signed')
-    }
-    return brief(next)
-  },
-}
-
-/** The team that takes an applicant from another one ends what bound them there. */
-async function leavePrevious(ctx: Ctx, row: ContractRow): Promise<void> {
-  await asSystem(ctx, async (all) => {
-    const live = await store.lockLive(all, await store.lockPerson(all, row.residentId))
-    for (const held of live.filter((one) => one.id !== row.id)) {
-      await end(all, held, 'changeTeam', { reason: 'teamChanged', on: dayOf(ctx.now), by: ctx.actor })
-    }
-  })
 }

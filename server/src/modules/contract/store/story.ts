@@ -91,6 +91,10 @@ export async function listOwn(
       ...{ community: item.communityName ?? '', team: item.teamName ?? '', teamPhone: item.teamPhone },
       ...{ doctor: item.doctorName ?? '', secondary: item.secondName, tertiary: item.thirdName },
       endNote: row.ending?.note || null,
+      again: {
+        ...{ teamId: row.teamId, doctorId: row.doctorId, secondaryId: row.secondaryId },
+        ...{ tertiaryId: row.tertiaryId, packageCodes: row.packages.map((one) => one.code) },
+      },
     }
   })
   return { items: shown, total }

@@ -9,7 +9,7 @@ import { Block } from '../../../ui/light/block.tsx'
 import { Button } from '../../../ui/light/button.tsx'
 import { Choices, Ticks } from '../../../ui/light/choices.tsx'
 import { Known } from '../../../ui/light/known.tsx'
-import { type Chosen, nothingChosen } from './chosen.ts'
+import { type Chosen, nothingChosen, RENEWAL_STEP } from './chosen.ts'
 import { CommunityStep } from './community-step.tsx'
 import { HospitalStep } from './hospital-step.tsx'
 import { SignStep } from './sign-step.tsx'
@@ -31,7 +31,9 @@ export function ApplyPage() {
   }
   return (
     <>
-      <p className="me-quiet">{t('apply.step', { step: chosen.step + 1, steps: STEPS })}</p>
+      <p className="me-quiet">
+        {chosen.renews ? t('renew.note') : t('apply.step', { step: chosen.step + 1, steps: STEPS })}
+      </p>
       {chosen.step === 0 ? (
         <CommunityStep
           communityId={chosen.communityId}
@@ -45,7 +47,7 @@ export function ApplyPage() {
           {t('next')}
         </Button>
       )}
-      {chosen.step > 0 && (
+      {chosen.step > (chosen.renews ? RENEWAL_STEP : 0) && (
         <Button quiet onClick={() => go(chosen.step - 1)}>
           {t('apply.before')}
         </Button>
@@ -126,7 +128,7 @@ function Packages({ packages, people, chosen, onChange }: PackagesProps) {
           onChange={(packageIds) => onChange({ packageIds })}
         />
       </Block>
-      {people.length > 1 && (
+      {people.length > 1 && !chosen.renews && (
         <Block title={t('apply.who')}>
           <Ticks
             values={chosen.who}
@@ -135,13 +137,15 @@ function Packages({ packages, people, chosen, onChange }: PackagesProps) {
           />
         </Block>
       )}
-      <Block>
-        <Ticks
-          values={chosen.changesTeam ? ['yes'] : []}
-          options={[{ value: 'yes', label: t('apply.changes') }]}
-          onChange={(values) => onChange({ changesTeam: values.length > 0 })}
-        />
-      </Block>
+      {!chosen.renews && (
+        <Block>
+          <Ticks
+            values={chosen.changesTeam ? ['yes'] : []}
+            options={[{ value: 'yes', label: t('apply.changes') }]}
+            onChange={(values) => onChange({ changesTeam: values.length > 0 })}
+          />
+        </Block>
+      )}
     </>
   )
 }

@@ -56,6 +56,11 @@ export const myContractWords = words('contract', {
   'apply.relation.3': ['女儿', 'Daughter'],
   'apply.relation.1': ['配偶', 'Spouse'],
   'apply.relation.8': ['其他家人或监护人', 'Another relative or guardian'],
+  renew: ['续约', 'Renew'],
+  'renew.note': [
+    '续约：团队不变；看看医院和服务包要不要改，再签名。团队同意后，到期自动接上。',
+    'The same team; change hospitals or packages if you wish, and sign.',
+  ],
   'apply.sign-by': ['签名', 'Signature'],
   'apply.sign-drawn': ['用手指签名', 'With a finger'],
   'apply.sign-sms': ['用短信验证码', 'By a code'],
