@@ -1,7 +1,9 @@
 import { contractApi } from '@tongmai/api/contract'
 import type { PanelDoctor } from '@tongmai/api/contract/book'
+import type { MyContract } from '@tongmai/api/contract/mine'
 import type { ServicePackage } from '@tongmai/api/contract/package'
 import { residentApi } from '@tongmai/api/resident'
+import { useSmallParam } from '../../../kernel/small-route.tsx'
 import { useForm } from '../../../kernel/use-form.ts'
 import { useRead } from '../../../kernel/use-read.ts'
 import { useWords } from '../../../kernel/words.ts'
@@ -18,9 +20,40 @@ import { myContractWords } from './words.ts'
 const STEPS = 5
 
 /** Choosing a community, a doctor, hospitals and packages, one question after the other, and signing. */
-export function ApplyPage() {
+export const ApplyPage = () => <Applying draft="contract.apply" begin={nothingChosen} />
+
+/** Signing the next term with the same team: what was chosen before is chosen, as far as it is still offered. */
+export function RenewPage() {
   const t = useWords(myContractWords)
-  const form = useForm('contract.apply', nothingChosen)
+  const id = useSmallParam('id')
+  const mine = useRead(contractApi.listMine, { query: { limit: 20 } })
+  const one = mine.data?.items.find((each) => each.id === id)
+  if (mine.data && !one) return <p className="me-quiet">{t('none')}</p>
+  return one ? <Renewing one={one} /> : <Known read={mine}>{() => null}</Known>
+}
+
+function Renewing({ one }: { one: MyContract }) {
+  const { communityId, again, residentId } = one
+  const read = useRead(contractApi.listMyChoices, { query: { communityId } })
+  return (
+    <Known read={read}>
+      {({ packages, hospitals }) => {
+        const still = (id: string | null) => hospitals.find((each) => each.id === id)?.id ?? ''
+        const begin: Chosen = {
+          ...{ communityId, doctor: `${again.teamId} ${again.doctorId}`, who: [residentId] },
+          ...{ secondaryId: still(again.secondaryId), tertiaryId: still(again.tertiaryId) },
+          packageIds: packages.filter(({ code }) => again.packageCodes.includes(code)).map(({ id }) => id),
+          ...{ changesTeam: true, renews: true, step: RENEWAL_STEP },
+        }
+        return <Applying draft={`contract.renew:${one.id}`} begin={begin} />
+      }}
+    </Known>
+  )
+}
+
+function Applying({ draft, begin }: { draft: string; begin: Chosen }) {
+  const t = useWords(myContractWords)
+  const form = useForm(draft, begin)
   const people = useRead(residentApi.readMe, {}).data ?? []
   const { value, change } = form
   const who = value.who.length > 0 ? value.who : people.slice(0, 1).map((one) => one.id)

@@ -19,6 +19,11 @@ export const contractResident: ResidentModule<typeof myContractTitles> = {
       load: () => import('./apply-page.tsx').then((m) => m.ApplyPage),
     },
     {
+      path: '/doctor/renew/$id',
+      title: 'contract.renew',
+      load: () => import('./apply-page.tsx').then((m) => m.RenewPage),
+    },
+    {
       path: '/doctor/survey/$id',
       title: 'contract.survey.title',
       load: () => import('./my-survey.tsx').then((m) => m.MySurveyPage),

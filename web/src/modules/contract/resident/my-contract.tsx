@@ -7,7 +7,6 @@ import { openDocument } from '../../../kernel/open-document.ts'
 import { Refused } from '../../../kernel/refused.ts'
 import { goSmall } from '../../../kernel/small-route.tsx'
 import { useDates } from '../../../kernel/use-dates.ts'
-import { useForm } from '../../../kernel/use-form.ts'
 import { useRead } from '../../../kernel/use-read.ts'
 import { useWaiting } from '../../../kernel/use-send.ts'
 import { useWrite } from '../../../kernel/use-write.ts'
@@ -15,7 +14,6 @@ import { useWords } from '../../../kernel/words.ts'
 import { Block, Dial, Row } from '../../../ui/light/block.tsx'
 import { Button } from '../../../ui/light/button.tsx'
 import { Known, Sorry } from '../../../ui/light/known.tsx'
-import { nothingChosen, RENEWAL_STEP } from './chosen.ts'
 import { MyBeds } from './my-beds.tsx'
 import { MySurveys } from './my-survey.tsx'
 import { myContractWords } from './words.ts'
@@ -47,7 +45,9 @@ export function MyContracts() {
             {open.map((one) => (
               <Fragment key={one.id}>
                 <One one={one} whose={whose(one.residentId)} />
-                {mayRenew(one, open) && !waits && <RenewButton one={one} />}
+                {mayRenew(one, open) && !waits && (
+                  <Button onClick={() => goSmall(`/doctor/renew/${one.id}`)}>{t('renew')}</Button>
+                )}
               </Fragment>
             ))}
             {open.some((one) => isInForce(one.status)) && (
@@ -80,27 +80,6 @@ export function MyContracts() {
 /** In its last days, and nothing follows it yet. */
 const mayRenew = (one: MyContract, open: readonly MyContract[]): boolean =>
   one.status === 'expiring' && !open.some((other) => other !== one && other.residentId === one.residentId)
-
-/** Signs the next term with the same team: asked for as an application, with what was chosen before already chosen. */
-function RenewButton({ one }: { one: MyContract }) {
-  const t = useWords(myContractWords)
-  const { communityId, again, residentId } = one
-  const { packages = [], hospitals = [] } =
-    useRead(contractApi.listMyChoices, { query: { communityId } }).data ?? {}
-  const form = useForm('contract.apply', nothingChosen)
-  // What may no longer be chosen is not chosen.
-  const still = (id: string | null) => hospitals.find((each) => each.id === id)?.id ?? ''
-  const begin = () => {
-    form.change({
-      ...{ communityId, doctor: `${again.teamId} ${again.doctorId}`, who: [residentId], changesTeam: true },
-      ...{ secondaryId: still(again.secondaryId), tertiaryId: still(again.tertiaryId) },
-      packageIds: packages.filter((each) => again.packageCodes.includes(each.code)).map((each) => each.id),
-      ...{ renews: true, step: RENEWAL_STEP },
-    })
-    goSmall('/doctor/choose')
-  }
-  return <Button onClick={begin}>{t('renew')}</Button>
-}
 
 function One({ one, whose }: { one: MyContract; whose: string | undefined }) {
   const t = useWords(myContractWords)

@@ -6,5 +6,6 @@ export const myContractTitles = words('contract', {
   tab: ['家医', 'Doctor'],
   'survey.title': ['请您评价', 'How was it?'],
   'ask.title': ['问医生', 'Ask the doctor'],
+  renew: ['续约', 'Renew'],
   'apply.title': ['选家庭医生', 'Choose a doctor'],
 })

@@ -56,7 +56,6 @@ export const myContractWords = words('contract', {
   'apply.relation.3': ['女儿', 'Daughter'],
   'apply.relation.1': ['配偶', 'Spouse'],
   'apply.relation.8': ['其他家人或监护人', 'Another relative or guardian'],
-  renew: ['续约', 'Renew'],
   'renew.note': [
     '续约：团队不变；看看医院和服务包要不要改，再签名。团队同意后，到期自动接上。',
     'The same team; change hospitals or packages if you wish, and sign.',
@@ -164,7 +163,7 @@ export const myContractWords = words('contract', {
   earlier: ['以前的签约', 'Earlier'],
   'now.pendingReview': ['申请已送到社区，三天内答复', 'Your application is being answered'],
   'now.active': ['签约有效', 'In force'],
-  'now.expiring': ['快到期了，医生会联系您续约', 'Ends soon; your doctor will call'],
+  'now.expiring': ['快到期了，您可以续约，或等医生联系您', 'Ends soon; renew, or your doctor will call'],
   'now.expired': ['已到期', 'Run out'],
   'now.renewed': ['已续约', 'Renewed'],
   'now.teamChanged': ['已换团队', 'Team changed'],
