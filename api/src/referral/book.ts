@@ -242,6 +242,14 @@ export const referralBookApi = {
     body: z.object({ text: text(2000) }),
     returns: z.object({ id, at: moment }),
   },
+  nameOutside: {
+    method: 'POST',
+    path: '/outside-institutions',
+    summary: 'Names an institution outside the network to refer to; of one name there is one.',
+    may: 'referral.write',
+    body: z.object({ name: text(100) }),
+    returns: z.object({ id, name: z.string() }),
+  },
   listMine: {
     method: 'GET',
     path: '/me/referrals',

@@ -66,6 +66,17 @@ describe('passed on to another receiver', () => {
 })
 
 describe('outside the network', () => {
+  test('an institution nobody has met is named by the doctor, once, and can be referred to', async () => {
+    const named = await story.must('gp', '/outside-institutions', { name: ' 邻省肿瘤医院 ' })
+    expect(named.name).toBe('邻省肿瘤医院')
+    expect(await story.must('otherGp', '/outside-institutions', { name: '邻省肿瘤医院' })).toEqual(named)
+    expect((await g.post('gp', '/outside-institutions', { name: ' ' })).status).toBe(400)
+    const found = await g.get('gp', `/institutions?external=true&q=${encodeURIComponent('肿瘤')}`)
+    expect(found.json.items).toMatchObject([{ id: named.id, external: true }])
+    const id = await story.submitted({ toInstitutionId: named.id, toDepartmentId: null })
+    expect(await story.read('gp', id)).toMatchObject({ external: true, to: { name: '邻省肿瘤医院' } })
+  })
+
   test('the sender owns it and enters each step by hand, to the outcome in the record', async () => {
     const outside = await g.outside('省人民医院')
     const id = await story.submitted({ toInstitutionId: outside, toDepartmentId: null })

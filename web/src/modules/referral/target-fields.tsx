@@ -1,12 +1,14 @@
+import { referralApi } from '@tongmai/api/referral'
 import { Checkbox, Segmented } from 'antd'
 import { useSession } from '../../kernel/session.tsx'
 import type { FormState } from '../../kernel/use-form.ts'
+import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { DayField } from '../../ui/date-field.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { Picker } from '../../ui/picker.tsx'
 import { findInstitutionChoices } from '../network/index.ts'
-import { findDepartments, findDoctors, findReceivers } from './choice.ts'
+import { findDepartments, findDoctors, findReceivers, isUnnamed } from './choice.ts'
 import type { Typed } from './typed.ts'
 import { referralWords } from './words.ts'
 
@@ -130,8 +132,14 @@ function WhoWrites({ form }: { form: FormState<Typed> }) {
   )
 }
 
+/** A member, an institution outside that is known, or one that is entered by the name that was typed. */
 function Receiver({ form }: { form: FormState<Typed> }) {
   const t = useWords(referralWords)
+  const put = (to: Typed['to']) => form.change({ to, department: null, doctor: null })
+  const name = useWrite(referralApi.nameOutside, {
+    touches: ['network'],
+    onDone: (one) => put({ value: one.id, label: one.name }),
+  })
   return (
     <Field label={t('to')} problem={form.problem('toInstitutionId')} required>
       {(id, invalid) => (
@@ -141,7 +149,10 @@ function Receiver({ form }: { form: FormState<Typed> }) {
           find={findReceivers}
           value={form.value.to}
           invalid={invalid}
-          onChange={(next) => form.change({ to: next, department: null, doctor: null })}
+          disabled={name.isPending}
+          onChange={(next) =>
+            next && isUnnamed(next) ? name.mutate({ body: { name: next.label } }) : put(next)
+          }
         />
       )}
     </Field>

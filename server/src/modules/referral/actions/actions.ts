@@ -7,6 +7,7 @@ import { entering } from './entering.ts'
 import { greenChannels } from './green-channel.ts'
 import { holding } from './holding.ts'
 import { mine } from './mine.ts'
+import { outside } from './outside.ts'
 import { printing } from './printing.ts'
 import { reading } from './reading.ts'
 import { returning } from './returning.ts'
@@ -24,6 +25,7 @@ export const actions: Actions<typeof referralApi> = {
   ...writing,
   ...reading,
   ...printing,
+  ...outside,
   ...mine,
   ...sending,
   ...answering,
