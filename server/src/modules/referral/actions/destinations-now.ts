@@ -1,14 +1,14 @@
 import { asSystem } from '../../../kernel/as-system.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
-import { type DestinationModel, layModel } from '../destination-model.ts'
+import { type DestinationModel, type DoctorFact, layModel } from '../destination-model.ts'
 import * as store from '../store/routing.ts'
 
 /** How long counts and agreements may be believed without asking again. */
 const FRESH_MS = 60_000
 const PLACES_AT_ONCE = 500
 const DEPARTMENTS_AT_ONCE = 100
-/** Of so many departments what is free, and who is there, is read in one statement. */
-const PART = 2_000
+/** Of so many departments what is free, and who is there, is read in one statement; it keeps others waiting for some 10 ms. */
+const PART = 250
 
 let model: DestinationModel | undefined
 const stale = { departments: true, doctors: true, masters: true, places: true }
@@ -65,7 +65,7 @@ async function freshen(ctx: Ctx): Promise<DestinationModel> {
   const now = await freshenDepartments(ctx)
   if (stale.doctors) {
     stale.doctors = false
-    now.setDoctors(await ofAll(now, (part) => store.listDoctors(ctx, part)))
+    now.setDoctors(await doctorsOf(ctx, now))
   }
   if (stale.masters) {
     stale.masters = false
@@ -80,16 +80,21 @@ async function freshen(ctx: Ctx): Promise<DestinationModel> {
   return now
 }
 
-/** Reads what there is of all departments part by part, so that between two of them others are answered. */
-async function ofAll<T>(
-  { departments }: DestinationModel,
-  read: (part: store.Part) => Promise<T[]>,
-): Promise<T[]> {
-  const parts: T[][] = []
+/** All departments part by part, so that between two of them others are answered. */
+function* partsOf({
+  departments,
+}: DestinationModel): Generator<store.Part & { readonly ids: readonly string[] }> {
   for (let at = 0; at < departments.length; at += PART) {
-    parts.push(await read({ from: departments[at]?.id ?? '', until: departments[at + PART]?.id }))
+    const ids = departments.slice(at, at + PART).map(({ id }) => id)
+    yield { ids, from: ids[0] ?? '', until: departments[at + PART]?.id }
   }
-  return parts.flat()
+}
+
+/** Reads who is at all departments, part by part. */
+async function doctorsOf(ctx: Ctx, now: DestinationModel): Promise<DoctorFact[]> {
+  const all: DoctorFact[] = []
+  for (const part of partsOf(now)) all.push(...(await store.listDoctors(ctx, part)))
+  return all
 }
 
 /** A department that has changed is changed in its place; where there are others, everything is read. */
@@ -115,7 +120,7 @@ async function freshenPlaces(ctx: Ctx, now: DestinationModel): Promise<void> {
   const [placeIds, departmentIds] = [taken(changedPlaces), taken(changedDepartments)]
   if (stale.places || placeIds.length > PLACES_AT_ONCE || departmentIds.length > DEPARTMENTS_AT_ONCE) {
     stale.places = false
-    now.setPlaces(await ofAll(now, (part) => store.listPlaces(ctx, part)))
+    for (const part of partsOf(now)) now.changePlacesAt(part.ids, await store.listPlaces(ctx, part))
     return
   }
   if (placeIds.length > 0) now.changePlaces(placeIds, await store.listPlaces(ctx, { placeIds }))
