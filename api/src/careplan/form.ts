@@ -143,6 +143,9 @@ function problemOfNumber(q: Question, given: Answer): string | undefined {
   return outside ? 'careplan.answer-implausible' : undefined
 }
 
+/** Of a question that may be answered several times the answer is a list, also where one was given. */
+const several = (answer: Answer): Answer => (Array.isArray(answer) ? answer : [String(answer)])
+
 /** Every answer of these that is asked for, and what is wrong with the rest. */
 export function checkAnswers(
   { item }: Questionnaire,
@@ -156,7 +159,7 @@ export function checkAnswers(
     const answer = given[q.linkId]
     const problem = problemWith(q, answer)
     if (problem) problems.push({ path: `body.answers.${q.linkId}`, problem })
-    else if (answer !== undefined && answer !== '') kept[q.linkId] = answer
+    else if (answer !== undefined && answer !== '') kept[q.linkId] = q.repeats ? several(answer) : answer
   }
   const known = new Set(item.map((q) => q.linkId))
   for (const linkId of Object.keys(given)) {

@@ -32,6 +32,15 @@ describe('a form', () => {
     expect([kept, problems]).toEqual([{ systolic: 130, adverse: false }, []])
   })
 
+  test('keeps a list where several answers are possible, also where one was given', () => {
+    const option = ['none', 'headache'].map((code) => ({ valueCoding: { code } }))
+    const item = [
+      { linkId: 'symptoms', text: '症状', type: 'choice', repeats: true, answerOption: option },
+    ] as const
+    const { kept } = checkAnswers({ ...asked, item: [...item] }, { symptoms: 'none' })
+    expect(kept).toEqual({ symptoms: ['none'] })
+  })
+
   test('names every answer that is missing, implausible or not a number', () => {
     const wrong = checkAnswers(asked, { systolic: 1300, adverse: true, other: 1 })
     expect(wrong.problems).toEqual([
