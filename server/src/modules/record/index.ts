@@ -5,12 +5,14 @@
 // Invariants: nothing is read without a lawful basis, and each reading is logged; no fact loses its source or its
 // earlier versions; an import run twice adds nothing; a Chinese name never hides the source's own words.
 import { recordApi } from '@tongmai/api/record'
+import { system } from '../../kernel/actor.ts'
 import { type Module, serve } from '../../kernel/module.ts'
 import { resourceEvents } from '../../kernel/resource/events.ts'
 import { registerValueSets } from '../../kernel/resource/find/value-set.ts'
 import { followStored, registerOwner } from '../../kernel/resource/owner.ts'
 import { registerSource } from '../resident/index.ts'
 import { documents, setFiles } from './actions/document.ts'
+import { testsOf } from './actions/judging.ts'
 import { quality } from './actions/quality.ts'
 import { reading } from './actions/read.ts'
 import { listOwners } from './actions/show-lists.ts'
@@ -47,5 +49,6 @@ export const record: Module = {
   events: resourceEvents,
   routes: (_app, world) => setFiles(world.dataDir),
   jobs,
+  warm: (world) => world.read(system(null), testsOf),
   demo,
 }

@@ -50,7 +50,8 @@ export async function judgeNext(ctx: Ctx): Promise<boolean> {
   return true
 }
 
-async function testsOf(ctx: Ctx): Promise<readonly Test[]> {
+/** The rules of today, made ready; the first time the tables of codes they speak of are read. */
+export async function testsOf(ctx: Ctx): Promise<readonly Test[]> {
   const rules = await store.listRules(ctx, { on: dayOf(ctx.now) })
   return rules.filter(({ weight }) => weight > 0).map((rule) => testOf(rule, shippedCodes))
 }
