@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { nobody } from './actor.ts'
 import { together } from './together.ts'
 
@@ -41,36 +41,4 @@ test('where the connection was lost nothing is tried again: it may have been don
   const answers = await Promise.allSettled([ask('', 1), ask('', 2)])
   expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
   expect(alone).toEqual([])
-})
-
-test('beside a round that runs four go at once, fewer wait for company, though not for its end', async () => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  onTestFinished(() => void vi.useRealTimers())
-  const begun: number[] = []
-  const held = new Promise<never>(() => {})
-  const ask = together<number, string>({
-    one: (_actor, asked) => {
-      begun.push(asked)
-      return held
-    },
-    all: (_actor, asked) => {
-      begun.push(...asked)
-      return held
-    },
-  })
-  const turns = async (n: number) => {
-    for (let turn = 0; turn < n; turn++) await new Promise((go) => setImmediate(go))
-  }
-  for (const [key, many] of [
-    ['few', [2, 3]],
-    ['many', [12, 13, 14, 15]],
-  ] as const) {
-    void ask(nobody, key, (many[0] ?? 0) - 1)
-    await turns(2)
-    for (const one of many) void ask(nobody, key, one)
-  }
-  await turns(1)
-  expect(begun).toEqual([1, 11, 12, 13, 14, 15])
-  vi.advanceTimersByTime(10)
-  expect(begun.slice(6)).toEqual([2, 3])
 })

@@ -16,18 +16,11 @@ interface Waiting<A, R> {
 interface Group<A, R> {
   waiting: Waiting<A, R>[]
   running: number
-  /** Few wait for company beside a round that runs; no longer than this. */
-  patience: NodeJS.Timeout | undefined
 }
 
-/**
- * So many go together at most, and so many rounds of one group run at the same time; beside a round that runs another
- * begins only for so many, as fewer soon have more company.
- */
+/** So many go together at most, and so many rounds of one group run at the same time. */
 const TOGETHER = 32
 const RUNNING = 2
-const BESIDE = 4
-const PATIENCE_MS = 4
 
 /**
  * What one actor asks in several requests at the same moment is done in one go, under a key only what has the same. Where
@@ -65,18 +58,9 @@ export function together<A, R>(ways: Ways<A, R>): (actor: Actor, key: string, as
     }
   }
 
-  function next(actor: Actor, key: string, group: Group<A, R>, isPatient = true): void {
+  function next(actor: Actor, key: string, group: Group<A, R>): void {
     if (group.waiting.length === 0 && group.running === 0) actors.get(actor)?.delete(key)
     if (group.waiting.length === 0 || group.running >= RUNNING) return
-    if (isPatient && group.running > 0 && group.waiting.length < BESIDE) {
-      group.patience ??= setTimeout(() => {
-        group.patience = undefined
-        next(actor, key, group, false)
-      }, PATIENCE_MS)
-      return
-    }
-    clearTimeout(group.patience)
-    group.patience = undefined
     group.running += 1
     void round(actor, group.waiting.splice(0, TOGETHER)).finally(() => {
       group.running -= 1
@@ -87,7 +71,7 @@ export function together<A, R>(ways: Ways<A, R>): (actor: Actor, key: string, as
 
   return (actor, key, asked) => {
     const groups = actors.get(actor) ?? new Map<string, Group<A, R>>()
-    const group = groups.get(key) ?? { waiting: [], running: 0, patience: undefined }
+    const group = groups.get(key) ?? { waiting: [], running: 0 }
     actors.set(actor, groups)
     groups.set(key, group)
     return new Promise((done) => {
