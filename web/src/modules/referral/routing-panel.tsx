@@ -13,6 +13,7 @@ import { type Choice, Picker } from '../../ui/picker.tsx'
 import { findTechniqueChoices } from '../technique/index.ts'
 import { clinical } from './clinical.ts'
 import { DestinationCard } from './destination-card.tsx'
+import { rangeOf } from './diagnosis-range.ts'
 import { ExcludedList } from './excluded-list.tsx'
 import type { Typed } from './typed.ts'
 import { referralWords } from './words.ts'
@@ -112,8 +113,6 @@ export function RoutingPanel({ residentId, form, asked, onAsk, proposed }: Panel
     </Card>
   )
 }
-
-const rangeOf = ({ first, last }: SpecialtyProposal): string => (first === last ? first : `${first}–${last}`)
 
 /** All destinations with their working on one sheet, to be printed for the resident before anything is chosen. */
 function CostLink({

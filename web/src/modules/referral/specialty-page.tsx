@@ -17,6 +17,7 @@ import { Page } from '../../ui/page.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { WholeTable } from '../../ui/whole-table.tsx'
 import { clinical } from './clinical.ts'
+import { rangeOf } from './diagnosis-range.ts'
 import { referralWords } from './words.ts'
 
 /** Which specialty a diagnosis proposes when a referral is written; the office says otherwise from a day on. */
@@ -52,7 +53,7 @@ function useColumns(onEdit?: (line: SpecialtyLine) => void): Column<SpecialtyLin
       key: 'range',
       title: t('specialty.range'),
       width: 130,
-      cell: ({ first, last }) => (first === last ? first : `${first}–${last}`),
+      cell: rangeOf,
     },
     {
       key: 'specialty',
