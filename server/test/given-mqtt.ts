@@ -92,7 +92,9 @@ export async function givenBroker({ tls = false }: { tls?: boolean } = {}) {
 export type Broker = Awaited<ReturnType<typeof givenBroker>>
 
 async function startBroker(file: string, port: number): Promise<ChildProcess> {
-  const child = spawn('mosquitto', ['-c', file], { stdio: 'ignore' })
+  // Debian keeps it where an ordinary user's PATH does not lead.
+  const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` }
+  const child = spawn('mosquitto', ['-c', file], { stdio: 'ignore', env })
   const failed = once(child, 'error').then(([error]) => {
     throw new Error(`Mosquitto (package mosquitto) is needed for this test: ${error}`)
   })
