@@ -1,4 +1,5 @@
 import type { FoundResult, ItemResults, RefusalReason } from '@tongmai/api/recognition/order'
+import { reorderReasons } from '../recognition/index.ts'
 import { prefetch } from './cds-prefetch.ts'
 
 /** A code as the other system sends it. */
@@ -17,18 +18,8 @@ export interface DraftOrder {
 export const SOURCE = { label: '同脉检查检验互认' }
 export const REASON_SYSTEM = 'urn:tongmai:recognition-refusal'
 
-/** The six cases of the regulation, as override reasons. */
-const reasons: Readonly<Record<RefusalReason, string>> = {
-  conditionChanged: '病情变化，结果与临床表现不符',
-  changesFast: '该项指标变化较快',
-  majorDecision: '手术、输血等重大医疗措施前',
-  emergency: '急诊、急救',
-  appraisal: '司法、伤残、病退等鉴定',
-  other: '其他确需复查的情形',
-}
-
 const isReason = (code: unknown): code is RefusalReason =>
-  typeof code === 'string' && Object.hasOwn(reasons, code)
+  typeof code === 'string' && Object.hasOwn(reorderReasons, code)
 
 /** Why a card was not followed, as feedback says it. */
 export interface Override {
@@ -109,7 +100,7 @@ export function cardOf(
         })),
       },
     ],
-    overrideReasons: Object.entries(reasons).map(([code, display]) => ({
+    overrideReasons: Object.entries(reorderReasons).map(([code, display]) => ({
       system: REASON_SYSTEM,
       code,
       display,

@@ -7,6 +7,15 @@ export const TEST_ORDER = 'urn:tongmai:test-order'
 /** Under which number all tests of one order stand together. */
 export const ORDER = 'urn:tongmai:order'
 const REASON = 'urn:tongmai:code-system:reorder-reason'
+/** The six cases of the regulation in its words. */
+export const reorderReasons: Readonly<Record<RefusalReason, string>> = {
+  conditionChanged: '病情变化，结果与临床表现不符',
+  changesFast: '该项指标变化较快',
+  majorDecision: '手术、输血等重大医疗措施前',
+  emergency: '急诊、急救',
+  appraisal: '司法、伤残、病退等鉴定',
+  other: '其他确需复查的情形',
+}
 const SNOMED = 'http://snomed.info/sct'
 
 /** Elements of a ServiceRequest that this module keeps. */
@@ -64,7 +73,7 @@ export const orderResource = (
     ? {
         reasonCode: [
           {
-            coding: [{ system: REASON, code: test.reason }],
+            coding: [{ system: REASON, code: test.reason, display: reorderReasons[test.reason] }],
             ...(test.reasonText ? { text: test.reasonText } : {}),
           },
         ],

@@ -29,3 +29,10 @@ export const categories: Readonly<Record<string, Readonly<Record<string, string>
     ...{ POS: '阳性', NEG: '阴性', R: '耐药', S: '敏感', I: '中介' },
   },
 }
+
+/** DICOM PS3.3 C.7.3.1.1.1: how pictures are made. */
+export const modalities: Readonly<Record<string, string>> = {
+  ...{ CT: 'CT', MR: '磁共振', DX: '数字 X 线', CR: 'X 线', XA: '血管造影', RF: '透视', MG: '乳腺 X 线' },
+  ...{ US: '超声', IVUS: '血管内超声', ES: '内镜', NM: '核医学', PT: 'PET', ECG: '心电图', OP: '眼底照相' },
+  ...{ OCT: '光学相干断层', SM: '病理切片', IO: '口内 X 线', PX: '口腔全景', RG: 'X 线', XC: '照片' },
+}

@@ -1,4 +1,4 @@
-import type { Json, Resource } from '../../kernel/resource/owner.ts'
+import type { Json } from '../../kernel/resource/owner.ts'
 import { at, joined, list, node, number, text, textAt } from './element.ts'
 
 const units: Readonly<Record<string, string>> = {
@@ -79,5 +79,29 @@ function oneDose(dosage: Json): string | null {
 }
 
 /** How a medicine is to be taken, in plain words; null where the source does not say. */
-export const doseInWords = (resource: Resource): string | null =>
+export const doseInWords = (resource: Readonly<Record<string, Json>>): string | null =>
   joined(list(resource.dosageInstruction ?? resource.dosage).map(oneDose), '；')
+
+/** A Timing as people say it: 每天 2 次，饭后. */
+export const timingInWords = (timing: Json): string | undefined =>
+  joined([howOften(timing), ...list(at(timing, 'repeat.when')).map((code) => moments[text(code) ?? ''])]) ??
+  undefined
+
+const amount = (quantity: Json): string | undefined => {
+  const { value, unit, code } = node(quantity)
+  if (typeof value !== 'number') return undefined
+  const shown = text(unit) ?? text(code) ?? ''
+  return `${value} ${units[shown] ?? shown}`.trim()
+}
+
+/** How much of a medicine is handed out, for how long and how often anew: 共 60 片，供 30 天. */
+export function supplyInWords(request: Json): string | null {
+  const { quantity, expectedSupplyDuration, numberOfRepeatsAllowed } = node(request)
+  const [whole, duration] = [amount(quantity), amount(expectedSupplyDuration)]
+  const again = number(numberOfRepeatsAllowed)
+  return joined([
+    whole && `共 ${whole}`,
+    duration && `供 ${duration}`,
+    again ? `可再取 ${again} 次` : undefined,
+  ])
+}

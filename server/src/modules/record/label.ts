@@ -1,6 +1,6 @@
 import type { Label } from '@tongmai/api/record'
 import type { Json } from '../../kernel/resource/owner.ts'
-import { categories } from './chinese-category.ts'
+import { categories, modalities } from './chinese-category.ts'
 import { loinc } from './chinese-loinc.ts'
 import { cvx, rxnorm } from './chinese-medicine.ts'
 import { snomed } from './chinese-snomed.ts'
@@ -11,6 +11,7 @@ const tables: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'http://snomed.info/sct': snomed,
   'http://www.nlm.nih.gov/research/umls/rxnorm': rxnorm,
   'http://hl7.org/fhir/sid/cvx': cvx,
+  'http://dicom.nema.org/resources/ontology/DCM': modalities,
   ...Object.fromEntries(
     Object.entries(categories).map(([name, table]) => [
       `http://terminology.hl7.org/CodeSystem/${name}`,

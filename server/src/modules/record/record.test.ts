@@ -127,6 +127,46 @@ test('every element of a fact can be read as words', () => {
   expect(lines.find(({ name }) => name === 'effectivePeriod')?.text).toBe('2024-01-01 – 2024-01-02')
 })
 
+test('doses, files, codes and numbers are read as words, not as what programs compare', () => {
+  const said = (resource: object) =>
+    Object.fromEntries(
+      linesOf({ resourceType: 'X', ...resource } as Resource).map((one) => [one.name, one.text]),
+    )
+  const repeat = { frequency: 2, period: 1, periodUnit: 'd', when: ['C'] }
+  const duration = { value: 30, unit: 'd', system: ucum, code: 'd' }
+  expect(
+    said({
+      dosageInstruction: [{ timing: { repeat }, doseAndRate: [{ doseQuantity: { value: 1, unit: '片' } }] }],
+      dispenseRequest: { quantity: { value: 60, unit: '片' }, expectedSupplyDuration: duration },
+      occurrenceTiming: { repeat },
+    }),
+  ).toEqual({
+    ...{ dosageInstruction: '每天 2 次，每次 1 片，吃饭时', dispenseRequest: '共 60 片，供 30 天' },
+    occurrenceTiming: '每天 2 次，吃饭时',
+  })
+  const attachment = {
+    ...{ contentType: 'image/png', url: 'Binary/x', title: '心电图.png', size: 2511, hash: 'cT1P=' },
+  }
+  expect(
+    said({
+      ...{
+        content: [{ attachment }],
+        modality: [{ system: 'http://dicom.nema.org/resources/ontology/DCM', code: 'MR' }],
+      },
+      series: [{ uid: '1.2.3', numberOfInstances: 206, description: '轴位' }],
+      identifier: [
+        { system: 'urn:a', value: 'MZ0012' },
+        { system: 'urn:b', value: '01a2179a-35e9-7000-b26e-1bf3f2741fa4' },
+      ],
+    }),
+  ).toEqual({
+    content: '心电图.png，PNG，2 KB',
+    modality: '磁共振',
+    series: '轴位，206 幅',
+    identifier: 'MZ0012',
+  })
+})
+
 test('an encounter opens the record while it lasts and for some days after, an old one does not', () => {
   const encounter = (status: string, end?: string) =>
     openUntil({ resourceType: 'Encounter', status, ...(end ? { period: { end } } : {}) }, now, 90)

@@ -18,6 +18,11 @@ const written: Readonly<Record<string, string>> = {
   'ug/L': 'μg/L',
   'umol/L': 'μmol/L',
   '1': '',
+  h: '小时',
+  d: '天',
+  wk: '周',
+  mo: '个月',
+  a: '年',
 }
 
 /** The unit of a measured value as it is read. */

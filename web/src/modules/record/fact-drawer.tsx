@@ -7,7 +7,7 @@ import { useWords } from '../../kernel/words.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Facts } from '../../ui/page.tsx'
 import { elementWords } from './element-words.ts'
-import { labelWords, stateWords, valueWords } from './fact-words.ts'
+import { labelWords, lineWords, stateWords, valueWords } from './fact-words.ts'
 import { recordWords } from './words.ts'
 
 interface FactDrawerProps {
@@ -65,7 +65,7 @@ export function Provenance({ residentId, opened }: { residentId: string; opened:
       <section style={gap}>
         <h3>{t('details')}</h3>
         <Facts
-          facts={lines.map(({ name, text }) => [elementWords(name), inWords(text, dates.moment)] as const)}
+          facts={lines.map(({ name, text }) => [elementWords(name), lineWords(text, dates.moment)] as const)}
         />
       </section>
       <section style={gap}>
@@ -107,11 +107,5 @@ const systems: Readonly<Record<string, string>> = {
   'http://hl7.org/fhir/sid/icd-10': 'ICD-10',
 }
 const systemWords = (system: string | null): string => systems[system ?? ''] ?? system ?? ''
-
-/** A time as the region's clock shows it, a state by its word; anything else as it stands. */
-function inWords(text: string, moment: (at: Date) => string): string {
-  if (/^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(text)) return moment(new Date(text))
-  return stateWords(text) ?? text
-}
 
 const pretty = (source: string): string => JSON.stringify(JSON.parse(source), null, 2)

@@ -37,3 +37,13 @@ export function stateWords(status: string | null): string | null {
   const pair = table[`state.${status}`]
   return pair ? pair[language() === 'zh' ? 0 : 1] : status
 }
+
+const instant = /\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:\d{2})/g
+
+/** A line of what a source says: times as the region's clock shows them, states by their words, the rest as it stands. */
+export const lineWords = (line: string, moment: (at: Date) => string): string =>
+  line
+    .split('；')
+    .map((part) => stateWords(part) ?? part)
+    .join('；')
+    .replace(instant, (at) => moment(new Date(at)))
