@@ -151,6 +151,14 @@ export const recordApi = {
     params: resident,
     returns: summary,
   },
+  listAllergies: {
+    method: 'GET',
+    path: '/residents/:id/allergies',
+    summary: 'What somebody is allergic to, each once: for the banner above every page about them.',
+    may: 'record.read',
+    params: resident,
+    returns: z.array(fact),
+  },
   listTimeline: {
     method: 'GET',
     path: '/residents/:id/timeline',

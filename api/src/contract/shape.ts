@@ -62,6 +62,7 @@ export const contractLine = z.object({
   resident: residentCard,
   community: named,
   team: named,
+  teamPhone: z.nullable(z.string()),
   doctor: named,
   secondary: z.nullable(named),
   tertiary: z.nullable(named),
@@ -101,7 +102,6 @@ export type Fulfilment = z.output<typeof fulfilment>
 export const contract = z.extend(contractLine, {
   frozen: z.array(frozenPackage),
   shares: z.array(share),
-  teamPhone: z.nullable(z.string()),
   consentVersion: z.string(),
   consentHash: z.string(),
   signature: z.nullable(

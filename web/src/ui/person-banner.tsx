@@ -1,4 +1,4 @@
-import { EyeOutlined, PhoneOutlined, WarningOutlined } from '@ant-design/icons'
+import { EyeOutlined, WarningOutlined } from '@ant-design/icons'
 import { Button, Tooltip } from 'antd'
 import type { ReactNode } from 'react'
 import { To } from '../kernel/route.tsx'
@@ -15,8 +15,6 @@ interface PersonBannerProps {
   readonly idShown: string
   /** Shows the identifier in full; the act is logged. Left out where one may not. */
   readonly onReveal?: (() => void) | undefined
-  /** The family-doctor team. */
-  readonly team?: { readonly name: string; readonly phone?: string } | undefined
   /** Allergies and alerts: words first, colour beside them. */
   readonly alerts?: readonly string[]
   /** On which basis I see this record, in words. */
@@ -28,7 +26,7 @@ interface PersonBannerProps {
 
 /** Who this is about. Stays at the top of the page while it scrolls. */
 export function PersonBanner(props: PersonBannerProps) {
-  const { name, sex, birthDay, idShown, onReveal, team, alerts = [], basis, to, children } = props
+  const { name, sex, birthDay, idShown, onReveal, alerts = [], basis, to, children } = props
   const t = useWords(webWords)
   const { age } = useDates()
   return (
@@ -51,19 +49,6 @@ export function PersonBanner(props: PersonBannerProps) {
           </Tooltip>
         )}
       </span>
-      {team && (
-        <span>
-          {team.name}
-          {team.phone && (
-            <>
-              {' '}
-              <a href={`tel:${team.phone}`}>
-                <PhoneOutlined /> {team.phone}
-              </a>
-            </>
-          )}
-        </span>
-      )}
       {alerts.map((alert) => (
         <span key={alert} className="tm-tag tm-bad">
           <WarningOutlined /> {alert}

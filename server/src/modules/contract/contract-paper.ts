@@ -43,7 +43,7 @@ const feeLine = (fee: readonly Share[]): string =>
 
 /** The contract as it is printed: parties, term, packages as they were signed, consent text, signature. */
 export function paperOf(
-  { row, line, teamPhone }: Omit<Told, 'next'>,
+  { row, line }: Omit<Told, 'next'>,
   more: { person: Named; consent: ConsentText; picture: Uint8Array | null },
 ): Paper {
   const { person, consent, picture } = more
@@ -57,7 +57,7 @@ export function paperOf(
         title: '签约双方',
         lines: [
           `甲方（居民）：${person.name}    证件号：${person.idMasked ?? ''}    电话：${person.phone ?? ''}`,
-          `乙方（团队）：${line.community.name} ${line.team.name}    家庭医生：${line.doctor.name}    电话：${teamPhone ?? ''}`,
+          `乙方（团队）：${line.community.name} ${line.team.name}    家庭医生：${line.doctor.name}    电话：${line.teamPhone ?? ''}`,
           `所选医院：${hospitals || '未选择'}`,
           `协议期：${row.startsOn} 至 ${row.endsOn}`,
           `签约服务费：${feeLine(row.fee)}，合计 ${yuan(row.feeFen)}`,

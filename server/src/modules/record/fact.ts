@@ -107,8 +107,14 @@ const notes: Readonly<Record<string, (resource: Resource) => string | null>> = {
   ServiceRequest: (r) => joined(list(r.reasonCode).map((reason) => labelOf(reason).text)),
 }
 
-const statusOf = (resource: Resource): string | null =>
-  textAt(resource, 'clinicalStatus.coding.code') ?? text(resource.status) ?? null
+/** What was found not to be so, or was written down by mistake, is nothing else besides. */
+const untrue = new Set(['entered-in-error', 'refuted'])
+
+function statusOf(resource: Resource): string | null {
+  const verified = textAt(resource, 'verificationStatus.coding.code') ?? ''
+  if (untrue.has(verified)) return verified
+  return textAt(resource, 'clinicalStatus.coding.code') ?? text(resource.status) ?? null
+}
 
 const endOf = (resource: Resource): Date | null => {
   const end =

@@ -247,3 +247,38 @@ test('an encounter opens the record to the institution that has it', async () =>
   )
   expect(grants).toEqual([{ basis: 'treatment', source: 'encounter', long: true }])
 })
+
+test('the banner says each allergy once: not what is over, not what was written down by mistake', async () => {
+  const client = await givenClient(world, hospital.id)
+  const { id } = await givenResident(world, hospital.id)
+  const clinical = (code: string) => ({
+    coding: [{ system: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical', code }],
+  })
+  const wrong = {
+    verificationStatus: {
+      coding: [
+        {
+          system: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-verification',
+          code: 'entered-in-error',
+        },
+      ],
+    },
+  }
+  const all = [
+    { code: { text: '青霉素' }, clinicalStatus: clinical('active') },
+    { code: { text: '青霉素' }, clinicalStatus: clinical('active') },
+    { code: { text: '花粉' }, clinicalStatus: clinical('resolved') },
+    { code: { text: '碘造影剂' }, ...wrong },
+  ]
+  for (const one of all) {
+    const { statusCode, body } = await world.app.inject({
+      ...{ method: 'POST', url: '/fhir/R4/AllergyIntolerance' },
+      headers: { ...client.headers, 'content-type': 'application/fhir+json' },
+      payload: { resourceType: 'AllergyIntolerance', patient: { reference: `Patient/${id}` }, ...one },
+    })
+    expect(statusCode, body).toBe(201)
+  }
+  const said = (await get(`/residents/${id}/allergies`)).json() as { label: { text: string } }[]
+  expect(said.map(({ label }) => label.text)).toEqual(['青霉素'])
+  expect((await get(`/residents/${id}/allergies`, stranger)).statusCode).toBe(404)
+})

@@ -12,6 +12,13 @@ function once(facts: readonly Fact[]): Fact[] {
   return facts.filter(({ label }) => !seen.has(label.text) && seen.add(label.text))
 }
 
+const isOver = (fact: Fact): boolean =>
+  over.has(fact.status ?? '') || (fact.until !== null && fact.status === null)
+
+/** What somebody is allergic to now, each once, from facts with the latest first. */
+export const allergiesOf = (facts: readonly Fact[]): Fact[] =>
+  once(facts.filter((fact) => fact.kind === 'allergy' && !wrong.has(fact.status ?? '') && !isOver(fact)))
+
 /**
  * The record on one page, from facts with the latest first: what is going on now apart from what is over, and every
  * measurement as a trend, vital signs apart from the laboratory.
@@ -23,7 +30,6 @@ export function summaryOf(
 ): Summary {
   const facts = measurements.map(({ fact }) => fact).filter(({ status }) => !wrong.has(status ?? ''))
   const of = (kind: Fact['kind']) => facts.filter((fact) => fact.kind === kind)
-  const isOver = (fact: Fact) => over.has(fact.status ?? '') || (fact.until !== null && fact.status === null)
   const hasEnded = (fact: Fact) => endedMedicine.has(fact.status ?? '')
   const problems = once(of('problem').filter((fact) => !isOver(fact)))
   const medicines = once(of('medicine').filter((fact) => !hasEnded(fact)))
@@ -35,7 +41,7 @@ export function summaryOf(
     residentId,
     problems,
     pastProblems: past(of('problem').filter(isOver)),
-    allergies: once(of('allergy').filter((fact) => !isOver(fact))),
+    allergies: allergiesOf(facts),
     medicines,
     pastMedicines: past(of('medicine').filter(hasEnded)),
     vitals: trends.filter(isVital),

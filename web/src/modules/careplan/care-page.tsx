@@ -1,6 +1,5 @@
 import { careplanApi } from '@tongmai/api/careplan'
 import type { FollowUp } from '@tongmai/api/careplan/follow-up'
-import { residentApi } from '@tongmai/api/resident'
 import { Button } from 'antd'
 import { useState } from 'react'
 import * as z from 'zod/mini'
@@ -12,8 +11,8 @@ import { useWords } from '../../kernel/words.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Card, Cards, Page } from '../../ui/page.tsx'
-import { PersonBanner } from '../../ui/person-banner.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
+import { ResidentBanner } from '../resident/index.ts'
 import { AnswerList } from './answer-list.tsx'
 import { EnrolmentCard } from './enrolment-card.tsx'
 import { FollowUpActs } from './follow-up-acts.tsx'
@@ -35,7 +34,6 @@ export function CarePage() {
   const [residentId = ''] = useParam('id').split('.', 1)
   const [enrolling, setEnrolling] = useState(false)
   const live = { live: ['careplan'] }
-  const person = useRead(residentApi.read, { params: { id: residentId } })
   const enrolments = useRead(careplanApi.listEnrolments, { query: { residentId, limit: 20 } }, live)
   const followUps = useRead(careplanApi.listFollowUps, { query: { residentId, limit: 50 } }, live)
   return (
@@ -43,17 +41,7 @@ export function CarePage() {
       title={t('title')}
       actions={may('careplan.enrol') && <Button onClick={() => setEnrolling(true)}>{t('enrol')}</Button>}
     >
-      <Loaded read={person} rows={1}>
-        {(one) => (
-          <PersonBanner
-            name={one.name}
-            sex={one.sex === 'male' || one.sex === 'female' ? one.sex : 'unknown'}
-            birthDay={one.birthDate}
-            idShown={one.idMasked ?? ''}
-            to={`/residents/${one.id}`}
-          />
-        )}
-      </Loaded>
+      <ResidentBanner residentId={residentId} />
       <Loaded read={enrolments}>
         {({ items }) => (
           <Cards least={420}>

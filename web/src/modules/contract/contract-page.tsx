@@ -3,6 +3,7 @@ import { type ContractStatus, contractFlow, mainLine } from '@tongmai/api/contra
 import type { Contract } from '@tongmai/api/contract/shape'
 import { residentApi } from '@tongmai/api/resident'
 import { To, useParam } from '../../kernel/route.tsx'
+import { Slot } from '../../kernel/slot.tsx'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { CasePage } from '../../ui/case-page.tsx'
@@ -77,10 +78,10 @@ function Banner({ contract }: { contract: Contract }) {
       sex={resident.sex === 'male' || resident.sex === 'female' ? resident.sex : 'unknown'}
       birthDay={resident.birthDate}
       idShown={resident.idMasked ?? ''}
-      alerts={[]}
       basis={t('basis')}
       {...(person.data ? { to: `/residents/${resident.id}` } : {})}
     >
+      {person.data && <Slot at="resident.banner" residentId={resident.id} />}
       {contract.prevId && <To to={`/contracts/${contract.prevId}`}>{t('previous')}</To>}
       {contract.nextId && <To to={`/contracts/${contract.nextId}`}>{t('following')}</To>}
     </PersonBanner>

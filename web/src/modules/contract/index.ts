@@ -291,6 +291,12 @@ export const contract: StaffModule<typeof contractTitles> = {
   ],
   slots: [
     {
+      at: 'resident.banner',
+      order: 20,
+      may: 'contract.read',
+      load: () => import('./banner-team.tsx').then((m) => m.BannerTeam),
+    },
+    {
       at: 'person',
       order: 10,
       may: 'contract.read',

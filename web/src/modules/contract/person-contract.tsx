@@ -37,6 +37,7 @@ export function PersonContract({ residentId }: { residentId: string }) {
                   <To to={`/contracts/${line.id}`}>
                     {line.team.name} {line.doctor.name}
                   </To>
+                  {line.teamPhone && <a href={`tel:${line.teamPhone}`}>{line.teamPhone}</a>}
                   <State status={line.status} upcoming={line.upcoming} />
                   <span className="tm-quiet">
                     {line.packages.join('、')} {line.startsOn} – {line.endsOn}

@@ -10,7 +10,7 @@ import { useWords } from '../../kernel/words.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Card, Facts, Page } from '../../ui/page.tsx'
-import { RecordBanner } from './record-banner.tsx'
+import { ResidentBanner } from '../resident/index.ts'
 import { recordWords } from './words.ts'
 
 /** One document of a record as it is read, with its original to take away. */
@@ -53,7 +53,7 @@ function Whole({ document, params }: WholeProps) {
         </>
       }
     >
-      <RecordBanner residentId={params.id} />
+      <ResidentBanner residentId={params.id} />
       <Head document={document} />
       {text !== null && (
         <Card title={t('details')}>

@@ -4,9 +4,9 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Card, Page } from '../../ui/page.tsx'
+import { ResidentBanner } from '../resident/index.ts'
 import { Provenance } from './fact-drawer.tsx'
 import { labelWords } from './fact-words.ts'
-import { RecordBanner } from './record-banner.tsx'
 import { recordWords } from './words.ts'
 
 /** One entry of a record on a page of its own: where lists of what is to be mended lead. */
@@ -22,7 +22,7 @@ export function FactPage() {
           hint={t(`kind.${opened.fact.kind}`)}
           actions={<To to={`/residents/${id}/record`}>{t('open-record')}</To>}
         >
-          <RecordBanner residentId={id} />
+          <ResidentBanner residentId={id} />
           <Card>
             <Provenance residentId={id} opened={opened} />
           </Card>

@@ -71,6 +71,12 @@ export const record: StaffModule<typeof recordTitles> = {
   ],
   slots: [
     {
+      at: 'resident.banner',
+      order: 10,
+      may: 'record.read',
+      load: () => import('./banner-allergies.tsx').then((m) => m.BannerAllergies),
+    },
+    {
       at: 'person',
       order: 10,
       may: 'record.read',

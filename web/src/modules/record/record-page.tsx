@@ -5,9 +5,9 @@ import { useWords } from '../../kernel/words.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Card, Cards, Page } from '../../ui/page.tsx'
+import { ResidentBanner } from '../resident/index.ts'
 import { AddDocument } from './add-document.tsx'
 import { FactList } from './fact-list.tsx'
-import { RecordBanner } from './record-banner.tsx'
 import { TrendList } from './trend-list.tsx'
 import { useOpenedFact } from './use-opened-fact.tsx'
 import { recordWords } from './words.ts'
@@ -35,7 +35,7 @@ function Whole({ summary }: { summary: Summary }) {
         </>
       }
     >
-      <RecordBanner residentId={residentId} />
+      <ResidentBanner residentId={residentId} />
       {total === 0 ? (
         <Nothing title={t('none')} hint={t('none-hint')} />
       ) : (

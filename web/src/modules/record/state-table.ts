@@ -26,6 +26,7 @@ export const stateTable = {
   'state.superseded': ['已被替代', 'superseded'],
   'state.draft': ['草稿', 'draft'],
   'state.revoked': ['已撤销', 'revoked'],
+  'state.refuted': ['已排除', 'refuted'],
   'state.entered-in-error': ['误录', 'entered in error'],
   'state.allergy': ['过敏', 'allergy'],
   'state.appended': ['已补充', 'appended'],

@@ -12,8 +12,8 @@ import { Loaded } from '../../ui/loaded.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Card, Page } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
+import { ResidentBanner } from '../resident/index.ts'
 import { FactLine } from './fact-list.tsx'
-import { RecordBanner } from './record-banner.tsx'
 import { useOpenedFact } from './use-opened-fact.tsx'
 import { recordWords } from './words.ts'
 
@@ -40,7 +40,7 @@ export function TimelinePage() {
   const isFiltered = Object.values(filter).some(Boolean)
   return (
     <Page title={t('timeline')} actions={<To to={`/residents/${id}/record`}>{t('open-record')}</To>}>
-      <RecordBanner residentId={id} />
+      <ResidentBanner residentId={id} />
       <div className="tm-row tm-no-print">
         <Select
           mode="multiple"

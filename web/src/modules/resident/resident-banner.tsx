@@ -2,6 +2,7 @@ import { residentApi } from '@tongmai/api/resident'
 import type { OpenedResident } from '@tongmai/api/resident/person'
 import { type ReactNode, useState } from 'react'
 import { useMay } from '../../kernel/session.tsx'
+import { Slot } from '../../kernel/slot.tsx'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { Loaded } from '../../ui/loaded.tsx'
@@ -10,10 +11,15 @@ import { StateTag } from '../../ui/state-tag.tsx'
 import { type Hidden, RevealDialog } from './reveal.tsx'
 import { residentWords } from './words.ts'
 
+declare module '../../kernel/module.ts' {
+  interface SlotProps {
+    /** In the banner of one resident: what later modules know that everybody must see. */
+    'resident.banner': { readonly residentId: string }
+  }
+}
+
 interface Props {
   readonly residentId: string
-  /** Allergies and alerts, in words; the record knows them. */
-  readonly alerts?: readonly string[]
   readonly children?: ReactNode
 }
 
@@ -31,7 +37,6 @@ export function ResidentBanner({ residentId, ...rest }: Props) {
 /** The same where the resident has been read already. */
 export function OpenedBanner({
   resident,
-  alerts = [],
   children,
 }: Omit<Props, 'residentId'> & { resident: OpenedResident }) {
   const t = useWords(residentWords)
@@ -49,11 +54,11 @@ export function OpenedBanner({
         sex={sex === 'unspecified' ? 'other' : sex}
         birthDay={birthDate}
         idShown={number ?? idMasked ?? '—'}
-        alerts={alerts}
         basis={shortly}
         to={`/residents/${id}`}
         {...(mayReveal ? { onReveal: () => setAsking({ field: 'identifier' }) } : {})}
       >
+        <Slot at="resident.banner" residentId={id} />
         {phoneMasked && <span>{phoneMasked}</span>}
         {unknown && <StateTag tone="wait">{t('unknown.state')}</StateTag>}
         {children}

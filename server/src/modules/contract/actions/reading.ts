@@ -21,12 +21,12 @@ export const reading: Reading = {
   list: (ctx, { query }) => list(ctx, query),
 
   async read(ctx, { params }) {
-    const { row, line, teamPhone, steps, household } = await findStory(ctx, params.id)
+    const { row, line, steps, household } = await findStory(ctx, params.id)
     const next = await store.findNext(ctx, row.id)
     ctx.opened({ residentId: row.residentId, basis: 'contract', thing: thingOf(row.id) })
     return {
       ...line,
-      ...{ frozen: row.packages, shares: row.fee, teamPhone, household, steps },
+      ...{ frozen: row.packages, shares: row.fee, household, steps },
       ...{ consentVersion: row.consentVersion, consentHash: row.consentHash, signature: row.signature },
       ...{ appliedAt: row.appliedAt, signedAt: row.signedAt, endedOn: row.endedOn, ending: row.ending },
       ...{ prevId: row.prevId, nextId: next?.id ?? null },

@@ -68,6 +68,7 @@ export const lineOf = (row: Named): ContractLine => ({
   ...{ id: row.id, number: row.number, status: row.status, upcoming: row.upcoming, resident: cardOf(row) },
   community: { id: row.communityId, name: row.communityName ?? '' },
   team: { id: row.teamId, name: row.teamName ?? '' },
+  teamPhone: row.teamPhone,
   doctor: { id: row.doctorId, name: row.doctorName ?? '' },
   secondary: maybe(row.secondaryId, row.secondName),
   tertiary: maybe(row.tertiaryId, row.thirdName),

@@ -36,7 +36,6 @@ const steps = sql<TellingStep[]>`(
 export interface Told {
   readonly row: ContractRow
   readonly line: ReturnType<typeof lineOf>
-  readonly teamPhone: string | null
   readonly steps: ContractStep[]
   readonly household: Contract['household']
   readonly next: ContractRow | undefined
@@ -59,7 +58,6 @@ export async function findStory(ctx: Ctx, id: string): Promise<Omit<Told, 'next'
   return {
     row: readRow(found),
     line: lineOf(found),
-    teamPhone: found.teamPhone,
     steps: found.steps.map((step) => ({ ...step, at: new Date(step.at), by: step.by ?? '' })),
     household: others.map((one: Named) => ({ contractId: one.id, resident: cardOf(one) })),
   }

@@ -16,12 +16,13 @@ import { factOf, partOfKinds, providerIn, referrals, typesOfKinds } from '../fac
 import { findListed, tableOf } from '../index/shipped.ts'
 import { recorderOf } from '../recorder.ts'
 import { listNames, practitionerName } from '../store/rule.ts'
-import { summaryOf } from '../summary.ts'
+import { allergiesOf, summaryOf } from '../summary.ts'
 import { type TakenMedicine, takenOf, takenTypes } from '../taken-medicine.ts'
 import type { Measurement } from '../trend.ts'
 import { rangeOf } from '../value.ts'
 
 const mostFacts = 2_000
+const mostAllergies = 200
 
 interface Read extends Measurement {
   readonly institutionId: string | null
@@ -137,6 +138,13 @@ export const reading: Omit<Actions<typeof recordApi>, keyof typeof documentApi |
   async readRecord(ctx, { params }) {
     await requireResident(ctx, params.id)
     return summarise(ctx, params.id)
+  },
+  async listAllergies(ctx, { params }) {
+    await requireResident(ctx, params.id)
+    const { items } = await listFacts(ctx, params.id, {
+      ...{ types: typesOfKinds(['allergy']), offset: 0, limit: mostAllergies },
+    })
+    return allergiesOf((await named(ctx, items.flatMap(read))).map(({ fact }) => fact))
   },
   async listTimeline(ctx, { params, query }) {
     await requireResident(ctx, params.id)
