@@ -74,6 +74,16 @@ export const refusalReason = z.enum([
 ])
 export type RefusalReason = z.output<typeof refusalReason>
 
+/** The six cases of the regulation in its words. */
+export const reorderReasons: Readonly<Record<RefusalReason, string>> = {
+  conditionChanged: '病情变化，结果与临床表现不符',
+  changesFast: '该项指标变化较快',
+  majorDecision: '手术、输血等重大医疗措施前',
+  emergency: '急诊、急救',
+  appraisal: '司法、伤残、病退等鉴定',
+  other: '其他确需复查的情形',
+}
+
 const itemId = id
 export const line = z.discriminatedUnion('outcome', [
   /** Uses the result: reference, version and hash are kept. */

@@ -1,5 +1,9 @@
-import type { FoundResult, ItemResults, RefusalReason } from '@tongmai/api/recognition/order'
-import { reorderReasons } from '../recognition/index.ts'
+import {
+  type FoundResult,
+  type ItemResults,
+  type RefusalReason,
+  reorderReasons,
+} from '@tongmai/api/recognition/order'
 import { prefetch } from './cds-prefetch.ts'
 
 /** A code as the other system sends it. */

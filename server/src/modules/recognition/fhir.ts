@@ -1,5 +1,5 @@
 import type { Item, ItemCategory } from '@tongmai/api/recognition/catalogue'
-import type { RefusalReason } from '@tongmai/api/recognition/order'
+import { type RefusalReason, reorderReasons } from '@tongmai/api/recognition/order'
 import type { Json, Resource } from '../../kernel/resource/owner.ts'
 
 /** By which identifier a ServiceRequest is a test ordered here. */
@@ -7,15 +7,6 @@ export const TEST_ORDER = 'urn:tongmai:test-order'
 /** Under which number all tests of one order stand together. */
 export const ORDER = 'urn:tongmai:order'
 const REASON = 'urn:tongmai:code-system:reorder-reason'
-/** The six cases of the regulation in its words. */
-export const reorderReasons: Readonly<Record<RefusalReason, string>> = {
-  conditionChanged: '病情变化，结果与临床表现不符',
-  changesFast: '该项指标变化较快',
-  majorDecision: '手术、输血等重大医疗措施前',
-  emergency: '急诊、急救',
-  appraisal: '司法、伤残、病退等鉴定',
-  other: '其他确需复查的情形',
-}
 const SNOMED = 'http://snomed.info/sct'
 
 /** Elements of a ServiceRequest that this module keeps. */

@@ -25,7 +25,6 @@ export { itemsByCoding } from './actions/order.ts'
 export { keyOf } from './actions/read-result.ts'
 export { usableResults } from './actions/usable.ts'
 export { recognitionEvents } from './events.ts'
-export { reorderReasons } from './fhir.ts'
 
 // A test is ordered on the page where usable results are shown first; what outside systems order stays theirs.
 registerOwner({

@@ -14,6 +14,7 @@ import {
   TeamOutlined,
 } from '@ant-design/icons'
 import type { StaffModule } from '../../kernel/module.ts'
+import { slots } from './slots.ts'
 import { contractTitles } from './titles.ts'
 
 /** Family-doctor contracts: list, contract page, signing, packages. */
@@ -289,18 +290,5 @@ export const contract: StaffModule<typeof contractTitles> = {
       order: 30,
     },
   ],
-  slots: [
-    {
-      at: 'resident.banner',
-      order: 20,
-      may: 'contract.read',
-      load: () => import('./banner-team.tsx').then((m) => m.BannerTeam),
-    },
-    {
-      at: 'person',
-      order: 10,
-      may: 'contract.read',
-      load: () => import('./person-contract.tsx').then((m) => m.PersonContract),
-    },
-  ],
+  slots,
 }
