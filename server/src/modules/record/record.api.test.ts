@@ -116,10 +116,20 @@ test('the record on one page shows what is going on, in Chinese, with its source
   expect(summary.encounters[0].provider).toBeTruthy()
 })
 
-test('opening a record stands in the access log with its basis', async () => {
+test('opening a record stands in the access log as such, with its basis', async () => {
+  const last = async () =>
+    (
+      await world.sql(
+        'select thing, basis from kernel.access where resident_id = $1 order by at desc, id desc limit 1',
+        [patient],
+      )
+    )[0]
   await get(`/residents/${patient}/record`)
-  const lines = await world.sql('select distinct basis from kernel.access where resident_id = $1', [patient])
-  expect(lines).toContainEqual({ basis: 'treatment' })
+  expect(await last()).toEqual({ thing: 'record', basis: 'treatment' })
+  await get(`/residents/${patient}/allergies`)
+  expect(await last()).toEqual({ thing: 'card', basis: 'treatment' })
+  await get(`/residents/${patient}/timeline`)
+  expect(await last()).toEqual({ thing: 'record', basis: 'treatment' })
 })
 
 test('the time line is the latest first, paged, and filtered by kind, institution and dates', async () => {

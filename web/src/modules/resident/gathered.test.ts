@@ -15,7 +15,7 @@ const opening = (minute: number, more: Partial<Opening> = {}): Opening => ({
   },
 })
 
-test('what one person opened at one go is one line; another person, thing, time or objection is another', () => {
+test('what one person opened at one go is one line; another person, thing, time or objection begins another', () => {
   const lines = gathered([
     opening(30),
     opening(29),
@@ -23,6 +23,8 @@ test('what one person opened at one go is one line; another person, thing, time 
     opening(28, { who: '陈立衡' }),
     opening(10, { who: '陈立衡' }),
     opening(9, { who: '陈立衡', objection: 'open' }),
+    opening(8, { who: '陈立衡' }),
+    opening(8, { who: '陈立衡', residentId: 's' }),
   ])
-  expect(lines.map(({ count }) => count)).toEqual([2, 1, 1, 1, 1])
+  expect(lines.map(({ count }) => count)).toEqual([2, 1, 1, 1, 2, 1])
 })

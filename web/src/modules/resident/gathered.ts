@@ -8,12 +8,14 @@ export interface Gathered {
 
 const SPAN_MS = 600_000
 
+/** An objection stands for the whole line: what was opened at the same go is not asked about anew. */
 const isAlike = (a: Opening, b: Opening): boolean =>
+  a.residentId === b.residentId &&
   a.who === b.who &&
   a.thing === b.thing &&
   a.basis === b.basis &&
   a.purpose === b.purpose &&
-  a.objection === b.objection &&
+  (a.objection === b.objection || b.objection === null) &&
   a.at.getTime() - b.at.getTime() < SPAN_MS
 
 /** Openings with the newest first, those alike in one line. */

@@ -102,13 +102,13 @@ const recordOf = (ctx: Ctx, row: store.FollowedRow, step: PathwayStep) => ({
 
 export const followingPathway: Actions<typeof followingPathwayApi> = {
   async readResidentPathways(ctx, { params }) {
-    await requireResident(ctx, params.id)
+    await requireResident(ctx, params.id, 'record')
     return pathwaysOf(ctx, params.id)
   },
 
   async startPathway(ctx, { params, body }) {
     const institutionId = ownInstitution(ctx.actor)
-    await requireResident(ctx, params.id)
+    await requireResident(ctx, params.id, 'record')
     await requireLicensed(ctx, ctx.actor.practitionerId, 'followUp', institutionId)
     const pathway = await pathways.read(ctx, body.pathwayId)
     if (pathway.status !== 'published') refuse('conflict', 'careplan.pathway-not-in-force')

@@ -50,12 +50,12 @@ export const measuring: Actions<typeof readingApi> = {
   ...alerting,
   sendReadings: (ctx, { body }) => takeIn(ctx, body),
   async listLatest(ctx, { params }) {
-    await requireResident(ctx, params.id)
+    await requireResident(ctx, params.id, 'record')
     return store.listLatest(ctx, params.id)
   },
 
   async readSeries(ctx, { params, query }) {
-    await requireResident(ctx, params.id)
+    await requireResident(ctx, params.id, 'record')
     return store.series(ctx, { kind: query.kind, residentId: params.id, ...spanOf(ctx, query) })
   },
 

@@ -31,11 +31,11 @@ async function pictureOf(ctx: Ctx, of: { residentId: string; id: string }): Prom
 
 export const photos: Actions<typeof photoApi> = {
   async listPhotos(ctx, { params, query }) {
-    await requireResident(ctx, params.id)
+    await requireResident(ctx, params.id, 'record')
     return store.listPhotos(ctx, { residentId: params.id, ...query })
   },
   async readPhoto(ctx, { params }) {
-    await requireResident(ctx, params.id)
+    await requireResident(ctx, params.id, 'record')
     return pictureOf(ctx, { residentId: params.id, id: params.photoId })
   },
   async listMyPhotos(ctx, { query }) {

@@ -6,11 +6,11 @@ import { requireOwn } from './own.ts'
 
 export const strips: Actions<typeof stripApi> = {
   async listStrips(ctx, { params, query }) {
-    await requireResident(ctx, params.id)
+    await requireResident(ctx, params.id, 'record')
     return listStrips(ctx, { residentId: params.id, ...query })
   },
   async readStrip(ctx, { params, query }) {
-    await requireResident(ctx, params.id)
+    await requireResident(ctx, params.id, 'record')
     const { id: residentId, ...one } = params
     return findStrip(ctx, { residentId, ...one, ...query })
   },

@@ -151,7 +151,7 @@ function resultsOf(ctx: Ctx, item: Listed, results: readonly ReadResult[], known
  */
 export async function usableResults(ctx: Ctx, asked: Asked): Promise<ItemResults[]> {
   const { residentId, items: ids } = asked
-  await requireResident(ctx, residentId)
+  await requireResident(ctx, residentId, 'record')
   if (ids.length === 0) return []
   const wanted = await items.listOn(ctx, ids, dayOf(ctx.now))
   const results = wanted.length > 0 ? await resultsFor(ctx, asked, wanted) : []

@@ -56,7 +56,7 @@ const add: Actions<typeof documentApi>['addDocument'] = prepared(
 
 /** The document of this resident, with its file; 404 where it is another's. */
 async function find(ctx: Ctx, { id, did }: { id: string; did: string }) {
-  await requireResident(ctx, id)
+  await requireResident(ctx, id, 'record')
   const stored = await findStored(ctx, 'DocumentReference', did)
   if (stored?.residentId !== id) return refuse('missing', 'record.no-such-resource')
   const document = JSON.parse((await readResource(ctx, 'DocumentReference', did)).content) as Resource

@@ -136,9 +136,10 @@ export async function listTaken(ctx: Ctx, residentId: string): Promise<TakenMedi
 /** One action for every endpoint that reads: each opens the resident first, which needs a basis and is logged. */
 export const reading: Omit<Actions<typeof recordApi>, keyof typeof documentApi | keyof typeof qualityApi> = {
   async readRecord(ctx, { params }) {
-    await requireResident(ctx, params.id)
+    await requireResident(ctx, params.id, 'record')
     return summarise(ctx, params.id)
   },
+  // The banner stands above every page: whoever sees it has opened who this is, not the record.
   async listAllergies(ctx, { params }) {
     await requireResident(ctx, params.id)
     const { items } = await listFacts(ctx, params.id, {
@@ -147,11 +148,11 @@ export const reading: Omit<Actions<typeof recordApi>, keyof typeof documentApi |
     return allergiesOf((await named(ctx, items.flatMap(read))).map(({ fact }) => fact))
   },
   async listTimeline(ctx, { params, query }) {
-    await requireResident(ctx, params.id)
+    await requireResident(ctx, params.id, 'record')
     return walk(ctx, params.id, query)
   },
   async readFact(ctx, { params }) {
-    await requireResident(ctx, params.id)
+    await requireResident(ctx, params.id, 'record')
     return openFact(ctx, params.id, params.type, params.rid)
   },
   // The tables lie in memory and are the same for everybody: nothing is read from the database.
@@ -160,11 +161,11 @@ export const reading: Omit<Actions<typeof recordApi>, keyof typeof documentApi |
     return findCodes(tableOf(listed), query.q, query)
   },
   async readMyRecord(ctx, { params }) {
-    await requireResident(ctx, params.id)
+    await requireResident(ctx, params.id, 'record')
     return summarise(ctx, params.id)
   },
   async listMyTimeline(ctx, { params, query }) {
-    await requireResident(ctx, params.id)
+    await requireResident(ctx, params.id, 'record')
     return walk(ctx, params.id, query)
   },
 }

@@ -59,11 +59,14 @@ export async function opened(ctx: Ctx, row: store.Whole, lawful: Lawful): Promis
   }
 }
 
+/** Opens who a resident is, or with it what the record says: the resident reads in the log which of the two. */
+export type Extent = 'card' | 'record'
+
 /** Opens a resident on a lawful basis and logs it; 404 where there is no such resident, or no basis. */
-export async function requireResident(ctx: Ctx, id: string): Promise<OpenedResident> {
+export async function requireResident(ctx: Ctx, id: string, thing: Extent = 'card'): Promise<OpenedResident> {
   const [row, lawful] = await Promise.all([store.findOpen(ctx, id), basisFor(ctx, id)])
   if (!row || !lawful) return refuse('missing', 'resident.missing')
-  if (ctx.actor.kind !== 'system') ctx.opened({ residentId: id, basis: lawful.basis, thing: 'card' })
+  if (ctx.actor.kind !== 'system') ctx.opened({ residentId: id, basis: lawful.basis, thing })
   return opened(ctx, row, lawful)
 }
 

@@ -1,16 +1,18 @@
-import { mineApi, type Opening } from '@tongmai/api/resident/mine'
+import { mineApi } from '@tongmai/api/resident/mine'
 import { useCallback, useState } from 'react'
 import { useDates } from '../../../kernel/use-dates.ts'
 import { useRead } from '../../../kernel/use-read.ts'
 import { useSend, useWaiting } from '../../../kernel/use-send.ts'
 import { useSay, useWords } from '../../../kernel/words.ts'
+import { useResident } from '../../../shell/resident-frame.tsx'
 import { Block } from '../../../ui/light/block.tsx'
 import { Button } from '../../../ui/light/button.tsx'
 import { Entry } from '../../../ui/light/entry.tsx'
 import { Known, Sorry } from '../../../ui/light/known.tsx'
+import { type Gathered, gathered } from '../gathered.ts'
 import { residentOwnWords } from './words.ts'
 
-const LIMIT = 20
+const LIMIT = 60
 const MOST = 200
 
 /** Who opened my record, newest first; each can be objected to. */
@@ -24,8 +26,8 @@ export function AccessPage() {
       {({ items, total }) => (
         <>
           {items.length === 0 && <p className="me-quiet">{t('access.none')}</p>}
-          {items.map((one) => (
-            <Line key={one.id} opening={one} />
+          {gathered(items).map((one) => (
+            <Line key={one.first.id} line={one} />
           ))}
           {total > items.length && limit < MOST && (
             <Button quiet onClick={() => setLimit(Math.min(limit + LIMIT, MOST))}>
@@ -38,20 +40,23 @@ export function AccessPage() {
   )
 }
 
-function Line({ opening }: { opening: Opening }) {
+function Line({ line: { first: opening, count } }: { line: Gathered }) {
   const t = useWords(residentOwnWords)
   const say = useSay()
   const { moment } = useDates()
   const [objecting, setObjecting] = useState(false)
   const waits = useWaiting(mineApi.object, { id: opening.id }).length > 0
+  const what = t(whatOf(opening.thing))
   const close = useCallback(() => setObjecting(false), [])
-  const { at, institution, who, basis, thing, purpose, objection, answer } = opening
+  const people = useResident().residents
+  const whose = people.length > 1 && people.find(({ id }) => id === opening.residentId)?.name
+  const { at, institution, who, basis, purpose, objection, answer } = opening
   return (
     <Block title={institution ?? who ?? say(`resident.basis.${basis}`)}>
+      <p>{[moment(at), institution && (who ?? t('access.somebody'))].filter(Boolean).join(' · ')}</p>
       <p>
-        {[moment(at), institution && (who ?? t('access.somebody')), t(whatOf(thing))]
-          .filter(Boolean)
-          .join(' · ')}
+        {t('access.what', { what: whose ? t('access.whose', { whose, what }) : what })}
+        {count > 1 && t('access.times', { count })}
       </p>
       <p className="me-quiet">{t('access.why', { basis: say(`resident.basis.${basis}`) })}</p>
       {purpose && <p className="me-quiet">{t('access.purpose', { purpose })}</p>}
