@@ -149,7 +149,7 @@ function Day({ facts, onOpen }: { facts: readonly Fact[]; onOpen: (fact: Fact) =
       <ul style={list}>
         {others.map((fact) => (
           <li key={`${fact.type}/${fact.id}`} style={{ display: 'flex', gap: 12, alignItems: 'baseline' }}>
-            <span style={{ width: 100, flex: 'none' }}>
+            <span style={{ minWidth: 76, flex: 'none' }}>
               <StateTag tone={fact.kind === 'encounter' ? 'accent' : 'idle'}>
                 {t(`kind.${fact.kind}`)}
               </StateTag>
@@ -176,5 +176,5 @@ const grid = {
   display: 'grid',
   gridTemplateColumns: 'repeat(auto-fill, minmax(260px, 1fr))',
   gap: '0 24px',
-  paddingLeft: 112,
+  paddingLeft: 88,
 } as const

@@ -20,11 +20,12 @@ test('what one person opened at one go is one line; another person, thing, time 
     opening(30),
     opening(29),
     opening(29, { thing: 'record' }),
+    opening(29),
     opening(28, { who: '陈立衡' }),
     opening(10, { who: '陈立衡' }),
     opening(9, { who: '陈立衡', objection: 'open' }),
     opening(8, { who: '陈立衡' }),
     opening(8, { who: '陈立衡', residentId: 's' }),
   ])
-  expect(lines.map(({ count }) => count)).toEqual([2, 1, 1, 1, 2, 1])
+  expect(lines.map(({ count }) => count)).toEqual([3, 1, 1, 1, 2, 1])
 })

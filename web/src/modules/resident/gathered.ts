@@ -1,8 +1,11 @@
 import type { Opening } from '@tongmai/api/resident/mine'
 
-/** One line for what one person opened of one kind on one basis within ten minutes: a page opens many things at once. */
+/** One line for what one person opened of one kind on one basis at one go, never ten minutes between: a page opens much. */
 export interface Gathered {
+  /** The newest. */
   readonly first: Opening
+  /** The oldest: it stays what it is while newer ones come. */
+  readonly last: Opening
   readonly count: number
 }
 
@@ -18,13 +21,14 @@ const isAlike = (a: Opening, b: Opening): boolean =>
   (a.objection === b.objection || b.objection === null) &&
   a.at.getTime() - b.at.getTime() < SPAN_MS
 
-/** Openings with the newest first, those alike in one line. */
+/** Openings with the newest first, those alike in one line, also where others came between them. */
 export function gathered(openings: readonly Opening[]): Gathered[] {
   const lines: Gathered[] = []
   for (const one of openings) {
-    const last = lines.at(-1)
-    if (last && isAlike(last.first, one)) lines[lines.length - 1] = { ...last, count: last.count + 1 }
-    else lines.push({ first: one, count: 1 })
+    const at = lines.findLastIndex(({ last }) => isAlike(last, one))
+    const line = lines[at]
+    if (line) lines[at] = { ...line, last: one, count: line.count + 1 }
+    else lines.push({ first: one, last: one, count: 1 })
   }
   return lines
 }

@@ -27,7 +27,7 @@ export function AccessPage() {
         <>
           {items.length === 0 && <p className="me-quiet">{t('access.none')}</p>}
           {gathered(items).map((one) => (
-            <Line key={one.first.id} line={one} />
+            <Line key={one.last.id} line={one} />
           ))}
           {total > items.length && limit < MOST && (
             <Button quiet onClick={() => setLimit(Math.min(limit + LIMIT, MOST))}>
