@@ -189,6 +189,19 @@ test('a whole export has them too, and a narrowed scope leaves out of them what 
   expect(new Set(all.map(({ id }) => id)).size).toBe(7)
   const later = new Date(g.world.world.now().getTime() + 1_000).toISOString()
   expect(await lines(await signed(), `&_since=${later}`)).toEqual([])
+  const filtered = async (...filters: string[]) =>
+    (
+      await lines(
+        await signed(),
+        filters.map((one) => `&_typeFilter=${encodeURIComponent(`Observation?${one}`)}`).join(''),
+      )
+    )
+      .map(({ valueQuantity }) => valueQuantity?.value)
+      .toSorted()
+  expect(await filtered('code=8867-4')).toEqual([100, 70, 77, 80, 90])
+  expect(await filtered('code=8867-4&value-quantity=gt77,lt71')).toEqual([100, 70, 80, 90])
+  expect(await filtered('value-quantity=36.6', 'code=8867-4&value-quantity=90')).toEqual([36.6, 90])
+  expect(await filtered(`patient=${residentId}&status=final&date=lt2000`)).toEqual([])
 
   const vital = await signed(['system/Observation.rs?category=vital-signs', 'system/Patient.rs'])
   expect(await lines(vital)).toHaveLength(6)

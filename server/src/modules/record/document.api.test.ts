@@ -206,6 +206,37 @@ test('a clinical document is about its patient under whatever media type, and on
   ])
 })
 
+test('a file that a document names is written over by its institution only, and by nothing about somebody else', async () => {
+  const binary = (words: string) => ({
+    ...{ resourceType: 'Binary', contentType: 'application/xml' },
+    data: Buffer.from(words).toString('base64'),
+  })
+  const attachment = (id: string) => ({ attachment: { contentType: 'application/xml', url: `Binary/${id}` } })
+  const { body } = await fhir('POST', '/Binary', { body: binary(outpatient()) })
+  const subject = { reference: `Patient/${resident.id}` }
+  const document = {
+    resourceType: 'DocumentReference',
+    status: 'current',
+    subject,
+    content: [attachment(body.id)],
+  }
+  expect((await fhir('POST', '/DocumentReference', { body: document })).status).toBe(201)
+  const over = async (words: string, as = client) => {
+    const { status, body: said } = await fhir('PUT', `/Binary/${body.id}`, {
+      body: { ...binary(words), id: body.id },
+      as,
+    })
+    return [status, said.issue?.[0].details.coding[0].code]
+  }
+  const theirs = (await givenClient(world, stranger.institutionId)).headers
+  expect(await over(outpatient(), theirs)).toEqual([404, 'record.no-such-resource'])
+  expect(await over(outpatient({ name: '周立心' }))).toEqual([422, 'record.document-of-another-person'])
+  expect(await over(outpatient().slice(0, -20))).toEqual([422, 'record.document-unreadable'])
+  expect(await over(outpatient().replace('反复', '时有'))).toEqual([200, undefined])
+  const free = await fhir('POST', '/Binary', { body: binary(outpatient({ name: '周立心' })) })
+  expect(free.status).toBe(201)
+})
+
 test('a file that is not what its hash says is refused', async () => {
   const attachment = { contentType: 'text/plain', data: 'QUJD', hash: 'AAAAAAAAAAAAAAAAAAAAAAAAAAA=' }
   const subject = { reference: `Patient/${resident.id}` }

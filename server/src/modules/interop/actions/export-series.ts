@@ -1,4 +1,6 @@
 import type { Actor } from '../../../kernel/actor.ts'
+import { among } from '../../../kernel/resource/find/among.ts'
+import type { Condition } from '../../../kernel/resource/find/condition.ts'
 import {
   logSeries,
   type SeriesEntry,
@@ -21,6 +23,8 @@ export interface SeriesExport {
   /** Received from one moment to another. */
   readonly since: Date | null
   readonly until: Date
+  /** What they must be like, as the export's filters say. */
+  readonly condition: Condition
 }
 
 /**
@@ -55,20 +59,28 @@ async function* pagesOf(
   }
 }
 
+interface Found {
+  readonly found: readonly SeriesEntry[]
+  readonly wanted: readonly SeriesEntry[]
+}
+
 async function* windowOf(
   world: World,
-  { actor, type, since, until }: SeriesExport,
+  { actor, type, since, until, condition }: SeriesExport,
   wish: SeriesWish,
 ): AsyncGenerator<readonly SeriesEntry[]> {
   let after: string | undefined
   do {
     const page = { descending: false, limit: PAGE, after }
-    const entries: readonly SeriesEntry[] = await world.read(actor, async (ctx) => {
+    const { found, wanted }: Found = await world.read(actor, async (ctx) => {
       const found = (await seriesOf(type)?.find(ctx, wish, page)) ?? []
-      if (found.length > 0) logSeries(ctx, wish.whose, `${type}?`)
-      return found
+      const residentId = wish.whose[0]?.residentId ?? FIRST
+      const isPlain = condition.kind === 'all' && condition.of.length === 0
+      const wanted = isPlain ? found : await among(ctx, { found, residentId, condition })
+      if (wanted.length > 0) logSeries(ctx, wish.whose, `${type}?`)
+      return { found, wanted }
     })
-    yield entries.filter(({ updatedAt }) => updatedAt <= until && (!since || updatedAt >= since))
-    after = entries.length === PAGE ? entries.at(-1)?.after : undefined
+    yield wanted.filter(({ updatedAt }) => updatedAt <= until && (!since || updatedAt >= since))
+    after = found.length === PAGE ? found.at(-1)?.after : undefined
   } while (after !== undefined)
 }

@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto'
+import { asSystem } from '../../../kernel/as-system.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { Refusal, refuse } from '../../../kernel/refusal.ts'
+import { fitting } from '../../../kernel/resource/comparable.ts'
+import { nobodysId } from '../../../kernel/resource/concern.ts'
+import { ownBase } from '../../../kernel/resource/extract.ts'
 import type { Json, Resource, Stored } from '../../../kernel/resource/owner.ts'
+import { searchable } from '../../../kernel/resource/parameter.ts'
 import { readResource } from '../../../kernel/resource/read.ts'
+import { rowsOf } from '../../../kernel/resource/row.ts'
 import { requireResident } from '../../resident/index.ts'
 import { headerOf, type Person, strangeIn } from '../cda-header.ts'
 import { decoded, rootOf, type Tag } from '../cda-tree.ts'
@@ -46,6 +52,10 @@ export function requireAbout(root: Tag, person: Person): void {
     fields: strange.map((path) => ({ path: `recordTarget.${path}`, problem: 'differs from the record' })),
   })
 }
+
+const pointing = `select distinct k.resident_id from kernel.resource_key k
+  join kernel.resource r on r.resident_id = k.resident_id and r.type = k.type and r.id = k.id
+  where k.type = 'DocumentReference' and k.key = any ($1) and k.resident_id <> $2 and not r.deleted`
 
 async function binaryAt(ctx: Ctx, url: string): Promise<{ bytes: Uint8Array; media: string } | undefined> {
   const id = BINARY.exec(url)?.[1]
@@ -99,9 +109,22 @@ export const maybeXml = ({ data }: Resource): boolean => {
   return /^(\xFF\xFE|\xFE\xFF|(\xEF\xBB\xBF)?\s*<)/.test(start)
 }
 
-/** A file of a patient that is written over is about them still: documents point at it. */
+/** A file that is written over is about whom it was about still: the patient it lies under, and whoever's documents point at it. */
 export async function checkBinary(ctx: Ctx, stored: Stored, binary: Resource): Promise<void> {
-  if (!stored.residentId) return
-  const root = receivedDocument(Buffer.from(text(binary.data) ?? '', 'base64'))
-  if (root) requireAbout(root, await requireResident(ctx, stored.residentId))
+  await asSystem(ctx, async (all) => {
+    const pointing = stored.version > 1 ? await listPointing(all, stored.id) : []
+    const residents = new Set([...(stored.residentId ? [stored.residentId] : []), ...pointing])
+    if (residents.size === 0) return
+    const root = receivedDocument(Buffer.from(text(binary.data) ?? '', 'base64'))
+    for (const id of root ? residents : []) if (root) requireAbout(root, await requireResident(all, id))
+  })
+}
+
+/** The residents whose documents name this file. */
+async function listPointing(ctx: Ctx, binaryId: string): Promise<readonly string[]> {
+  const slots = searchable('DocumentReference').parameters.get('location')?.slots ?? []
+  const urls = [`Binary/${binaryId}`, `${ownBase()}/Binary/${binaryId}`]
+  const keys = slots.flatMap((slot) => urls.map((url) => `${slot}=${fitting(url)}`))
+  const rows = await rowsOf<{ resident_id: string }>(ctx, 'record-pointing', pointing, [keys, nobodysId])
+  return rows.map((row) => row.resident_id)
 }
