@@ -14,11 +14,13 @@ interface Concept {
   readonly code: string
   readonly display?: string
   readonly concept?: readonly Concept[]
+  readonly property?: readonly { readonly code: string; readonly [value: string]: unknown }[]
 }
 interface CodeSystem extends Definition {
   readonly title?: string
   readonly content: string
   readonly concept?: readonly Concept[]
+  readonly property?: readonly object[]
 }
 interface Contained {
   readonly system?: string
@@ -42,8 +44,40 @@ const licensed = new Set(['http://snomed.info/sct', 'http://loinc.org'])
 /** HL7 cuts a longer expansion off here and does not always say so. */
 const CUT = 1000
 
-const flat = (all: readonly Concept[] = []): Codes =>
-  all.flatMap(({ code, display, concept }) => [[code, display ?? code] as const, ...flat(concept)])
+/** What becomes of a concept is told by R4 itself; when it was is left out. */
+const told = ({ property = [] }: Concept) => property.filter(({ code }) => code !== 'deprecationDate')
+
+const flat = (all: readonly Concept[] = [], depth = 0): Codes =>
+  all.flatMap((one) => [lineOf(one, depth), ...flat(one.concept, depth + 1)])
+
+function lineOf(one: Concept, depth: number): Codes[number] {
+  const { code, display = code } = one
+  const property = told(one)
+  if (property.length > 0) return [code, display, depth, property as never]
+  return depth > 0 ? [code, display, depth] : [code, display]
+}
+
+/** What R4 says of a definition besides its codes. */
+const head = (one: object): R4Terms['systems'][number]['head'] =>
+  Object.fromEntries(
+    heading.flatMap((name) => {
+      const value = (one as Record<string, unknown>)[name]
+      return value === undefined ? [] : [[name, value]]
+    }),
+  ) as R4Terms['systems'][number]['head']
+
+const heading = [
+  ...['id', 'version', 'name', 'title', 'status', 'experimental', 'publisher', 'description', 'immutable'],
+  ...[
+    'caseSensitive',
+    'valueSet',
+    'hierarchyMeaning',
+    'compositional',
+    'versionNeeded',
+    'property',
+    'compose',
+  ],
+]
 
 const listed = (all: readonly Contained[] = []): Contained[] =>
   all.flatMap((one) => [one, ...listed(one.contains)])
@@ -57,7 +91,7 @@ const systemsOf = () =>
     .filter(
       (one) => one.resourceType === 'CodeSystem' && one.content === 'complete' && !licensed.has(one.url),
     )
-    .map((one) => ({ url: one.url, title: titleOf(one), codes: flat(one.concept) }))
+    .map((one) => ({ url: one.url, title: titleOf(one), head: head(one), codes: flat(one.concept) }))
     .filter(({ codes }) => codes.length > 0)
 
 function expanded(): ValueSet[] {
@@ -71,7 +105,9 @@ function expanded(): ValueSet[] {
 /** The systems and value sets, each by its url once. */
 export function terms(): R4Terms {
   const systems = [...new Map(systemsOf().map((one) => [one.url, one])).values()]
-  const known = new Map(systems.map(({ url, codes }) => [url, new Map(codes)]))
+  const known = new Map(
+    systems.map(({ url, codes }) => [url, new Map(codes.map(([code, display]) => [code, display]))]),
+  )
   const sets = expanded().flatMap((set) => {
     const all = listed(set.expansion?.contains).filter((one) => one.code !== undefined && !one.abstract)
     const isWhole = all.length > 0 && all.length % CUT !== 0 && (set.expansion?.total ?? 0) <= all.length
@@ -82,7 +118,7 @@ export function terms(): R4Terms {
     const parts = [...Map.groupBy(all, ({ system = '' }) => system)].map(([system, codes]) =>
       partOf(system, new Map(codes.map((one) => [one.code ?? '', nameOf(one)])), known),
     )
-    return [{ url: set.url, title: titleOf(set), parts }]
+    return [{ url: set.url, title: titleOf(set), head: head(set), parts }]
   })
   return { systems, sets }
 }

@@ -13,6 +13,7 @@ import { bodyText } from '../../kernel/body-text.ts'
 import { type Module, serve } from '../../kernel/module.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { setHere } from '../../kernel/resource/extract.ts'
+import { registerValueSets } from '../../kernel/resource/find/value-set.ts'
 import { registerOwner } from '../../kernel/resource/owner.ts'
 import { smartConfiguration } from '../identity/index.ts'
 import { heldSystems } from '../record/index.ts'
@@ -41,6 +42,7 @@ import { routePatches } from './index/patch-route.ts'
 import { routeReads } from './index/read-route.ts'
 import { routeSubscriptions } from './index/subscription-route.ts'
 import { routeSummary } from './index/summary-route.ts'
+import { codesIn } from './index/terms.ts'
 import { routeTerms } from './index/terms-route.ts'
 import { routeValidation } from './index/validate-route.ts'
 import { routeWide } from './index/wide-route.ts'
@@ -53,6 +55,7 @@ export { interopEvents } from './events.ts'
 export { listenHl7 } from './index/listen.ts'
 
 registerOwner(subscriptionOwner)
+registerValueSets(codesIn)
 
 const prefix = '/fhir/R4'
 

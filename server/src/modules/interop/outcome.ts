@@ -84,6 +84,14 @@ const sentences: Readonly<Record<string, string>> = {
   'record.too-many-entries': 'The Bundle has more entries than this server takes at once.',
   'record.no-such-export': 'There is no such export of yours, or its time is over.',
   'record.too-many-exports': 'Three exports of this client have not ended yet.',
+  'interop.parameter-missing': 'A parameter of the operation is missing.',
+  'interop.bad-parameter': 'A parameter of the operation is not understood.',
+  'interop.value-set-not-understood':
+    'The value set composes its codes in a way that cannot be answered here.',
+  'interop.no-such-value-set': 'No value set of this url is held here.',
+  'interop.no-such-code-system': 'No code system of this url is held here.',
+  'interop.no-such-code': 'The code system has no such code, or is not held here.',
+  'interop.no-such-concept-map': 'No concept map of this url is held here.',
   'interop.query-too-costly':
     'The query asks for more than this server reads for one query; narrow it or page.',
   'interop.bad-subscription': 'The Subscription cannot be served as it is; each element at fault is named.',

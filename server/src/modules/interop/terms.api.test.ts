@@ -85,13 +85,139 @@ test('a stored value set counts like one that comes along', async () => {
       'result',
     )
   expect([await check('1'), await check('9')]).toEqual([true, false])
-  const filtered = {
-    ...set,
-    url: 'urn:x:y',
-    compose: { include: [{ system: SEX, filter: [{ property: 'a', op: '=', value: 'b' }] }] },
+})
+
+describe('a stored value set that filters', () => {
+  const WARD = 'urn:x:ward'
+  const expanded = async (include: object) => {
+    const resource = { resourceType: 'ValueSet', status: 'active', compose: { include: [include] } }
+    const { status, body } = await ask('POST', '/ValueSet/$expand?count=500', { body: resource })
+    return (
+      body.expansion?.contains.map(({ code }: { code: string }) => code) ?? [
+        status,
+        JSON.stringify(body.issue),
+      ]
+    )
   }
-  const asked = { resourceType: 'Parameters', parameter: [{ name: 'valueSet', resource: filtered }] }
-  expect((await ask('POST', '/ValueSet/$expand', { body: asked })).status).toBe(422)
+  const filtered = (system: string, ...filters: string[]) =>
+    expanded({
+      system,
+      filter: filters.map((one) => {
+        const [property, op, ...value] = one.split(' ')
+        return { property, op, value: value.join(' ') }
+      }),
+    })
+  const concept = (code: string, more: object = {}) => ({ code, display: `病区 ${code}`, ...more })
+  beforeAll(async () => {
+    const property = [{ code: 'beds', valueInteger: 12 }]
+    const body = {
+      ...{ resourceType: 'CodeSystem', url: WARD, status: 'active', content: 'complete' },
+      property: [
+        { code: 'beds', type: 'integer' },
+        { code: 'child', type: 'code' },
+        { code: 'open', type: 'boolean' },
+      ],
+      concept: [
+        concept('I', {
+          concept: [concept('I1', { property }), concept('I2', { concept: [concept('I21')] })],
+        }),
+        concept('S', {
+          property: [
+            { code: 'open', valueBoolean: true },
+            { code: 'child', valueCode: 'I21' },
+          ],
+        }),
+      ],
+    }
+    expect((await ask('POST', '/CodeSystem', { body })).status).toBe(201)
+  })
+
+  test.each<[string[], string[]]>([
+    [['concept is-a I2'], ['I2', 'I21']],
+    [['concept descendent-of I'], ['I1', 'I2', 'I21']],
+    [['concept is-not-a I2'], ['I', 'I1', 'S']],
+    [['concept generalizes I21'], ['I', 'I2', 'I21', 'S']],
+    [['code = I1'], ['I1']],
+    [['parent = I'], ['I1', 'I2']],
+    [['code in I1, S,nope'], ['I1', 'S']],
+    [['code not-in I1,S'], ['I', 'I2', 'I21']],
+    [['code regex I[12]'], ['I1', 'I2']],
+    [['display regex .*2\\d?'], ['I2', 'I21']],
+    [['beds exists true'], ['I1']],
+    [['beds = 12'], ['I1']],
+    [['open = true'], ['S']],
+    [
+      ['inactive exists false', 'concept descendent-of I', 'code regex .{2}'],
+      ['I1', 'I2'],
+    ],
+  ])('by %j holds %j', async (filters, codes) => {
+    expect(await filtered(WARD, ...filters)).toEqual(codes)
+  })
+
+  test.each([
+    'concept is-a nope',
+    'floor = 3',
+    'beds is-a 12',
+    'beds exists perhaps',
+    'code regex (',
+    'code regex (a)\\1',
+    'code near I1',
+    `code regex ${'a'.repeat(600)}`,
+  ])('by %s is 422 and named', async (filter) => {
+    expect(await filtered(WARD, filter)).toEqual([422, expect.stringContaining('compose.include.filter')])
+  })
+
+  test('goes by how ICD and GB/T 2260 write their codes, and by what R4 nests', async () => {
+    const infarction = await filtered(ICD, 'concept is-a I21')
+    expect(infarction.length).toBeGreaterThan(10)
+    expect(infarction.every((code: string) => code.startsWith('I21'))).toBe(true)
+    expect(await filtered('urn:tongmai:code-system:gbt-2260', 'concept descendent-of 110100')).toContain(
+      '110101',
+    )
+    const act = 'http://terminology.hl7.org/CodeSystem/v3-ActCode'
+    const encounter = await filtered(act, 'concept descendent-of _ActEncounterCode')
+    expect(encounter).toEqual(expect.arrayContaining(['AMB', 'IMP', 'ACUTE']))
+    expect(await filtered(act, 'concept is-a _ActEncounterCode', 'notSelectable = true')).toEqual([
+      '_ActEncounterCode',
+    ])
+    expect((await expanded({ filter: [{ property: 'a', op: '=', value: 'b' }] }))[0]).toBe(422)
+    const fragment = { resourceType: 'CodeSystem', url: 'urn:x:part', status: 'active', content: 'fragment' }
+    await ask('POST', '/CodeSystem', { body: { ...fragment, concept: [concept('a')] } })
+    expect((await expanded({ system: 'urn:x:part' }))[0]).toBe(422)
+  })
+
+  test('checks codes, and searches by them', async () => {
+    const compose = {
+      include: [{ system: ICD, filter: [{ property: 'concept', op: 'is-a', value: 'I21' }] }],
+      exclude: [{ system: ICD, filter: [{ property: 'code', op: 'regex', value: 'I21\\.9.*' }] }],
+    }
+    const body = { resourceType: 'ValueSet', url: 'urn:x:infarction', status: 'active', compose }
+    expect((await ask('POST', '/ValueSet', { body })).status).toBe(201)
+    const checked = async (code: string) =>
+      saidOf(
+        (await ask('GET', `/ValueSet/$validate-code?url=urn:x:infarction&system=${ICD}&code=${code}`)).body,
+        'result',
+      )
+    expect([await checked('I21.000'), await checked('I21.900'), await checked('I10.x00')]).toEqual([
+      true,
+      false,
+      false,
+    ])
+    const { id } = await givenResident(world, hospital)
+    const made = async (code: string) =>
+      (
+        await ask('POST', '/Condition', {
+          body: {
+            resourceType: 'Condition',
+            subject: { reference: `Patient/${id}` },
+            code: { coding: [{ system: ICD, code }] },
+          },
+        })
+      ).body.id
+    const [hit] = [await made('I21.000'), await made('I21.900'), await made('I10.x00')]
+    const found = (await ask('GET', `/Condition?patient=${id}&code:in=urn:x:infarction`)).body.entry
+    expect(found.map(({ resource }: { resource: { id: string } }) => resource.id)).toEqual([hit])
+  })
 })
 
 test('a stored value set may name others and leave out codes', async () => {

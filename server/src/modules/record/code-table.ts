@@ -33,6 +33,12 @@ export function codeTable(
   return { rows, byCode: new Map(rows.map((row) => [row.code, row])) }
 }
 
+/** The codes of a table that fit, with the keys that were made. */
+export function narrowed(table: CodeTable, fits: (code: string) => boolean): CodeTable {
+  const rows = table.rows.filter(({ code }) => fits(code))
+  return { rows, byCode: new Map(rows.map((row) => [row.code, row])) }
+}
+
 const NONE = 9
 
 /** How well a row fits what was typed; the smaller the better, NONE where it does not. */

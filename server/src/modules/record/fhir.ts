@@ -1,5 +1,6 @@
-import type { Resource } from '../../kernel/resource/owner.ts'
+import type { Json, Resource } from '../../kernel/resource/owner.ts'
 import { GENDER, genderToSex, type Listed, sexToGender } from './code-list.ts'
+import type { R4Terms } from './gateway.ts'
 
 export type Shown = Resource & { readonly id: string }
 
@@ -46,4 +47,32 @@ export const sexMapOf = (sex: Listed): Shown => ({
     { source: sex.url, target: GENDER, element: Object.entries(sexToGender).map(element) },
     { source: GENDER, target: sex.url, element: Object.entries(genderToSex).map(element) },
   ],
+})
+
+type Concept = { code: string; display: string; property?: Json; concept?: Concept[] }
+
+/** Packed concepts as FHIR nests them. */
+function conceptsOf(codes: R4Terms['systems'][number]['codes']): Concept[] {
+  const root: Concept[] = []
+  const last: Concept[] = []
+  for (const [code, display, depth = 0, property] of codes) {
+    const concept: Concept = { code, display, ...(property ? { property } : {}) }
+    const above = depth > 0 ? last[depth - 1] : undefined
+    if (above) above.concept = above.concept ?? []
+    ;(above?.concept ?? root).push(concept)
+    last[depth] = concept
+  }
+  return root
+}
+
+/** A code system of R4 with its codes. */
+export const r4SystemOf = ({ url, head, codes }: R4Terms['systems'][number]): Shown => ({
+  resourceType: 'CodeSystem',
+  ...{ ...head, url, content: 'complete', concept: conceptsOf(codes) },
+})
+
+/** A value set of R4 as R4 composes it. */
+export const r4SetOf = ({ url, head }: R4Terms['sets'][number]): Shown => ({
+  resourceType: 'ValueSet',
+  ...{ ...head, url },
 })

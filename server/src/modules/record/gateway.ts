@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
+import type { Json } from '../../kernel/resource/owner.ts'
 
 const material = new URL('../../../material/terminology/', import.meta.url)
 
@@ -9,17 +10,23 @@ export const readMaterial = (file: string): string[] =>
     .toString('utf8')
     .split('\n')
 
-type Codes = readonly (readonly [code: string, display: string])[]
+/** Each after the one above it, of which it is one step deeper; at the root where nothing is said. */
+type Codes = readonly (readonly [code: string, display: string, depth?: number, property?: Json])[]
+
+interface R4Definition {
+  readonly url: string
+  readonly title: string
+  /** Its other elements. */
+  readonly head: { readonly id: string; readonly [element: string]: Json }
+}
 
 /** The code systems and expanded value sets of FHIR R4, as `scripts/fhir-terms.ts` packs them. */
 export interface R4Terms {
-  readonly systems: readonly { readonly url: string; readonly title: string; readonly codes: Codes }[]
-  readonly sets: readonly {
-    readonly url: string
-    readonly title: string
+  readonly systems: readonly (R4Definition & { readonly codes: Codes })[]
+  readonly sets: readonly (R4Definition & {
     /** Without codes all that the system has. */
     readonly parts: readonly { readonly system: string; readonly codes?: Codes }[]
-  }[]
+  })[]
 }
 
 export const readR4 = (): R4Terms =>

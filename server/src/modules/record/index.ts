@@ -8,7 +8,6 @@ import { recordApi } from '@tongmai/api/record'
 import { system } from '../../kernel/actor.ts'
 import { type Module, serve } from '../../kernel/module.ts'
 import { resourceEvents } from '../../kernel/resource/events.ts'
-import { registerValueSets } from '../../kernel/resource/find/value-set.ts'
 import { followStored, registerOwner } from '../../kernel/resource/owner.ts'
 import { registerSource } from '../resident/index.ts'
 import { documents, setFiles } from './actions/document.ts'
@@ -19,17 +18,16 @@ import { listOwners } from './actions/show-lists.ts'
 import { demo } from './demo/index.ts'
 import { checkBinary, checkDocument, maybeXml } from './index/document.ts'
 import { openForEncounter } from './index/encounter.ts'
-import { codesOfSet } from './index/r4-terms.ts'
 import { jobs } from './jobs.ts'
 
 export { resourceEvents as recordEvents } from '../../kernel/resource/events.ts'
 export { listTaken } from './actions/read.ts'
 export { showLists } from './actions/show-lists.ts'
 export { GENDER, genderToSex, type Listed, sexToGender } from './code-list.ts'
-export { type Code, type CodeTable, findCodes } from './code-table.ts'
+export { type Code, type CodeTable, findCodes, narrowed } from './code-table.ts'
 export { factOf } from './fact.ts'
 export { importBundle, type Progress, problemOf } from './index/import.ts'
-export { findR4Set, findR4System, heldSystems } from './index/r4-terms.ts'
+export { findR4Concepts, findR4Set, findR4System, heldSystems } from './index/r4-terms.ts'
 export { findListed, tableFrom, tableOf } from './index/shipped.ts'
 export { labelOf } from './label.ts'
 export type { TakenMedicine } from './taken-medicine.ts'
@@ -37,7 +35,6 @@ export type { TakenMedicine } from './taken-medicine.ts'
 // An encounter's grant runs out by date; as long as it runs, the encounter is its reason.
 registerSource('encounter', async (_ctx, sources) => new Set(sources))
 for (const owner of listOwners) registerOwner(owner)
-registerValueSets(codesOfSet)
 followStored('Encounter', { follow: openForEncounter })
 followStored('DocumentReference', { follow: checkDocument })
 followStored('Binary', { follow: checkBinary, wants: maybeXml })

@@ -35,28 +35,57 @@ function inDivisions(code: string, isBelow: boolean): { exact: string[]; ranges:
   return { exact: [...new Set([code, `${code.slice(0, 4)}00`, `${code.slice(0, 2)}0000`])], ranges: [] }
 }
 
+const byWriting = (system: string) =>
+  icd.test(system) || CHINESE_ICD.test(system) ? inIcd : divisions.test(system) ? inDivisions : undefined
+
+/** A test for what lies below a code, itself included; undefined where the codes of a system do not tell by how they are written. */
+export function belowByWriting(system: string, code: string): ((other: string) => boolean) | undefined {
+  const below = byWriting(system)?.(code, true)
+  return (
+    below &&
+    ((other) =>
+      below.exact.includes(other) || below.ranges.some(([low, high]) => other >= low && other < high))
+  )
+}
+
 type Node = { readonly [name: string]: Json }
 const nodes = (value: Json): readonly Node[] =>
   (Array.isArray(value) ? value : []).filter(
     (one): one is { [key: string]: Json } => typeof one === 'object' && one !== null && !Array.isArray(one),
   )
 
-/** Of each code of a CodeSystem what lies directly above it, by nesting and by the property `parent`. */
-function parentsIn(concepts: readonly Node[], above: string | null, found = new Map<string, Set<string>>()) {
+type Parents = Map<string, Set<string>>
+
+function parentsOf(code: string, found: Parents): Set<string> {
+  const known = found.get(code) ?? new Set<string>()
+  found.set(code, known)
+  return known
+}
+
+const coded = (properties: Json, name: string): string[] =>
+  nodes(properties).flatMap(({ code, valueCode }) =>
+    code === name && typeof valueCode === 'string' ? [valueCode] : [],
+  )
+
+/** Of each code of a CodeSystem what lies directly above it, by nesting and by the properties `parent` and `child`. */
+export function parentsIn(
+  concepts: readonly Node[],
+  above: string | null = null,
+  found: Parents = new Map(),
+) {
   for (const { code, concept, property } of concepts) {
     if (typeof code !== 'string') continue
-    const parents = found.get(code) ?? new Set<string>()
-    found.set(code, parents)
+    const parents = parentsOf(code, found)
     if (above !== null) parents.add(above)
-    for (const one of nodes(property))
-      if (one.code === 'parent' && typeof one.valueCode === 'string') parents.add(one.valueCode)
+    for (const one of coded(property, 'parent')) parents.add(one)
+    for (const one of coded(property, 'child')) parentsOf(one, found).add(code)
     parentsIn(nodes(concept), code, found)
   }
   return found
 }
 
 /** Everything that is reached from a code along some steps, itself included. */
-function reached(code: string, stepsFrom: (code: string) => Iterable<string>): string[] {
+export function reached(code: string, stepsFrom: (code: string) => Iterable<string>): string[] {
   const seen = new Set([code])
   for (const one of seen) for (const next of stepsFrom(one)) seen.add(next)
   return [...seen]
@@ -90,12 +119,7 @@ export async function hierarchyLeaf(
   { system, code }: { system: string; code: string },
   isBelow: boolean,
 ): Promise<Leaf | undefined> {
-  const isIcd = icd.test(system) || CHINESE_ICD.test(system)
-  const written = isIcd
-    ? inIcd(code, isBelow)
-    : divisions.test(system)
-      ? inDivisions(code, isBelow)
-      : undefined
+  const written = byWriting(system)?.(code, isBelow)
   const codes = written ? written.exact : await inStored(ctx, system, code, isBelow)
   if (!codes) return undefined
   const exact = codes.map((one) => codeText(one, system))

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../../kernel/ctx.ts'
-import { refuse } from '../../../kernel/refusal.ts'
+import { Refusal, refuse } from '../../../kernel/refusal.ts'
 import { byUrl } from '../../../kernel/resource/find/value-set.ts'
 import type { Json, Resource } from '../../../kernel/resource/owner.ts'
 import {
@@ -7,17 +7,23 @@ import {
   type CodeTable,
   findCodes,
   findListed,
+  findR4Concepts,
   findR4Set,
   findR4System,
+  narrowed,
   tableFrom,
   tableOf,
 } from '../../record/index.ts'
+import { type Concepts, nestedConcepts, writtenConcepts } from '../concept.ts'
+import { filterOf } from './value-set-filter.ts'
 
 /** Codes of one system, as far as they belong to what is asked for. */
 export interface Part {
   readonly system: string
   readonly title: string
   readonly table: CodeTable
+  /** How much of the system a stored CodeSystem holds, where that is not all. */
+  readonly content?: string
 }
 
 type Node = { readonly [name: string]: Json }
@@ -46,11 +52,23 @@ export async function findSystem(ctx: Ctx, url: string): Promise<Part | undefine
   const stored = await byUrl(ctx, 'CodeSystem', bare(url))
   if (!stored) return undefined
   const title = words(stored.title) || words(stored.name) || bare(url)
-  return { system: bare(url), title, table: tableFrom(flat(nodes(stored.concept))) }
+  const content = words(stored.content)
+  return {
+    ...{ system: bare(url), title, table: tableFrom(flat(nodes(stored.concept))) },
+    ...(content === 'complete' ? {} : { content }),
+  }
 }
 
-const tooComplex = (what: string) =>
-  refuse('unprocessable', 'interop.value-set-not-understood', { details: { what } })
+/** What a code system by url says of its codes besides their names. */
+async function findConcepts(ctx: Ctx, url: string): Promise<Concepts> {
+  const listed = findListed(bare(url))
+  if (listed) return writtenConcepts(listed.url)
+  const system = findR4Concepts(bare(url)) ?? (await byUrl(ctx, 'CodeSystem', bare(url)))
+  return system ? nestedConcepts(system) : writtenConcepts(bare(url))
+}
+
+const tooComplex = (what: string, more: Readonly<Record<string, string>> = {}) =>
+  refuse('unprocessable', 'interop.value-set-not-understood', { details: { what, ...more } })
 
 /** Value sets that name value sets are followed so far. */
 const DEEP = 5
@@ -62,20 +80,16 @@ const isIn = (parts: readonly Part[], system: string, code: string): boolean =>
 const keeping = (parts: readonly Part[], fits: (system: string, code: string) => boolean): readonly Part[] =>
   parts.map((one) => ({
     ...one,
-    table: tableFrom(
-      one.table.rows
-        .filter(({ code }) => fits(one.system, code))
-        .map(({ code, display }) => [code, display] as const),
-    ),
+    table: narrowed(one.table, (code) => fits(one.system, code)),
   }))
 
 /** What stands in one `include` or `exclude`: of a system, and of every value set that is named beside it. */
 async function included(ctx: Ctx, part: Node, depth: number): Promise<readonly Part[]> {
-  if (part.filter) return tooComplex('filter')
   if (depth === 0) return tooComplex('valueSet')
   const named = Array.isArray(part.valueSet) ? part.valueSet.map(words) : []
   const sets: (readonly Part[])[] = []
   for (const url of named) sets.push(await findValueSet(ctx, url, depth - 1))
+  if (nodes(part.filter).length > 0 && !part.system) return tooComplex('filter without system')
   const [first, ...others] = part.system ? [[await ofSystem(ctx, part)], ...sets] : sets
   return others.length === 0
     ? (first ?? [])
@@ -85,14 +99,28 @@ async function included(ctx: Ctx, part: Node, depth: number): Promise<readonly P
 async function ofSystem(ctx: Ctx, part: Node): Promise<Part> {
   const system = words(part.system)
   const whole = await findSystem(ctx, system)
-  const listed = nodes(part.concept)
-  if (listed.length === 0)
-    return whole ?? refuse('missing', 'interop.no-such-code-system', { details: { system } })
+  const [listed, filters] = [nodes(part.concept), nodes(part.filter)]
+  if (listed.length > 0 && filters.length > 0) return tooComplex('filter beside concept', { system })
+  if (listed.length === 0) {
+    if (!whole) return refuse('missing', 'interop.no-such-code-system', { details: { system } })
+    if (whole.content)
+      return tooComplex('code system that is not held whole', { system, content: whole.content })
+    return filters.length > 0 ? filtered(ctx, whole, filters) : whole
+  }
   const chosen = listed.map(({ code, display }) => {
     const known = whole?.table.byCode.get(words(code))?.display
     return [words(code), words(display) || known || words(code)] as const
   })
   return { system, title: whole?.title ?? system, table: tableFrom(chosen) }
+}
+
+/** What all of these filters leave of a system. */
+async function filtered(ctx: Ctx, whole: Part, filters: readonly Node[]): Promise<Part> {
+  const concepts = await findConcepts(ctx, whole.system)
+  let { table } = whole
+  for (const filter of filters)
+    table = narrowed(table, await filterOf(ctx, filter, { system: whole.system, concepts, table }))
+  return { ...whole, table }
 }
 
 /** What a ValueSet resource holds: its expansion where it brings one, else what it includes. */
@@ -123,6 +151,17 @@ export async function findValueSet(ctx: Ctx, url: string, depth = DEEP): Promise
   const stored = await byUrl(ctx, 'ValueSet', bare(url))
   if (!stored) return refuse('missing', 'interop.no-such-value-set', { details: { url } })
   return partsOf(ctx, stored, depth)
+}
+
+/** What a value set holds, for searches by it; undefined where it is not here or not understood. */
+export async function codesIn(ctx: Ctx, url: string) {
+  try {
+    const parts = await findValueSet(ctx, url)
+    return parts.map(({ system, table }) => ({ system, codes: table.byCode.keys() }))
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
 }
 
 /** One page of the codes that fit what is typed, over all parts, one after the other. */

@@ -1,6 +1,7 @@
 import type { CodeTable } from '../code-table.ts'
+import { r4SystemOf, type Shown } from '../fhir.ts'
 import { type R4Terms, readR4 } from '../gateway.ts'
-import { allListed, findListed, tableFrom, tableOf } from './shipped.ts'
+import { allListed, tableFrom } from './shipped.ts'
 
 /** Codes of one system of FHIR R4. */
 export interface R4Codes {
@@ -26,6 +27,9 @@ function terms(): Held {
   return held
 }
 
+const namesIn = (codes: R4Terms['systems'][number]['codes']) =>
+  codes.map(([code, display]) => [code, display] as const)
+
 const systemTables = new Map<string, R4Codes>()
 
 /** A code system that R4 itself defines whole; SNOMED CT and LOINC are none. */
@@ -34,7 +38,7 @@ export function findR4System(url: string): R4Codes | undefined {
   if (known) return known
   const found = terms().systems.get(url)
   if (!found) return undefined
-  const made = { system: url, title: found.title, table: tableFrom(found.codes) }
+  const made = { system: url, title: found.title, table: tableFrom(namesIn(found.codes)) }
   systemTables.set(url, made)
   return made
 }
@@ -46,14 +50,13 @@ export const findR4Set = (url: string): readonly R4Codes[] | undefined =>
     ?.parts.flatMap(({ system, codes }) => {
       const whole = findR4System(system)
       if (!codes) return whole ? [whole] : []
-      return [{ system, title: whole?.title ?? system, table: tableFrom(codes) }]
+      return [{ system, title: whole?.title ?? system, table: tableFrom(namesIn(codes)) }]
     })
 
-/** The codes of every value set that comes along, of China's or of R4's, by system. */
-export function codesOfSet(url: string) {
-  const listed = findListed(url)
-  const parts = listed ? [{ system: listed.url, table: tableOf(listed) }] : findR4Set(url)
-  return parts?.map(({ system, table }) => ({ system, codes: table.byCode.keys() }))
+/** A code system of R4 with its hierarchy and properties. */
+export function findR4Concepts(url: string): Shown | undefined {
+  const found = terms().systems.get(url)
+  return found && r4SystemOf(found)
 }
 
 /** Every code system that comes along, by url. */

@@ -1,0 +1,75 @@
+import { belowByWriting, parentsIn, reached } from '../../kernel/resource/find/hierarchy.ts'
+import type { Json, Resource } from '../../kernel/resource/owner.ts'
+
+/** A test for codes of one system. */
+export type Fits = (code: string) => boolean
+
+/** What a code system says of its codes besides their names. */
+export interface Concepts {
+  /** What lies below a code, and what above it, itself included; undefined where the system cannot tell. */
+  readonly below: (code: string) => Fits | undefined
+  readonly above: (code: string) => Fits | undefined
+  /** A code's values of a property; undefined where the system has no such property. */
+  readonly valuesOf: (property: string) => ((code: string) => readonly string[]) | undefined
+}
+
+/** Codes that tell by how they are written what they lie below. */
+export const writtenConcepts = (system: string): Concepts => ({
+  below: (code) => belowByWriting(system, code),
+  above: (code) =>
+    belowByWriting(system, code) && ((other) => belowByWriting(system, other)?.(code) ?? false),
+  valuesOf: () => undefined,
+})
+
+type Node = { readonly [name: string]: Json }
+const nodes = (value: Json): readonly Node[] =>
+  (Array.isArray(value) ? value : []).filter(
+    (one): one is { [key: string]: Json } => typeof one === 'object' && one !== null && !Array.isArray(one),
+  )
+
+/** What R4 lets every code system say of a concept, declared or not. */
+const everywhere = ['inactive', 'deprecated', 'notSelectable', 'status', 'definition']
+
+const flat = (concepts: readonly Node[]): Node[] =>
+  concepts.flatMap((one) => [one, ...flat(nodes(one.concept))])
+
+const valueIn = (property: Node): string[] =>
+  Object.entries(property).flatMap(([name, value]) => {
+    if (!name.startsWith('value')) return []
+    return [String(typeof value === 'object' && value !== null ? (value as Node).code : value)]
+  })
+
+/** The concepts of a CodeSystem, by how it nests them and by their properties. */
+export function nestedConcepts(system: Resource): Concepts {
+  const parents = parentsIn(nodes(system.concept))
+  const children = new Map<string, string[]>()
+  for (const [child, above] of parents)
+    for (const one of above) children.set(one, [...(children.get(one) ?? []), child])
+  const byCode = new Map(flat(nodes(system.concept)).map((one) => [String(one.code), one]))
+  const from = (steps: (code: string) => Iterable<string>) => (code: string) => {
+    if (!byCode.has(code)) return undefined
+    const all = new Set(reached(code, steps))
+    return (other: string) => all.has(other)
+  }
+  const known = new Set([
+    ...everywhere,
+    ...nodes(system.property).map(({ code }) => String(code)),
+    ...[...byCode.values()].flatMap(({ property }) => nodes(property).map(({ code }) => String(code))),
+  ])
+  const said = (name: string) => (code: string) => {
+    const concept = byCode.get(code) ?? {}
+    if (name === 'definition') return concept.definition === undefined ? [] : [String(concept.definition)]
+    return nodes(concept.property)
+      .filter((one) => one.code === name)
+      .flatMap(valueIn)
+  }
+  return {
+    below: from((code) => children.get(code) ?? []),
+    above: from((code) => parents.get(code) ?? []),
+    valuesOf(name) {
+      if (name === 'parent') return (code) => [...(parents.get(code) ?? [])]
+      if (name === 'child') return (code) => children.get(code) ?? []
+      return known.has(name) ? said(name) : undefined
+    },
+  }
+}
