@@ -10,7 +10,14 @@ import { concernsTheSame, past } from './next.ts'
 import { followersOf, type Resource, type Stored } from './owner.ts'
 import { columns, type Row, render, rowsOf, storedOf } from './row.ts'
 import { grants, lawful, visible } from './visible.ts'
-import { ownerNow, requireChangeInScope, requirePast, requireRecorder, requireVersion } from './write.ts'
+import {
+  isFree,
+  ownerNow,
+  requireChangeInScope,
+  requirePast,
+  requireRecorder,
+  requireVersion,
+} from './write.ts'
 
 /** The next version of a resource, the version it is to follow (If-Match), and the request that brings it. */
 export interface Change {
@@ -80,7 +87,8 @@ function nextOf(ctx: Ctx, stored: Stored | undefined, { resource, expected }: Ch
   requireVersion(stored, expected)
   requirePast(ctx, resource)
   requireChangeInScope(ctx.actor, stored, resource)
-  if (ownerNow(stored, resource) || stored.deleted || !concernsTheSame(stored, resource)) throw new Apart()
+  if (ownerNow(stored, resource) || stored.deleted || isFree(stored)) throw new Apart()
+  if (!concernsTheSame(stored, resource)) throw new Apart()
   requireRecorder(ctx, stored)
   const label = { id: stored.id, version: stored.version + 1, updatedAt: ctx.now }
   return {

@@ -134,6 +134,7 @@ export async function changePlain(ctx: Ctx, stored: Stored, resource: Resource):
     content: render(resource, label),
     happened: happenedAt(resource),
     keys: keysOf(resource, stored.residentId !== null),
+    institutionId: stored.institutionId ?? ctx.actor.institutionId,
   })
   await after(ctx, next, resource, 'changed')
   return next

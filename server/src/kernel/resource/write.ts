@@ -3,6 +3,7 @@ import { asSystem } from '../as-system.ts'
 import type { Ctx } from '../ctx.ts'
 import { inside } from '../ctx-inside.ts'
 import { refuse } from '../refusal.ts'
+import { isOpenType } from './concern.ts'
 import { aheadOf } from './happened.ts'
 import { requireInScope } from './narrow.ts'
 import { changePlain, removePlain } from './next.ts'
@@ -93,7 +94,7 @@ export async function updateResource(
   requireChangeInScope(ctx.actor, stored, resource)
   const owner = ownerNow(stored, resource)
   if (owner) return { stored: await changeOwned(ctx, owner, stored, resource), isNew: false }
-  requireRecorder(ctx, stored)
+  if (!isFree(stored)) requireRecorder(ctx, stored)
   return { stored: await changePlain(ctx, stored, resource), isNew: false }
 }
 
@@ -109,6 +110,9 @@ export function requireVersion(stored: Stored, expected: number | undefined): vo
   if (expected !== undefined && expected !== stored.version)
     refuse('precondition', 'record.stale', { details: { version: stored.version } })
 }
+
+/** What describes the world and came from no institution (R4's own code systems) becomes whose who brings it anew. */
+export const isFree = ({ type, institutionId }: Stored): boolean => institutionId === null && isOpenType(type)
 
 /** Only the institution that recorded a fact changes it: provenance is worth nothing otherwise. */
 export function requireRecorder(ctx: Ctx, stored: Stored): void {

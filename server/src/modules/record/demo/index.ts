@@ -6,6 +6,7 @@ import { findInstitution } from '../../network/index.ts'
 import { demoResidents } from '../../resident/index.ts'
 import { keepDocument } from '../actions/keep-document.ts'
 import { showLists } from '../actions/show-lists.ts'
+import { showR4 } from '../actions/show-r4.ts'
 import { clinicalDocument } from '../index/document.ts'
 import { written } from './paper.ts'
 import { papers } from './papers.ts'
@@ -26,6 +27,7 @@ const doctors = { CHC01: 'gp01', LEAD: 'cardio01' } as const
 /** The years before of the first resident, slips in the records of others, documents: as the institutions sent them. */
 export async function demo(world: World): Promise<void> {
   await world.asSystem(null, showLists)
+  await showR4(world)
   await layPapers(world)
   for (const place of ['CHC01', 'LEAD'] as const)
     await world.asSystem(site(place), async (ctx) => {

@@ -1,5 +1,5 @@
 import type { CodeTable } from '../code-table.ts'
-import { r4SystemOf, type Shown } from '../fhir.ts'
+import { r4SetOf, r4SystemOf, type Shown } from '../fhir.ts'
 import { type R4Terms, readR4 } from '../gateway.ts'
 import { allListed, tableFrom } from './shipped.ts'
 
@@ -57,6 +57,13 @@ export const findR4Set = (url: string): readonly R4Codes[] | undefined =>
 export function findR4Concepts(url: string): Shown | undefined {
   const found = terms().systems.get(url)
   return found && r4SystemOf(found)
+}
+
+/** Every code system and value set of R4 that comes along, as FHIR shows it. */
+export function* r4Shown(): Generator<Shown> {
+  const { systems, sets } = readR4()
+  for (const one of systems) yield r4SystemOf(one)
+  for (const one of sets) yield r4SetOf(one)
 }
 
 /** Every code system that comes along, by url. */
