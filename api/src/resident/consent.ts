@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { type Api, byId, day, id, moment, page, paging, text } from '../kernel.ts'
+import { opening } from './mine.ts'
 import { depth, residentCard } from './person.ts'
 
 export const consentState = z.enum(['active', 'withdrawn'])
@@ -215,6 +216,15 @@ export const consentApi = {
     may: 'office.head',
     query: z.object({ state: z.optional(emergencyState), ...paging }),
     returns: page(emergencyAccess),
+  },
+  listEmergencyOpenings: {
+    method: 'GET',
+    path: '/emergency-accesses/:id/openings',
+    summary: 'What was opened on one emergency, newest first: for whoever judges it.',
+    may: 'office.head',
+    params: byId,
+    query: z.object(paging),
+    returns: page(opening),
   },
   judgeEmergency: {
     method: 'POST',

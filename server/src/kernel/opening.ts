@@ -42,20 +42,33 @@ export const listOpeningsAt = (
 export const findOpening = (ctx: Ctx, id: string): Promise<Opening | undefined> =>
   mine(ctx).where('id', '=', id).executeTakeFirst()
 
-/** How often one institution opened a record on a basis within a time; for whoever judges that. */
-export const countOpenings = (
-  ctx: Ctx,
-  of: { residentId: string; institutionId: string; basis: string; from: Date; to: Date },
-): Promise<number> =>
+/** What one institution opened of a record on a basis within a time. */
+interface Use {
+  readonly residentId: string
+  readonly institutionId: string
+  readonly basis: string
+  readonly from: Date
+  readonly to: Date
+}
+
+const onBasis = (all: Ctx, of: Use) =>
+  all.db
+    .selectFrom('kernel.access')
+    .where('residentId', '=', of.residentId)
+    .where('institutionId', '=', of.institutionId)
+    .where('basis', '=', of.basis)
+    .where('at', '>=', of.from)
+    .where('at', '<=', of.to)
+
+/** How often a basis was used; for whoever judges that. */
+export const countOpenings = (ctx: Ctx, of: Use): Promise<number> =>
   asSystem(ctx, async (all) => {
-    const row = await all.db
-      .selectFrom('kernel.access')
+    const row = await onBasis(all, of)
       .select((eb) => eb.fn.countAll<string>().as('n'))
-      .where('residentId', '=', of.residentId)
-      .where('institutionId', '=', of.institutionId)
-      .where('basis', '=', of.basis)
-      .where('at', '>=', of.from)
-      .where('at', '<=', of.to)
       .executeTakeFirst()
     return Number(row?.n ?? 0)
   })
+
+/** For what a basis was used, newest first. */
+export const listOpeningsOn = (ctx: Ctx, of: Use & { offset: number; limit: number }) =>
+  asSystem(ctx, (all) => pageOf(all, onBasis(all, of).selectAll().orderBy('id', 'desc'), of))

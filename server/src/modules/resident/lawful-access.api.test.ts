@@ -129,6 +129,9 @@ describe('in an emergency', () => {
     const line = waiting.body.items.find((one: { id: string }) => one.id === opened.body.id)
     expect(line).toMatchObject({ reason: '昏迷送入，需查过敏史', isMine: false })
     expect(line.openings).toBeGreaterThan(0)
+    const used = await api(head, `/emergency-accesses/${opened.body.id}/openings?offset=0&limit=20`)
+    expect(used.body.total).toBe(line.openings)
+    expect(used.body.items.map((one: { thing: string }) => one.thing)).toEqual(['card', 'record'])
     const [row] = await world.sql<{ duty: string }>(
       `select duty from kernel."case" where thing = $1 and closed_at is null`,
       [`emergency:${opened.body.id}`],

@@ -42,6 +42,7 @@ describe('a resident is found', () => {
     for (const name of ['曾雅', '曾雅静', 'zengyaj', 'ZENGYAJING', 'zyj'])
       expect(await names(gp, { name }), name).toEqual(['曾*'])
     expect(await names(gp, { name: 'olafur j' })).toHaveLength(1)
+    expect(await names(gp, { name: '曾雅靜' })).toEqual(['曾*'])
     expect(await names(gp, { name: '曾雅进' })).toEqual([])
     expect(await names(stranger, { name: 'zengyajing' })).toEqual([])
     expect((await search(gp, { name: 'c' })).status).toBe(400)

@@ -9,14 +9,22 @@ import { Field } from '../../ui/field.tsx'
 import { RefusalNote } from '../../ui/tell.tsx'
 import { residentWords } from './words.ts'
 
+interface Props {
+  readonly found: Pick<Found, 'id' | 'nameMasked'>
+  readonly onClose: () => void
+}
+
 /** Opens a record in an emergency: for a reason, for hours, judged afterwards. */
-export function EmergencyDialog({ found, onClose }: { found: Found; onClose: () => void }) {
+export function EmergencyDialog({ found, onClose }: Props) {
   const t = useWords(residentWords)
   const go = useGo()
   const [reason, setReason] = useState('')
   const open = useWrite(residentApi.openInEmergency, {
     touches: ['resident'],
-    onDone: () => go(`/residents/${found.id}`),
+    onDone: () => {
+      onClose()
+      go(`/residents/${found.id}`)
+    },
   })
   return (
     <Modal

@@ -10,10 +10,12 @@ import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Field } from '../../ui/field.tsx'
+import { Loaded } from '../../ui/loaded.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
+import { OpeningTable } from './opening-table.tsx'
 import { residentWords } from './words.ts'
 
 const LIMIT = 20
@@ -93,6 +95,7 @@ function Judge({ one, onClose }: { one: EmergencyAccess; onClose: () => void }) 
   return (
     <Modal
       open
+      width={760}
       title={t('emergency.judge')}
       onCancel={onClose}
       footer={[
@@ -111,6 +114,7 @@ function Judge({ one, onClose }: { one: EmergencyAccess; onClose: () => void }) 
       ]}
     >
       <p>{`${one.resident.nameMasked} · ${one.who ?? ''} · ${one.reason}`}</p>
+      <Used id={one.id} />
       <RefusalNote refused={judge.error} />
       <Field label={t('emergency.note')} required>
         {(id) => (
@@ -125,4 +129,11 @@ function Judge({ one, onClose }: { one: EmergencyAccess; onClose: () => void }) 
       </Field>
     </Modal>
   )
+}
+
+/** What was looked at: who judges an opening must know what it was used for. */
+function Used({ id }: { id: string }) {
+  const query = { offset: 0, limit: 100 }
+  const read = useRead(residentApi.listEmergencyOpenings, { params: { id }, query })
+  return <Loaded read={read}>{({ items }) => <OpeningTable openings={items} />}</Loaded>
 }

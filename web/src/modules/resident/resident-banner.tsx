@@ -1,5 +1,6 @@
 import { residentApi } from '@tongmai/api/resident'
 import type { OpenedResident } from '@tongmai/api/resident/person'
+import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useMay } from '../../kernel/session.tsx'
 import { Slot } from '../../kernel/slot.tsx'
@@ -8,6 +9,7 @@ import { useWords } from '../../kernel/words.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { PersonBanner } from '../../ui/person-banner.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
+import { EmergencyDialog } from './emergency-dialog.tsx'
 import { type Hidden, RevealDialog } from './reveal.tsx'
 import { residentWords } from './words.ts'
 
@@ -42,6 +44,7 @@ export function OpenedBanner({
   const t = useWords(residentWords)
   const may = useMay()
   const [asking, setAsking] = useState<Hidden | null>(null)
+  const [urgent, setUrgent] = useState(false)
   const [number, setNumber] = useState<string | null>(null)
   const { id, name, sex, birthDate, idMasked, phoneMasked, basis, depth, unknown } = resident
   const mayReveal = may('resident.reveal') && number === null && idMasked !== null
@@ -60,9 +63,18 @@ export function OpenedBanner({
       >
         <Slot at="resident.banner" residentId={id} />
         {phoneMasked && <span>{phoneMasked}</span>}
+        {depth === 'summary' && may('resident.emergency') && (
+          <Button className="tm-no-print" size="small" danger onClick={() => setUrgent(true)}>
+            {t('emergency.open')}
+          </Button>
+        )}
         {unknown && <StateTag tone="wait">{t('unknown.state')}</StateTag>}
         {children}
       </PersonBanner>
+      {depth === 'summary' && <p className="tm-quiet">{t('page.summary-hint')}</p>}
+      {urgent && (
+        <EmergencyDialog found={{ id, nameMasked: resident.nameMasked }} onClose={() => setUrgent(false)} />
+      )}
       {asking && (
         <RevealDialog residentId={id} hidden={asking} onShown={setNumber} onClose={() => setAsking(null)} />
       )}

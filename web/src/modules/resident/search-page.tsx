@@ -83,7 +83,7 @@ function Results({ found, isCut }: { found: readonly Found[]; isCut: boolean }) 
           { key: 'birth', title: t('field.birth'), cell: (one) => one.birthDate ?? '—' },
           { key: 'number', title: t('field.number'), cell: (one) => one.idMasked ?? '—' },
           { key: 'phone', title: t('field.phone'), cell: (one) => one.phoneMasked ?? '—' },
-          { key: 'basis', title: '', cell: basisOf },
+          { key: 'basis', title: t('search.basis'), cell: basisOf },
         ]}
       />
     </Card>

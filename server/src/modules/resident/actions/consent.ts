@@ -144,7 +144,10 @@ async function takeSheet(ctx: Ctx, hash: string) {
   return file
 }
 
-type Own = Omit<typeof consentApi, 'openInEmergency' | 'listEmergencies' | 'judgeEmergency'>
+type Own = Omit<
+  typeof consentApi,
+  'openInEmergency' | 'listEmergencies' | 'listEmergencyOpenings' | 'judgeEmergency'
+>
 
 export const consentActions: Actions<Own> = {
   listConsentTexts: (ctx) => store.listTexts(ctx, dayOf(ctx.now)),

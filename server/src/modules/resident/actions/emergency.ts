@@ -3,20 +3,24 @@ import { ownInstitution } from '../../../kernel/actor.ts'
 import { caseOf, closeCase, openCase } from '../../../kernel/case.ts'
 import { dayOf } from '../../../kernel/day.ts'
 import type { Actions } from '../../../kernel/module.ts'
-import { countOpenings } from '../../../kernel/opening.ts'
+import { countOpenings, listOpeningsOn } from '../../../kernel/opening.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { tell } from '../events.ts'
 import * as store from '../store/consent.ts'
 import { ruleOf } from '../store/person.ts'
 import { endGrant, grant } from './grant.ts'
 import { basisFor, cards } from './lawful.ts'
+import { shownOpenings } from './mine.ts'
 
 const HOUR_MS = 3_600_000
 /** An emergency opens every category: whoever lies unconscious may have taken anything. */
 const everything = 15
 const sourceOf = (id: string): string => `emergency:${id}`
 
-type Own = Pick<typeof consentApi, 'openInEmergency' | 'listEmergencies' | 'judgeEmergency'>
+type Own = Pick<
+  typeof consentApi,
+  'openInEmergency' | 'listEmergencies' | 'listEmergencyOpenings' | 'judgeEmergency'
+>
 
 export const emergencyActions: Actions<Own> = {
   async openInEmergency(ctx, { params, body }) {
@@ -75,6 +79,14 @@ export const emergencyActions: Actions<Own> = {
       })
     }
     return { items, total: found.total }
+  },
+
+  async listEmergencyOpenings(ctx, { params, query }) {
+    const row = await store.findEmergency(ctx, params.id, ownInstitution(ctx.actor))
+    const { residentId, institutionId, at: from, until: to } = row
+    const of = { residentId, institutionId, basis: 'emergency', from, to }
+    const found = await listOpeningsOn(ctx, { ...of, ...query })
+    return { items: await shownOpenings(ctx, found.items), total: found.total }
   },
 
   async judgeEmergency(ctx, { params, body }) {

@@ -23,7 +23,8 @@ const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{
 
 const some = (ids: readonly (string | null)[]): string[] => [...new Set(ids.filter((id) => id !== null))]
 
-async function shown(ctx: Ctx, lines: readonly Line[]): Promise<Opening[]> {
+/** Lines of the access log with their names, and what has been said about them. */
+export async function shownOpenings(ctx: Ctx, lines: readonly Line[]): Promise<Opening[]> {
   const actors = some(lines.map((l) => l.actorId))
   const [names, objections] = await Promise.all([
     store.namesOf(ctx, {
@@ -71,14 +72,14 @@ export const mineActions: Actions<typeof mineApi> = {
 
   async listOpenings(ctx, { query }) {
     const found = await listOpenings(ctx, query)
-    return { items: await shown(ctx, found.items), total: found.total }
+    return { items: await shownOpenings(ctx, found.items), total: found.total }
   },
 
   async listOpeningsOf(ctx, { params, query }) {
     if (!(await basisFor(ctx, params.id))) return refuse('missing', 'resident.missing')
     const of = { residentId: params.id, institutionId: ownInstitution(ctx.actor), ...query }
     const found = await listOpeningsAt(ctx, of)
-    return { items: await shown(ctx, found.items), total: found.total }
+    return { items: await shownOpenings(ctx, found.items), total: found.total }
   },
 
   async listMyGrants(ctx) {

@@ -107,14 +107,18 @@ export const listEmergencies = (
     asked,
   )
 
-/** One of my institution's, held; 404 for others'. */
+const emergencyAt = (ctx: Ctx, id: string, institutionId: string) =>
+  emergencies(ctx).selectAll().where('e.id', '=', id).where('e.institutionId', '=', institutionId)
+
+/** One of my institution's; 404 for others'. */
+export const findEmergency = async (ctx: Ctx, id: string, institutionId: string) =>
+  (await emergencyAt(ctx, id, institutionId).executeTakeFirst()) ??
+  refuse('missing', 'resident.emergency-missing')
+
+/** The same, held. */
 export const lockEmergency = async (ctx: Ctx, id: string, institutionId: string) =>
-  (await emergencies(ctx)
-    .selectAll()
-    .where('e.id', '=', id)
-    .where('e.institutionId', '=', institutionId)
-    .forUpdate()
-    .executeTakeFirst()) ?? refuse('missing', 'resident.emergency-missing')
+  (await emergencyAt(ctx, id, institutionId).forUpdate().executeTakeFirst()) ??
+  refuse('missing', 'resident.emergency-missing')
 
 export const judge = (
   ctx: Ctx,
