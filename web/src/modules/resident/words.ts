@@ -101,7 +101,7 @@ export const residentWords = words('resident', {
   'page.basis': ['查看依据：{basis}', 'Basis: {basis}'],
   'page.summary': ['（仅摘要）', ' (summary only)'],
   'page.summary-hint': [
-    '仅摘要：只显示诊断、过敏、用药和接种；检验、检查、就诊和文书看不到，不等于没有。',
+    '仅摘要：只显示诊断、过敏、用药和接种；检验、体征、检查、就诊和文书看不到，不等于没有。',
     'Summary only: diagnoses, allergies, medicines and vaccinations; what is not shown may still exist.',
   ],
   'reveal.title': ['显示完整内容', 'Show in full'],
