@@ -4,6 +4,7 @@ import { isKeepable } from '../keepable.ts'
 import { refuse } from '../refusal.ts'
 import { spanOfDate } from './comparable.ts'
 import { type Condition, every, some } from './find/condition.ts'
+import { filtered } from './find/filter.ts'
 import { fullText } from './find/full-text.ts'
 import { type Include, includeIn } from './find/include.ts'
 import { chained, pointedAt } from './find/linked.ts'
@@ -134,8 +135,10 @@ const controls: Readonly<Record<string, (draft: Draft, value: string, name: stri
     draft.total = value !== 'none'
   },
   _contained: (_draft, value, name) => {
-    if (value !== 'false') bad(name, 'only false is supported')
+    if (value !== 'false')
+      bad(name, 'only false is supported: contained resources are read with what holds them')
   },
+  _query: (_draft, _value, name) => bad(name, 'there are no named queries'),
 }
 
 /** Parameters that change nothing in what is found. */
@@ -156,6 +159,13 @@ async function conditionOf(
   if (name === '_lastUpdated') return updatedIn(name, value)
   if (name === '_list') return may('List') ? listed(ctx, type, value) : { kind: 'id', ids: [] }
   if (name === '_text' || name === '_content') return fullText(ctx, { type, name, value })
+  if (name === '_filter')
+    return filtered(ctx, {
+      type,
+      value,
+      may,
+      everywhere: (inner, of, asked, wanted) => ask(inner, of, asked, wanted),
+    })
   if (name.includes('.')) return chained(ctx, { type, name, value, may, ask })
   const [code = '', modifier] = name.split(':')
   const parameter = searchable(type).parameters.get(code)

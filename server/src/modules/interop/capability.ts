@@ -51,6 +51,11 @@ const everywhere = [
   { name: '_id', type: 'token' },
   { name: '_lastUpdated', type: 'date' },
   { name: '_list', type: 'string' },
+  {
+    ...{ name: '_filter', type: 'special' },
+    documentation:
+      'eq ne co sw ew gt lt ge le ap sa eb pr re ss sb in; and, or, not and brackets; chains. No tests in square brackets, no po.',
+  },
   { name: '_text', type: 'string', documentation: `In the narrative. ${words}` },
   {
     ...{ name: '_content', type: 'string' },

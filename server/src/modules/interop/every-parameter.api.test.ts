@@ -17,6 +17,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   _lastUpdated: 'set by the store; shown in search.api.test.ts',
   _text: 'no element; shown in search-text.api.test.ts',
   _content: 'no element; shown in search-text.api.test.ts',
+  _filter: 'no element; shown in search-filter.api.test.ts',
   _query: 'no named queries are offered; refused under strict',
   'Patient.identifier': 'sealed by its owner; shown in search.api.test.ts',
   'Patient.phone': 'sealed by its owner; shown in search.api.test.ts',

@@ -87,6 +87,9 @@ export async function parameterCondition(ctx: Ctx, said: Said): Promise<Conditio
   return anyOf(ctx, said, values)
 }
 
+/** What one value asks by a modifier that stands in no address: `is`, `ends`, and `contains` of an address. */
+export const compared = (ctx: Ctx, said: Said): Condition => anyOf(ctx, said, [said.value])
+
 function missing({ type, parameter, value, name }: Said): Condition {
   if (value !== 'true' && value !== 'false') return bad(name)
   const isPatient = parameter.targets.length === 1 && parameter.targets[0] === 'Patient'
@@ -131,9 +134,12 @@ function anyOf(ctx: Ctx, said: Said, values: readonly string[]): Condition {
   const blind = ownersOf(type).find((owner) => owner.blinded?.[parameter.code])?.blinded?.[parameter.code]
   if (blind) {
     const [slot] = slotsOf(type, parameter)
-    const typed = ownersOf(type).find((owner) => owner.blinded?.[said.name])?.blinded?.[said.name]
+    const ofType = `${parameter.code}:of-type`
+    const typed = ownersOf(type).find((owner) => owner.blinded?.[ofType])?.blinded?.[ofType]
     if (slot && typed && said.modifier === 'of-type')
       return some(values.map((value) => typedAs(ctx, { slot, blind, typed }, value)))
+    if (slot && typed && said.modifier === 'text')
+      return some(values.map((value) => holding(slot, containing(plainText(value)), `${slot.name}:text`)))
     if (said.modifier) return unsupported(said.name, said.modifier)
     return slot ? holding(slot, { exact: values.flatMap((value) => digestsOf(ctx, blind, value)) }) : some([])
   }

@@ -55,10 +55,21 @@ function string({ text, modifier }: Wanted): Leaf {
   const said = plain(text)
   if (modifier === 'exact') return { exact: [stringText(said)] }
   const words = plainText(said)
+  const plainly = (value: string) => `split_part(${value}, '${between}', 1)`
+  if (modifier === 'is')
+    return {
+      ranges: [prefixed(words.slice(0, 200))],
+      test: (value, bind) => `${plainly(value)} = ${bind.add(fitting(words))}`,
+    }
+  if (modifier === 'ends')
+    return {
+      ranges: [anything],
+      test: (value, bind) => `right(${plainly(value)}, ${[...words].length}) = ${bind.add(words)}`,
+    }
   if (modifier !== 'contains') return { ranges: [prefixed(words.slice(0, 200))] }
   return {
     ranges: [anything],
-    test: (value, bind) => `position(${bind.add(words)}::text in split_part(${value}, '${between}', 1)) > 0`,
+    test: (value, bind) => `position(${bind.add(words)}::text in ${plainly(value)}) > 0`,
   }
 }
 
@@ -96,6 +107,17 @@ const behindSign = ({ exact = [], ranges = [] }: Leaf): Leaf => ({
 
 function uri({ text, modifier, types }: Wanted): Leaf {
   const said = plain(text)
+  const holds =
+    modifier === 'contains'
+      ? 'position($ in @) > 0'
+      : modifier === 'ends'
+        ? `right(@, ${[...said].length}) = $`
+        : undefined
+  if (holds)
+    return {
+      ranges: [anything],
+      test: (value, bind) => holds.replace('@', value).replace('$', () => `${bind.add(said)}::text`),
+    }
   if (modifier === 'below') return { ranges: [prefixed(said)] }
   if (modifier !== 'above')
     return { exact: types.has('canonical') ? canonicalTexts(said).slice(0, 1) : [fitting(said)] }

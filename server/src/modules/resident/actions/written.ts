@@ -1,4 +1,5 @@
 import type { Sex } from '@tongmai/api/workforce/practitioner'
+import { wordsOf } from '../../../kernel/resource/extract.ts'
 import type { Json, Resource } from '../../../kernel/resource/owner.ts'
 import type { Same } from '../../../kernel/same-person.ts'
 import { blindIndex, seal, unseal } from '../../../kernel/secret.ts'
@@ -170,7 +171,11 @@ export function patientKeys(resource: Resource): readonly string[] {
     return foreignNumbers(system, value, { about: null, today: lastDay })
   })
   const digests = numbers.flatMap((n) => [identifierBlind(n), numberBlind(n.value)])
-  const own = [...digests.map((digest) => `identifier=${digest}`), ...identifier.flatMap(typedBy)]
+  const own = [
+    ...digests.map((digest) => `identifier=${digest}`),
+    ...identifier.flatMap(typedBy),
+    ...identifier.flatMap(namedBy),
+  ]
   return [...own, ...telecom.flatMap(reachedBy), ...spoken]
 }
 
@@ -182,6 +187,9 @@ function typedBy(one: Json): string[] {
     return code ? [`identifier:of-type=${typeBlind(`${system}|${code}`, value)}`] : []
   })
 }
+
+/** What kind of number it is called, for `identifier:text`. */
+const namedBy = (one: Json): string[] => wordsOf(one).map((words) => `identifier:text=${words}`)
 
 function reachedBy(one: Json): string[] {
   const { system = 'other', value } = one as { system?: string; value?: string }
