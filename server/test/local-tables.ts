@@ -13,7 +13,6 @@ export const localTables: Readonly<Record<string, string>> = {
   'identity.signing_key': 'the keys of this installation',
   'identity.token': 'access tokens, an hour at most',
   'interop.subscription_cursor': 'one row; one process looks at a time',
-  'kernel.access_batch': 'one digest per batch, chained by one sequencer',
   'kernel.clock': 'one row',
   'kernel.cursor': 'one row per reaction; one process delivers',
   'kernel.event': 'ordered by one sequencer; old parts move to an archive, not to other machines',

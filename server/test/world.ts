@@ -11,7 +11,7 @@ import type { Module } from '../src/kernel/module.ts'
 import { ensureRoles } from '../src/kernel/postgres/roles.ts'
 import { openProgram } from '../src/kernel/program.ts'
 import { setMasterKey } from '../src/kernel/secret.ts'
-import { sealOnce } from '../src/kernel/sequencer.ts'
+import { openSequencer } from '../src/kernel/sequencer.ts'
 import type { World } from '../src/kernel/world.ts'
 import { resolveActor } from '../src/modules/identity/index.ts'
 import { modules } from '../src/modules.ts'
@@ -69,6 +69,7 @@ export async function region(extra: readonly Module[] = []): Promise<Region> {
   await program.app.ready()
   const { app, world, pool, clock, delivery, headFile } = program
   const jobs = [...modules, ...extra].flatMap((m) => m.jobs ?? [])
+  const sequencer = openSequencer(pool, headFile, 0)
   return {
     app,
     world,
@@ -87,7 +88,7 @@ export async function region(extra: readonly Module[] = []): Promise<Region> {
     },
     async deliver() {
       for (let round = 0; round < 200; round++) {
-        const sealed = await sealOnce(pool, headFile)
+        const sealed = await sequencer.once()
         const handed = await delivery.once()
         if (sealed + handed === 0) return
       }

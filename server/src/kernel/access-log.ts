@@ -20,11 +20,10 @@ export interface Line extends Access {
 const WAITING_MAX = 400
 const RUNNING = 4
 
-const SQL = `with b as (insert into kernel.access_batch (id, at, lines, digest) values ($1, $2, $3, $4)),
-  f as (insert into kernel.fresh (kind, ref) values ('access', $1))
+const SQL = `with f as (insert into kernel.fresh (kind, ref, digest) values ('access', $1, $2))
   insert into kernel.access (resident_id, id, batch_id, at, actor_kind, actor_id, practitioner_id, institution_id, basis, thing, purpose, request_id)
-  select r, i, $1, a, k, c, p, n, b, t, u, q from unnest($5::uuid[], $6::uuid[], $7::timestamptz[], $8::text[], $9::text[],
-    $10::uuid[], $11::uuid[], $12::text[], $13::text[], $14::text[], $15::text[]) as x (r, i, a, k, c, p, n, b, t, u, q)`
+  select r, i, $1, a, k, c, p, n, b, t, u, q from unnest($3::uuid[], $4::uuid[], $5::timestamptz[], $6::text[], $7::text[],
+    $8::uuid[], $9::uuid[], $10::text[], $11::text[], $12::text[], $13::text[]) as x (r, i, a, k, c, p, n, b, t, u, q)`
 
 /** The digest of a batch: what audit:verify computes again from the rows, in the order of their ids. */
 export function digestOf(lines: readonly Line[]): Buffer {
@@ -59,10 +58,9 @@ export function batchSql([batch, kind, id, practitioner, institution]: readonly 
   const fields = `line.id, line.resident_id, (extract(epoch from line.at) * 1000)::bigint, ${kind}::text, ${id}::text,
     coalesce(${practitioner}::text, ''), coalesce(${institution}::text, ''), line.basis, line.thing, '', line.request_id`
   return `line as materialized (select ${idSql('o.at')} as id, o.* from opened_ o),
-    batch as (insert into kernel.access_batch (id, at, lines, digest)
-      select ${batch}::uuid, min(line.at), count(*), sha256(convert_to(string_agg(concat_ws(E'\\x1f', ${fields}) || E'\\n', '' order by line.id), 'UTF8'))
+    fresh as (insert into kernel.fresh (kind, ref, digest)
+      select 'access', ${batch}::uuid, sha256(convert_to(string_agg(concat_ws(E'\\x1f', ${fields}) || E'\\n', '' order by line.id), 'UTF8'))
       from line having count(*) > 0),
-    fresh as (insert into kernel.fresh (kind, ref) select 'access', ${batch}::uuid from line limit 1),
     logged as (insert into kernel.access (resident_id, id, batch_id, at, actor_kind, actor_id, practitioner_id, institution_id, basis, thing, request_id)
       select line.resident_id, line.id, ${batch}::uuid, line.at, ${kind}, ${id}, ${practitioner}::uuid, ${institution}::uuid, line.basis, line.thing, line.request_id from line)`
 }
@@ -72,8 +70,6 @@ export function batchQuery(lines: readonly Line[]) {
   const pick = <K extends keyof Line>(key: K) => lines.map((l) => l[key] ?? null)
   const values = [
     uuidv7(),
-    lines[0]?.at,
-    lines.length,
     digestOf(lines),
     pick('residentId'),
     pick('id'),

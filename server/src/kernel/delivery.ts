@@ -47,7 +47,13 @@ const all = system(null)
 
 export function openDelivery(pool: Pool, transactor: Transactor, reactions: readonly Reaction[]): Delivery {
   const shop = { transactor, reactions }
-  return { once: () => (reactions.length === 0 ? Promise.resolve(0) : alone(pool, () => round(shop))) }
+  return {
+    async once() {
+      if (reactions.length === 0) return 0
+      const { from, last, isDue } = await transactor.read(all, (ctx) => whereWeAre(ctx, reactions))
+      return from < last || isDue ? alone(pool, () => round(shop)) : 0
+    },
+  }
 }
 
 /** Only one process delivers at a time; the lock lives as long as the round's own connection. */
@@ -63,9 +69,8 @@ const alone = (pool: Pool, work: () => Promise<number>): Promise<number> =>
   })
 
 async function round({ transactor, reactions }: Shop): Promise<number> {
-  const { cursors, last } = await transactor.read(all, (ctx) => whereWeAre(ctx, reactions))
-  const from = Math.min(...cursors.values())
   const retried = await retry({ transactor, reactions })
+  const { cursors, from, last } = await transactor.read(all, (ctx) => whereWeAre(ctx, reactions))
   if (from >= last) return retried
   const names = [...new Set(reactions.map((r) => r.on))]
   const events = await transactor.read(all, (ctx) => sealedAfter(ctx, { from, last, names }))
@@ -137,18 +142,18 @@ async function tryAgain(
 const problemOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).slice(0, 500)
 
+/** How far each reaction has come, and all of them; the last event there is; whether one that failed is due again. */
 async function whereWeAre(ctx: Ctx, reactions: readonly Reaction[]) {
-  const { rows } = await ctx.client.query<{ reaction: string; number: number }>(
-    'select reaction, number from kernel.cursor',
-  )
-  const last = await ctx.client.query<{ n: number }>(
-    'select coalesce(max(number), 0) as n from kernel.sealed',
-  )
-  const known = new Map(rows.map((r) => [r.reaction, r.number]))
-  return {
-    cursors: new Map(reactions.map((r) => [r.name, known.get(r.name) ?? 0])),
-    last: last.rows[0]?.n ?? 0,
-  }
+  const { rows } = await ctx.client.query<{ come: Record<string, number>; last: number; isDue: boolean }>({
+    name: 'delivery-where',
+    text: `select (select coalesce(json_object_agg(reaction, number), '{}') from kernel.cursor) as come,
+      (select coalesce(max(number), 0) from kernel.sealed where kind = 'event') as last,
+      exists (select from kernel.parked where state = 'waiting' and next_try_at <= $1) as "isDue"`,
+    values: [ctx.now],
+  })
+  const { come = {}, last = 0, isDue = false } = rows[0] ?? {}
+  const cursors = new Map(reactions.map(({ name }) => [name, come[name] ?? 0]))
+  return { cursors, from: Math.min(...cursors.values()), last, isDue }
 }
 
 const COLUMNS = 's.number, e.id, e.name, e.at, e.actor_id, e.institution_id, e.resident_id, e.thing, e.data'

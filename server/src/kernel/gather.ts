@@ -14,10 +14,10 @@ export interface Asking {
   /** How many values, from the first on, are the same for whoever asks this as the same actor, but for the time. */
   readonly common: number
   /**
-   * Where what is found is opened by that: a select from `found_`, the rows, and `asked_` (`asker_`, `at_`, `request_`) of
-   * lines of the access log, resident_id, at, basis, thing and request_id.
+   * Where what is found is opened by that: a select from `found_ o`, the rows, of lines of the access log, resident_id, at,
+   * basis, thing and request_id; of the time and the request it is given how they are said.
    */
-  readonly opens?: string | undefined
+  readonly opens?: ((at: string, request: string) => string) | undefined
 }
 
 /** Rows, and whether their opening is in the access log already. */
@@ -66,6 +66,8 @@ const keyOf = ({ name, values, common, opens }: Asking): string =>
     .join(' ')}`
 
 const rowsFor = together<Waiting, Gathered<object>>({
+  // One round computes in the database while the next gathers here; a slow one does not hold up what is quick.
+  patienceMs: 3,
   one: async (actor, one) => {
     const { client, asking } = one
     if (asking.opens && !alone.has(asking.name)) return (await askForAll(actor, [one]))[0] as Gathered<object>
@@ -98,33 +100,25 @@ function formFor({ name, text, values, common, opens }: Asking): string {
     if (n < 1) return whole
     return types[n - 1] === 'text[]' ? `asked_.p${n}::text[]` : `asked_.p${n}`
   })
-  const columns = types.map((_, n) => `p${n + 1}`)
-  const asked = opens
-    ? listed({ common, types: [...types, 'timestamptz', 'text'], columns: [...columns, 'at_', 'request_'] })
-    : listed({ common, types, columns })
-  const found = `select asked_.asker_, x.* from ${opens ? 'asked_' : asked} cross join lateral (${inner}) x`
-  const next = common + types.length + 4
+  const found = `select asked_.asker_, x.* from ${listed(common, types)} cross join lateral (${inner}) x`
+  const next = common + types.length + 2
+  const nth = (list: string) => `(${list})[o.asker_ + 1]`
   const form = opens
-    ? `with asked_ as materialized (select * from ${asked}), found_ as materialized (${found}), opened_ as (${opens}),
-        ${batchSql([0, 1, 2, 3, 4].map((n) => `$${next + n}`))} select * from found_`
+    ? `with found_ as materialized (${found}), opened_ as (${opens(nth(`$${next}::timestamptz[]`), nth(`$${next + 1}::text[]`))}),
+        ${batchSql([2, 3, 4, 5, 6].map((n) => `$${next + n}`))} select * from found_`
     : found
   forms.set(formName, form)
   return form
-}
-
-interface Lists {
-  readonly common: number
-  readonly types: readonly string[]
-  readonly columns: readonly string[]
 }
 
 /**
  * The askers as a table. Behind a select the lists look alike to the planner whatever their length, so that it plans the
  * statement once.
  */
-function listed({ common, types, columns }: Lists): string {
+function listed(common: number, types: readonly string[]): string {
   const list = (n: number, type: string) => `(select $${common + n}::${type}[])`
-  const lists = types.map((type, n) => list(n + 2, type === 'timestamptz' ? type : 'text'))
+  const lists = types.map((_, n) => list(n + 2, 'text'))
+  const columns = types.map((_, n) => `p${n + 1}`)
   return `unnest(${[list(1, 'int'), ...lists].join(', ')}) asked_ (${['asker_', ...columns].join(', ')})`
 }
 

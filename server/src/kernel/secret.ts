@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes } from 'node:crypto'
 import { randomPart } from './random.ts'
 
 let sealing: Buffer | undefined
@@ -40,4 +40,4 @@ export const blindIndex = (kind: string, text: string): string =>
 export const newToken = (): string => randomBytes(32).toString('base64url')
 
 /** How a token is kept: its SHA-256. */
-export const hashToken = (token: string): string => createHash('sha256').update(token).digest('base64url')
+export const hashToken = (token: string): string => hash('sha256', token, 'base64url')

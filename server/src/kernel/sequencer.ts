@@ -46,8 +46,43 @@ interface Fresh {
   digest: Buffer
 }
 
-/** Numbers what has been committed since the last time, in order, and chains it. Returns how many; 0 when idle. */
-export async function sealOnce(pool: Pool, headFile: string): Promise<number> {
+/** Openings wait this long at most before they are numbered, or until so many batches of them have come: nobody follows them. */
+const LINES_WAIT_MS = 500
+const LINES_ENOUGH = 500
+
+/** Numbers what has been committed, a round at a time. */
+export interface Sequencer {
+  /** Numbers what has come since the last time, in order, and chains it. Returns how many; 0 when idle. */
+  readonly once: () => Promise<number>
+}
+
+/** `linesWaitMs` where openings are numbered sooner than after half a second. */
+export function openSequencer(pool: Pool, headFile: string, linesWaitMs = LINES_WAIT_MS): Sequencer {
+  let looked = Number.NEGATIVE_INFINITY
+  return {
+    async once() {
+      const { events, lines } = await waiting(pool)
+      const now = performance.now()
+      if (events === 0 && (lines === 0 || (lines < LINES_ENOUGH && now - looked < linesWaitMs))) return 0
+      looked = now
+      return sealOnce(pool, headFile)
+    },
+  }
+}
+
+async function waiting(pool: Pool): Promise<{ events: number; lines: number }> {
+  const { rows } = await withClient(pool, (client) => {
+    settle(client, system(null))
+    return client.query<{ events: number; lines: number }>({
+      name: 'seal-look',
+      text: `select count(*) filter (where kind = 'event') as events, count(*) filter (where kind = 'access') as lines
+        from (select kind from kernel.fresh limit ${SEALED_AT_ONCE}) f`,
+    })
+  })
+  return rows[0] ?? { events: 0, lines: 0 }
+}
+
+async function sealOnce(pool: Pool, headFile: string): Promise<number> {
   const sealed = await withClient(pool, async (client) => {
     settle(client, system(null))
     await client.query('begin')
@@ -69,10 +104,9 @@ async function seal(client: PoolClient): Promise<{ count: number; head?: Head }>
   if (!locked.rows[0]?.ok) return { count: 0 }
   const { rows } = await client.query<Fresh>({
     name: 'seal-take',
-    text: `with taken as (delete from kernel.fresh where ctid = any (array(select ctid from kernel.fresh order by n limit ${SEALED_AT_ONCE})) returning n, kind, ref)
-      select t.kind, t.ref, case t.kind when 'event' then ${EVENT_DIGEST} else b.digest end as digest
-      from taken t left join kernel.event e on t.kind = 'event' and e.id = t.ref
-      left join kernel.access_batch b on t.kind = 'access' and b.id = t.ref order by t.n`,
+    text: `with taken as (delete from kernel.fresh where ctid = any (array(select ctid from kernel.fresh order by n limit ${SEALED_AT_ONCE})) returning n, kind, ref, digest)
+      select t.kind, t.ref, coalesce(t.digest, ${EVENT_DIGEST}) as digest
+      from taken t left join kernel.event e on t.kind = 'event' and e.id = t.ref order by t.n`,
   })
   if (rows.length === 0) return { count: 0 }
   const last = await client.query<{ number: number; hash: Buffer }>(
@@ -94,6 +128,6 @@ async function seal(client: PoolClient): Promise<{ count: number; head?: Head }>
       select n, k, r, d, h, now() from unnest($1::bigint[], $2::text[], $3::uuid[], $4::bytea[], $5::bytea[]) as x (n, k, r, d, h)`,
     values: [numbers, rows.map((r) => r.kind), rows.map((r) => r.ref), rows.map((r) => r.digest), hashes],
   })
-  await client.query(`notify tongmai_sealed`)
+  if (rows.some(({ kind }) => kind === 'event')) await client.query('notify tongmai_sealed')
   return { count: rows.length, head: { number, hash: hash.toString('hex') } }
 }

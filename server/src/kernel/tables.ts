@@ -17,12 +17,6 @@ export type KernelTables = {
     purpose: string | null
     requestId: string
   }
-  'kernel.accessBatch': {
-    id: string
-    at: Date
-    lines: number
-    digest: Buffer
-  }
   'kernel.accessGrant': {
     residentId: string
     institutionId: string
@@ -91,6 +85,7 @@ export type KernelTables = {
     n: GeneratedAlways<number>
     kind: 'event' | 'access'
     ref: string
+    digest: Buffer | null
   }
   'kernel.idempotency': {
     actor: string

@@ -40,8 +40,11 @@ export async function openTail(pool: Pool, listenUrl: string, log: FastifyBaseLo
   let last = await withClient(pool, async (client) => {
     settle(client, system(null))
     return (
-      (await client.query<{ n: number }>('select coalesce(max(number), 0) as n from kernel.sealed')).rows[0]
-        ?.n ?? 0
+      (
+        await client.query<{ n: number }>(
+          `select coalesce(max(number), 0) as n from kernel.sealed where kind = 'event'`,
+        )
+      ).rows[0]?.n ?? 0
     )
   })
   let busy = false

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { nobody } from './actor.ts'
 import { together } from './together.ts'
@@ -41,4 +42,32 @@ test('where the connection was lost nothing is tried again: it may have been don
   const answers = await Promise.allSettled([ask('', 1), ask('', 2)])
   expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
   expect(alone).toEqual([])
+})
+
+test('a round that lasts is not waited for longer than its patience, and a quick one is', async () => {
+  const rounds: number[][] = []
+  const ask = together<{ ms: number; n: number }, number>({
+    patienceMs: 150,
+    one: async (_actor, { ms, n }) => {
+      rounds.push([n])
+      await sleep(ms)
+      return n
+    },
+    all: async (_actor, asked) => {
+      rounds.push(asked.map(({ n }) => n))
+      return asked.map(({ n }) => n)
+    },
+  })
+  const during = async (ms: number, n: number) => {
+    const first = ask(nobody, '', { ms, n })
+    await sleep(2)
+    await Promise.all([ask(nobody, '', { ms: 0, n: n + 1 }), ask(nobody, '', { ms: 0, n: n + 2 })])
+    return Promise.race([
+      first.then(() => 'after it'),
+      new Promise((done) => setImmediate(done, 'beside it')),
+    ])
+  }
+  expect(await during(5, 1)).toBe('after it')
+  expect(await during(1_500, 4)).toBe('beside it')
+  expect(rounds).toEqual([[1], [2, 3], [4], [5, 6]])
 })

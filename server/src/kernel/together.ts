@@ -6,6 +6,8 @@ export interface Ways<A, R> {
   /** The answers in the order of what was asked; whoever cannot be answered so makes it fail for all. */
   readonly all: (actor: Actor, asked: readonly A[]) => Promise<readonly R[]>
   readonly one: (actor: Actor, asked: A) => Promise<R>
+  /** How long a round is waited for before another starts beside it; not at all where nothing is said. */
+  readonly patienceMs?: number
 }
 
 interface Waiting<A, R> {
@@ -16,6 +18,9 @@ interface Waiting<A, R> {
 interface Group<A, R> {
   waiting: Waiting<A, R>[]
   running: number
+  /** When the last round started. */
+  since: number
+  waking?: NodeJS.Timeout | undefined
 }
 
 /** So many go together at most, and so many rounds of one group run at the same time. */
@@ -28,6 +33,7 @@ const RUNNING = 2
  * lost nothing is tried again.
  */
 export function together<A, R>(ways: Ways<A, R>): (actor: Actor, key: string, asked: A) => Promise<R> {
+  const { patienceMs = 0 } = ways
   const actors = new WeakMap<Actor, Map<string, Group<A, R>>>()
 
   async function round(actor: Actor, taken: readonly Waiting<A, R>[]): Promise<void> {
@@ -61,6 +67,15 @@ export function together<A, R>(ways: Ways<A, R>): (actor: Actor, key: string, as
   function next(actor: Actor, key: string, group: Group<A, R>): void {
     if (group.waiting.length === 0 && group.running === 0) actors.get(actor)?.delete(key)
     if (group.waiting.length === 0 || group.running >= RUNNING) return
+    const now = performance.now()
+    if (group.running > 0 && now - group.since < patienceMs) {
+      group.waking ??= setTimeout(() => {
+        group.waking = undefined
+        next(actor, key, group)
+      }, patienceMs)
+      return
+    }
+    group.since = now
     group.running += 1
     void round(actor, group.waiting.splice(0, TOGETHER)).finally(() => {
       group.running -= 1
@@ -71,7 +86,7 @@ export function together<A, R>(ways: Ways<A, R>): (actor: Actor, key: string, as
 
   return (actor, key, asked) => {
     const groups = actors.get(actor) ?? new Map<string, Group<A, R>>()
-    const group = groups.get(key) ?? { waiting: [], running: 0 }
+    const group = groups.get(key) ?? { waiting: [], running: 0, since: 0 }
     actors.set(actor, groups)
     groups.set(key, group)
     return new Promise((done) => {

@@ -7,7 +7,7 @@ import { sweepFiles } from './file.ts'
 import { sweepKeys } from './idempotency.ts'
 import { keepJobsRunning } from './job-queue.ts'
 import type { Job } from './module.ts'
-import { SEALED_AT_ONCE, sealOnce } from './sequencer.ts'
+import { openSequencer, SEALED_AT_ONCE } from './sequencer.ts'
 import type { World } from './world.ts'
 
 export interface Workshop {
@@ -29,7 +29,7 @@ export async function startWork(shop: Workshop): Promise<() => Promise<void>> {
       idleMs: 40,
       // What has come since the last round waits for the next: many in one round cost as much as few.
       fullAt: SEALED_AT_ONCE,
-      once: () => sealOnce(shop.pool, shop.headFile),
+      once: openSequencer(shop.pool, shop.headFile).once,
     }),
     loop(shop, stopping.signal, { name: 'delivery', idleMs: 60, fullAt: 1, once: shop.delivery.once }),
     loop(shop, stopping.signal, {

@@ -61,11 +61,8 @@ export interface ResourceOwner {
   readonly change: (ctx: Ctx, ownId: string, resource: Resource, stored: Stored) => Promise<Stored>
   /** Runs the action that removes it; where absent, a DELETE is refused 409. */
   readonly remove?: (ctx: Ctx, ownId: string, stored: Stored) => Promise<void>
-  /**
-   * Puts in on read what the store must not hold (a resident's identifiers); the answer replaces `content`, of which
-   * `resource` is the parsed form.
-   */
-  readonly present?: (ctx: Ctx, stored: Stored, resource: Resource) => Promise<Resource>
+  /** The content as it leaves: with what the store must not hold (a resident's identifiers). All of the type is the owner's. */
+  readonly present?: (ctx: Ctx, stored: Stored) => string | Promise<string>
   /**
    * Parameters of which the store holds no plain value: what is searched, as `keys` gives it
    * (`phone=<digest>`), in every spelling in which it may lie there. `identifier:of-type` is given `system|code`.

@@ -1,6 +1,6 @@
 import type { Ctx } from '../ctx.ts'
 import { inside } from '../ctx-inside.ts'
-import { gathered } from '../gather.ts'
+import { type Asking, gathered } from '../gather.ts'
 import { refuse } from '../refusal.ts'
 import { isInScope } from './narrow.ts'
 import { ownersOf, type Resource, type Stored } from './owner.ts'
@@ -27,11 +27,9 @@ const statement = (table: string, where: string) =>
 
 /** What the store holds, with what its owner puts in on read. */
 export async function present(ctx: Ctx, stored: Stored): Promise<string> {
-  const presenting = stored.deleted ? [] : ownersOf(stored.type).filter((owner) => owner.present)
-  if (presenting.length === 0) return stored.content
-  const resource = JSON.parse(stored.content) as Resource
-  const presenter = presenting.find((owner) => owner.owns(resource))
-  return presenter?.present ? JSON.stringify(await presenter.present(ctx, stored, resource)) : stored.content
+  if (stored.deleted) return stored.content
+  const presenter = ownersOf(stored.type).find((owner) => owner.present)
+  return presenter?.present ? presenter.present(ctx, stored) : stored.content
 }
 
 async function answer(ctx: Ctx, row: Found): Promise<Answerable> {
@@ -51,7 +49,7 @@ const missing = (): never => refuse('missing', 'record.no-such-resource')
 
 async function findRow(
   ctx: Ctx,
-  { type, id, opens }: { type: string; id: string; opens?: string | undefined },
+  { type, id, opens }: { type: string; id: string; opens?: Asking['opens'] },
 ): Promise<Found | undefined> {
   const by = async (column: string) => {
     const text = `${statement('resource', `r.${column} = $6`)} limit 1`

@@ -178,9 +178,11 @@ describe('FHIR', () => {
   const person = { residentId: 'r', ...received }
   const stored = storedPatient(person, '1.sealed')
   const hidden = hiddenOf(received.numbers, received.telecom, received.phone)
+  const shownTo = (inFull: boolean, inside = hidden) =>
+    JSON.parse(presentedPatient(JSON.stringify(stored), () => JSON.stringify(inside), inFull))
 
   test('a Patient that came in goes out with everything it said', () => {
-    expect(presentedPatient(stored, hidden, true)).toMatchObject({
+    expect(shownTo(true)).toMatchObject({
       identifier: [
         {
           use: 'official',
@@ -198,13 +200,20 @@ describe('FHIR', () => {
 
   test('the stored one holds no number, and whoever may not reveal reads masks', () => {
     expect(JSON.stringify(stored)).not.toMatch(/999-22|555-978/)
-    const shown = JSON.stringify(presentedPatient(stored, hidden, false))
+    const shown = JSON.stringify(shownTo(false))
     expect(shown).not.toMatch(/999-22-1962|978|sealed_/)
     expect(shown).toContain('****')
   })
 
+  test('who has neither number nor telephone has no empty lists', () => {
+    const { identifier, telecom } = hidden
+    expect(shownTo(true, { identifier, telecom: [] })).not.toHaveProperty('telecom')
+    expect(shownTo(true, { identifier: [], telecom })).toMatchObject({ telecom })
+    expect(shownTo(true, { identifier: [], telecom: [] })).not.toHaveProperty('sealed_')
+  })
+
   test('masked values that somebody writes back are not taken for real ones', () => {
-    const back = presentedPatient(stored, hidden, false)
+    const back = shownTo(false)
     const again = receivedPatient({ ...back }, today)
     expect([again.numbers, again.telecom]).toEqual([[], null])
   })

@@ -144,12 +144,12 @@ async function remove(ctx: Ctx, ownId: string): Promise<void> {
 }
 
 /** Puts the headers back for the client that wrote them. */
-async function present(ctx: Ctx, { content, institutionId, ownId }: Stored): Promise<Resource> {
-  const resource = JSON.parse(content) as Resource
+async function present(ctx: Ctx, { content, institutionId, ownId }: Stored): Promise<string> {
   const row = institutionId ? await store.peek(ctx, institutionId, ownId) : undefined
   const header = row ? headersOf(row) : []
-  if (header.length === 0) return resource
-  return { ...resource, channel: { ...(resource.channel as object), header: [...header] } }
+  if (header.length === 0) return content
+  const resource = JSON.parse(content) as Resource
+  return JSON.stringify({ ...resource, channel: { ...(resource.channel as object), header: [...header] } })
 }
 
 /** Subscriptions, made and changed by clients over FHIR; each is seen by its own client only. */

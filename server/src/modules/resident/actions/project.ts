@@ -1,11 +1,11 @@
 import { asSystem } from '../../../kernel/as-system.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import type { Json, Resource, Stored } from '../../../kernel/resource/owner.ts'
+import type { Json, Stored } from '../../../kernel/resource/owner.ts'
 import { type Projection, project } from '../../../kernel/resource/project.ts'
 import { listSame } from '../../../kernel/same-person.ts'
 import { unseal } from '../../../kernel/secret.ts'
-import { type Hidden, presentedPatient } from '../fhir.ts'
+import { presentedPatient } from '../fhir.ts'
 import type { Numbered } from '../identifier.ts'
 import * as store from '../store/person.ts'
 import { keysAgain } from './keys.ts'
@@ -35,12 +35,10 @@ async function projectionOf(ctx: Ctx, row: store.Whole): Promise<Projection> {
 }
 
 /** The Patient as the actor may read it: numbers and telephones in full with resident.reveal, or to oneself. */
-export async function presentPatient(ctx: Ctx, stored: Stored, resource: Resource): Promise<Resource> {
-  if (typeof resource.sealed_ !== 'string') return resource
-  const hidden = JSON.parse(unseal(resource.sealed_)) as Hidden
+export function presentPatient(ctx: Ctx, { content, residentId }: Stored): string {
   const { kind, permissions, residentIds } = ctx.actor
-  const own = stored.residentId !== null && residentIds.includes(stored.residentId)
-  return presentedPatient(resource, hidden, kind === 'system' || own || permissions.has('resident.reveal'))
+  const own = residentId !== null && residentIds.includes(residentId)
+  return presentedPatient(content, unseal, kind === 'system' || own || permissions.has('resident.reveal'))
 }
 
 /** Projects residents anew, in id order after the given one; answers the last id, or null at the end. */
