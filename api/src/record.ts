@@ -78,7 +78,13 @@ export const trend = z.object({
   latest: fact,
   range: z.nullable(z.object({ low: z.nullable(z.number()), high: z.nullable(z.number()) })),
   series: z.array(
-    z.object({ label, points: z.array(z.object({ at: moment, value: z.number(), id: z.string() })) }),
+    z.object({
+      label,
+      /** `where`: who measured it, or has written it down. */
+      points: z.array(
+        z.object({ at: moment, value: z.number(), id: z.string(), where: z.nullable(z.string()) }),
+      ),
+    }),
   ),
 })
 export type Trend = z.output<typeof trend>

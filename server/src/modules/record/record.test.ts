@@ -113,12 +113,13 @@ test('what is going on stands apart from what is over, and each thing once', () 
 test('a trend shows the latest value and the way to it, oldest first', () => {
   const measurements = ['2024-03-01', '2023-03-01', '2022-03-01'].flatMap((day, i) => {
     const fact = factOf(pressure, kept(`${day}T00:00:00Z`, String(i)))
-    return fact ? [{ fact, range: null }] : []
+    return fact ? [{ fact: { ...fact, institution: { id: 'i', name: '市一院' } }, range: null }] : []
   })
   const [trend] = summaryOf('r', measurements, {}).vitals
   expect(trend?.latest.id).toBe('0')
   expect(trend?.series.map(({ label }) => label.text)).toEqual(['收缩压', '舒张压'])
   expect(trend?.series[0]?.points.map(({ id }) => id)).toEqual(['2', '1', '0'])
+  expect(trend?.series[0]?.points[0]).toMatchObject({ where: '市一院' })
 })
 
 test('every element of a fact can be read as words', () => {

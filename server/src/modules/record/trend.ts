@@ -42,7 +42,7 @@ function pointsOf(group: readonly Measurement[], name: string, unit: string | nu
     const value = fact.values.find((one) => one.label.text === name && one.unit === unit)
     const known = value?.number
     return fact.at && known !== null && known !== undefined
-      ? [{ at: fact.at, value: known, id: fact.id }]
+      ? [{ at: fact.at, value: known, id: fact.id, where: fact.provider ?? fact.institution?.name ?? null }]
       : []
   })
   return points.slice(0, pointsMax).reverse()

@@ -99,25 +99,59 @@ function TrendLine({ trend, narrow, onOpen }: { trend: Trend; narrow: boolean; o
 export function TrendChart({ trend }: { trend: Trend }) {
   const t = useWords(recordWords)
   const { moment } = useDates()
-  const option = useMemo(() => optionOf(trend), [trend])
+  const option = useMemo(() => optionOf(trend, moment), [trend, moment])
   const name = labelWords(trend.label)
   const first = trend.series[0]?.points ?? []
+  const range = rangeWords(trend)
   return (
     <Chart
-      title={`${name}${trend.unit ? `（${trend.unit}）` : ''}`}
+      title={`${name}${trend.unit ? `（${trend.unit}）` : ''}${range ? ` · ${t('reference', { range })}` : ''}`}
       option={option}
       table={{
-        head: [t('when-column'), ...trend.series.map(({ label }) => labelWords(label))],
-        rows: first.map(({ at, id }) => [
-          moment(at),
-          ...trend.series.map(({ points }) => points.find((point) => point.id === id)?.value ?? '—'),
-        ]),
+        head: [t('when-column'), ...trend.series.map(({ label }) => labelWords(label)), t('recorded-by')],
+        rows: first
+          .toReversed()
+          .map(({ at, id, where }) => [
+            moment(at),
+            ...trend.series.map(({ points }) => points.find((point) => point.id === id)?.value ?? '—'),
+            where ?? '—',
+          ]),
       }}
     />
   )
 }
 
-function optionOf({ series, range }: Trend) {
+/** `3.9–6.1`, `≤ 6`; nothing where the source gives no range. */
+function rangeWords({ range }: Trend): string | null {
+  if (range === null) return null
+  const { low, high } = range
+  if (low !== null && high !== null) return `${low}–${high}`
+  return low === null ? `≤ ${high}` : `≥ ${low}`
+}
+
+interface Shown {
+  readonly value: readonly [number, number, string]
+  readonly seriesName: string
+}
+
+/** Under the mouse: when, what, and who measured it. */
+const pointWords = (moment: (at: Date) => string) => (points: readonly Shown[]) => {
+  const [first] = points
+  if (!first) return ''
+  const values = points.map(({ value, seriesName }) => `${escaped(seriesName)} <b>${value[1]}</b>`)
+  return [moment(new Date(first.value[0])), ...values, escaped(first.value[2])].join('<br>')
+}
+
+const escaped = (words: string): string => words.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`)
+
+/** The axis reaches as far as the range, so that one sees how far a value lies from it. */
+const withRange = (end: 'low' | 'high', range: Trend['range']) => (axis: { min: number; max: number }) => {
+  const bound = range?.[end] ?? null
+  const own = end === 'low' ? axis.min : axis.max
+  return bound === null ? own : end === 'low' ? Math.min(own, bound) : Math.max(own, bound)
+}
+
+function optionOf({ series, range }: Trend, moment: (at: Date) => string) {
   const band =
     range === null
       ? {}
@@ -129,15 +163,15 @@ function optionOf({ series, range }: Trend) {
           },
         }
   return {
-    tooltip: { trigger: 'axis' },
+    tooltip: { trigger: 'axis', formatter: pointWords(moment) },
     ...(series.length > 1 ? { legend: {} } : {}),
     grid: { left: 48, right: 16, top: 32, bottom: 32 },
     xAxis: { type: 'time' },
-    yAxis: { type: 'value', scale: true },
+    yAxis: { type: 'value', scale: true, min: withRange('low', range), max: withRange('high', range) },
     series: series.map(({ label, points }, i) => ({
       type: 'line',
       name: labelWords(label),
-      data: points.map(({ at, value }) => [at.getTime(), value]),
+      data: points.map(({ at, value, where }) => [at.getTime(), value, where ?? '']),
       symbolSize: 7,
       ...(i === 0 ? band : {}),
     })),

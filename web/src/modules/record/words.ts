@@ -76,6 +76,7 @@ export const recordWords = words('record', {
   'flag.abnormal': ['异常', 'abnormal'],
   'unknown-date': ['时间不详', 'date unknown'],
   'trend-of': ['{name}的变化', '{name} over time'],
+  reference: ['参考范围 {range}', 'reference {range}'],
   'when-column': ['时间', 'When'],
   latest: ['最近 {day}', 'last {day}'],
   counts: [

@@ -13,6 +13,14 @@ export const accessWords = {
   'links.other': ['登记二', 'Other'],
   'links.how': ['由来', 'Found by'],
   'links.by-hand': ['工作人员提出', 'Proposed by staff'],
+  'links.chance-held': [
+    '仅按其余各项推算 {chance}，不可直接采信',
+    '{chance} by all else: not to be relied on',
+  ],
+  'links.weight-hint': [
+    '括号里是分值：正的支持同一人，负的反对；每多 1 分，可能性翻一倍。',
+    'In brackets the weight: above zero for one person, below against; each point doubles the odds.',
+  ],
   'links.chance': ['同一人的可能 {chance}', '{chance} likely one person'],
   'links.reason': ['比较结果', 'Compared'],
   'links.at': ['提出时间', 'Since'],

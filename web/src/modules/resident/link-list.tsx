@@ -36,7 +36,9 @@ export function LinkList() {
     </>
   )
   const how = (one: LinkLine) =>
-    one.probability === null ? t('links.by-hand') : t('links.chance', { chance: percent(one.probability) })
+    one.probability === null
+      ? t('links.by-hand')
+      : t(one.held ? 'links.chance-held' : 'links.chance', { chance: percent(one.probability) })
   const why = ({ held, weights, note }: LinkLine) =>
     held
       ? t(`held.${held}`)

@@ -41,7 +41,7 @@ function Compared({ link }: { link: ComparedLink }) {
         <p>
           {link.probability === null
             ? `${t('links.by-hand')}：${link.note}`
-            : t('links.chance', { chance: percent(link.probability) })}
+            : t(link.held ? 'links.chance-held' : 'links.chance', { chance: percent(link.probability) })}
           {link.held && ` · ${t(`held.${link.held}`)}`}
         </p>
         <Sides left={left} right={right} />
@@ -51,7 +51,12 @@ function Compared({ link }: { link: ComparedLink }) {
           {link.weights.length === 0 ? (
             <p className="tm-quiet">{t('links.no-weights')}</p>
           ) : (
-            <Weights weights={link.weights} />
+            <>
+              <Weights weights={link.weights} />
+              <p className="tm-quiet" style={{ padding: '8px 16px' }}>
+                {t('links.weight-hint')}
+              </p>
+            </>
           )}
         </Card>
         <Decision link={link} left={left} right={right} />

@@ -17,7 +17,7 @@ const LIMIT = 20
 export function PatientChoice({ value, onChange }: Props) {
   const t = useWords(residentWords)
   const search = useWrite(residentApi.search, {
-    onDone: ({ items }) => onChange(items.length === 1 ? (items[0]?.id ?? null) : null),
+    onDone: ({ items }) => onChange(items.length === 1 && items[0]?.basis ? items[0].id : null),
   })
   const found = search.data?.items ?? []
   return (
@@ -35,7 +35,10 @@ export function PatientChoice({ value, onChange }: Props) {
           notFoundContent={null}
           options={found.map((one) => ({
             value: one.id,
-            label: [one.nameMasked, one.birthDate, one.idMasked].filter(Boolean).join(' · '),
+            disabled: one.basis === null,
+            label: [one.nameMasked, one.birthDate, one.idMasked, one.basis === null && t('search.no-basis')]
+              .filter(Boolean)
+              .join(' · '),
           }))}
           onChange={onChange}
         />

@@ -2,9 +2,9 @@ import type { hotlineApi } from '@tongmai/api/contract/hotline'
 import { ownInstitution } from '../../../kernel/actor.ts'
 import type { Actions } from '../../../kernel/module.ts'
 import { refuse } from '../../../kernel/refusal.ts'
+import { requireResident } from '../../resident/index.ts'
 import { tell } from '../events.ts'
 import * as store from '../store/hotline.ts'
-import { cardsOf } from '../store/indicator.ts'
 
 /** The health hotline: whoever rings is answered, and what was said is kept. */
 export const hotline: Actions<typeof hotlineApi> = {
@@ -20,8 +20,8 @@ export const hotline: Actions<typeof hotlineApi> = {
       const fields = [{ path: 'body.caller', problem: 'contract.caller-missing' }]
       refuse('unprocessable', 'contract.caller-missing', { fields })
     }
-    if (body.residentId && (await cardsOf(ctx, [body.residentId])).size === 0)
-      refuse('missing', 'resident.missing')
+    // Somebody whom the institution may not open is written down as the caller said it.
+    if (body.residentId) await requireResident(ctx, body.residentId)
     const institutionId = ownInstitution(ctx.actor)
     const made = await store.find(ctx, await store.add(ctx, { institutionId, ...body }))
     await tell(ctx, 'contract.hotline-called', {
