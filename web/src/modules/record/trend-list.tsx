@@ -147,8 +147,8 @@ const escaped = (words: string): string => words.replace(/[&<>"]/g, (c) => `&#${
 /** The axis reaches as far as the range, so that one sees how far a value lies from it. */
 const withRange = (end: 'low' | 'high', range: Trend['range']) => (axis: { min: number; max: number }) => {
   const bound = range?.[end] ?? null
-  const own = end === 'low' ? axis.min : axis.max
-  return bound === null ? own : end === 'low' ? Math.min(own, bound) : Math.max(own, bound)
+  if (bound === null) return null
+  return end === 'low' ? Math.min(axis.min, bound) : Math.max(axis.max, bound)
 }
 
 function optionOf({ series, range }: Trend, moment: (at: Date) => string) {
