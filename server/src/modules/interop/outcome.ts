@@ -42,6 +42,7 @@ const sentences: Readonly<Record<string, string>> = {
   'kernel.no-such-route': 'There is nothing at this address.',
   'record.no-such-resource': 'There is no such resource, or you have no basis to open it.',
   'record.gone': 'The resource was removed.',
+  'record.no-such-operation': 'This operation is not offered there; /metadata says which are.',
   'record.unknown-type': 'This is no resource type of FHIR R4.',
   'record.invalid-resource': 'The resource does not have the shape FHIR R4 gives it.',
   'record.date-ahead': 'A recorded fact cannot have happened in the future.',

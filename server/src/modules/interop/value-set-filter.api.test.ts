@@ -101,6 +101,8 @@ describe('a stored value set that filters', () => {
     'beds exists perhaps',
     'code regex (',
     'code regex (a)\\1',
+    'code regex (.{1,200}){1,200}x',
+    'code regex ((a{20}){20}){20}',
     'code near I1',
   ])('by %s is 422 and named', async (filter) => {
     expect(await filtered(WARD, filter)).toEqual([422, expect.stringContaining('compose.include.filter')])
@@ -192,4 +194,36 @@ test('R4’s own are found by standard search, read by id, and become whose who 
   await showR4(world.world)
   expect((await ask('GET', '/CodeSystem/administrative-gender')).body.title).toBe('ours again')
   expect((await ask('DELETE', '/ValueSet/administrative-gender')).status).toBe(403)
+})
+
+test('of two codes it is said which lies above the other, and an operation that is not offered is named', async () => {
+  const act = 'http://terminology.hl7.org/CodeSystem/v3-ActCode'
+  const said = async (system: string, a: string, b: string) => {
+    const { status, body } = await ask('GET', `/CodeSystem/$subsumes?system=${system}&codeA=${a}&codeB=${b}`)
+    return status === 200 ? saidOf(body, 'outcome') : status
+  }
+  expect(await said(act, '_ActEncounterCode', 'AMB')).toBe('subsumes')
+  expect(await said(act, 'AMB', '_ActEncounterCode')).toBe('subsumed-by')
+  expect([await said(act, 'AMB', 'AMB'), await said(act, 'AMB', 'IMP')]).toEqual([
+    'equivalent',
+    'not-subsumed',
+  ])
+  expect([await said(act, 'AMB', 'nope'), await said('urn:nope', 'a', 'b')]).toEqual([404, 404])
+  const coding = (code: string) => ({ valueCoding: { system: ICD, code } })
+  const parameter = [
+    { name: 'codingA', ...coding('I21') },
+    { name: 'codingB', ...coding('I21.000') },
+  ]
+  const posted = await ask('POST', '/CodeSystem/$subsumes', {
+    body: { resourceType: 'Parameters', parameter },
+  })
+  expect(saidOf(posted.body, 'outcome')).toBe('subsumes')
+  for (const path of ['/CodeSystem/$nope', '/CodeSystem/v3-ActCode/$lookup', '/$nope']) {
+    const { status, body } = await ask('GET', path)
+    expect([path, status, body.issue[0].details.coding[0].code]).toEqual([
+      path,
+      404,
+      'record.no-such-operation',
+    ])
+  }
 })

@@ -33,8 +33,8 @@ export const modifiers: Readonly<Record<Kind, readonly string[]>> = {
   special: ['missing'],
 }
 
-const bad = (name: string): never =>
-  refuse('invalid', 'record.bad-search', { fields: [{ path: name, problem: 'is not understood' }] })
+const bad = (name: string, problem = 'is not understood'): never =>
+  refuse('invalid', 'record.bad-search', { fields: [{ path: name, problem }] })
 
 const unsupported = (name: string, modifier: string): never =>
   refuse('invalid', 'record.modifier-not-supported', {
@@ -100,8 +100,10 @@ function missing({ type, parameter, value, name }: Said): Condition {
   return value === 'true' ? { kind: 'not', of: there } : there
 }
 
+const notHeld = 'no value set of this url is held here whole, or it has more than 5 000 codes'
+
 async function inValueSet(ctx: Ctx, { type, parameter, modifier, value, name }: Said): Promise<Condition> {
-  const exact = (await codesOfValueSet(ctx, value)) ?? bad(name)
+  const exact = (await codesOfValueSet(ctx, value)) ?? bad(name, notHeld)
   const inside = some(slotsOf(type, parameter).map((slot) => holding(slot, { exact })))
   return modifier === 'in' ? inside : { kind: 'not', of: inside }
 }

@@ -10,6 +10,7 @@ import { translated } from '../translate.ts'
 import { admit, placeOf, requireUse } from './admit.ts'
 import { media } from './answer.ts'
 import { partsIn } from './asked-in.ts'
+import { subsumption } from './subsumption.ts'
 import { findSystem, findValueSet, type Part, pageOfParts, partsOf } from './terms.ts'
 
 const COUNT_MAX = 1000
@@ -43,7 +44,11 @@ function askedOf({ query, body }: FastifyRequest): Asked {
 
 function takePart(text: Map<string, string>, part: Parameter, codings: [string, string][][]): void {
   const [name, value] = Object.entries(part).find(([key]) => key.startsWith('value')) ?? []
-  if (name === 'valueCoding' || name === 'valueCodeableConcept') {
+  if (part.name === 'codingA' || part.name === 'codingB') {
+    const coding = new Map(codingsIn(value)[0])
+    text.set('system', coding.get('system') ?? text.get('system') ?? '')
+    text.set(part.name.replace('coding', 'code'), coding.get('code') ?? '')
+  } else if (name === 'valueCoding' || name === 'valueCodeableConcept') {
     codings.push(...codingsIn(value))
     for (const [key, said] of codings[0] ?? []) text.set(key, said)
   } else if (part.name && ['string', 'number', 'boolean'].includes(typeof value))
@@ -148,6 +153,13 @@ async function checkSystem(ctx: Ctx, id: string | undefined, asked: Asked) {
   return validated([found], { ...asked, text: new Map([...asked.text, ['system', found.system]]) })
 }
 
+async function subsumes(ctx: Ctx, id: string | undefined, asked: Asked) {
+  const here = id && (JSON.parse((await readResource(ctx, 'CodeSystem', id)).content) as Resource)
+  const system = here ? String(here.url) : wanted(asked, 'system')
+  const valueCode = await subsumption(ctx, system, [wanted(asked, 'codeA'), wanted(asked, 'codeB')])
+  return { resourceType: 'Parameters', parameter: [{ name: 'outcome', valueCode }] }
+}
+
 /** Sex between GB/T 2261.1 and FHIR, and whatever a stored ConceptMap says. */
 async function translate(ctx: Ctx, id: string | undefined, asked: Asked) {
   const [code, system] = [wanted(asked, 'code'), asked.text.get('system') ?? '']
@@ -178,6 +190,7 @@ const operations: readonly (readonly [type: string, name: string, ofOne: boolean
   ],
   ['CodeSystem', '$lookup', false, (ctx, _id, asked) => lookUp(ctx, asked)],
   ['CodeSystem', '$validate-code', true, checkSystem],
+  ['CodeSystem', '$subsumes', true, subsumes],
   ['ConceptMap', '$translate', true, translate],
 ]
 

@@ -60,7 +60,7 @@ export async function findSystem(ctx: Ctx, url: string): Promise<Part | undefine
 }
 
 /** What a code system by url says of its codes besides their names. */
-async function findConcepts(ctx: Ctx, url: string): Promise<Concepts> {
+export async function findConcepts(ctx: Ctx, url: string): Promise<Concepts> {
   const listed = findListed(bare(url))
   if (listed) return writtenConcepts(listed.url)
   const system = findR4Concepts(bare(url)) ?? (await byUrl(ctx, 'CodeSystem', bare(url)))

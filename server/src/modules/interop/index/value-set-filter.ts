@@ -26,23 +26,33 @@ const refused = (asked: Asked, problem: string): never =>
   })
 
 const LONGEST = 500
+/** How often a part may be repeated by numbers, all of them multiplied: the database writes each repetition out. */
+const REPEATED = 400
+/** No expression, too complex, out of memory, out of time. */
+const unanswered = new Set(['2201B', '54000', '54001', 'XX000', '53200', '57014'])
+
+function isTaken(expression: string): boolean {
+  const bounds = [...expression.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].map(([, least, most]) =>
+    Number(most || least),
+  )
+  const repeated = bounds.reduce((all, one) => all * Math.max(one, 1), 1)
+  return expression.length <= LONGEST && repeated <= REPEATED && !/\\[1-9]/.test(expression)
+}
 
 /**
  * Those of some texts that are wholly as a regular expression says. The database compares them, which takes a time that
  * grows with their length only, whatever the expression; it knows no back references.
  */
 async function matching(ctx: Ctx, asked: Asked, texts: ReadonlySet<string>): Promise<ReadonlySet<string>> {
-  if (asked.value.length > LONGEST || /\\[1-9]/.test(asked.value))
-    return refused(asked, 'is no expression that is taken')
+  if (!isTaken(asked.value)) return refused(asked, 'is no expression that is taken')
   const text = 'select v from unnest($1::text[]) v where v collate "C" ~ $2'
   try {
-    const { rows } = await ctx.client.query<{ v: string }>({
-      text,
-      values: [[...texts], `^(?:${asked.value})$`],
-    })
+    const values = [[...texts], `^(?:${asked.value})$`]
+    const { rows } = await ctx.client.query<{ v: string }>({ text, values })
     return new Set(rows.map(({ v }) => v))
   } catch (error) {
-    if ((error as { code?: string }).code === '2201B') return refused(asked, 'is no regular expression')
+    if (unanswered.has((error as { code?: string }).code ?? ''))
+      return refused(asked, 'is no regular expression that can be answered')
     throw error
   }
 }
