@@ -130,6 +130,8 @@ export const qualityApi = {
     may: 'quality.read',
     query: z.object({
       ...{ ...paging, ...narrow, from: z.optional(day), to: z.optional(day) },
+      /** Of one resource only, with `type`. */
+      resourceId: z.optional(z.string().check(z.maxLength(64))),
       state: z._default(z.enum(['open', 'mended', 'all']), 'open'),
     }),
     returns: page(finding),

@@ -130,6 +130,11 @@ test('scores go over time by group, and each step opens what was found in it', a
   const then = (from: string) => findings(head, `&state=all&from=${from}&to=${from}`)
   expect((await then(today())).length).toBeGreaterThan((await findings(head)).length)
   expect(await then('2026-01-01')).toEqual([])
+  const [one] = (await findings(head)) as { type: string; resourceId: string }[]
+  const of = await findings(head, `&type=${one?.type}&resourceId=${one?.resourceId}`)
+  expect(new Set(of.map(({ resourceId }: { resourceId: string }) => resourceId))).toEqual(
+    new Set([one?.resourceId]),
+  )
 })
 
 test('judged twice is judged once', async () => {

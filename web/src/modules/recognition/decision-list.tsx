@@ -42,7 +42,11 @@ export function DecisionList() {
   )
   const days = [asked.from, asked.to].filter(Boolean).join(' – ')
   return (
-    <Page title={t('decisions.title')} hint={asked.month ?? days}>
+    <Page
+      title={t('decisions.title')}
+      hint={asked.month ?? days}
+      actions={<To to="/recognition-ledger">{t('ledger.title')}</To>}
+    >
       <DataTable
         label={t('decisions.title')}
         columns={useColumns()}

@@ -3,7 +3,7 @@ import { dimension, type Finding } from '@tongmai/api/record/quality'
 import { Select } from 'antd'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
-import { useSearch } from '../../kernel/route.tsx'
+import { To, useSearch } from '../../kernel/route.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
@@ -48,7 +48,11 @@ export function FindingList() {
   const anytime = { from: undefined, to: undefined, offset: 0 }
   const found = [asked.from, asked.to === asked.from ? undefined : asked.to].filter(Boolean).join(' – ')
   return (
-    <Page title={t('findings')} hint={found ? t('finding.found-then', { days: found }) : t('finding.hint')}>
+    <Page
+      title={t('findings')}
+      hint={found ? t('finding.found-then', { days: found }) : t('finding.hint')}
+      actions={<To to="/quality">{t('quality')}</To>}
+    >
       <DataTable
         label={t('findings')}
         columns={useColumns(asked.state)}

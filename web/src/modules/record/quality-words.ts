@@ -46,6 +46,10 @@ export const qualityWords = {
     '打开一条即可看到原始记录；在来源系统更正后，这里自动消失。',
     'Open an entry to see it; once it is corrected at its source it leaves this list.',
   ],
+  'finding.here': [
+    '在来源系统更正后，这条提示自动消失。',
+    'Once the source corrects it, this note goes away by itself.',
+  ],
   'finding.what': ['没有做到的要求', 'What was not met'],
   'finding.late': ['{hours} 小时后才进入', '{hours} hours late'],
   'finding.resident': ['居民', 'Resident'],

@@ -10,8 +10,9 @@ import { nobody, tables } from './tables-of.ts'
 export type FindingRow = Omit<Finding, 'resident'> & { readonly residentId: string | null }
 
 type State = 'open' | 'mended' | 'all'
-/** Found from one day to another, both inclusive. */
-interface Days {
+/** Found from one day to another, both inclusive; of one resource only. */
+interface Found {
+  readonly resourceId?: string | undefined
   readonly from?: string | undefined
   readonly to?: string | undefined
 }
@@ -19,12 +20,13 @@ interface Days {
 const inState = (state: State): RawBuilder<SqlBool>[] =>
   state === 'all' ? [] : [sql<SqlBool>`c.mended_at is ${state === 'open' ? sql`null` : sql`not null`}`]
 
-const found = ({ from, to }: Days): RawBuilder<SqlBool>[] => [
+const found = ({ from, to, resourceId }: Found): RawBuilder<SqlBool>[] => [
+  ...(resourceId ? [sql<SqlBool>`c.resource_id = ${resourceId}`] : []),
   ...(from ? [sql<SqlBool>`c.found_at >= ${startOf(from)}`] : []),
   ...(to ? [sql<SqlBool>`c.found_at < ${startOf(dayAfter(to, 1))}`] : []),
 ]
 
-const findings = (ctx: Ctx, sight: Sight, narrow: Narrow & Days, state: State) =>
+const findings = (ctx: Ctx, sight: Sight, narrow: Narrow & Found, state: State) =>
   tables(ctx)
     .selectFrom('record.qualityFinding as c')
     .innerJoin(latest.as('r'), 'r.code', 'c.rule')
@@ -47,7 +49,7 @@ const findings = (ctx: Ctx, sight: Sight, narrow: Narrow & Days, state: State) =
 export const listFindings = (
   ctx: Ctx,
   sight: Sight,
-  { state, offset, limit, ...narrow }: Narrow & Days & { state: State; offset: number; limit: number },
+  { state, offset, limit, ...narrow }: Narrow & Found & { state: State; offset: number; limit: number },
 ): Promise<Page<FindingRow>> =>
   pageOf(
     ctx,
