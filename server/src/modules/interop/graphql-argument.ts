@@ -11,7 +11,7 @@ type Arguments = Readonly<Record<string, unknown>>
 /** GraphQL's names know no hyphen. */
 const nameOf = (code: string): string => code.replaceAll('-', '_')
 
-const always = ['_id', '_lastUpdated', '_text', '_content', '_sort', '_cursor']
+const always = ['_id', '_lastUpdated', '_text', '_content', '_filter', '_list', '_sort', '_cursor']
 
 const codesOf = (type: string): readonly string[] => [
   ...new Set([...always, ...searchable(type).parameters.keys()]),

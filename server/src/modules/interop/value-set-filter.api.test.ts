@@ -173,7 +173,14 @@ test('R4’s own are found by standard search, read by id, and become whose who 
   expect(set).toMatchObject({ id: 'administrative-gender', url, compose: { include: [{ system }] } })
   expect(set.meta.versionId).toBe('1')
   expect((await ask('GET', '/ValueSet/administrative-gender')).body).toEqual(set)
-  expect((await ask('GET', '/ValueSet/administrative-gender/$expand')).body.expansion.total).toBe(4)
+  expect((await ask('GET', '/ValueSet/administrative-gender/$expand')).body).toMatchObject({
+    ...{ url, name: 'AdministrativeGender', version: '4.0.1' },
+    expansion: { total: 4 },
+  })
+  const query =
+    '{ ValueSetList(_filter: "url eq http://hl7.org/fhir/ValueSet/administrative-gender") { id } }'
+  const asked = await ask('POST', '/$graphql', { body: { query } })
+  expect(asked.body.data.ValueSetList).toEqual([{ id: 'administrative-gender' }])
   const [act] = await found('/CodeSystem?url=http://terminology.hl7.org/CodeSystem/v3-ActCode&_elements=name')
   expect(act).toMatchObject({ id: 'v3-ActCode', name: 'v3.ActCode' })
   expect(await found('/CodeSystem?title=administrativegender&_count=5')).toMatchObject([

@@ -91,20 +91,30 @@ const parameters = (values: Readonly<Record<string, string | boolean | undefined
   ),
 })
 
+/** The value set at this address, or the one that was sent. */
+const givenSet = async (
+  ctx: Ctx,
+  id: string | undefined,
+  { resource }: Asked,
+): Promise<Resource | undefined> =>
+  id ? (JSON.parse((await readResource(ctx, 'ValueSet', id)).content) as Resource) : resource
+
 /** Which codes are meant: of the resource at this address, of the one that was sent, or of the url. */
 async function setOf(ctx: Ctx, id: string | undefined, asked: Asked): Promise<readonly Part[]> {
-  if (id) return partsOf(ctx, JSON.parse((await readResource(ctx, 'ValueSet', id)).content) as Resource)
-  return asked.resource ? partsOf(ctx, asked.resource) : findValueSet(ctx, wanted(asked, 'url'))
+  const given = await givenSet(ctx, id, asked)
+  return given ? partsOf(ctx, given) : findValueSet(ctx, wanted(asked, 'url'))
 }
 
 async function expand(ctx: Ctx, id: string | undefined, asked: Asked) {
-  const parts = await setOf(ctx, id, asked)
+  const given = await givenSet(ctx, id, asked)
+  const parts = given ? await partsOf(ctx, given) : await findValueSet(ctx, wanted(asked, 'url'))
   const offset = numberIn(asked, 'offset', 0, 1_000_000)
   const count = numberIn(asked, 'count', COUNT, COUNT_MAX)
   const { contains, total } = pageOfParts(parts, asked.text.get('filter') ?? '', { offset, count })
-  const url = asked.text.get('url') ?? asked.resource?.url
+  const { url = asked.text.get('url'), version, name, title } = given ?? ({} as Partial<Resource>)
+  const head = Object.entries({ url, version, name, title }).filter(([, value]) => typeof value === 'string')
   return {
-    ...{ resourceType: 'ValueSet', status: 'active', ...(url ? { url } : {}) },
+    ...{ resourceType: 'ValueSet', ...Object.fromEntries(head), status: 'active' },
     expansion: {
       ...{ identifier: `urn:uuid:${ctx.id()}`, timestamp: ctx.now.toISOString(), total, offset },
       parameter: [{ name: 'count', valueInteger: count }],
