@@ -117,7 +117,7 @@ function formFor({ name, text, values, common, opens }: Asking): string {
  */
 function listed(common: number, types: readonly string[]): string {
   const list = (n: number, type: string) => `(select $${common + n}::${type}[])`
-  const lists = types.map((_, n) => list(n + 2, 'text'))
+  const lists = types.map((type, n) => list(n + 2, type === 'timestamptz' ? type : 'text'))
   const columns = types.map((_, n) => `p${n + 1}`)
   return `unnest(${[list(1, 'int'), ...lists].join(', ')}) asked_ (${['asker_', ...columns].join(', ')})`
 }
