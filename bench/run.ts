@@ -43,7 +43,7 @@ try {
       connections,
       ...(await measureMoves({ url: product.url, connections })),
     })
-  console.info(`memory of the Node processes after the run: ${product.memoryMb()} MB`)
+  console.info(`memory of the Node processes at the peak: ${product.memoryMb()} MB`)
 } finally {
   console.info(table(rows))
   console.info(JSON.stringify({ at: new Date().toISOString(), patients: PATIENTS, rows }))

@@ -27,7 +27,7 @@ const webDir = join(root, '../../web/dist')
 const GRACE_MS = 10_000
 
 // A server beside its database: it collects garbage earlier rather than take twice what it holds.
-setFlagsFromString('--heap-growing-percent=30')
+setFlagsFromString('--heap-growing-percent=40')
 
 /** Another way in than HTTP. */
 interface Door {

@@ -23,11 +23,18 @@ export interface Product {
   readonly url: string
   readonly dataDir: string
   readonly process: ChildProcess
-  /** Resident memory of the product's Node processes, without PostgreSQL, in MB. */
+  /** Resident memory of the product's Node processes at their peaks, without PostgreSQL, in MB. */
   readonly memoryMb: () => number
   /** Ends it as an operator would, and removes the data folder. */
   readonly stop: () => Promise<void>
 }
+
+/** What `npm start` gives to Node. */
+const startArgs = (
+  JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } }
+).scripts.start
+  .split(' ')
+  .slice(1)
 
 /** Starts the product and waits until it is ready, at most two minutes. */
 export async function startProduct(
@@ -35,7 +42,7 @@ export async function startProduct(
   dataDir = mkdtempSync(join(tmpdir(), 'tongmai-run-')),
 ): Promise<Product> {
   const port = await freePort()
-  const child = spawn(process.execPath, ['server/src/main.ts'], {
+  const child = spawn(process.execPath, startArgs, {
     cwd: root,
     env: {
       ...process.env,
@@ -93,6 +100,6 @@ function memoryOf(pid: number): number {
     .map(Number)
   const own = processes.filter((p) => p === pid || new RegExp(`^PPid:\\s+${pid}$`, 'm').test(statusOf(p)))
   const nodes = own.filter((p) => p === pid || /^Name:\s+(node|MainThread)/m.test(statusOf(p)))
-  const kb = nodes.map((p) => Number(/^VmRSS:\s+(\d+)/m.exec(statusOf(p))?.[1] ?? 0))
+  const kb = nodes.map((p) => Number(/^VmHWM:\s+(\d+)/m.exec(statusOf(p))?.[1] ?? 0))
   return Math.round(kb.reduce((sum, k) => sum + k, 0) / 1024)
 }

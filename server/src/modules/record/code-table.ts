@@ -17,7 +17,11 @@ export interface CodeTable {
   readonly byCode: ReadonlyMap<string, Code>
 }
 
-const plain = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, '')
+/** The very same text where it is plain already: one copy of each code and name is kept, not two. */
+function plain(text: string): string {
+  const made = text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, '')
+  return made === text ? text : made
+}
 
 /** Makes a table from lines of code, name and syllables; the keys are made once. */
 export function codeTable(
