@@ -132,7 +132,7 @@ function optionOf(
       valueFormatter: (value: unknown) => (typeof value === 'number' ? `${value}%` : '—'),
     },
     legend: { type: 'scroll', left: 0, top: 0 },
-    grid: { left: 44, right: 12, top: 40, bottom: 28 },
+    grid: { left: 44, right: 36, top: 40, bottom: 28 },
     xAxis: { type: 'category', data: times },
     yAxis: { type: 'value', scale: true, max: 100, axisLabel: { formatter: '{value}%' } },
     series: [...labels].map(([key, name]) => ({
