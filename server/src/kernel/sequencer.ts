@@ -58,13 +58,13 @@ export interface Sequencer {
 
 /** `linesWaitMs` where openings are numbered sooner than after half a second. */
 export function openSequencer(pool: Pool, headFile: string, linesWaitMs = LINES_WAIT_MS): Sequencer {
-  let looked = Number.NEGATIVE_INFINITY
+  let sealedAt = Number.NEGATIVE_INFINITY
   return {
     async once() {
       const { events, lines } = await waiting(pool)
       const now = performance.now()
-      if (events === 0 && (lines === 0 || (lines < LINES_ENOUGH && now - looked < linesWaitMs))) return 0
-      looked = now
+      if (events === 0 && (lines === 0 || (lines < LINES_ENOUGH && now - sealedAt < linesWaitMs))) return 0
+      sealedAt = now
       return sealOnce(pool, headFile)
     },
   }

@@ -1,5 +1,6 @@
 import { belowByWriting, parentsIn, reached } from '../../kernel/resource/find/hierarchy.ts'
-import type { Json, Resource } from '../../kernel/resource/owner.ts'
+import { type Node, nodes } from '../../kernel/resource/node.ts'
+import type { Resource } from '../../kernel/resource/owner.ts'
 
 /** A test for codes of one system. */
 export type Fits = (code: string) => boolean
@@ -20,12 +21,6 @@ export const writtenConcepts = (system: string): Concepts => ({
     belowByWriting(system, code) && ((other) => belowByWriting(system, other)?.(code) ?? false),
   valuesOf: () => undefined,
 })
-
-type Node = { readonly [name: string]: Json }
-const nodes = (value: Json): readonly Node[] =>
-  (Array.isArray(value) ? value : []).filter(
-    (one): one is { [key: string]: Json } => typeof one === 'object' && one !== null && !Array.isArray(one),
-  )
 
 /** What R4 lets every code system say of a concept, declared or not. */
 const everywhere = ['inactive', 'deprecated', 'notSelectable', 'status', 'definition']

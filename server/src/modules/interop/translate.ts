@@ -1,3 +1,4 @@
+import { nodes } from '../../kernel/resource/node.ts'
 import type { Json, Resource } from '../../kernel/resource/owner.ts'
 
 interface Match {
@@ -7,11 +8,6 @@ interface Match {
   readonly equivalence: string
 }
 
-type Node = { readonly [name: string]: Json }
-const nodes = (value: Json): readonly Node[] =>
-  (Array.isArray(value) ? value : []).filter(
-    (one): one is { [key: string]: Json } => typeof one === 'object' && one !== null,
-  )
 const words = (value: Json): string => (typeof value === 'string' ? value : '')
 
 /** What a ConceptMap says of a code, with what else is known. */

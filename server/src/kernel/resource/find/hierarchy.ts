@@ -1,6 +1,7 @@
 import type { Ctx } from '../../ctx.ts'
 import { between } from '../comparable.ts'
 import { codeText } from '../extract.ts'
+import { type Node, nodes } from '../node.ts'
 import type { Json } from '../owner.ts'
 import { type Leaf, prefixed, type Range } from './condition.ts'
 import { byUrl } from './value-set.ts'
@@ -47,12 +48,6 @@ export function belowByWriting(system: string, code: string): ((other: string) =
       below.exact.includes(other) || below.ranges.some(([low, high]) => other >= low && other < high))
   )
 }
-
-type Node = { readonly [name: string]: Json }
-const nodes = (value: Json): readonly Node[] =>
-  (Array.isArray(value) ? value : []).filter(
-    (one): one is { [key: string]: Json } => typeof one === 'object' && one !== null && !Array.isArray(one),
-  )
 
 type Parents = Map<string, Set<string>>
 

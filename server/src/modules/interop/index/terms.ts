@@ -1,6 +1,7 @@
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { Refusal, refuse } from '../../../kernel/refusal.ts'
 import { byUrl } from '../../../kernel/resource/find/value-set.ts'
+import { type Node, nodes } from '../../../kernel/resource/node.ts'
 import type { Json, Resource } from '../../../kernel/resource/owner.ts'
 import {
   type Code,
@@ -26,11 +27,6 @@ export interface Part {
   readonly content?: string
 }
 
-type Node = { readonly [name: string]: Json }
-const nodes = (value: Json): readonly Node[] =>
-  (Array.isArray(value) ? value : []).filter(
-    (one): one is { [key: string]: Json } => typeof one === 'object' && one !== null,
-  )
 const words = (value: Json): string => (typeof value === 'string' ? value : '')
 
 /** The concepts of a code system and those below them. */

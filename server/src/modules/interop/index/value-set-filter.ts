@@ -1,5 +1,6 @@
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
+import type { Node } from '../../../kernel/resource/node.ts'
 import type { Json } from '../../../kernel/resource/owner.ts'
 import type { CodeTable } from '../../record/index.ts'
 import type { Concepts, Fits } from '../concept.ts'
@@ -12,7 +13,6 @@ interface Asked {
   readonly value: string
 }
 
-type Node = { readonly [name: string]: Json }
 const words = (value: Json): string => (typeof value === 'string' ? value : '')
 
 const refused = (asked: Asked, problem: string): never =>
