@@ -22,7 +22,7 @@ export type Basis = z.output<typeof basis>
 export const depth = z.enum(['summary', 'full'])
 export type Depth = z.output<typeof depth>
 
-/** How a resident stands in every list: masked. */
+/** How a resident stands in a list: masked. */
 export const residentCard = z.object({
   id,
   nameMasked: z.string(),
@@ -93,6 +93,8 @@ export const searchFor = z.object({
   ...paging,
 })
 export const found = z.extend(residentCard, {
+  /** In full where there is a basis to open the record, and logged; else only the mask is shown. */
+  name: z.nullable(z.string()),
   /** Null: in the index, but nobody here has a basis to open the record. */
   basis: z.nullable(basis),
   phoneMasked: z.nullable(z.string()),

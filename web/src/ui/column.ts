@@ -17,6 +17,9 @@ export interface Column<Row> {
   readonly sort?: boolean
 }
 
+/** Shown and exported as the same text: `{ key, title, ...alike((row) => row.name) }`. */
+export const alike = <Row>(text: (row: Row) => string) => ({ cell: text, text })
+
 /** What the list is sorted by: a column's key. */
 export interface Sorting {
   readonly by: string

@@ -36,7 +36,7 @@ const names = async (who: Pick<Signed, 'headers'>, by: object) =>
   (await search(who, by)).items.map((one) => one.nameMasked)
 
 describe('a resident is found', () => {
-  test('by name in characters, in pinyin, by initials and in traditional or Latin writing, masked', async () => {
+  test('by name in characters, in pinyin, by initials and in traditional or Latin writing', async () => {
     await givenResident(world, centre, { name: '曾雅静' })
     await givenResident(world, centre, { name: 'Ólafur Jónsson' })
     for (const name of ['曾雅', '曾雅静', 'zengyaj', 'ZENGYAJING', 'zyj'])
@@ -104,6 +104,19 @@ describe('a resident is found', () => {
       payload,
     })
     expect(others.statusCode).toBe(404)
+  })
+
+  test('with the name in full by who may open the record, and the resident reads that; masked by others', async () => {
+    const { id, number } = await givenResident(world, centre, { name: '澹台明镜' })
+    const own = await givenResidentAccount(world, id)
+    expect((await search(gp, { name: 'tantaimingjing' })).items).toMatchObject([{ name: '澹台明镜' }])
+    expect((await search(gp, { number })).items).toMatchObject([{ name: '澹台明镜', basis: 'treatment' }])
+    expect((await search(stranger, { number })).items).toMatchObject([{ name: null, nameMasked: '澹*' }])
+    const answer = await world.app.inject({
+      ...{ method: 'GET', url: '/api/me/access?offset=0&limit=20', headers: own.headers },
+    })
+    const { items } = answer.json() as { items: { thing: string; basis: string }[] }
+    expect(items.map(({ thing, basis }) => `${thing} ${basis}`)).toEqual(Array(2).fill('search treatment'))
   })
 
   test('and the search stands in the audit trail: how, not for what; whom it touched without a basis', async () => {

@@ -9,6 +9,7 @@ import { useWords } from '../../kernel/words.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Card, Facts, Page } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
+import { CaseBanner } from '../resident/index.ts'
 import { readingOf } from './alert-list.tsx'
 import { AnswerDialog } from './answer-dialog.tsx'
 import { SeriesChart } from './series-chart.tsx'
@@ -38,15 +39,12 @@ export function AlertPage() {
       <Loaded read={read} rows={6}>
         {(alert) => (
           <>
+            <CaseBanner resident={alert.resident}>
+              <To to={`/careplans/${alert.resident.id}`}>{t('title')}</To>
+            </CaseBanner>
             <Card>
               <Facts
                 facts={[
-                  [
-                    t('person'),
-                    <To key="person" to={`/careplans/${alert.resident.id}`}>
-                      {alert.resident.nameMasked}
-                    </To>,
-                  ],
                   [
                     t('alert.level'),
                     <StateTag key="level" tone={alert.level === 'critical' ? 'bad' : 'wait'}>

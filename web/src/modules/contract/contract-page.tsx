@@ -1,16 +1,14 @@
 import { contractApi } from '@tongmai/api/contract'
 import { type ContractStatus, contractFlow, mainLine } from '@tongmai/api/contract/flow'
 import type { Contract } from '@tongmai/api/contract/shape'
-import { residentApi } from '@tongmai/api/resident'
 import { To, useParam } from '../../kernel/route.tsx'
-import { Slot } from '../../kernel/slot.tsx'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { CasePage } from '../../ui/case-page.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
-import { PersonBanner } from '../../ui/person-banner.tsx'
 import { StateLine } from '../../ui/state-line.tsx'
 import { TimeLine } from '../../ui/time-line.tsx'
+import { CaseBanner } from '../resident/index.ts'
 import { ContractActs } from './contract-acts.tsx'
 import { ContractFacts } from './contract-facts.tsx'
 import { contractWords } from './words.ts'
@@ -70,21 +68,11 @@ function pastOf(steps: Contract['steps']): { state: ContractStatus; at: Date }[]
 /** In full where my institution may open the record now; masked once that has ended. */
 function Banner({ contract }: { contract: Contract }) {
   const t = useWords(contractWords)
-  const { resident } = contract
-  const person = useRead(residentApi.read, { params: { id: resident.id } })
   return (
-    <PersonBanner
-      name={person.data?.name ?? resident.nameMasked}
-      sex={resident.sex === 'male' || resident.sex === 'female' ? resident.sex : 'unknown'}
-      birthDay={resident.birthDate}
-      idShown={resident.idMasked ?? ''}
-      basis={t('basis')}
-      {...(person.data ? { to: `/residents/${resident.id}` } : {})}
-    >
-      {person.data && <Slot at="resident.banner" residentId={resident.id} />}
+    <CaseBanner resident={contract.resident} basis={t('basis')}>
       {contract.prevId && <To to={`/contracts/${contract.prevId}`}>{t('previous')}</To>}
       {contract.nextId && <To to={`/contracts/${contract.nextId}`}>{t('following')}</To>}
-    </PersonBanner>
+    </CaseBanner>
   )
 }
 

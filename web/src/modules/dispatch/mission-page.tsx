@@ -1,14 +1,13 @@
 import { type MissionStatus, missionFlow, missionLine } from '@tongmai/api/dispatch/flow'
 import { type Mission, missionApi } from '@tongmai/api/dispatch/mission'
-import { residentApi } from '@tongmai/api/resident'
 import { useParam } from '../../kernel/route.tsx'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { CasePage } from '../../ui/case-page.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
-import { PersonBanner } from '../../ui/person-banner.tsx'
 import { StateLine } from '../../ui/state-line.tsx'
 import { TimeLine } from '../../ui/time-line.tsx'
+import { CaseBanner } from '../resident/index.ts'
 import { MissionActs } from './mission-acts.tsx'
 import { MissionFacts } from './mission-facts.tsx'
 import { UrgencyTag } from './state.tsx'
@@ -74,16 +73,11 @@ function pastOf(steps: Mission['steps']): { state: MissionStatus; at: Date }[] {
 function Banner({ mission }: { mission: Mission }) {
   const t = useWords(dispatchWords)
   const { resident, needs } = mission
-  const person = useRead(residentApi.read, { params: { id: resident.id } })
   return (
-    <PersonBanner
-      name={person.data?.name ?? resident.nameMasked}
-      sex={resident.sex === 'male' || resident.sex === 'female' ? resident.sex : 'unknown'}
-      birthDay={resident.birthDate}
-      idShown={resident.idMasked ?? ''}
+    <CaseBanner
+      resident={resident}
       alerts={needs.isolation ? [`${t('kind.isolation')}：${t(`group.${needs.isolation}`)}`] : []}
       basis={t('case.basis')}
-      {...(person.data ? { to: `/residents/${resident.id}` } : {})}
     />
   )
 }

@@ -12,10 +12,10 @@ import { Field, Fields } from '../../ui/field.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Card, Page } from '../../ui/page.tsx'
-import { PersonBanner } from '../../ui/person-banner.tsx'
 import { type Choice, Picker } from '../../ui/picker.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { findInstitutionChoices } from '../network/index.ts'
+import { OpenedBanner } from '../resident/index.ts'
 import { findDepartments, findDoctors } from './choice.ts'
 import { referralWords } from './words.ts'
 
@@ -70,13 +70,7 @@ function Asking({ residentId }: { residentId: string }) {
     <Loaded read={person} rows={6}>
       {(one) => (
         <>
-          <PersonBanner
-            name={one.name}
-            sex={one.sex === 'male' || one.sex === 'female' ? one.sex : 'unknown'}
-            birthDay={one.birthDate}
-            idShown={one.idMasked ?? ''}
-            to={`/residents/${one.id}`}
-          />
+          <OpenedBanner resident={one} />
           <Card title={t('advice.to')}>
             <Fields>
               <Field label={t('to')} required problem={form.problem('toInstitutionId')}>

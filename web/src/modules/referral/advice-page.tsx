@@ -11,10 +11,10 @@ import { type Act, ActionPanel } from '../../ui/action-panel.tsx'
 import { CasePage } from '../../ui/case-page.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Card, Facts } from '../../ui/page.tsx'
-import { PersonBanner } from '../../ui/person-banner.tsx'
 import { StateLine } from '../../ui/state-line.tsx'
 import { RefusalNote } from '../../ui/tell.tsx'
 import { TimeLine } from '../../ui/time-line.tsx'
+import { CaseBanner } from '../resident/index.ts'
 import { Canned } from './canned.tsx'
 import { referralWords } from './words.ts'
 
@@ -35,15 +35,7 @@ function Shown({ advice }: { advice: Advice }) {
   const owner = status === 'asked' ? [to.shortName, practitioner ?? department] : [from.shortName, askedBy]
   return (
     <CasePage
-      banner={
-        <PersonBanner
-          name={resident.nameMasked}
-          sex={resident.sex === 'male' || resident.sex === 'female' ? resident.sex : 'unknown'}
-          birthDay={resident.birthDate}
-          idShown={resident.idMasked ?? ''}
-          to={`/residents/${resident.id}`}
-        />
-      }
+      banner={<CaseBanner resident={resident} />}
       title={t(`advice.kind.${kind}`)}
       state={
         <StateLine<AdviceStatus>

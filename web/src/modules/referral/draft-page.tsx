@@ -11,7 +11,7 @@ import { useWords } from '../../kernel/words.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
-import { PersonBanner } from '../../ui/person-banner.tsx'
+import { CaseBanner, OpenedBanner } from '../resident/index.ts'
 import { DraftForm } from './draft-form.tsx'
 import { empty, type Typed, typedOf } from './typed.ts'
 import { referralWords } from './words.ts'
@@ -92,14 +92,7 @@ function Prefilled({ residentId, direction, parentId, proposed }: PrefilledProps
           }
           return (
             <>
-              <PersonBanner
-                name={one.name}
-                sex={one.sex === 'male' || one.sex === 'female' ? one.sex : 'unknown'}
-                birthDay={one.birthDate}
-                idShown={one.idMasked ?? ''}
-                alerts={allergies.map((fact) => fact.label.text)}
-                to={`/residents/${one.id}`}
-              />
+              <OpenedBanner resident={one} />
               {parentId && (
                 <p>
                   <To to={`/referrals/${parentId}`}>{t('form.parent')}</To>
@@ -123,11 +116,14 @@ export function EditReferral() {
     <Page title={t(read.data?.direction === 'down' ? 'new.down' : 'edit')} hint={read.data?.number}>
       <Loaded read={read} rows={8}>
         {(one: Referral) => (
-          <DraftForm
-            residentId={one.resident.id}
-            begun={typedOf(one)}
-            draft={{ id: one.id, version: one.version }}
-          />
+          <>
+            <CaseBanner resident={one.resident} />
+            <DraftForm
+              residentId={one.resident.id}
+              begun={typedOf(one)}
+              draft={{ id: one.id, version: one.version }}
+            />
+          </>
         )}
       </Loaded>
     </Page>

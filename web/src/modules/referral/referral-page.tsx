@@ -1,15 +1,14 @@
 import { referralApi } from '@tongmai/api/referral'
 import { mainLine, type ReferralStatus, referralFlow } from '@tongmai/api/referral/flow'
 import type { Referral } from '@tongmai/api/referral/shape'
-import { residentApi } from '@tongmai/api/resident'
 import { To, useParam } from '../../kernel/route.tsx'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { CasePage } from '../../ui/case-page.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
-import { PersonBanner } from '../../ui/person-banner.tsx'
 import { StateLine } from '../../ui/state-line.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
+import { CaseBanner } from '../resident/index.ts'
 import { HeldBy } from './holding.tsx'
 import { ReferralActs } from './referral-acts.tsx'
 import { ReferralFacts } from './referral-facts.tsx'
@@ -87,21 +86,15 @@ function pastOf(steps: Referral['steps']): { state: ReferralStatus; at: Date }[]
 /** In full where my institution may open the record now; masked once that has ended. */
 function Banner({ referral }: { referral: Referral }) {
   const t = useWords(referralWords)
-  const { resident, form } = referral
-  const person = useRead(residentApi.read, { params: { id: resident.id } })
-  const { allergies } = form
+  const { allergies } = referral.form
   return (
-    <PersonBanner
-      name={person.data?.name ?? resident.nameMasked}
-      sex={resident.sex === 'male' || resident.sex === 'female' ? resident.sex : 'unknown'}
-      birthDay={resident.birthDate}
-      idShown={resident.idMasked ?? ''}
+    <CaseBanner
+      resident={referral.resident}
       alerts={allergies && !/^无/.test(allergies) ? [allergies] : []}
       basis={t('case.basis')}
-      {...(person.data ? { to: `/residents/${resident.id}` } : {})}
     >
       {referral.parentId && <To to={`/referrals/${referral.parentId}`}>{t('case.parent')}</To>}
       {referral.childId && <To to={`/referrals/${referral.childId}`}>{t('case.child')}</To>}
-    </PersonBanner>
+    </CaseBanner>
   )
 }

@@ -3,11 +3,13 @@ import { type EmergencyAccess, emergencyState } from '@tongmai/api/resident/cons
 import { Button, Input, Modal, Segmented } from 'antd'
 import { useState } from 'react'
 import * as z from 'zod/mini'
+import { call } from '../../kernel/call.ts'
 import { useSearch } from '../../kernel/route.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { alike } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
@@ -32,11 +34,11 @@ export function EmergencyList() {
   const [judging, setJudging] = useState<EmergencyAccess | null>(null)
   const query = { offset, limit: LIMIT, state }
   const read = useRead(residentApi.listEmergencies, { query }, { live: ['resident'], keepPrevious: true })
+  const word = (one: EmergencyAccess['state']) =>
+    t(one === 'open' ? 'emergency.open-state' : `emergency.${one}`)
   const act = (one: EmergencyAccess) => {
     if (one.state !== 'open')
-      return (
-        <StateTag tone={one.state === 'justified' ? 'good' : 'bad'}>{t(`emergency.${one.state}`)}</StateTag>
-      )
+      return <StateTag tone={one.state === 'justified' ? 'good' : 'bad'}>{word(one.state)}</StateTag>
     if (one.isMine) return <span className="tm-quiet">{t('emergency.mine')}</span>
     return (
       <Button size="small" type="primary" onClick={() => setJudging(one)}>
@@ -51,26 +53,45 @@ export function EmergencyList() {
         onChange={(next) => setFilter({ state: next, offset: 0 })}
         options={emergencyState.options.map((value) => ({
           value,
-          label: t(value === 'open' ? 'emergency.open-state' : `emergency.${value}`),
+          label: word(value),
         }))}
       />
-      <DataTable
+      <DataTable<EmergencyAccess>
         label={t('emergency.title')}
         read={read}
         keyOf={({ id }) => id}
         offset={offset}
         limit={LIMIT}
         onPage={(next) => setFilter({ offset: next })}
+        readPage={(from, most) =>
+          call(residentApi.listEmergencies, { query: { ...query, offset: from, limit: most } })
+        }
         empty={<Nothing title={t('emergency.none')} />}
         columns={[
-          { key: 'name', title: t('field.name'), cell: (one) => one.resident.nameMasked },
-          { key: 'who', title: t('emergency.who'), cell: (one) => one.who ?? '—' },
-          { key: 'at', title: t('emergency.at'), cell: (one) => briefly(one.at) },
-          { key: 'until', title: t('emergency.until'), cell: (one) => moment(one.until) },
-          { key: 'reason', title: t('emergency.reason'), cell: (one) => one.reason },
-          { key: 'openings', title: t('emergency.openings'), cell: (one) => one.openings },
-          { key: 'note', title: t('emergency.note'), cell: (one) => one.note ?? '—' },
-          { key: 'act', title: t('objection.state'), cell: act },
+          {
+            key: 'name',
+            title: t('field.name'),
+            ...alike((one: EmergencyAccess) => one.resident.nameMasked),
+          },
+          { key: 'who', title: t('emergency.who'), ...alike((one: EmergencyAccess) => one.who ?? '—') },
+          {
+            ...{ key: 'at', title: t('emergency.at') },
+            cell: (one) => briefly(one.at),
+            text: (one) => moment(one.at),
+          },
+          {
+            key: 'until',
+            title: t('emergency.until'),
+            ...alike((one: EmergencyAccess) => moment(one.until)),
+          },
+          { key: 'reason', title: t('emergency.reason'), ...alike((one: EmergencyAccess) => one.reason) },
+          {
+            key: 'openings',
+            title: t('emergency.openings'),
+            ...alike((one: EmergencyAccess) => String(one.openings)),
+          },
+          { key: 'note', title: t('emergency.note'), ...alike((one: EmergencyAccess) => one.note ?? '—') },
+          { key: 'act', title: t('objection.state'), cell: act, text: (one) => word(one.state) },
         ]}
       />
       {judging && <Judge one={judging} onClose={() => setJudging(null)} />}

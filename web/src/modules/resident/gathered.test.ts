@@ -15,7 +15,7 @@ const opening = (minute: number, more: Partial<Opening> = {}): Opening => ({
   },
 })
 
-test('what one person opened at one go is one line; another person, thing, time or objection begins another', () => {
+test('what one person opened at one go is one line; another person, thing or time begins another', () => {
   const lines = gathered([
     opening(30),
     opening(29),
@@ -27,5 +27,5 @@ test('what one person opened at one go is one line; another person, thing, time 
     opening(8, { who: '陈立衡' }),
     opening(8, { who: '陈立衡', residentId: 's' }),
   ])
-  expect(lines.map(({ count }) => count)).toEqual([3, 1, 1, 1, 2, 1])
+  expect(lines.map(({ all }) => all.length)).toEqual([3, 1, 1, 3, 1])
 })

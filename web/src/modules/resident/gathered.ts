@@ -6,19 +6,18 @@ export interface Gathered {
   readonly first: Opening
   /** The oldest: it stays what it is while newer ones come. */
   readonly last: Opening
-  readonly count: number
+  /** Each of them, the newest first: each can be objected to. */
+  readonly all: readonly Opening[]
 }
 
 const SPAN_MS = 600_000
 
-/** An objection stands for the whole line: what was opened at the same go is not asked about anew. */
 const isAlike = (a: Opening, b: Opening): boolean =>
   a.residentId === b.residentId &&
   a.who === b.who &&
   a.thing === b.thing &&
   a.basis === b.basis &&
   a.purpose === b.purpose &&
-  (a.objection === b.objection || b.objection === null) &&
   a.at.getTime() - b.at.getTime() < SPAN_MS
 
 /** Openings with the newest first, those alike in one line, also where others came between them. */
@@ -27,8 +26,8 @@ export function gathered(openings: readonly Opening[]): Gathered[] {
   for (const one of openings) {
     const at = lines.findLastIndex(({ last }) => isAlike(last, one))
     const line = lines[at]
-    if (line) lines[at] = { ...line, last: one, count: line.count + 1 }
-    else lines.push({ first: one, last: one, count: 1 })
+    if (line) lines[at] = { ...line, last: one, all: [...line.all, one] }
+    else lines.push({ first: one, last: one, all: [one] })
   }
   return lines
 }

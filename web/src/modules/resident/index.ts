@@ -14,6 +14,16 @@ export const ResidentBanner = lazy(async () => ({
   default: (await import('./resident-banner.tsx')).ResidentBanner,
 }))
 
+/** The same for a case, which may be seen longer than the record: masked where that is not open to my institution. */
+export const CaseBanner = lazy(async () => ({
+  default: (await import('./resident-banner.tsx')).CaseBanner,
+}))
+
+/** The same where the resident has been read already. */
+export const OpenedBanner = lazy(async () => ({
+  default: (await import('./resident-banner.tsx')).OpenedBanner,
+}))
+
 /** Finds a resident by number, or by name and birth date: for a call, for an app. */
 export const PatientChoice = lazy(async () => ({
   default: (await import('./patient-choice.tsx')).PatientChoice,

@@ -3,6 +3,7 @@ import { type LinkLine, linkState } from '@tongmai/api/resident/link'
 import type { ResidentCard } from '@tongmai/api/resident/person'
 import { Segmented } from 'antd'
 import * as z from 'zod/mini'
+import { call } from '../../kernel/call.ts'
 import { useSearch } from '../../kernel/route.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
@@ -23,16 +24,16 @@ const filterShape = z.object({
 export function LinkList() {
   const t = useWords(residentWords)
   const say = useSay()
-  const { briefly } = useDates()
+  const { briefly, moment } = useDates()
   const [{ offset, state }, setFilter] = useSearch(filterShape)
   const query = { offset, limit: LIMIT, state }
   const read = useRead(residentApi.listLinks, { query }, { live: ['resident'], keepPrevious: true })
+  const said = (one: ResidentCard) =>
+    [one.nameMasked, t(`sex.${one.sex}`), one.birthDate].filter(Boolean).join(' · ')
+  const text = (one: ResidentCard) => [said(one), one.idMasked].filter(Boolean).join(' · ')
   const person = (one: ResidentCard) => (
     <>
-      <span className="tm-line">
-        {[one.nameMasked, t(`sex.${one.sex}`), one.birthDate].filter(Boolean).join(' · ')}
-      </span>{' '}
-      <span className="tm-line tm-quiet">{one.idMasked}</span>
+      <span className="tm-line">{said(one)}</span> <span className="tm-line tm-quiet">{one.idMasked}</span>
     </>
   )
   const how = (one: LinkLine) =>
@@ -53,7 +54,7 @@ export function LinkList() {
         onChange={(next) => setFilter({ state: next, offset: 0 })}
         options={linkState.options.map((value) => ({ value, label: t(`link.${value}`) }))}
       />
-      <DataTable
+      <DataTable<LinkLine>
         label={t('links.title')}
         read={read}
         keyOf={({ id }) => id}
@@ -61,14 +62,33 @@ export function LinkList() {
         offset={offset}
         limit={LIMIT}
         onPage={(next) => setFilter({ offset: next })}
+        readPage={(from, most) =>
+          call(residentApi.listLinks, { query: { ...query, offset: from, limit: most } })
+        }
         empty={<Nothing title={t('links.none')} hint={t('links.none-hint')} />}
         columns={[
-          { key: 'one', title: t('links.one'), cell: ({ one }) => person(one) },
-          { key: 'other', title: t('links.other'), cell: ({ other }) => person(other) },
-          { key: 'how', title: t('links.how'), cell: how },
-          { key: 'why', title: t('links.reason'), cell: why },
-          { key: 'at', title: t('links.at'), cell: ({ at }) => briefly(at) },
-          { key: 'state', title: t('objection.state'), cell: (one) => <LinkTag state={one.state} /> },
+          {
+            ...{ key: 'one', title: t('links.one') },
+            cell: ({ one }) => person(one),
+            text: ({ one }) => text(one),
+          },
+          {
+            ...{ key: 'other', title: t('links.other') },
+            cell: ({ other }) => person(other),
+            text: ({ other }) => text(other),
+          },
+          { key: 'how', title: t('links.how'), cell: how, text: how },
+          { key: 'why', title: t('links.reason'), cell: why, text: (one) => why(one) ?? '' },
+          {
+            ...{ key: 'at', title: t('links.at') },
+            cell: ({ at }) => briefly(at),
+            text: ({ at }) => moment(at),
+          },
+          {
+            ...{ key: 'state', title: t('objection.state') },
+            cell: (one) => <LinkTag state={one.state} />,
+            text: (one) => t(`link.${one.state}`),
+          },
         ]}
       />
     </Page>

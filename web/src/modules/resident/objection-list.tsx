@@ -3,12 +3,14 @@ import type { Objection } from '@tongmai/api/resident/mine'
 import { Button, Input, Modal } from 'antd'
 import { useState } from 'react'
 import * as z from 'zod/mini'
+import { call } from '../../kernel/call.ts'
 import { useSearch } from '../../kernel/route.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
 import { useForm } from '../../kernel/use-form.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useSay, useWords } from '../../kernel/words.ts'
+import { alike } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
@@ -24,7 +26,7 @@ const filterShape = z.object({ offset: z._default(z.coerce.number(), 0) })
 export function ObjectionList() {
   const t = useWords(residentWords)
   const say = useSay()
-  const { briefly } = useDates()
+  const { briefly, moment } = useDates()
   const [{ offset }, setFilter] = useSearch(filterShape)
   const [answering, setAnswering] = useState<Objection | null>(null)
   const query = { offset, limit: LIMIT }
@@ -37,27 +39,32 @@ export function ObjectionList() {
     ) : (
       <StateTag tone="good">{t('status.answered')}</StateTag>
     )
+  const opened = (one: Objection, at: string) =>
+    `${at} ${one.who ?? ''} · ${say(`resident.basis.${one.basis}`)}`
   return (
     <Page title={t('objection.title')} hint={t('objection.hint')}>
-      <DataTable
+      <DataTable<Objection>
         label={t('objection.title')}
         read={read}
         keyOf={({ id }) => id}
         offset={offset}
         limit={LIMIT}
         onPage={(next) => setFilter({ offset: next })}
+        readPage={(from, most) => call(residentApi.listObjections, { query: { offset: from, limit: most } })}
         empty={<Nothing title={t('objection.none')} />}
         columns={[
-          { key: 'name', title: t('field.name'), cell: (one) => one.resident.nameMasked },
-          { key: 'reason', title: t('objection.reason'), cell: (one) => one.reason },
+          { key: 'name', title: t('field.name'), ...alike((one: Objection) => one.resident.nameMasked) },
+          { key: 'reason', title: t('objection.reason'), ...alike((one: Objection) => one.reason) },
           {
-            key: 'opened',
-            title: t('objection.opened'),
-            cell: (one) =>
-              `${briefly(one.openedAt)} ${one.who ?? ''} · ${say(`resident.basis.${one.basis}`)}`,
+            ...{ key: 'opened', title: t('objection.opened') },
+            cell: (one) => opened(one, briefly(one.openedAt)),
+            text: (one) => opened(one, moment(one.openedAt)),
           },
-          { key: 'answer', title: t('objection.answer'), cell: (one) => one.answer ?? '—' },
-          { key: 'state', title: t('objection.state'), cell: state },
+          { key: 'answer', title: t('objection.answer'), ...alike((one: Objection) => one.answer ?? '—') },
+          {
+            ...{ key: 'state', title: t('objection.state'), cell: state },
+            text: (one) => t(`status.${one.state}`),
+          },
         ]}
       />
       {answering && <Answer objection={answering} onClose={() => setAnswering(null)} />}

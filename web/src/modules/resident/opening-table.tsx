@@ -9,7 +9,13 @@ import { residentWords } from './words.ts'
 /** What was opened, in a word. */
 function thingOf(thing: string) {
   const [kind = ''] = thing.split(/[:/?]/)
-  if (kind === 'record' || kind === 'card' || kind === 'identifier' || kind === 'consent')
+  if (
+    kind === 'record' ||
+    kind === 'card' ||
+    kind === 'identifier' ||
+    kind === 'consent' ||
+    kind === 'search'
+  )
     return `thing.${kind}` as const
   if (kind === 'phone' || kind === 'address') return `thing.${kind}` as const
   return kind === 'Patient' ? 'thing.card' : 'thing.other'
@@ -20,11 +26,12 @@ export function OpeningTable({ openings }: { openings: readonly Opening[] }) {
   const t = useWords(residentWords)
   const say = useSay()
   const { moment } = useDates()
-  const what = ({ first, count }: Gathered) =>
+  const what = ({ first, all: { length: count } }: Gathered) =>
     t(thingOf(first.thing)) + (count > 1 ? t('openings.times', { count }) : '')
-  const purpose = ({ first: { purpose: said, objection } }: Gathered) => (
+  const purpose = ({ first: { purpose: said }, all }: Gathered) => (
     <>
-      {said} {objection && <StateTag tone="wait">{t('openings.objected')}</StateTag>}
+      {said}{' '}
+      {all.some(({ objection }) => objection) && <StateTag tone="wait">{t('openings.objected')}</StateTag>}
     </>
   )
   return (

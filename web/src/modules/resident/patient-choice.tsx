@@ -36,7 +36,12 @@ export function PatientChoice({ value, onChange }: Props) {
           options={found.map((one) => ({
             value: one.id,
             disabled: one.basis === null,
-            label: [one.nameMasked, one.birthDate, one.idMasked, one.basis === null && t('search.no-basis')]
+            label: [
+              one.name ?? one.nameMasked,
+              one.birthDate,
+              one.idMasked,
+              one.basis === null && t('search.no-basis'),
+            ]
               .filter(Boolean)
               .join(' · '),
           }))}

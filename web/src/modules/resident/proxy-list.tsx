@@ -2,6 +2,7 @@ import { residentApi } from '@tongmai/api/resident'
 import { type ProxyRequest, proxyState } from '@tongmai/api/resident/proxy'
 import { Button, Input, Modal, Select } from 'antd'
 import * as z from 'zod/mini'
+import { call } from '../../kernel/call.ts'
 import { useGo, useParam, useSearch } from '../../kernel/route.tsx'
 import { useBytes } from '../../kernel/use-bytes.ts'
 import { useDates } from '../../kernel/use-dates.ts'
@@ -9,6 +10,7 @@ import { useForm } from '../../kernel/use-form.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { alike } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
@@ -28,7 +30,7 @@ export const ProxyPage = () => <ProxyList opens={useParam('id')} />
 export function ProxyList({ opens }: { opens?: string }) {
   const t = useWords(residentWords)
   const go = useGo()
-  const { briefly } = useDates()
+  const { briefly, moment } = useDates()
   const [{ state, offset }, setFilter] = useSearch(filterShape)
   const query = { state, offset, limit: LIMIT }
   const read = useRead(residentApi.listProxyRequests, { query }, { live: ['resident'], keepPrevious: true })
@@ -49,24 +51,35 @@ export function ProxyList({ opens }: { opens?: string }) {
         />
       }
     >
-      <DataTable
+      <DataTable<ProxyRequest>
         label={t('proxy.title')}
         read={read}
         keyOf={({ id }) => id}
         offset={offset}
         limit={LIMIT}
         onPage={(next) => setFilter({ offset: next })}
+        readPage={(from, most) =>
+          call(residentApi.listProxyRequests, { query: { state, offset: from, limit: most } })
+        }
         empty={<Nothing title={t('proxy.none')} hint={t('proxy.none-hint')} />}
         columns={[
-          { key: 'proxy', title: t('proxy.proxy'), cell: (one) => one.proxy.nameMasked },
-          { key: 'resident', title: t('proxy.resident'), cell: (one) => one.resident.nameMasked },
-          { key: 'kind', title: t('proxy.kind'), cell: (one) => t(`kind.${one.kind}`) },
-          { key: 'proof', title: t('proxy.proof'), cell: (one) => t(`proof.${one.proof}`) },
-          { key: 'until', title: t('proxy.until'), cell: (one) => one.until },
-          { key: 'at', title: t('proxy.at'), cell: (one) => briefly(one.at) },
+          { key: 'proxy', title: t('proxy.proxy'), ...alike((one: ProxyRequest) => one.proxy.nameMasked) },
           {
-            key: 'state',
-            title: t('objection.state'),
+            key: 'resident',
+            title: t('proxy.resident'),
+            ...alike((one: ProxyRequest) => one.resident.nameMasked),
+          },
+          { key: 'kind', title: t('proxy.kind'), ...alike((one: ProxyRequest) => t(`kind.${one.kind}`)) },
+          { key: 'proof', title: t('proxy.proof'), ...alike((one: ProxyRequest) => t(`proof.${one.proof}`)) },
+          { key: 'until', title: t('proxy.until'), ...alike((one: ProxyRequest) => one.until) },
+          {
+            ...{ key: 'at', title: t('proxy.at') },
+            cell: (one) => briefly(one.at),
+            text: (one) => moment(one.at),
+          },
+          {
+            ...{ key: 'state', title: t('objection.state') },
+            text: (one) => t(`request.${one.state}`),
             cell: (one) => (
               <>
                 <StateTag tone={tones[one.state]}>{t(`request.${one.state}`)}</StateTag>{' '}

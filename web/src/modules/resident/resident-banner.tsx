@@ -1,5 +1,5 @@
 import { residentApi } from '@tongmai/api/resident'
-import type { OpenedResident } from '@tongmai/api/resident/person'
+import type { OpenedResident, ResidentCard } from '@tongmai/api/resident/person'
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useMay } from '../../kernel/session.tsx'
@@ -15,8 +15,8 @@ import { residentWords } from './words.ts'
 
 declare module '../../kernel/module.ts' {
   interface SlotProps {
-    /** In the banner of one resident: what later modules know that everybody must see. */
-    'resident.banner': { readonly residentId: string }
+    /** In the banner of one resident: what later modules know that everybody must see, but for the alerts it has `said`. */
+    'resident.banner': { readonly residentId: string; readonly said?: readonly string[] }
   }
 }
 
@@ -36,11 +36,47 @@ export function ResidentBanner({ residentId, ...rest }: Props) {
   )
 }
 
+interface CaseBannerProps {
+  readonly resident: ResidentCard
+  /** What the case itself says of allergies and dangers. */
+  readonly alerts?: readonly string[]
+  /** Said in place of the basis where the record is not open to my institution. */
+  readonly basis?: string
+  readonly children?: ReactNode
+}
+
+const shownSex = (sex: ResidentCard['sex']) => (sex === 'unspecified' ? 'other' : sex)
+
+/** Whom a case is about: as `ResidentBanner` where my institution may open the record now, masked where it may not. */
+export function CaseBanner({ resident, alerts = [], basis, children }: CaseBannerProps) {
+  const live = { live: [`resident:${resident.id}`] }
+  const { data } = useRead(residentApi.read, { params: { id: resident.id } }, live)
+  if (data)
+    return (
+      <OpenedBanner resident={data} alerts={alerts}>
+        {children}
+      </OpenedBanner>
+    )
+  return (
+    <PersonBanner
+      name={resident.nameMasked}
+      sex={shownSex(resident.sex)}
+      birthDay={resident.birthDate}
+      idShown={resident.idMasked ?? ''}
+      alerts={alerts}
+      basis={basis}
+    >
+      {children}
+    </PersonBanner>
+  )
+}
+
 /** The same where the resident has been read already. */
 export function OpenedBanner({
   resident,
+  alerts = [],
   children,
-}: Omit<Props, 'residentId'> & { resident: OpenedResident }) {
+}: Omit<CaseBannerProps, 'resident' | 'basis'> & { resident: OpenedResident }) {
   const t = useWords(residentWords)
   const may = useMay()
   const [asking, setAsking] = useState<Hidden | null>(null)
@@ -54,14 +90,15 @@ export function OpenedBanner({
     <>
       <PersonBanner
         name={name}
-        sex={sex === 'unspecified' ? 'other' : sex}
+        sex={shownSex(sex)}
         birthDay={birthDate}
         idShown={number ?? idMasked ?? '—'}
+        alerts={alerts}
         basis={shortly}
         to={`/residents/${id}`}
         {...(mayReveal ? { onReveal: () => setAsking({ field: 'identifier' }) } : {})}
       >
-        <Slot at="resident.banner" residentId={id} />
+        <Slot at="resident.banner" residentId={id} said={alerts} />
         {phoneMasked && <span>{phoneMasked}</span>}
         {depth === 'summary' && may('resident.emergency') && (
           <Button className="tm-no-print" size="small" danger onClick={() => setUrgent(true)}>

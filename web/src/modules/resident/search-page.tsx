@@ -78,7 +78,7 @@ function Results({ found, isCut }: { found: readonly Found[]; isCut: boolean }) 
         keyOf={({ id }) => id}
         rowTo={({ id, basis }) => (basis ? `/residents/${id}` : '/residents/new')}
         columns={[
-          { key: 'name', title: t('field.name'), cell: (one) => <b>{one.nameMasked}</b> },
+          { key: 'name', title: t('field.name'), cell: (one) => <b>{one.name ?? one.nameMasked}</b> },
           { key: 'sex', title: t('field.sex'), cell: (one) => t(`sex.${one.sex}`) },
           { key: 'birth', title: t('field.birth'), cell: (one) => one.birthDate ?? '—' },
           { key: 'number', title: t('field.number'), cell: (one) => one.idMasked ?? '—' },

@@ -27,10 +27,15 @@ const tooShort = (path: string): never =>
     fields: [{ path, problem: 'resident.query-too-short' }],
   })
 
-/** Finds residents, masked; that somebody searched, how and with what success, goes into the audit trail. */
+/**
+ * Finds residents, with the name in full where there is a basis to open the record, which is logged as an opening of the
+ * card; else masked. That somebody searched, how and with what success, goes into the audit trail.
+ */
 export async function search(ctx: Ctx, { body }: Search) {
   const way = wayOf(body)
   const { items, total } = await ways[way](ctx, body)
+  for (const { id, basis, name } of items)
+    if (basis !== null && name !== null) ctx.opened({ residentId: id, basis, thing: 'search' })
   const closed = items.filter((one) => one.basis === null)
   await tell(ctx, 'resident.searched', {
     thing: `search:${ctx.id()}`,
@@ -81,22 +86,25 @@ async function amongMine(ctx: Ctx, by: store.Search, paging: { offset: number; l
     ctx,
     found.items.map((row) => row.id),
   )
-  const items = found.items.map((row) => ({ ...row, basis: bases.get(row.id)?.basis ?? null }))
+  const items = found.items.map((row) => {
+    const basis = bases.get(row.id)?.basis ?? null
+    return { ...row, basis, name: basis && row.name }
+  })
   return { items, total: found.total }
 }
 
 /** In the whole index: at the desk nobody is to be registered twice. */
 async function inIndex(ctx: Ctx, ids: readonly string[]) {
-  const [found, bases, phones] = await Promise.all([
+  const [found, bases, open] = await Promise.all([
     store.listCards(ctx, ids),
     basesFor(ctx, ids),
-    store.phonesOf(ctx, ids),
+    store.listOpen(ctx, ids),
   ])
-  const phoneOf = new Map(phones.map((p) => [p.residentId, p.phoneMasked]))
-  const items = found.map((card) => ({
-    ...card,
-    basis: bases.get(card.id)?.basis ?? null,
-    phoneMasked: phoneOf.get(card.id) ?? null,
-  }))
+  const byId = new Map(open.map((one) => [one.residentId, one]))
+  const items = found.map((card) => {
+    const basis = bases.get(card.id)?.basis ?? null
+    const { name = null, phoneMasked = null } = byId.get(card.id) ?? {}
+    return { ...card, basis, name: basis && name, phoneMasked }
+  })
   return { items, total: items.length }
 }

@@ -60,7 +60,8 @@ export const search = (ctx: Ctx, by: Search, paging: { offset: number; limit: nu
   pageOf(
     ctx,
     visible(ctx)
-      .select(['p.residentId as id', 'p.phoneMasked', 'r.nameMasked', 'r.sex', 'r.birthDate', 'r.idMasked'])
+      .select(['p.residentId as id', 'p.name', 'p.phoneMasked'])
+      .select(['r.nameMasked', 'r.sex', 'r.birthDate', 'r.idMasked'])
       .$if(by.phoneBlind !== undefined, (q) => q.where('p.phoneBlind', '=', by.phoneBlind as string))
       .$if(by.ids !== undefined, (q) => q.where('p.residentId', 'in', [...(by.ids ?? []), nobody]))
       .$if(by.words !== undefined, (q) =>
@@ -74,9 +75,10 @@ export const search = (ctx: Ctx, by: Search, paging: { offset: number; limit: nu
     paging,
   )
 
-export const phonesOf = (ctx: Ctx, ids: readonly string[]) =>
+/** Name and telephone of those of them whom the actor may open. */
+export const listOpen = (ctx: Ctx, ids: readonly string[]) =>
   visible(ctx)
-    .select(['p.residentId', 'p.phoneMasked'])
+    .select(['p.residentId', 'p.name', 'p.phoneMasked'])
     .where('p.residentId', 'in', [...ids, nobody])
     .execute()
 

@@ -1,4 +1,4 @@
-import { mineApi } from '@tongmai/api/resident/mine'
+import { mineApi, type Opening } from '@tongmai/api/resident/mine'
 import { useCallback, useState } from 'react'
 import { useDates } from '../../../kernel/use-dates.ts'
 import { useRead } from '../../../kernel/use-read.ts'
@@ -7,6 +7,7 @@ import { useSay, useWords } from '../../../kernel/words.ts'
 import { useResident } from '../../../shell/resident-frame.tsx'
 import { Block } from '../../../ui/light/block.tsx'
 import { Button } from '../../../ui/light/button.tsx'
+import { Choices } from '../../../ui/light/choices.tsx'
 import { Entry } from '../../../ui/light/entry.tsx'
 import { Known, Sorry } from '../../../ui/light/known.tsx'
 import { type Gathered, gathered } from '../gathered.ts'
@@ -40,37 +41,56 @@ export function AccessPage() {
   )
 }
 
-function Line({ line: { first: opening, count } }: { line: Gathered }) {
+function Line({ line: { first, all } }: { line: Gathered }) {
   const t = useWords(residentOwnWords)
   const say = useSay()
   const { moment } = useDates()
   const [objecting, setObjecting] = useState(false)
-  const waits = useWaiting(mineApi.object, { id: opening.id }).length > 0
-  const what = t(whatOf(opening.thing))
+  const [asked, setAsked] = useState<readonly string[]>([])
+  const what = t(whatOf(first.thing))
   const close = useCallback(() => setObjecting(false), [])
   const people = useResident().residents
-  const whose = people.length > 1 && people.find(({ id }) => id === opening.residentId)?.name
-  const { at, institution, who, basis, purpose, objection, answer } = opening
+  const whose = people.length > 1 && people.find(({ id }) => id === first.residentId)?.name
+  const { at, institution, who, basis, purpose } = first
+  const nth = (one: Opening) =>
+    all.length > 1 ? t('access.nth', { at: moment(one.at), n: all.length - all.indexOf(one) }) : ''
+  const open = all.filter(({ id, objection }) => objection === null && !asked.includes(id))
   return (
     <Block title={institution ?? who ?? say(`resident.basis.${basis}`)}>
       <p>{[moment(at), institution && (who ?? t('access.somebody'))].filter(Boolean).join(' · ')}</p>
       <p>
         {t('access.what', { what: whose ? t('access.whose', { whose, what }) : what })}
-        {count > 1 && t('access.times', { count })}
+        {all.length > 1 && t('access.times', { count: all.length })}
       </p>
       <p className="me-quiet">{t('access.why', { basis: say(`resident.basis.${basis}`) })}</p>
       {purpose && <p className="me-quiet">{t('access.purpose', { purpose })}</p>}
-      {waits && <p className="me-note">{t('access.waits')}</p>}
-      {objection === 'open' && <p>{t('access.open')}</p>}
-      {answer && <p>{t('access.answered', { answer })}</p>}
-      {institution && objection === null && !objecting && !waits && (
+      {all.map((one) => (
+        <Said key={one.id} opening={one} which={nth(one)} />
+      ))}
+      {institution && open.length > 0 && !objecting && (
         <Button quiet onClick={() => setObjecting(true)}>
           {t('access.object')}
         </Button>
       )}
-      {objecting && <ObjectForm id={opening.id} onClose={close} />}
+      {objecting && (
+        <ObjectForm
+          openings={open.map((one) => ({ value: one.id, label: nth(one) }))}
+          onSent={(id) => setAsked([...asked, id])}
+          onClose={close}
+        />
+      )}
     </Block>
   )
+}
+
+/** What was asked and answered about one opening. */
+function Said({ opening: { id, objection, answer }, which }: { opening: Opening; which: string }) {
+  const t = useWords(residentOwnWords)
+  const waits = useWaiting(mineApi.object, { id }).length > 0
+  const of = which && `${which}：`
+  if (waits && objection === null) return <p className="me-note">{of + t('access.waits')}</p>
+  if (objection === null) return null
+  return <p>{of + (answer ? t('access.answered', { answer }) : t('access.open'))}</p>
 }
 
 /** What was opened, in words of one's own. */
@@ -78,18 +98,36 @@ function whatOf(thing: string) {
   const [kind = ''] = thing.split(/[:/]/)
   if (kind === 'record' || kind === 'card' || kind === 'identifier' || kind === 'phone')
     return `what.${kind}` as const
-  if (kind === 'address' || kind === 'referral') return `what.${kind}` as const
+  if (kind === 'address' || kind === 'referral' || kind === 'search') return `what.${kind}` as const
   return kind === 'Patient' ? 'what.card' : 'what.other'
 }
 
 const touches = ['resident']
 
-function ObjectForm({ id, onClose }: { id: string; onClose: () => void }) {
+interface ObjectFormProps {
+  readonly openings: readonly { readonly value: string; readonly label: string }[]
+  readonly onSent: (id: string) => void
+  readonly onClose: () => void
+}
+
+/** The question, about one opening: where there were several, it is chosen which. */
+function ObjectForm({ openings, onSent, onClose }: ObjectFormProps) {
   const t = useWords(residentOwnWords)
   const [reason, setReason] = useState('')
-  const send = useSend(mineApi.object, { what: 'resident.access.object', touches, onKept: onClose })
+  const [id, setId] = useState(openings[0]?.value ?? '')
+  const onKept = useCallback(() => {
+    onSent(id)
+    onClose()
+  }, [id, onSent, onClose])
+  const send = useSend(mineApi.object, { what: 'resident.access.object', touches, onKept })
   return (
     <>
+      {openings.length > 1 && (
+        <>
+          <p>{t('access.which')}</p>
+          <Choices name={t('access.which')} value={id} options={openings} onChange={setId} />
+        </>
+      )}
       <Entry label={t('access.ask')} long value={reason} onChange={setReason} />
       <Sorry refused={send.error} />
       <Button
