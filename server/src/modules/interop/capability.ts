@@ -3,13 +3,8 @@ import { modifiers } from '../../kernel/resource/find/parameter-condition.ts'
 import { type Parameter, searchable } from '../../kernel/resource/parameter.ts'
 import { resourceTypes } from '../../kernel/resource/shape.ts'
 import { PROFILE } from './fhir.ts'
+import type { Mounted } from './index/question.ts'
 import { canonicalOf, topics } from './topic.ts'
-
-/** A route as it is mounted, below the base. */
-export interface Mounted {
-  readonly method: string
-  readonly path: string
-}
 
 /** What a route means for one type, or for all types at once. */
 const onType: Readonly<Record<string, string>> = {

@@ -23,7 +23,7 @@ import { mendActions } from './actions/mend.ts'
 import { partnerActions } from './actions/partner.ts'
 import { subscriptionOwner } from './actions/subscribe.ts'
 import { subscriptionActions } from './actions/subscription.ts'
-import { capabilityStatement, type Mounted } from './capability.ts'
+import { capabilityStatement } from './capability.ts'
 import { demo } from './demo/index.ts'
 import { interopEvents } from './events.ts'
 import { fromXml } from './from-xml.ts'
@@ -39,6 +39,7 @@ import { routeGraphql } from './index/graphql-route.ts'
 import { routeHl7 } from './index/hl7-route.ts'
 import { routeMatch } from './index/match-route.ts'
 import { routePatches } from './index/patch-route.ts'
+import type { Mounted } from './index/question.ts'
 import { routeReads } from './index/read-route.ts'
 import { routeSubscriptions } from './index/subscription-route.ts'
 import { routeSummary } from './index/summary-route.ts'
@@ -62,8 +63,9 @@ const prefix = '/fhir/R4'
 /** Every route mounted from now on, as it is mounted. */
 function listening(fhir: FastifyInstance): readonly Mounted[] {
   const mounted: Mounted[] = []
-  fhir.addHook('onRoute', ({ method, url }) => {
-    for (const one of [method].flat()) mounted.push({ method: one, path: url.slice(prefix.length) || '/' })
+  fhir.addHook('onRoute', ({ method, url, config }) => {
+    const path = url.slice(prefix.length) || '/'
+    for (const one of [method].flat()) mounted.push({ method: one, path, question: config?.question })
   })
   return mounted
 }
@@ -137,7 +139,7 @@ export const interop: Module = {
         routeWrites(fhir, world)
         routePatches(fhir, world)
         routeValidation(fhir, world)
-        routeBundles(fhir, world)
+        routeBundles(fhir, world, mounted)
       },
       { prefix },
     )

@@ -70,6 +70,11 @@ const sentences: Readonly<Record<string, string>> = {
   'kernel.unreadable-text':
     'The bytes of the body are not in the charset that is declared (UTF-8, where none is).',
   'record.comes-with-the-product': 'This comes with the product and is changed by nobody.',
+  'record.entry-without-request': 'The entry has no request: say method and url.',
+  'record.written-twice':
+    'Two entries of a transaction write the same resource; what becomes of it would depend on their order.',
+  'interop.not-in-a-bundle':
+    'This is not answered in a Bundle; ask for it at its own address. Reads, versions, histories, searches and the operations that only read are.',
   'record.entry-without-resource': 'The entry brings no resource.',
   'record.type-and-url-differ': 'The resource is not of the type in the address.',
   'record.bad-patch': 'The body is no JSON Patch (a list of operations) and no FHIRPath Patch (Parameters).',

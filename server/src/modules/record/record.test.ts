@@ -197,7 +197,7 @@ test('pointers are replaced where they stand, and only there', () => {
     identifier: [{ value: 'urn:uuid:1' }],
   }
   expect(openLinks(resource)).toEqual(['urn:uuid:1'])
-  expect(relink(resource, new Map([['urn:uuid:1', 'Patient/7']]))).toEqual({
+  expect(relink(resource, (link) => (link === 'urn:uuid:1' ? 'Patient/7' : undefined))).toEqual({
     ...resource,
     subject: { reference: 'Patient/7' },
   })

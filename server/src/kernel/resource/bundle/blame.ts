@@ -7,10 +7,14 @@ type Named = Pick<Entry, 'index' | 'fullUrl'>
 export function blamed(entry: Named, error: unknown): unknown {
   if (!(error instanceof Refusal) || error.extra.details?.entry !== undefined) return error
   const place = `Bundle.entry[${entry.index}]`
-  const fields = (error.extra.fields ?? []).map(({ path, problem }) => ({
-    path: path.startsWith('Bundle.') ? path : `${place}.resource${path.replace(/^[A-Za-z]+/, '')}`,
-    problem,
-  }))
+  const fields = (error.extra.fields ?? []).map(({ path, problem }) => {
+    if (path.startsWith('Bundle.')) return { path, problem }
+    // Elements begin with the type of their resource; all else is a parameter of what is asked.
+    const isElement = /^[A-Z]/.test(path)
+    return isElement
+      ? { path: `${place}.resource${path.replace(/^[A-Za-z]+/, '')}`, problem }
+      : { path: `${place}.request`, problem: `${path} ${problem}` }
+  })
   return new Refusal(error.kind, error.code, {
     ...error.extra,
     fields: fields.length > 0 ? fields : [{ path: place, problem: error.code }],

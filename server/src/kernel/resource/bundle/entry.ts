@@ -1,4 +1,5 @@
 import { refuse } from '../../refusal.ts'
+import { ownBase } from '../extract.ts'
 import type { Json, Resource } from '../owner.ts'
 import { isResourceId } from '../primitive.ts'
 import { isResourceType } from '../shape.ts'
@@ -7,15 +8,20 @@ import { isResourceType } from '../shape.ts'
 export interface Entry {
   readonly index: number
   readonly fullUrl: string | undefined
-  readonly act: 'create' | 'update' | 'patch' | 'remove' | 'read' | 'search'
+  /** `ask`: a search, a history, an operation that only reads. */
+  readonly act: 'create' | 'update' | 'patch' | 'remove' | 'read' | 'ask'
+  readonly method: string
+  /** What stands before the question mark. */
+  readonly path: string
+  /** Empty where the address names none. */
   readonly type: string
   readonly id: string | undefined
-  /** The search of a conditional create, update or delete, or of a GET. */
+  /** The search of a conditional create, update or delete; of what asks, all that stands behind the question mark. */
   readonly query: string | undefined
   readonly version: number | undefined
   /** What the caller has already, for a read that may answer 304. */
   readonly has: { readonly noneMatch: Json; readonly modifiedSince: Json }
-  /** What is to be stored; of a patch, the Parameters or the Binary that says what to change. */
+  /** What is to be stored or asked with; of a patch, the Parameters or the Binary that says what to change. */
   readonly resource: Resource | undefined
 }
 
@@ -38,50 +44,75 @@ const acts: Readonly<Record<string, 'create' | 'update' | 'patch' | 'remove'>> =
   DELETE: 'remove',
 }
 
-function actOf(method: string, hasId: boolean): Entry['act'] {
-  if (method === 'GET') return hasId ? 'read' : 'search'
+/** Names with `$` and `_` are no ids: what stands there asks. */
+const asksAt = (method: string, segments: readonly string[]): boolean =>
+  segments.some((one) => /^[$_]/.test(one)) || (method === 'GET' && (segments.length !== 2 || !segments[1]))
+
+function actOf(method: string, segments: readonly string[]): Entry['act'] {
+  if ((method === 'GET' || method === 'POST') && asksAt(method, segments)) return 'ask'
+  if (method === 'GET') return 'read'
   return acts[method] ?? refuse('unprocessable', 'record.method-not-supported', { details: { method } })
 }
 
-/** `Observation/7?…` taken apart. */
-function targetOf(request: Node): { type: string; id: string | undefined; query: string | undefined } {
-  const [path = '', query] = String(request.url ?? '').split('?', 2)
-  const [type = '', id, ...more] = path.replace(/^\/+/, '').split('/')
+type Target = Pick<Entry, 'act' | 'method' | 'path' | 'type' | 'id' | 'query'>
+
+/** `Observation/7?…`, or the same with this server's address before it, taken apart. */
+function targetOf(request: Node): Target {
+  const method = String(request.method ?? '')
+  const url = String(request.url ?? '')
+  const below = url.startsWith(ownBase()) ? url.slice(ownBase().length) : url
+  const [path = '', ...asked] = below.replace(/^\/+/, '').split('?')
+  const query = asked.length > 0 ? asked.join('?') : undefined
+  if (/^[a-z]+:/.test(path)) refuse('unprocessable', 'record.bad-url', { details: { url } })
+  const segments = path.split('/')
+  const act = actOf(method, segments)
+  const [type = '', id, ...more] = segments
+  if (act === 'ask')
+    return { act, method, path, type: isResourceType(type) ? type : '', id: undefined, query }
   if (!isResourceType(type)) refuse('unprocessable', 'record.unknown-type', { details: { type } })
-  if (more.length > 0 || (id && !isResourceId(id))) refuse('unprocessable', 'record.bad-url')
-  return { type, id: id || undefined, query }
+  if (more.length > 0 || (id && !isResourceId(id)))
+    refuse('unprocessable', 'record.bad-url', { details: { method, url } })
+  return { act, method, path, type, id: id || undefined, query }
 }
 
 const patches: readonly Json[] = ['Parameters', 'Binary']
 
-/** The resource an entry brings; a write must bring one, of the type its url says, and a patch its operations. */
-function resourceOf(node: Node, act: Entry['act'], type: string): Resource | undefined {
-  if (act === 'remove' || act === 'read' || act === 'search') return undefined
+/** The resource an entry brings; a write must bring one, of the type and id its url says, and a patch its operations. */
+function resourceOf(node: Node, { act, type, id }: Target): Resource | undefined {
+  if (act === 'remove' || act === 'read') return undefined
+  if (act === 'ask' && node.resource === undefined) return undefined
   if (!isNode(node.resource)) return refuse('unprocessable', 'record.entry-without-resource')
-  const { resourceType } = node.resource
-  if (act === 'patch' ? !patches.includes(resourceType) : resourceType !== type)
+  const { resourceType, id: own } = node.resource
+  if (act === 'patch' && !patches.includes(resourceType)) refuse('unprocessable', 'record.bad-patch')
+  if ((act === 'create' || act === 'update') && resourceType !== type)
     refuse('unprocessable', 'record.type-and-url-differ')
+  if (act === 'update' && id && own !== undefined && own !== id) refuse('invalid', 'record.id-differs')
   return node.resource as unknown as Resource
+}
+
+/** The condition of a create; an empty one means nothing, and is refused. */
+function conditionIn({ ifNoneExist }: Node): string | undefined {
+  if (typeof ifNoneExist !== 'string') return undefined
+  return ifNoneExist.replace(/^[^?]*\?/, '') || refuse('precondition', 'record.condition-without-criteria')
 }
 
 /** Reads one entry; what cannot be understood is refused. */
 export function entryOf(value: Json, index: number): Entry {
   const node: Node = isNode(value) ? value : {}
-  const request: Node = isNode(node.request) ? node.request : {}
-  const { type, id, query } = targetOf(request)
-  const act = actOf(String(request.method ?? ''), Boolean(id))
-  const resource = resourceOf(node, act, type)
-  if (act !== 'create' && act !== 'search' && !id && !query) refuse('unprocessable', 'record.bad-url')
+  if (!isNode(node.request)) return refuse('unprocessable', 'record.entry-without-request')
+  const { request } = node
+  const target = targetOf(request)
+  const { act, method, id, query } = target
+  const resource = resourceOf(node, target)
+  const isMissing = !id && !query && (act === 'update' || act === 'patch' || act === 'remove')
+  if (isMissing || (act === 'create' && id))
+    refuse('unprocessable', 'record.bad-url', { details: { method, url: target.path } })
   return {
-    index,
+    ...{ index, ...target, resource },
     fullUrl: typeof node.fullUrl === 'string' ? node.fullUrl : undefined,
-    act,
-    type,
-    id,
-    query: typeof request.ifNoneExist === 'string' ? request.ifNoneExist : query,
+    query: (act === 'create' ? conditionIn(request) : undefined) ?? query,
     version: versionIn(request.ifMatch),
     has: { noneMatch: request.ifNoneMatch, modifiedSince: request.ifModifiedSince },
-    resource,
   }
 }
 
@@ -95,7 +126,8 @@ export function collected(value: Json, index: number): Entry {
   const fullUrl = typeof node.fullUrl === 'string' ? node.fullUrl : undefined
   const has = { noneMatch: undefined, modifiedSince: undefined }
   const nothing = { id: undefined, query: undefined, version: undefined, has }
-  return { index, fullUrl, act: 'create', type: resource.resourceType, resource, ...nothing }
+  const { resourceType: type } = resource
+  return { index, fullUrl, act: 'create', method: 'POST', path: type, type, resource, ...nothing }
 }
 
 /** What others of the Bundle refer to comes first; what a module makes of the rest comes last. */
@@ -112,7 +144,7 @@ const first = [
 /** The place of an entry in the order of work (FHIR R4, 3.1.0.11.2): removals, creations, changes, reads. */
 export function rankOf(entry: Entry, isOwned: boolean): number {
   if (entry.act === 'remove') return 0
-  if (entry.act === 'read' || entry.act === 'search') return 200
+  if (entry.act === 'read' || entry.act === 'ask') return 200
   const place = first.indexOf(entry.type)
   const base = entry.act === 'create' ? 10 : 100
   if (place >= 0) return base + place

@@ -5,8 +5,11 @@ import type { Json, Resource } from '../owner.ts'
 const isNode = (value: Json): value is { [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Names of elements whose text may be a pointer: references, and the urls of attachments. */
-const pointing = new Set(['reference', 'url', 'uri'])
+/** Names of elements whose text may be a pointer: references, the urls of attachments, addresses in extensions. */
+const pointing = new Set(['reference', 'url', 'uri', 'valueUri', 'valueUrl', 'valueOid', 'valueUuid'])
+
+/** What a narrative points at, as its attribute says it. */
+const inNarrative = /(?<=\s(?:href|src)=")[^"]+(?=")/g
 
 /** True for what must be resolved inside the Bundle or by what is known: a urn, or a search (`Type?identifier=…`). */
 export const isOpenLink = (text: string): boolean =>
@@ -26,15 +29,19 @@ function collect(value: Json, found: Set<string>): void {
   for (const inner of Object.values(value)) collect(inner, found)
 }
 
-/** The same resource with every pointer that `names` knows replaced by the reference it stands for. */
-export function relink(resource: Resource, names: ReadonlyMap<string, string>): Resource {
+/** The same resource with every pointer that is known replaced by the reference it stands for, in its narrative too. */
+export function relink(resource: Resource, nameOf: (pointer: string) => string | undefined): Resource {
+  const told = (name: string, text: string): string => {
+    if (pointing.has(name)) return nameOf(text) ?? text
+    return name === 'div' ? text.replace(inNarrative, (pointer) => nameOf(pointer) ?? pointer) : text
+  }
   const walk = (value: Json): Json => {
     if (Array.isArray(value)) return value.map(walk)
     if (!isNode(value)) return value
     return Object.fromEntries(
       Object.entries(value).map(([name, inner]) => [
         name,
-        pointing.has(name) && typeof inner === 'string' ? (names.get(inner) ?? inner) : walk(inner),
+        typeof inner === 'string' ? told(name, inner) : walk(inner),
       ]),
     )
   }

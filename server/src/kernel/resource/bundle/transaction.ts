@@ -4,14 +4,15 @@ import { refuse } from '../../refusal.ts'
 import { onlyMatch, removeWhere, updateWhere } from '../conditional.ts'
 import { createTogether, isMadeTogether, type Wanted } from '../create-together.ts'
 import { requireInScope } from '../narrow.ts'
-import { type Json, ownerOf, type Resource, type Stored } from '../owner.ts'
+import { type Json, ownerOf, type Stored } from '../owner.ts'
 import { patchIn, patchResource } from '../patch/apply.ts'
 import { type Answerable, readResource } from '../read.ts'
+import { readSeries } from '../series.ts'
 import { createResource, removeResource, requirePast, updateResource } from '../write.ts'
 import { addMany, type Fresh } from './add-many.ts'
 import { blaming } from './blame.ts'
 import { type Entry, rankOf } from './entry.ts'
-import { openLinks, relink } from './link.ts'
+import { linked } from './linked.ts'
 
 /** What became of one entry. */
 export interface Done {
@@ -29,8 +30,8 @@ export interface Part {
   readonly recall?: (ctx: Ctx, link: string) => Promise<string | undefined>
   /** Answers the reference of an entry whose thing is known already. */
   readonly known?: (entry: Entry) => string | undefined
-  /** Answers a search that stands in the Bundle. */
-  readonly search?: (ctx: Ctx, entry: Entry) => Promise<Answerable>
+  /** Answers what an entry asks. */
+  readonly answer?: (ctx: Ctx, entry: Entry) => Promise<Answerable>
 }
 
 interface Planned {
@@ -45,10 +46,20 @@ interface State {
   /** What each pointer of the Bundle stands for, as soon as that is known. */
   readonly names: Map<string, string>
   readonly done: Map<number, Done>
+  /** Creations under a condition; those that come later under the same are the same thing. */
+  readonly twins: Map<string, Twins>
+  /** What has been written, with the entry that wrote it: no entry may write what another has. */
+  readonly written: Map<string, number>
   /** Creations waiting to be stored together, with those of the other Bundles. */
   readonly waiting: Planned[]
   /** What is not waiting, in the order of work, with its rank. */
   readonly order: { readonly entry: Entry; readonly rank: number }[]
+}
+
+interface Twins {
+  readonly first: Entry
+  readonly others: Entry[]
+  reference?: string
 }
 
 /** One Bundle. */
@@ -97,7 +108,10 @@ async function begun(
   { entries, part }: Omit<Job, 'requestId'>,
   waiting: Planned[],
 ): Promise<State> {
-  const state: State = { ctx, part, names: new Map(), done: new Map(), waiting, order: [] }
+  const state: State = {
+    ...{ ctx, part, waiting, order: [] },
+    ...{ names: new Map(), done: new Map(), twins: new Map(), written: new Map() },
+  }
   for (const entry of entries) {
     await blaming(entry, async () => {
       part.allow?.(entry)
@@ -119,7 +133,7 @@ async function makeTogether(ctx: Ctx, states: readonly State[]): Promise<void> {
   if (making.length < 2) return
   const wanted: Wanted[] = []
   for (const { state, entry } of making) {
-    const resource = await linked(state, entry.resource as Resource)
+    const resource = await linked(state, entry)
     wanted.push({ resource, requestId: state.ctx.requestId })
   }
   const stored = await createTogether(ctx, wanted)
@@ -151,11 +165,28 @@ async function announce(state: State, entry: Entry, isOwned: boolean): Promise<b
     done.set(entry.index, { entry, status: 'known', ...before.answer })
     return true
   }
+  const twins = twinsOf(state, entry)
+  if (twins && twins.first !== entry) {
+    twins.others.push(entry)
+    if (twins.reference) name(twins.reference)
+    return true
+  }
   if (isOwned) return false
   const id = ctx.id()
   waiting.push({ entry, id, state })
-  name(`${entry.type}/${id}`)
+  const reference = `${entry.type}/${id}`
+  name(reference)
+  if (twins) twins.reference = reference
   return true
+}
+
+/** Those that are to be made under the same condition, the first of which makes it; undefined without a condition. */
+function twinsOf({ twins }: State, entry: Entry): Twins | undefined {
+  if (!entry.query) return undefined
+  const condition = `${entry.type}?${entry.query}`
+  const known = twins.get(condition) ?? { first: entry, others: [] }
+  twins.set(condition, known)
+  return known
 }
 
 /** What a creation would make is there already: the source brought it before, or its condition finds it. */
@@ -166,27 +197,6 @@ async function knownBefore(state: State, entry: Entry) {
   return found && { reference: `${found.type}/${found.id}`, answer: { current: found } }
 }
 
-/** The resource with every pointer resolved; 422 names the first that cannot be, 412 a search that finds not one. */
-async function linked(state: State, resource: Resource): Promise<Resource> {
-  for (const link of openLinks(resource)) {
-    if (state.names.has(link)) continue
-    const name = link.includes('?')
-      ? await searched(state.ctx, link)
-      : await state.part.recall?.(state.ctx, link)
-    if (!name) refuse('unprocessable', 'record.unresolved-reference', { details: { reference: link } })
-    else state.names.set(link, name)
-  }
-  return relink(resource, state.names)
-}
-
-async function searched(ctx: Ctx, link: string): Promise<string> {
-  const [type = '', query = ''] = link.split('?', 2)
-  const found = await onlyMatch(ctx, type, query)
-  return found
-    ? `${found.type}/${found.id}`
-    : refuse('precondition', 'record.unresolved-reference', { details: { reference: link } })
-}
-
 /** Stores the creations that wait, all together. */
 async function flush([first]: readonly State[]): Promise<void> {
   if (!first) return
@@ -194,7 +204,7 @@ async function flush([first]: readonly State[]): Promise<void> {
   const fresh: Fresh[] = []
   for (const { state, entry, id } of planned) {
     await blaming(entry, async () => {
-      const resource = await linked(state, entry.resource as Resource)
+      const resource = await linked(state, entry)
       requirePast(state.ctx, resource)
       requireInScope(state.ctx.actor, 'c', resource)
       fresh.push({ resource: { ...resource, id }, entry, ctx: state.ctx })
@@ -202,7 +212,7 @@ async function flush([first]: readonly State[]): Promise<void> {
   }
   const stored = await addMany(first.ctx, fresh)
   for (const [n, { state, entry }] of planned.entries())
-    state.done.set(entry.index, { entry, status: 'created', current: stored[n] as Stored })
+    finish(state, entry, { status: 'created', current: stored[n] as Stored })
 }
 
 async function run(state: State, entry: Entry): Promise<void> {
@@ -210,8 +220,23 @@ async function run(state: State, entry: Entry): Promise<void> {
 }
 
 function finish(state: State, entry: Entry, what: Omit<Done, 'entry'>): void {
-  state.done.set(entry.index, { entry, ...what })
-  if (entry.fullUrl && what.current) state.names.set(entry.fullUrl, `${what.current.type}/${what.current.id}`)
+  const { done, names, written, twins } = state
+  done.set(entry.index, { entry, ...what })
+  const { current, status } = what
+  if (!current || status === 'found') return
+  const reference = `${current.type}/${current.id}`
+  if (entry.fullUrl) names.set(entry.fullUrl, reference)
+  const before = written.get(reference)
+  if (before !== undefined && status !== 'known')
+    refuse('unprocessable', 'record.written-twice', {
+      details: { reference, entries: [before, entry.index] },
+    })
+  if (status !== 'known') written.set(reference, entry.index)
+  const twin = entry.query && entry.act === 'create' ? twins.get(`${entry.type}?${entry.query}`) : undefined
+  for (const other of twin?.others ?? []) {
+    done.set(other.index, { entry: other, status: 'known', current })
+    if (other.fullUrl) names.set(other.fullUrl, reference)
+  }
 }
 
 /** The resource a patch is for: by its id, or the one match of its condition. */
@@ -220,13 +245,13 @@ const meant = async (ctx: Ctx, { type, id, query = '' }: Entry): Promise<string>
 
 const acts: Record<Entry['act'], (state: State, entry: Entry) => Promise<Omit<Done, 'entry'>>> = {
   async create(state, entry) {
-    const resource = await linked(state, entry.resource as Resource)
+    const resource = await linked(state, entry)
     const { stored, isNew } = await createResource(state.ctx, resource)
     return { status: isNew ? 'created' : 'known', current: stored }
   },
   async update(state, entry) {
     const { id, query = '', version } = entry
-    const resource = await linked(state, entry.resource as Resource)
+    const resource = await linked(state, entry)
     const { stored, isNew } = id
       ? await updateResource(state.ctx, { ...resource, id }, version)
       : await updateWhere(state.ctx, resource, query, version)
@@ -235,7 +260,7 @@ const acts: Record<Entry['act'], (state: State, entry: Entry) => Promise<Omit<Do
   async patch(state, entry) {
     const { type, version } = entry
     const id = await meant(state.ctx, entry)
-    const patch = patchIn((await linked(state, entry.resource as Resource)) as unknown as Json)
+    const patch = patchIn((await linked(state, entry)) as unknown as Json)
     const { stored } = await patchResource(state.ctx, { type, id }, patch, version)
     return { status: 'changed', current: stored }
   },
@@ -246,12 +271,15 @@ const acts: Record<Entry['act'], (state: State, entry: Entry) => Promise<Omit<Do
     return { status: 'removed', ...(gone ? { current: gone } : {}) }
   },
   async read({ ctx }, entry) {
-    return { status: 'found', current: await readResource(ctx, entry.type, entry.id ?? '') }
+    const { type, id = '' } = entry
+    const current = (await readSeries(ctx, type, id)) ?? (await readResource(ctx, type, id))
+    return { status: 'found', current }
   },
-  async search({ ctx, part }, entry) {
-    const current = await part.search?.(ctx, entry)
+  async ask({ ctx, part }, entry) {
+    const current = await part.answer?.(ctx, entry)
+    const { method } = entry
     return current
       ? { status: 'found', current }
-      : refuse('unprocessable', 'record.method-not-supported', { details: { method: 'GET' } })
+      : refuse('unprocessable', 'record.method-not-supported', { details: { method } })
   },
 }

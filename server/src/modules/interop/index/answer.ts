@@ -29,7 +29,7 @@ export function sendResource(request: FastifyRequest, reply: FastifyReply, found
 }
 
 /** What the caller wants back from a write. */
-export function preferOf(request: FastifyRequest): {
+export function preferOf(request: Pick<FastifyRequest, 'headers'>): {
   returns: 'minimal' | 'representation' | 'OperationOutcome'
   strict: boolean
 } {

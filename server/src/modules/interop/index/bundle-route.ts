@@ -19,25 +19,23 @@ import { requireShape } from '../../../kernel/resource/write.ts'
 import type { World } from '../../../kernel/world.ts'
 import type { ScopeVerb } from '../../identity/index.ts'
 import { allDone, outcomeOf, statusOf } from '../outcome.ts'
-import { searched } from '../searched.ts'
 import { admit, requireUse } from './admit.ts'
 import { etagOf, isKnown, media, preferOf } from './answer.ts'
 import { isKeyed, keyed } from './keyed.ts'
 import { requireLicensedToRecord } from './licensed.ts'
 import { apart, writer } from './made-together.ts'
 import { mayUse } from './may-use.ts'
-import { mayRead } from './read-route.ts'
+import { type Mounted, questionOf } from './question.ts'
 
 const BUNDLE_BYTES_MAX = 20 * 1_048_576
 const ENTRIES_MAX = 5_000
 
-const verbs: Record<Entry['act'], ScopeVerb> = {
+const verbs: Record<Exclude<Entry['act'], 'ask'>, ScopeVerb> = {
   create: 'c',
   update: 'u',
   patch: 'u',
   remove: 'd',
   read: 'r',
-  search: 's',
 }
 const statuses: Record<Done['status'], string> = {
   created: '201 Created',
@@ -58,21 +56,21 @@ function bundleIn(body: unknown): Bundle {
   if (typeof bundle !== 'object' || bundle?.resourceType !== 'Bundle') refuse('invalid', 'record.no-bundle')
   const { type, entry } = bundle as Resource
   if (type !== 'transaction' && type !== 'batch') refuse('invalid', 'record.no-bundle')
-  const entries = Array.isArray(entry) ? entry : []
+  if (entry !== undefined && !Array.isArray(entry)) refuse('invalid', 'record.no-bundle')
+  const entries: readonly Json[] = entry ?? []
   if (entries.length > ENTRIES_MAX) refuse('too-large', 'record.too-many-entries')
   return { type, entries }
 }
 
 /** POST on the root: a transaction is taken whole or not at all, a batch entry by entry. */
-export function routeBundles(fhir: FastifyInstance, world: World): void {
-  const base = `${world.publicUrl}/fhir/R4`
+export function routeBundles(fhir: FastifyInstance, world: World, mounted: readonly Mounted[]): void {
   const run = runner(world)
   fhir.post(
     '/',
     { bodyLimit: BUNDLE_BYTES_MAX, onRequest: admit(world, undefined) },
     async (request, reply) => {
       const bundle = bundleIn(request.body)
-      const part = partOf(base, request)
+      const part = partOf(mounted, request)
       const entries =
         bundle.type === 'transaction'
           ? await transaction({ world, run }, request, part)
@@ -83,21 +81,17 @@ export function routeBundles(fhir: FastifyInstance, world: World): void {
   )
 }
 
-/** How this caller takes part: by its scopes, and with searches that stand in the Bundle. */
-const partOf = (base: string, request: FastifyRequest): Part => ({
-  allow: (entry) => requireUse(request, entry.type, verbs[entry.act]),
-  search: async (ctx, entry) => {
-    const { strict } = preferOf(request)
-    const { type, query } = entry
-    const how = { strict, may: mayRead(request) }
-    const content = await searched(ctx, {
-      base,
-      path: type,
-      type,
-      params: new URLSearchParams(query ?? ''),
-      how,
-    })
-    return { type: 'Bundle', id: '', version: 0, updatedAt: ctx.now, content }
+/** How this caller takes part: by its scopes, and with what it asks in the Bundle. */
+const partOf = (mounted: readonly Mounted[], request: FastifyRequest): Part => ({
+  allow: (entry) =>
+    entry.act === 'ask'
+      ? void questionOf(mounted, entry, request)
+      : requireUse(request, entry.type, verbs[entry.act]),
+  answer: async (ctx, entry) => {
+    const { question, asking } = questionOf(mounted, entry, request)
+    const answer = await question.answer(ctx, asking)
+    if (typeof answer !== 'string') return answer
+    return { type: 'Bundle', id: '', version: 0, updatedAt: ctx.now, content: answer }
   },
 })
 
@@ -147,7 +141,7 @@ const writtenBy = (entries: readonly Entry[]): string[] =>
 /** So many writes of a batch share a transaction, where none of them is refused. */
 const TOGETHER = 50
 
-const isReading = ({ act }: Entry): boolean => act === 'read' || act === 'search'
+const isReading = ({ act }: Entry): boolean => act === 'read' || act === 'ask'
 
 /** One entry of a batch that could be understood, or the answer to one that could not. */
 type Asked = { readonly entry: Entry } | { readonly refused: string }
@@ -161,9 +155,12 @@ async function batch(
   const asked: Asked[] = []
   for (const [index, value] of entries.entries()) {
     try {
-      const entry = entryOf(value, index)
-      if (entry.resource) requireShape(entry.resource)
-      await requireLicensedToRecord(world, request, writtenBy([entry]))
+      const entry = await blaming({ index, fullUrl: undefined }, async () => {
+        const one = entryOf(value, index)
+        if (one.resource && one.act !== 'ask') requireShape(one.resource)
+        await requireLicensedToRecord(world, request, writtenBy([one]))
+        return one
+      })
       asked.push({ entry })
     } catch (error) {
       asked.push({ refused: refusedEntry(request, error) })

@@ -1,12 +1,13 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
+import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { type Asked, afterLength, listChanges } from '../../../kernel/resource/changes.ts'
 import { afterIn, momentIn } from '../../../kernel/resource/query.ts'
 import type { World } from '../../../kernel/world.ts'
 import { historyOf } from '../bundle.ts'
-import { admit, placeOf } from './admit.ts'
-import { media } from './answer.ts'
-import { paramsOf } from './read-route.ts'
+import { placeOf } from './admit.ts'
+import { paramsOf } from './asked-in.ts'
+import { type Asking, ask } from './question.ts'
 import { typesOf } from './wide-route.ts'
 
 const usual = 50
@@ -42,7 +43,7 @@ function afterOf(params: URLSearchParams): readonly string[] | undefined {
 export function routeChanges(fhir: FastifyInstance, world: World): void {
   const base = `${world.publicUrl}/fhir/R4`
 
-  const changes = async (request: FastifyRequest, reply: FastifyReply, types: readonly string[]) => {
+  const changes = async (ctx: Ctx, request: Asking, types: readonly string[]) => {
     const params = paramsOf(request)
     const asked: Asked = {
       types,
@@ -50,16 +51,26 @@ export function routeChanges(fhir: FastifyInstance, world: World): void {
       ...{ limit: countIn(params.get('_count')), after: afterOf(params) },
     }
     const { type } = placeOf(request)
-    const found = await world.read(request.actor, (ctx) => listChanges(ctx, asked), { requestId: request.id })
+    const found = await listChanges(ctx, asked)
     const said = [...params].filter(([name]) => known.has(name))
-    const shown = { path: type ? `${type}/_history` : '_history', asked: said, ...found }
-    return reply.type(media).send(historyOf(base, shown))
+    return historyOf(base, { path: type ? `${type}/_history` : '_history', asked: said, ...found })
   }
 
-  fhir.get('/:type/_history', { onRequest: admit(world, 'r') }, (request, reply) =>
-    changes(request, reply, [placeOf(request).type]),
+  ask(
+    fhir,
+    world,
+    { methods: ['GET'], path: '/:type/_history' },
+    {
+      verb: 'r',
+      answer: (ctx, request) => changes(ctx, request, [placeOf(request).type]),
+    },
   )
-  fhir.get('/_history', { onRequest: admit(world, undefined) }, (request, reply) =>
-    changes(request, reply, typesOf(request, paramsOf(request), 'r')),
+  ask(
+    fhir,
+    world,
+    { methods: ['GET'], path: '/_history' },
+    {
+      answer: (ctx, request) => changes(ctx, request, typesOf(request, paramsOf(request), 'r')),
+    },
   )
 }

@@ -20,8 +20,8 @@ import { GraphqlReader } from '../graphql-reader.ts'
 import { schemaOf } from '../graphql-schema.ts'
 import { outcomeOf } from '../outcome.ts'
 import { admit, placeOf } from './admit.ts'
+import { paramsOf } from './asked-in.ts'
 import { mayUse } from './may-use.ts'
-import { paramsOf } from './read-route.ts'
 
 const TOKENS_MAX = 4_000
 const QUERY_BYTES_MAX = 262_144

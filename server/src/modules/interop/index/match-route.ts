@@ -6,8 +6,7 @@ import { readMany } from '../../../kernel/resource/read-many.ts'
 import { requireShape } from '../../../kernel/resource/write.ts'
 import type { World } from '../../../kernel/world.ts'
 import { cards, type Graded, matchPatient } from '../../resident/index.ts'
-import { admit } from './admit.ts'
-import { media } from './answer.ts'
+import { ask } from './question.ts'
 
 const grade = 'http://hl7.org/fhir/StructureDefinition/match-grade'
 const usual = 10
@@ -15,15 +14,21 @@ const most = 50
 
 /** `Patient/$match`: whom a description may mean, the likeliest first, each with its score and grade. */
 export function routeMatch(fhir: FastifyInstance, world: World): void {
-  fhir.post('/Patient/$match', { onRequest: admit(world, 's') }, async (request, reply) => {
-    // Who else somebody may be is no question of an app that was opened for one patient.
-    if (request.actor.app?.residentId) refuse('forbidden', 'kernel.not-permitted')
-    const asked = askedIn(request.body)
-    const entry = await world.read(request.actor, (ctx) => match(ctx, asked, `${world.publicUrl}/fhir/R4`), {
-      requestId: request.id,
-    })
-    return reply.type(media).send({ resourceType: 'Bundle', type: 'searchset', total: entry.length, entry })
-  })
+  const base = `${world.publicUrl}/fhir/R4`
+  ask(
+    fhir,
+    world,
+    { methods: ['POST'], path: '/Patient/$match' },
+    {
+      verb: 's',
+      answer: async (ctx, request) => {
+        // Who else somebody may be is no question of an app that was opened for one patient.
+        if (request.actor.app?.residentId) refuse('forbidden', 'kernel.not-permitted')
+        const entry = await match(ctx, askedIn(request.body), base)
+        return JSON.stringify({ resourceType: 'Bundle', type: 'searchset', total: entry.length, entry })
+      },
+    },
+  )
 }
 
 interface Asked {

@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { residentOf } from '../../../kernel/resource/next.ts'
 import { afterIn, momentIn } from '../../../kernel/resource/query.ts'
@@ -10,17 +11,14 @@ import { bundleOf, historyOf } from '../bundle.ts'
 import { everything } from '../everything.ts'
 import { searched } from '../searched.ts'
 import { admit, placeOf } from './admit.ts'
-import { media, preferOf, sendResource } from './answer.ts'
+import { preferOf, sendResource } from './answer.ts'
+import { askedIn, paramsOf, searchIn } from './asked-in.ts'
 import { mayUse } from './may-use.ts'
-
-/** What stands behind the question mark. */
-export const paramsOf = (request: FastifyRequest): URLSearchParams => {
-  const at = request.url.indexOf('?')
-  return new URLSearchParams(at < 0 ? '' : request.url.slice(at + 1))
-}
+import { type Asking, ask } from './question.ts'
 
 /** Which types this caller may look at, for what is included and followed. */
-export const mayRead = (request: FastifyRequest) => (type: string) => mayUse(request.actor, type, 'r')
+export const mayRead = (request: Pick<FastifyRequest, 'actor'>) => (type: string) =>
+  mayUse(request.actor, type, 'r')
 
 /** Reading: one resource, one version, its history, a search, everything about a patient. */
 export function routeReads(fhir: FastifyInstance, world: World): void {
@@ -37,63 +35,73 @@ export function routeReads(fhir: FastifyInstance, world: World): void {
     return sendResource(request, reply, found)
   })
 
-  fhir.get('/:type/:id/_history/:version', { onRequest: admit(world, 'r') }, async (request, reply) => {
-    const { type, id, version } = placeOf(request)
-    const number = /^\d{1,9}$/.test(version) ? Number(version) : refuse('missing', 'record.no-such-resource')
-    const found = await world.read(
-      request.actor,
-      (ctx) => readVersion(ctx, type, id, number),
-      origin(request),
-    )
-    return sendResource(request, reply, found)
-  })
+  const version = '/:type/:id/_history/:version'
+  ask(fhir, world, { methods: ['GET'], path: version }, { verb: 'r', answer: oneVersion })
 
-  fhir.get('/:type/:id/_history', { onRequest: admit(world, 'r') }, async (request, reply) => {
-    const { type, id } = placeOf(request)
-    const versions = await world.read(request.actor, (ctx) => listVersions(ctx, type, id), origin(request))
-    const shown = { path: `${type}/${id}/_history`, asked: [], next: undefined, versions }
-    return reply.type(media).send(historyOf(base, shown))
-  })
-
-  const find = async (request: FastifyRequest, reply: FastifyReply, params: URLSearchParams) => {
-    const { type } = placeOf(request)
-    const { strict } = preferOf(request)
-    const body = await world.read(
-      request.actor,
-      (ctx) => searched(ctx, { base, path: type, type, params, how: { strict, may: mayRead(request) } }),
-      origin(request),
-    )
-    return reply.type(media).send(body)
-  }
-  fhir.get('/:type', { onRequest: admit(world, 's') }, (request, reply) =>
-    find(request, reply, paramsOf(request)),
+  ask(
+    fhir,
+    world,
+    { methods: ['GET'], path: '/:type/:id/_history' },
+    {
+      verb: 'r',
+      answer: async (ctx, request) => {
+        const { type, id } = placeOf(request)
+        const versions = await listVersions(ctx, type, id)
+        return historyOf(base, { path: `${type}/${id}/_history`, asked: [], next: undefined, versions })
+      },
+    },
   )
-  fhir.post('/:type/_search', { onRequest: admit(world, 's') }, (request, reply) => {
-    const params = paramsOf(request)
-    const form = typeof request.body === 'string' ? request.body : ''
-    for (const [name, value] of new URLSearchParams(form)) params.append(name, value)
-    return find(request, reply, params)
-  })
 
-  fhir.get('/Patient/:id/$everything', { onRequest: admit(world, 'r') }, async (request, reply) => {
-    const { id } = placeOf(request)
-    const params = paramsOf(request)
-    const body = await world.read(
-      request.actor,
-      async (ctx) => {
+  const find = (ctx: Ctx, request: Asking, params: URLSearchParams) => {
+    const { type } = placeOf(request)
+    const how = { strict: preferOf(request).strict, may: mayRead(request) }
+    return searched(ctx, { base, path: type, type, params, how })
+  }
+  ask(
+    fhir,
+    world,
+    { methods: ['GET'], path: '/:type' },
+    {
+      verb: 's',
+      answer: (ctx, request) => find(ctx, request, paramsOf(request)),
+    },
+  )
+  ask(
+    fhir,
+    world,
+    { methods: ['POST'], path: '/:type/_search' },
+    {
+      verb: 's',
+      answer: (ctx, request) => find(ctx, request, searchIn(request)),
+    },
+  )
+
+  ask(
+    fhir,
+    world,
+    { methods: ['GET', 'POST'], path: '/Patient/:id/$everything' },
+    {
+      verb: 'r',
+      answer: async (ctx, request) => {
+        const { id } = placeOf(request)
+        const params = askedIn(request)
         const residentId = (await residentOf(ctx, id)) ?? refuse('missing', 'record.no-such-resource')
         const page = await everything(ctx, { residentId, patientId: id }, everythingOf(request, params))
         const asked = [...params].filter(([name]) => ['_type', '_since', '_count', '_cursor'].includes(name))
         return bundleOf(base, { path: `Patient/${id}/$everything`, asked, ...page })
       },
-      origin(request),
-    )
-    return reply.type(media).send(body)
-  })
+    },
+  )
+}
+
+const oneVersion = (ctx: Ctx, request: Asking) => {
+  const { type, id, version } = placeOf(request)
+  const number = /^\d{1,9}$/.test(version) ? Number(version) : refuse('missing', 'record.no-such-resource')
+  return readVersion(ctx, type, id, number)
 }
 
 /** What of the record is asked for. */
-function everythingOf(request: FastifyRequest, params: URLSearchParams) {
+function everythingOf(request: Asking, params: URLSearchParams) {
   const types = params.get('_type')?.split(',')
   const unknown = types?.find((type) => !isResourceType(type))
   if (unknown) refuse('invalid', 'record.unknown-type', { details: { type: unknown } })

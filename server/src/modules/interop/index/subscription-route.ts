@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { ownInstitution } from '../../../kernel/actor.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
@@ -13,6 +13,7 @@ import { topicResource, topics } from '../topic.ts'
 import { admit } from './admit.ts'
 import { media } from './answer.ts'
 import { askedIn } from './asked-in.ts'
+import { type Asking, ask } from './question.ts'
 
 const EVENTS_MAX = 500
 const LISTED_MAX = 50
@@ -75,23 +76,19 @@ async function eventsOf(ctx: Ctx, { row, about }: Own, params: URLSearchParams):
 /** What clients ask of their subscriptions ($status, $events), and what there is to subscribe to. */
 export function routeSubscriptions(fhir: FastifyInstance, world: World): void {
   const door = { onRequest: admit(world, undefined) }
-  const answer = async (request: FastifyRequest, reply: FastifyReply, work: (ctx: Ctx) => Promise<string>) =>
-    reply.type(media).send(await world.read(request.actor, work, { requestId: request.id }))
-  const idOf = (request: FastifyRequest) => (request.params as { id: string }).id
+  const idOf = (request: Asking) => (request.params as { id: string }).id
   const statusNow = ({ about }: Own) => statusOf(ownBase(), about, { kind: 'query-status' })
 
   const ways = {
-    '/Subscription/$status': async (ctx: Ctx, request: FastifyRequest) =>
+    '/Subscription/$status': async (ctx: Ctx, request: Asking) =>
       searchset((await listOwn(ctx, askedIn(request))).map(statusNow)),
-    '/Subscription/:id/$status': async (ctx: Ctx, request: FastifyRequest) =>
+    '/Subscription/:id/$status': async (ctx: Ctx, request: Asking) =>
       searchset([statusNow(await own(ctx, idOf(request)))]),
-    '/Subscription/:id/$events': async (ctx: Ctx, request: FastifyRequest) =>
+    '/Subscription/:id/$events': async (ctx: Ctx, request: Asking) =>
       JSON.stringify(await eventsOf(ctx, await own(ctx, idOf(request)), askedIn(request))),
   }
-  for (const [path, work] of Object.entries(ways)) {
-    fhir.get(path, door, (request, reply) => answer(request, reply, (ctx) => work(ctx, request)))
-    fhir.post(path, door, (request, reply) => answer(request, reply, (ctx) => work(ctx, request)))
-  }
+  for (const [path, answer] of Object.entries(ways))
+    ask(fhir, world, { methods: ['GET', 'POST'], path }, { answer })
 
   fhir.get('/SubscriptionTopic', door, (_request, reply) =>
     reply.type(media).send(searchset(topics.map((topic) => topicResource(ownBase(), topic)))),

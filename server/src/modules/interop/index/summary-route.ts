@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { happenedAt } from '../../../kernel/resource/happened.ts'
@@ -12,11 +12,10 @@ import type { World } from '../../../kernel/world.ts'
 import { factOf } from '../../record/index.ts'
 import { summaryDocument } from '../summary-document.ts'
 import { sections, type Told, toldIn } from '../summary-section.ts'
-import { admit, placeOf } from './admit.ts'
-import { media } from './answer.ts'
-import { partsIn } from './asked-in.ts'
+import { placeOf } from './admit.ts'
+import { paramsOf, partsIn } from './asked-in.ts'
 import { mayUse } from './may-use.ts'
-import { paramsOf } from './read-route.ts'
+import { type Asking, ask } from './question.ts'
 
 const FACTS_MAX = 10_000
 const types = [...new Set(sections.flatMap((section) => section.types))]
@@ -25,27 +24,17 @@ const followed = ['Medication', 'Practitioner', 'PractitionerRole', 'Organizatio
 
 /** `Patient/<id>/$summary`, and `Patient/$summary` by an identifier: an International Patient Summary of what the caller may see. */
 export function routeSummary(fhir: FastifyInstance, world: World): void {
-  const options = { onRequest: admit(world, 'r') }
-  const answer = async (request: FastifyRequest, reply: FastifyReply) => {
+  const answer = async (ctx: Ctx, request: Asking) => {
     const may = (type: string) => mayUse(request.actor, type, 'r')
-    const document = await world.read(
-      request.actor,
-      async (ctx) => {
-        const id = placeOf(request).id ?? (await identified(ctx, identifierIn(request)))
-        return summary(ctx, { id, may, base: `${world.publicUrl}/fhir/R4` })
-      },
-      { requestId: request.id },
-    )
-    return reply.type(media).send(JSON.stringify(document))
+    const id = placeOf(request).id ?? (await identified(ctx, identifierIn(request)))
+    return JSON.stringify(await summary(ctx, { id, may, base: `${world.publicUrl}/fhir/R4` }))
   }
-  for (const path of ['/Patient/:id/$summary', '/Patient/$summary']) {
-    fhir.get(path, options, answer)
-    fhir.post(path, options, answer)
-  }
+  for (const path of ['/Patient/:id/$summary', '/Patient/$summary'])
+    ask(fhir, world, { methods: ['GET', 'POST'], path }, { verb: 'r', answer })
 }
 
 /** `system|value`, from the address or from Parameters. */
-function identifierIn(request: FastifyRequest): string {
+function identifierIn(request: Asking): string {
   const inAddress = paramsOf(request).get('identifier')
   if (inAddress) return inAddress
   const said = partsIn(request.body).find(({ name }) => name === 'identifier')

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { byUrl } from '../../../kernel/resource/find/value-set.ts'
@@ -7,9 +7,9 @@ import { readResource } from '../../../kernel/resource/read.ts'
 import type { World } from '../../../kernel/world.ts'
 import { findListed, GENDER, genderToSex, sexToGender } from '../../record/index.ts'
 import { translated } from '../translate.ts'
-import { admit, placeOf, requireUse } from './admit.ts'
-import { media } from './answer.ts'
+import { placeOf, requireUse } from './admit.ts'
 import { partsIn } from './asked-in.ts'
+import { type Asking, ask } from './question.ts'
 import { subsumption } from './subsumption.ts'
 import { findSystem, findValueSet, type Part, pageOfParts, partsOf } from './terms.ts'
 
@@ -26,7 +26,7 @@ interface Asked {
 
 type Parameter = { readonly name?: string; readonly resource?: Resource; readonly [value: string]: Json }
 
-function askedOf({ query, body }: FastifyRequest): Asked {
+function askedOf({ query, body }: Asking): Asked {
   const text = new Map<string, string>()
   for (const [name, value] of Object.entries((query ?? {}) as Record<string, unknown>))
     if (typeof value === 'string') text.set(name, value)
@@ -206,19 +206,12 @@ const operations: readonly (readonly [type: string, name: string, ofOne: boolean
 
 /** The terminology operations, by GET and by POST, over the tables that come along and over stored resources. */
 export function routeTerms(fhir: FastifyInstance, world: World): void {
-  const options = { onRequest: admit(world, undefined) }
-  for (const [type, name, ofOne, answer] of operations) {
-    const run = async (request: FastifyRequest, reply: FastifyReply) => {
+  for (const [type, name, ofOne, work] of operations) {
+    const answer = async (ctx: Ctx, request: Asking) => {
       requireUse(request, type, 'r')
-      const asked = askedOf(request)
-      const body = await world.read(request.actor, (ctx) => answer(ctx, placeOf(request).id, asked), {
-        requestId: request.id,
-      })
-      return reply.type(media).send(JSON.stringify(body))
+      return JSON.stringify(await work(ctx, placeOf(request).id, askedOf(request)))
     }
-    for (const path of [`/${type}/${name}`, ...(ofOne ? [`/${type}/:id/${name}`] : [])]) {
-      fhir.get(path, options, run)
-      fhir.post(path, options, run)
-    }
+    for (const path of [`/${type}/${name}`, ...(ofOne ? [`/${type}/:id/${name}`] : [])])
+      ask(fhir, world, { methods: ['GET', 'POST'], path }, { answer })
   }
 }

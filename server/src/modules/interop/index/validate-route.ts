@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { Refusal, refuse } from '../../../kernel/refusal.ts'
 import { advise } from '../../../kernel/resource/advise.ts'
@@ -8,9 +8,9 @@ import { type Problem, problemsOf } from '../../../kernel/resource/validate.ts'
 import { requirePast } from '../../../kernel/resource/write.ts'
 import type { World } from '../../../kernel/world.ts'
 import { allDone } from '../outcome.ts'
-import { admit, placeOf, requireUse } from './admit.ts'
-import { media } from './answer.ts'
+import { placeOf, requireUse } from './admit.ts'
 import { partsIn } from './asked-in.ts'
+import { type Asking, ask } from './question.ts'
 import { RESOURCE_BYTES_MAX } from './write-route.ts'
 
 interface Asked {
@@ -21,7 +21,7 @@ interface Asked {
 const modes: readonly (string | undefined)[] = [undefined, 'create', 'update', 'delete', 'profile']
 
 /** What is to be validated: the body itself, or what Parameters say. */
-function askedOf({ body, query }: FastifyRequest): Asked {
+function askedOf({ body, query }: Asking): Asked {
   const given = (typeof body === 'object' && body !== null ? body : undefined) as Resource | undefined
   const said = (query as { mode?: unknown } | undefined)?.mode
   const spoken = typeof said === 'string' ? said : undefined
@@ -42,37 +42,31 @@ const issueOf = ({ path, code, text, advice }: Problem) => ({
 
 /** `$validate` of a type or of one resource: says what a write would be refused for, and what it is advised; stores nothing. */
 export function routeValidation(fhir: FastifyInstance, world: World): void {
-  const options = { bodyLimit: RESOURCE_BYTES_MAX, onRequest: admit(world, undefined) }
-
-  const answer = (reply: FastifyReply, problems: readonly Problem[]) => {
-    const outcome =
-      problems.length > 0
-        ? { resourceType: 'OperationOutcome', issue: problems.map(issueOf) }
-        : allDone('nothing is wrong with this resource')
-    return reply.type(media).send(JSON.stringify(outcome))
-  }
-
-  const validate = async (request: FastifyRequest, reply: FastifyReply) => {
+  const answer = async (ctx: Ctx, request: Asking) => {
     const { type, id } = placeOf(request)
     const { resource, mode } = askedOf(request)
     if (!modes.includes(mode)) refuse('invalid', 'record.bad-mode', { details: { mode } })
     requireUse(request, type, mode === 'create' ? 'c' : mode === 'delete' ? 'd' : 'r')
-    const problems = await world.read(
-      request.actor,
-      async (ctx): Promise<readonly Problem[]> => {
-        if (mode === 'delete') return removable(ctx, type, id)
-        const subject = resource ?? (id ? await stored(ctx, type, id) : undefined)
-        if (!subject) return refuse('invalid', 'record.entry-without-resource')
-        return [...problemsOf(subject, advise), ...writable(ctx, subject, { type, id, mode })]
-      },
-      { requestId: request.id },
-    )
-    return answer(reply, problems)
+    const problems = await problemsIn(ctx, { type, id, resource, mode })
+    const outcome =
+      problems.length > 0
+        ? { resourceType: 'OperationOutcome', issue: problems.map(issueOf) }
+        : allDone('nothing is wrong with this resource')
+    return JSON.stringify(outcome)
   }
+  const question = { bodyLimit: RESOURCE_BYTES_MAX, answer }
+  ask(fhir, world, { methods: ['POST'], path: '/:type/$validate' }, question)
+  ask(fhir, world, { methods: ['GET', 'POST'], path: '/:type/:id/$validate' }, question)
+}
 
-  fhir.post('/:type/$validate', options, validate)
-  fhir.post('/:type/:id/$validate', options, validate)
-  fhir.get('/:type/:id/$validate', options, validate)
+async function problemsIn(
+  ctx: Ctx,
+  { type, id, resource, mode }: Asked & { type: string; id: string | undefined },
+): Promise<readonly Problem[]> {
+  if (mode === 'delete') return removable(ctx, type, id)
+  const subject = resource ?? (id ? await stored(ctx, type, id) : undefined)
+  if (!subject) return refuse('invalid', 'record.entry-without-resource')
+  return [...problemsOf(subject, advise), ...writable(ctx, subject, { type, id, mode })]
 }
 
 const stored = async (ctx: Ctx, type: string, id: string): Promise<Resource> =>
