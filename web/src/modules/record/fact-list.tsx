@@ -34,24 +34,23 @@ const line = {
   cursor: 'pointer',
 } as const
 
-/** Facts, one a line, the latest first; each opens where it comes from. */
+/** Facts, one a line, the latest first; each opens where it comes from. On paper all of them. */
 export function FactList(props: FactListProps) {
   const { facts, empty, onOpen, first = 8, withState = false, narrow = false } = props
   const t = useWords(recordWords)
   const [all, setAll] = useState(false)
   if (facts.length === 0) return <p className="tm-quiet">{empty}</p>
-  const shown = all ? facts : facts.slice(0, first)
   return (
     <>
       <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>
-        {shown.map((fact) => (
-          <li key={`${fact.type}/${fact.id}`}>
+        {facts.map((fact, at) => (
+          <li key={`${fact.type}/${fact.id}`} className={all || at < first ? '' : 'tm-print-only'}>
             <FactLine fact={fact} onOpen={onOpen} withState={withState} narrow={narrow} />
           </li>
         ))}
       </ul>
       {facts.length > first && (
-        <Button type="link" size="small" style={{ paddingInline: 0 }} onClick={() => setAll(!all)}>
+        <Button className="tm-no-print" type="link" size="small" onClick={() => setAll(!all)}>
           {all ? t('fewer') : t('more', { count: facts.length - first })}
         </Button>
       )}

@@ -1,5 +1,8 @@
 import { recordApi, type Summary } from '@tongmai/api/record'
+import { Button } from 'antd'
 import { To, useParam } from '../../kernel/route.tsx'
+import { useSession } from '../../kernel/session.tsx'
+import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { Loaded } from '../../ui/loaded.tsx'
@@ -21,6 +24,8 @@ export function RecordPage() {
 
 function Whole({ summary }: { summary: Summary }) {
   const t = useWords(recordWords)
+  const { account, institution } = useSession()
+  const { moment, now } = useDates()
   const [drawer, open] = useOpenedFact(summary.residentId)
   const { residentId, counts } = summary
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
@@ -31,6 +36,7 @@ function Whole({ summary }: { summary: Summary }) {
       actions={
         <>
           <To to={`/residents/${residentId}/timeline`}>{t('open-timeline')}</To>
+          <Button onClick={() => window.print()}>{t('document.print')}</Button>
           <AddDocument residentId={residentId} />
         </>
       }
@@ -58,6 +64,9 @@ function Whole({ summary }: { summary: Summary }) {
           <More summary={summary} onOpen={open} />
         </Cards>
       )}
+      <p className="tm-print-only tm-quiet">
+        {t('printed', { by: [institution?.name, account.name].filter(Boolean).join(' '), at: moment(now) })}
+      </p>
       {drawer}
     </Page>
   )

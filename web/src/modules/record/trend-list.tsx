@@ -43,8 +43,8 @@ export function TrendList({ trends, empty, onOpen, first = 8, narrow = false }: 
   return (
     <>
       <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>
-        {(all ? trends : trends.slice(0, first)).map((trend) => (
-          <li key={trend.latest.id}>
+        {trends.map((trend, at) => (
+          <li key={trend.latest.id} className={all || at < first ? '' : 'tm-print-only'}>
             <TrendLine
               trend={trend}
               narrow={narrow}
@@ -54,7 +54,7 @@ export function TrendList({ trends, empty, onOpen, first = 8, narrow = false }: 
         ))}
       </ul>
       {trends.length > first && (
-        <Button type="link" size="small" style={{ paddingInline: 0 }} onClick={() => setAll(!all)}>
+        <Button className="tm-no-print" type="link" size="small" onClick={() => setAll(!all)}>
           {all ? t('fewer') : t('more', { count: trends.length - first })}
         </Button>
       )}
@@ -144,11 +144,12 @@ const pointWords = (moment: (at: Date) => string) => (points: readonly Shown[]) 
 
 const escaped = (words: string): string => words.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`)
 
-/** The axis reaches as far as the range, so that one sees how far a value lies from it. */
+/** The axis reaches as far as the range, so that one sees how far a value lies from it; null where the values do. */
 const withRange = (end: 'low' | 'high', range: Trend['range']) => (axis: { min: number; max: number }) => {
   const bound = range?.[end] ?? null
   if (bound === null) return null
-  return end === 'low' ? Math.min(axis.min, bound) : Math.max(axis.max, bound)
+  const isBeyond = end === 'low' ? bound < axis.min : bound > axis.max
+  return isBeyond ? bound : null
 }
 
 function optionOf({ series, range }: Trend, moment: (at: Date) => string) {
@@ -158,7 +159,7 @@ function optionOf({ series, range }: Trend, moment: (at: Date) => string) {
       : {
           markArea: {
             silent: true,
-            itemStyle: { opacity: 0.12 },
+            itemStyle: { opacity: 0.25 },
             data: [[{ yAxis: range.low ?? 'min' }, { yAxis: range.high ?? 'max' }]],
           },
         }
@@ -167,7 +168,10 @@ function optionOf({ series, range }: Trend, moment: (at: Date) => string) {
     ...(series.length > 1 ? { legend: {} } : {}),
     grid: { left: 48, right: 16, top: 32, bottom: 32 },
     xAxis: { type: 'time' },
-    yAxis: { type: 'value', scale: true, min: withRange('low', range), max: withRange('high', range) },
+    yAxis: {
+      ...{ type: 'value', scale: true, axisLabel: { hideOverlap: true } },
+      ...{ min: withRange('low', range), max: withRange('high', range) },
+    },
     series: series.map(({ label, points }, i) => ({
       type: 'line',
       name: labelWords(label),

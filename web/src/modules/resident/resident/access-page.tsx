@@ -52,9 +52,13 @@ function Line({ line: { first, all } }: { line: Gathered }) {
   const people = useResident().residents
   const whose = people.length > 1 && people.find(({ id }) => id === first.residentId)?.name
   const { at, institution, who, basis, purpose } = first
-  const nth = (one: Opening) =>
-    all.length > 1 ? t('access.nth', { at: moment(one.at), n: all.length - all.indexOf(one) }) : ''
-  const open = all.filter(({ id, objection }) => objection === null && !asked.includes(id))
+  // A page opens several things in a moment: to a person each minute is one look, and one question about it is enough.
+  const looks = [...Map.groupBy(all, (one) => moment(one.at))]
+  const isOpen = ({ id, objection }: Opening) => objection === null && !asked.includes(id)
+  const open = looks.flatMap(([label, ones]) =>
+    ones.every(isOpen) ? ones.slice(0, 1).map(({ id }) => ({ value: id, label })) : [],
+  )
+  const when = (one: Opening) => (looks.length > 1 ? moment(one.at) : '')
   return (
     <Block title={institution ?? who ?? say(`resident.basis.${basis}`)}>
       <p>{[moment(at), institution && (who ?? t('access.somebody'))].filter(Boolean).join(' · ')}</p>
@@ -65,29 +69,23 @@ function Line({ line: { first, all } }: { line: Gathered }) {
       <p className="me-quiet">{t('access.why', { basis: say(`resident.basis.${basis}`) })}</p>
       {purpose && <p className="me-quiet">{t('access.purpose', { purpose })}</p>}
       {all.map((one) => (
-        <Said key={one.id} opening={one} which={nth(one)} />
+        <Said key={one.id} opening={one} when={when(one)} />
       ))}
       {institution && open.length > 0 && !objecting && (
         <Button quiet onClick={() => setObjecting(true)}>
           {t('access.object')}
         </Button>
       )}
-      {objecting && (
-        <ObjectForm
-          openings={open.map((one) => ({ value: one.id, label: nth(one) }))}
-          onSent={(id) => setAsked([...asked, id])}
-          onClose={close}
-        />
-      )}
+      {objecting && <ObjectForm looks={open} onSent={(id) => setAsked([...asked, id])} onClose={close} />}
     </Block>
   )
 }
 
 /** What was asked and answered about one opening. */
-function Said({ opening: { id, objection, answer }, which }: { opening: Opening; which: string }) {
+function Said({ opening: { id, objection, answer }, when }: { opening: Opening; when: string }) {
   const t = useWords(residentOwnWords)
   const waits = useWaiting(mineApi.object, { id }).length > 0
-  const of = which && `${which}：`
+  const of = when && `${t('access.that-time', { at: when })}：`
   if (waits && objection === null) return <p className="me-note">{of + t('access.waits')}</p>
   if (objection === null) return null
   return <p>{of + (answer ? t('access.answered', { answer }) : t('access.open'))}</p>
@@ -105,16 +103,16 @@ function whatOf(thing: string) {
 const touches = ['resident']
 
 interface ObjectFormProps {
-  readonly openings: readonly { readonly value: string; readonly label: string }[]
+  readonly looks: readonly { readonly value: string; readonly label: string }[]
   readonly onSent: (id: string) => void
   readonly onClose: () => void
 }
 
-/** The question, about one opening: where there were several, it is chosen which. */
-function ObjectForm({ openings, onSent, onClose }: ObjectFormProps) {
+/** The question, about one look: where there were several, it is chosen which. */
+function ObjectForm({ looks, onSent, onClose }: ObjectFormProps) {
   const t = useWords(residentOwnWords)
   const [reason, setReason] = useState('')
-  const [id, setId] = useState(openings[0]?.value ?? '')
+  const [id, setId] = useState(looks[0]?.value ?? '')
   const onKept = useCallback(() => {
     onSent(id)
     onClose()
@@ -122,10 +120,10 @@ function ObjectForm({ openings, onSent, onClose }: ObjectFormProps) {
   const send = useSend(mineApi.object, { what: 'resident.access.object', touches, onKept })
   return (
     <>
-      {openings.length > 1 && (
+      {looks.length > 1 && (
         <>
           <p>{t('access.which')}</p>
-          <Choices name={t('access.which')} value={id} options={openings} onChange={setId} />
+          <Choices name={t('access.which')} value={id} options={looks} onChange={setId} />
         </>
       )}
       <Entry label={t('access.ask')} long value={reason} onChange={setReason} />

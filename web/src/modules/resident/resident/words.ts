@@ -67,7 +67,7 @@ export const residentOwnWords = words('resident', {
   'access.what': ['看了：{what}', 'Saw: {what}'],
   'access.whose': ['{whose}的{what}', '{what} of {whose}'],
   'access.which': ['是哪一次？', 'Which time?'],
-  'access.nth': ['{at}（第 {n} 次）', '{at} (no. {n})'],
+  'access.that-time': ['{at} 那次', 'At {at}'],
   'access.times': ['（{count} 次）', ' ({count} times)'],
   'access.why': ['理由：{basis}', 'Because: {basis}'],
   'access.purpose': ['说明：{purpose}', 'Said: {purpose}'],

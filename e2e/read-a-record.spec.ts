@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { demoResidents } from '../server/src/modules/resident/demo/people.ts'
+import { choose, date, field } from './hands.ts'
+import { openStage, type Stage } from './stage.ts'
+
+/** 居民 resident, 档案 record: somebody is found by whatever is known of them, and read from the first page to the source. */
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+
+const [person] = demoResidents()
+const id = person?.id ?? ''
+
+/** What the access log says the doctor opened of this person since a moment. */
+async function opened(since: Date): Promise<string[]> {
+  // The log is committed before the answer leaves.
+  const rows = await stage.sql<{ thing: string }>(
+    'select distinct thing from kernel.access where resident_id = $1 and at >= $2 order by 1',
+    [id, since],
+  )
+  return rows.map(({ thing }) => thing)
+}
+
+test('a resident is found by name, initials, number and telephone, with the name in full and the basis beside it', async () => {
+  const since = new Date()
+  const doctor = await stage.as('gp01')
+  await doctor.goto('/residents')
+  for (const said of ['张建国', 'zjg', person?.number ?? '', person?.phone ?? '']) {
+    await field(doctor, '姓名、证件号、手机号或居民码').fill(said)
+    const answer = doctor.waitForResponse((one) => one.url().endsWith('/api/residents/search'))
+    await doctor.keyboard.press('Enter')
+    await answer
+    const line = doctor.getByRole('row').filter({ hasText: '1958-04-12' })
+    await line.getByText('张建国', { exact: true }).waitFor()
+    await line.getByText(/诊疗|签约/).waitFor()
+    expect(await line.textContent()).not.toContain(person?.number)
+  }
+  expect(await opened(since)).toEqual(['search'])
+  await doctor.keyboard.press('Escape')
+  await doctor.getByRole('row').filter({ hasText: '1958-04-12' }).click()
+  await doctor.waitForURL(`**/residents/${id}`)
+  const banner = doctor.getByRole('region', { name: '病人' })
+  await banner.getByText('青霉素').waitFor()
+  await banner.getByRole('link', { name: /0999-/ }).waitFor()
+})
+
+test('the record shows the way of a value as a chart, and the same as a table that says who measured it', async () => {
+  const doctor = await stage.as('gp01')
+  await doctor.goto(`/residents/${id}`)
+  await doctor.getByRole('link', { name: '打开档案' }).click()
+  await doctor.getByRole('button', { name: /^糖化血红蛋白/ }).click()
+  const dialog = doctor.getByRole('dialog')
+  await dialog.getByText('糖化血红蛋白（%） · 参考范围 4–6').waitFor()
+  await dialog.locator('svg path').first().waitFor()
+  await dialog.getByRole('button', { name: '看表格' }).click()
+  const rows = dialog.getByRole('table').getByRole('row')
+  expect(await rows.count()).toBeGreaterThan(3)
+  await rows.filter({ hasText: '云泽市第一人民医院' }).first().waitFor()
+  await doctor.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'hidden' })
+  await doctor.emulateMedia({ media: 'print' })
+  await doctor.getByText(/王海棠 打印于 /).waitFor()
+  // Paper has nothing to unfold: what the page keeps back is printed.
+  const kept = doctor.getByRole('listitem').filter({ hasText: '丙氨酸氨基转移酶' })
+  await kept.waitFor()
+  await doctor.emulateMedia({ media: 'screen' })
+  await kept.waitFor({ state: 'hidden' })
+})
+
+test('the time line is narrowed to what one hospital wrote, a document is read, and a fact says where it comes from', async () => {
+  const doctor = await stage.as('gp01')
+  await doctor.goto(`/residents/${id}/record`)
+  await doctor.getByRole('link', { name: '查看全部经过' }).click()
+  await choose(doctor, '类别', '文书')
+  await doctor.getByText('心电图（扫描件）').waitFor()
+  await doctor.getByText('流感疫苗').waitFor({ state: 'detached' })
+  await choose(doctor, '录入机构', '云泽市第一人民医院')
+  await doctor.getByText('心电图（扫描件）').waitFor({ state: 'detached' })
+  await date(doctor, '从', '2026-01-01')
+  await doctor.getByRole('button', { name: /^出院小结/ }).click()
+  await doctor.getByRole('dialog').getByRole('link', { name: '阅读文书' }).click()
+  await doctor.waitForURL(/\/documents\//)
+  await doctor.getByText('C-CDA').waitFor()
+  const file = doctor.waitForEvent('download')
+  await doctor.getByRole('button', { name: '下载原件' }).click()
+  expect((await file).suggestedFilename()).toMatch(/\.xml$/)
+  await doctor.goto(`/residents/${id}/record`)
+  await doctor.getByRole('button', { name: /^阿司匹林肠溶片/ }).click()
+  const source = doctor.getByRole('dialog')
+  await source.getByText('云泽市第一人民医院').first().waitFor()
+  await source.getByText(/^第 1 版$/).waitFor()
+  await source.getByText('原始数据（FHIR）').click()
+  await source.getByText('"resourceType": "MedicationRequest"').waitFor()
+  expect(stage.complaints).toEqual([])
+})
