@@ -20,6 +20,7 @@ export function ShownOnce({ once, onKept }: { once: Once | null; onKept: () => v
   return (
     <Modal
       open={once !== null}
+      destroyOnHidden
       title={t('once.title')}
       closable={false}
       keyboard={false}

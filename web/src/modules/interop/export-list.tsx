@@ -22,7 +22,7 @@ export function ExportList() {
   const t = useWords(interopWords)
   const [{ offset }, setFilter] = useSearch(filterShape)
   const query = { offset, limit: LIMIT }
-  const read = useRead(interopApi.listExports, { query }, { keepPrevious: true })
+  const read = useRead(interopApi.listExports, { query }, { everyMs: 5_000, keepPrevious: true })
   const columns = useColumns()
   return (
     <Page title={t('export.title')} hint={t('export.hint')}>

@@ -36,7 +36,7 @@ export function SubscriptionList() {
   const read = useRead(
     interopApi.listSubscriptions,
     { query: { ...rest, offset, limit: LIMIT } },
-    { live: ['interop.subscription-changed'], keepPrevious: true },
+    { live: ['interop.subscription-changed'], everyMs: 5_000, keepPrevious: true },
   )
   const change = (next: Partial<typeof rest>) => setFilter({ ...next, offset: 0 })
   const columns = useColumns((clientId) => change({ clientId }))

@@ -24,7 +24,7 @@ export function SubscriptionPage() {
   const t = useWords(interopWords)
   const id = useParam('id')
   const live = ['interop.subscription-changed']
-  const read = useRead(interopApi.readSubscription, { params: { id } }, { live })
+  const read = useRead(interopApi.readSubscription, { params: { id } }, { live, everyMs: 5_000 })
   const one = read.data
   const title = one ? `${one.clientId} · ${t(`subscription.topic.${one.topic}`)}` : t('subscription.title')
   return (
