@@ -20,9 +20,15 @@ beforeAll(async () => {
   patient = await givenResident(world, hospital.id, { name: '单雄信' })
   mine = { ...(await givenClient(world, hospital.id)).headers }
   theirs = { ...(await givenClient(world, other.id)).headers }
+  const march = { effectivePeriod: { start: '2020-03-01', end: '2020-03-31' }, effectiveDateTime: undefined }
   const unit = { system: 'http://unitsofmeasure.org', code: 'mmol/L', unit: 'mmol/L' }
-  high = await observe({ ...code('glu'), valueQuantity: { value: 9.1, ...unit }, status: 'final' })
-  low = await observe({ ...code('glu'), valueQuantity: { value: 4.2, ...unit }, status: 'preliminary' })
+  high = await observe({ ...code('glu'), valueQuantity: { value: 9.1, ...unit }, status: 'final', ...march })
+  low = await observe({
+    ...code('glu'),
+    valueQuantity: { value: 4.2, ...unit },
+    status: 'preliminary',
+    effectiveDateTime: '2020-11-02',
+  })
 })
 afterAll(() => world.close())
 
@@ -48,6 +54,18 @@ const found: Readonly<Record<string, () => string[]>> = {
   'subject:Patient.name eq 单雄信 and status eq final': () => [high],
   'patient.name eq 单雄': () => [],
   'patient re Patient/1': () => [],
+  'code eq none and status eq final or code eq glu': () => [high, low],
+  'code eq glu or status eq final and code eq none': () => [],
+  'code eq glu and date po 2020-03-05': () => [high],
+  'code eq glu and date po 2020': () => [high, low],
+  'code eq glu and not (date po 2020-03)': () => [low],
+  'date po 2020-03-31 and status eq final': () => [high],
+  'date po 2020-04': () => [],
+  'subject[name eq 单雄信].gender pr true and code eq glu': () => [high, low],
+  'subject:Patient[name eq 单雄信 and not (birthdate lt 1900)].name sw 单 and value-quantity gt 5': () => [
+    high,
+  ],
+  'subject:Patient[name eq 秦琼].name sw 单': () => [],
   'status in http://hl7.org/fhir/ValueSet/observation-status and value-quantity lt 5': () => [low],
 }
 test.each(Object.keys(found))('%s finds what it says', async (value) => {
@@ -72,25 +90,31 @@ test('a person is found by how the name begins, ends, what it holds and what it 
     expect([value, await ids(`/ValueSet?${filter(value)}`)]).toEqual([value, [id]])
 })
 
-test.each([
-  'name',
-  'name co',
-  'name is "x"',
-  'nope eq 1',
-  'status eq final and code eq a or code eq b',
-  'not status eq final',
-  '(status eq final',
-  'status eq final)',
-  'status eq "final',
-  'value-quantity co 5',
-  'code gt 5',
-  'date po 2020',
-  'status pr perhaps',
-  'related[type eq has-component].target pr true',
-  `${'('.repeat(20)}status eq final${')'.repeat(20)}`,
-])('%s is 400 and named', async (value) => {
+const wrong: Readonly<Record<string, string>> = {
+  name: 'character 5: an operation',
+  'name co': 'character 8: a value',
+  'name is "x"': 'character 1: name is x',
+  'nope eq 1': 'character 1: nope eq 1 is nothing that Observation is asked for',
+  'status eq final and subject.nope eq 1': 'character 21: subject.nope eq 1',
+  'not status eq final': 'character 5: (',
+  '(status eq final': 'character 17: )',
+  'status eq final)': 'character 16: and, or, or the end',
+  'status eq "final': 'character 11: a quotation mark',
+  'status eq "\\x"': 'character 11: "\\x" is no JSON string',
+  'value-quantity co 5': 'character 1: value-quantity co 5 is no test',
+  'code eq a and date gt soon': 'character 15: date gt soon',
+  'code po 2020': 'character 1: code po 2020',
+  'status pr perhaps': 'character 1: status pr perhaps',
+  'related[type eq has-component].target pr true': 'character 1: related.target pr true',
+  'subject[name eq a] eq b': 'character 20: .parameter',
+  'subject[name eq a.gender eq male': 'character 26: ]',
+  'subject..name eq a': 'character 1: a parameter',
+  [`${'('.repeat(20)}status eq final${')'.repeat(20)}`]: 'character 12: is too deep',
+}
+test.each(Object.keys(wrong))('%s is 400 and says where', async (value) => {
   const { status, body } = await ask('GET', `/Observation?${filter(value)}`)
   expect([status, body.issue[0].expression]).toEqual([400, ['_filter']])
+  expect(JSON.stringify(body.issue.at(-1).diagnostics)).toContain(JSON.stringify(wrong[value]).slice(1, -1))
 })
 
 test('a filter has fifty tests at most', async () => {

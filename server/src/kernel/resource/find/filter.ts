@@ -1,116 +1,12 @@
 import type { Ctx } from '../../ctx.ts'
-import { refuse } from '../../refusal.ts'
+import { Refusal, refuse } from '../../refusal.ts'
 import { type Parameter, searchable } from '../parameter.ts'
 import { type Condition, every, some } from './condition.ts'
+import { type Part, placed, readFilter, type Test } from './filter-syntax.ts'
 import { chained } from './linked.ts'
 import { compared, parameterCondition } from './parameter-condition.ts'
 
 /** What `_filter` asks (R4, search_filter): `name co "张" and (birthdate ge 1950 or not (phone pr true))`. */
-
-const testsMost = 50
-const deepest = 10
-
-const tokens = /"((?:[^"\\]|\\.)*)"|([()[\]])|[^\s()[\]"]+/gsu
-
-/** A word, what stood between quotes, or a bracket. */
-interface Token {
-  readonly text: string
-  readonly kind: 'word' | 'quoted' | 'sign'
-}
-
-function tokensOf(text: string): Token[] {
-  const rest = text.replace(tokens, '').trim()
-  if (rest !== '') throw new SyntaxError(`${rest} is not understood`)
-  return [...text.matchAll(tokens)].map(([whole, quoted, sign]): Token => {
-    if (sign) return { text: sign, kind: 'sign' }
-    return quoted === undefined ? { text: whole, kind: 'word' } : { text: unquoted(whole), kind: 'quoted' }
-  })
-}
-
-function unquoted(text: string): string {
-  try {
-    return JSON.parse(text) as string
-  } catch {
-    throw new SyntaxError(`${text} is no JSON string`)
-  }
-}
-
-/** One test: a parameter, or a chain of them, an operation and a value. */
-interface Test {
-  readonly path: string
-  readonly op: string
-  readonly value: string
-}
-
-type Compare = (test: Test) => Promise<Condition>
-
-/** Reads a filter by descent; throws a `SyntaxError` where it is none. */
-class Filter {
-  private at = 0
-  private tests = 0
-  private readonly tokens: readonly Token[]
-  private readonly compare: Compare
-
-  constructor(text: string, compare: Compare) {
-    this.tokens = tokensOf(text)
-    this.compare = compare
-  }
-
-  async whole(): Promise<Condition> {
-    const condition = await this.joined(0)
-    return this.at < this.tokens.length ? this.wrong('has more than one filter') : condition
-  }
-
-  /** R4 does not say which of `and` and `or` comes first: a mixture needs brackets. */
-  private async joined(depth: number): Promise<Condition> {
-    const of = [await this.one(depth)]
-    let sign: string | undefined
-    for (let next = this.word(); next === 'and' || next === 'or'; next = this.word()) {
-      if (sign !== undefined && next !== sign)
-        return this.wrong('joins by and and or: say by brackets which comes first')
-      sign = next
-      this.at++
-      of.push(await this.one(depth))
-    }
-    return sign === 'or' ? some(of) : every(of)
-  }
-
-  private async one(depth: number): Promise<Condition> {
-    if (depth > deepest) return this.wrong('is too deep')
-    if (this.word() === 'not') {
-      this.at++
-      return { kind: 'not', of: await this.bracket(depth) }
-    }
-    return this.sign() === '(' ? this.bracket(depth) : this.test()
-  }
-
-  private async bracket(depth: number): Promise<Condition> {
-    if (this.sign() !== '(') return this.wrong('wants a bracket here')
-    this.at++
-    const inner = await this.joined(depth + 1)
-    if (this.sign() !== ')') return this.wrong('has a bracket that is not closed')
-    this.at++
-    return inner
-  }
-
-  private test(): Promise<Condition> {
-    const [path, op, value] = this.tokens.slice(this.at, this.at + 3)
-    if (op?.text === '[') return this.wrong('tests in square brackets are not offered')
-    const isWhole = path?.kind === 'word' && op?.kind === 'word' && value && value.kind !== 'sign'
-    if (!isWhole || ++this.tests > testsMost) return this.wrong('wants parameter, operation and value')
-    this.at += 3
-    return this.compare({ path: path.text, op: op.text, value: value.text })
-  }
-
-  private readonly word = () =>
-    this.tokens[this.at]?.kind === 'word' ? this.tokens[this.at]?.text : undefined
-  private readonly sign = () =>
-    this.tokens[this.at]?.kind === 'sign' ? this.tokens[this.at]?.text : undefined
-
-  private wrong(problem: string): never {
-    throw new SyntaxError(problem)
-  }
-}
 
 const bad = (problem: string): never =>
   refuse('invalid', 'record.bad-search', { fields: [{ path: '_filter', problem }] })
@@ -142,6 +38,7 @@ const ops: Readonly<Record<string, Means>> = {
   re: (value, kind) => (kind === 'reference' ? { value: escaped(value) } : undefined),
   ss: under('above', 'token'),
   sb: under('below', 'token'),
+  po: under('overlaps', 'date'),
   in: (value, kind) => (kind === 'token' ? { modifier: 'in', value } : undefined),
   pr: (value) =>
     ['true', 'false'].includes(value) ? { modifier: 'missing', value: String(value === 'false') } : undefined,
@@ -161,50 +58,108 @@ interface Asked {
   readonly everywhere: (ctx: Ctx, type: string, name: string, value: string) => Promise<Condition | undefined>
 }
 
-/** What one test asks; undefined where the type knows no such parameter. */
+const pathOf = ({ steps }: Test): string => steps.map(({ name }) => name).join('.')
+const said = (test: Test): string => `${pathOf(test)} ${test.op} ${test.value}`
+
+/** What a part asks of a type; undefined where the type knows no such parameter. */
+async function asks(ctx: Ctx, asked: Asked, part: Part): Promise<Condition | undefined> {
+  if (part.kind === 'test') return compare(ctx, asked, part)
+  if (part.kind === 'not') {
+    const of = await asks(ctx, asked, part.of)
+    return of && { kind: 'not', of }
+  }
+  const of: Condition[] = []
+  for (const one of part.of) {
+    const condition = await asks(ctx, asked, one)
+    if (!condition) return undefined
+    of.push(condition)
+  }
+  return part.kind === 'or' ? some(of) : every(of)
+}
+
 async function compare(ctx: Ctx, asked: Asked, test: Test): Promise<Condition | undefined> {
-  const { type, may } = asked
-  const { path, op, value } = test
+  const { type } = asked
+  const { steps, op, value, at } = test
   if (op === 'ne') {
     // An unequal value is a value.
     const there = await compare(ctx, asked, { ...test, op: 'pr', value: 'true' })
     const same = await compare(ctx, asked, { ...test, op: 'eq' })
     return there && same && every([there, { kind: 'not', of: same }])
   }
-  if (path.includes('.')) {
-    const ask = (inner: Ctx, of: string, rest: string) =>
-      compare(inner, { ...asked, type: of }, { ...test, path: rest })
-    return chained(ctx, { type, name: path, value, may, ask })
-  }
-  const parameter = searchable(type).parameters.get(path)
+  if (steps.length > 1) return onward(ctx, asked, test)
+  const parameter = searchable(type).parameters.get(pathOf(test))
   if (!parameter) return onAll(ctx, asked, test)
   const plain =
-    plainly(parameter.kind, op, value) ?? bad(`${path} ${op} ${value} is no test of a ${parameter.kind}`)
-  const said = { type, parameter, modifier: plain.modifier, value: plain.value, name: '_filter' }
-  return ['is', 'ends', 'contains'].includes(plain.modifier ?? '')
-    ? compared(ctx, said)
-    : parameterCondition(ctx, said)
+    plainly(parameter.kind, op, value) ??
+    bad(placed(at, `${said(test)} is no test of what is a ${parameter.kind}`))
+  const asking = { type, parameter, modifier: plain.modifier, value: plain.value, name: '_filter' }
+  try {
+    return ['is', 'ends', 'contains', 'overlaps'].includes(plain.modifier ?? '')
+      ? compared(ctx, asking)
+      : await parameterCondition(ctx, asking)
+  } catch (error) {
+    throw locating(error, test)
+  }
+}
+
+/** The same refusal, saying at which test. */
+function locating(error: unknown, test: Test): unknown {
+  if (!(error instanceof Refusal)) return error
+  const problems = error.extra.fields ?? []
+  const fields = problems.map(({ path, problem }) => ({
+    path,
+    problem: placed(test.at, `${said(test)} ${problem}`),
+  }))
+  return new Refusal(error.kind, error.code, { ...error.extra, fields })
+}
+
+/** What points at something of which the rest of the path says more, and for which holds what stands in the bracket. */
+function onward(ctx: Ctx, asked: Asked, test: Test): Promise<Condition | undefined> {
+  const [first, ...steps] = test.steps
+  const ask = async (inner: Ctx, of: string) => {
+    const there = { ...asked, type: of }
+    const rest = await compare(inner, there, { ...test, steps })
+    if (!rest || !first?.within) return rest
+    const held = await asks(inner, there, first.within)
+    return held && every([rest, held])
+  }
+  const { type, may } = asked
+  return chained(ctx, { type, name: pathOf(test), value: test.value, may, ask })
 }
 
 /** `_id`, `_lastUpdated` and the like. */
-function onAll(
-  ctx: Ctx,
-  { type, everywhere }: Asked,
-  { path, op, value }: Test,
-): Promise<Condition | undefined> {
+function onAll(ctx: Ctx, { type, everywhere }: Asked, test: Test): Promise<Condition | undefined> {
+  const [path, { op, value }] = [pathOf(test), test]
   if (path === '_lastUpdated' && (op === 'eq' || ordered.has(op)))
     return everywhere(ctx, type, path, `${op}${value}`)
   const isPlain = (path === '_id' || path === 'id' || path === '_list') && (op === 'eq' || op === 'in')
   return isPlain ? everywhere(ctx, type, path === 'id' ? '_id' : path, value) : Promise.resolve(undefined)
 }
 
-/** What `_filter` asks; 400, naming what of it, where it is not understood or not offered. */
+/** The first test that the type, or what it points at, knows nothing of. */
+async function unknownIn(ctx: Ctx, asked: Asked, part: Part): Promise<Test | undefined> {
+  if (part.kind === 'test') return (await compare(ctx, asked, part)) ? undefined : part
+  for (const one of [part.of].flat()) {
+    const unknown = await unknownIn(ctx, asked, one)
+    if (unknown) return unknown
+  }
+  return undefined
+}
+
+/** What `_filter` asks; 400, naming what of it and where, where it is not understood or not offered. */
 export async function filtered(ctx: Ctx, asked: Asked): Promise<Condition> {
-  const known = async (test: Test) =>
-    (await compare(ctx, asked, test)) ??
-    bad(`${test.path} ${test.op} ${test.value} is nothing that ${asked.type} is asked for`)
+  const part = read(asked.value)
+  const condition = await asks(ctx, asked, part)
+  if (condition) return condition
+  const test = await unknownIn(ctx, asked, part)
+  return bad(
+    placed(test?.at ?? 1, `${test ? said(test) : asked.value} is nothing that ${asked.type} is asked for`),
+  )
+}
+
+function read(text: string): Part {
   try {
-    return await new Filter(asked.value, known).whole()
+    return readFilter(text)
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     return bad(error.message)

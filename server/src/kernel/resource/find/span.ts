@@ -79,6 +79,12 @@ export function dateLeaf(text: string, now: Date): Leaf | undefined {
   return prefix === 'gt' || prefix === 'ge' ? { ...leaf, seek: endingAfter(span.low, '~') } : leaf
 }
 
+/** What has a moment in common with a date; undefined where that is none. */
+export function overlapLeaf(text: string): Leaf | undefined {
+  const span = spanOfDate(text)
+  return span && { ...compared(times, 'ap', span), seek: endingAfter(span.low, timeText(span.high) + beyond) }
+}
+
 const decimal = /^[+-]?\d+(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/
 
 /** What a written number means: exactly itself under a comparison, else all that rounds to it. */

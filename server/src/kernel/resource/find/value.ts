@@ -3,7 +3,7 @@ import { canonicalTexts, codeText, isHere, pointerText, stringText } from '../ex
 import type { Kind } from '../parameter.ts'
 import { isResourceId } from '../primitive.ts'
 import { anything, type Leaf, prefixed } from './condition.ts'
-import { dateLeaf, numberLeaf, quantityLeaf } from './span.ts'
+import { dateLeaf, numberLeaf, overlapLeaf, quantityLeaf } from './span.ts'
 
 /** What one value of a search is to be compared with. */
 export interface Wanted {
@@ -159,7 +159,8 @@ const readers: Readonly<Record<string, (wanted: Wanted) => Leaf | undefined>> = 
   string,
   reference,
   uri,
-  date: ({ text, now }) => dateLeaf(plain(text), now),
+  date: ({ text, modifier, now }) =>
+    modifier === 'overlaps' ? overlapLeaf(plain(text)) : dateLeaf(plain(text), now),
   number: ({ text }) => numberLeaf(plain(text)),
   quantity: ({ text }) => quantityLeaf(split(text, '|').map(plain)),
   special: near,
