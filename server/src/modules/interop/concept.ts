@@ -1,6 +1,7 @@
-import { belowByWriting, parentsIn, reached } from '../../kernel/resource/find/hierarchy.ts'
+import { aboveByWriting, belowByWriting, parentsIn, reached } from '../../kernel/resource/find/hierarchy.ts'
 import { type Node, nodes } from '../../kernel/resource/node.ts'
 import type { Resource } from '../../kernel/resource/owner.ts'
+import type { CodeTable } from '../record/index.ts'
 
 /** A test for codes of one system. */
 export type Fits = (code: string) => boolean
@@ -12,15 +13,35 @@ export interface Concepts {
   readonly above: (code: string) => Fits | undefined
   /** A code's values of a property; undefined where the system has no such property. */
   readonly valuesOf: (property: string) => ((code: string) => readonly string[]) | undefined
+  /** A code as its CodeSystem has it; undefined where only its name is held. */
+  readonly nodeOf: (code: string) => Node | undefined
+}
+
+/** The nearest code above that the table has; of ICD the category, where it has none between. */
+function parentIn(system: string, table: CodeTable, code: string): readonly string[] {
+  const above = aboveByWriting(system, code).filter((one) => one !== code)
+  const parent = above.findLast((one) => table.byCode.has(one)) ?? above[0]
+  return parent === undefined ? [] : [parent]
 }
 
 /** Codes that tell by how they are written what they lie below. */
-export const writtenConcepts = (system: string): Concepts => ({
-  below: (code) => belowByWriting(system, code),
-  above: (code) =>
-    belowByWriting(system, code) && ((other) => belowByWriting(system, other)?.(code) ?? false),
-  valuesOf: () => undefined,
-})
+export function writtenConcepts(system: string, table: CodeTable): Concepts {
+  const isTold = table.rows[0] !== undefined && belowByWriting(system, table.rows[0].code) !== undefined
+  const parentOf = (code: string) => parentIn(system, table, code)
+  let children: ReadonlyMap<string | undefined, readonly { readonly code: string }[]> | undefined
+  const childrenOf = (code: string) => {
+    children ??= Map.groupBy(table.rows, (row) => parentOf(row.code)[0])
+    return children.get(code)?.map((row) => row.code) ?? []
+  }
+  return {
+    below: (code) => belowByWriting(system, code),
+    above: (code) =>
+      belowByWriting(system, code) && ((other) => belowByWriting(system, other)?.(code) ?? false),
+    valuesOf: (property) =>
+      isTold && property === 'parent' ? parentOf : isTold && property === 'child' ? childrenOf : undefined,
+    nodeOf: () => undefined,
+  }
+}
 
 /** What R4 lets every code system say of a concept, declared or not. */
 const everywhere = ['inactive', 'deprecated', 'notSelectable', 'status', 'definition']
@@ -66,5 +87,15 @@ export function nestedConcepts(system: Resource): Concepts {
       if (name === 'child') return (code) => children.get(code) ?? []
       return known.has(name) ? said(name) : undefined
     },
+    nodeOf: (code) => byCode.get(code),
   }
 }
+
+/** Whether a concept is no longer used. */
+export const isInactive = ({ valuesOf }: Concepts, code: string): boolean =>
+  (valuesOf('inactive')?.(code).includes('true') ?? false) ||
+  (valuesOf('status')?.(code) ?? []).some((one) => one === 'retired' || one === 'inactive')
+
+/** Whether a concept only holds others together. */
+export const isAbstract = ({ valuesOf }: Concepts, code: string): boolean =>
+  valuesOf('notSelectable')?.(code).includes('true') ?? false

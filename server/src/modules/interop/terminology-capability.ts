@@ -1,3 +1,10 @@
+/** What `$expand` takes. */
+const taken = [
+  ...['url', 'valueSet', 'filter', 'offset', 'count', 'activeOnly', 'excludeNested', 'excludeNotForUI'],
+  ...['includeDesignations', 'designation', 'displayLanguage', 'includeDefinition', 'property'],
+  ...['system-version', 'check-system-version', 'force-system-version'],
+]
+
 /** Which code systems the terminology operations know and what they take, as FHIR R4 has it said (`/metadata?mode=terminology`). */
 export const terminologyCapabilities = (url: string, now: Date, systems: readonly string[]): object => ({
   resourceType: 'TerminologyCapabilities',
@@ -7,7 +14,7 @@ export const terminologyCapabilities = (url: string, now: Date, systems: readonl
   codeSystem: systems.map((uri) => ({ uri })),
   expansion: {
     ...{ hierarchical: false, paging: true, incomplete: false },
-    parameter: ['url', 'valueSet', 'filter', 'offset', 'count'].map((name) => ({ name })),
+    parameter: taken.map((name) => ({ name })),
     textFilter: 'Code, name, pinyin or initials of the pinyin, as one types.',
   },
   codeSearch: 'all',

@@ -29,7 +29,7 @@ export { type Code, type CodeTable, findCodes, narrowed } from './code-table.ts'
 export { factOf } from './fact.ts'
 export { importBundle, type Progress, problemOf } from './index/import.ts'
 export { findR4Concepts, findR4Set, findR4System, heldSystems } from './index/r4-terms.ts'
-export { findListed, tableFrom, tableOf } from './index/shipped.ts'
+export { findListed, pinyinOf, tableFrom, tableOf } from './index/shipped.ts'
 export { labelOf } from './label.ts'
 export type { TakenMedicine } from './taken-medicine.ts'
 

@@ -49,6 +49,12 @@ export function belowByWriting(system: string, code: string): ((other: string) =
   )
 }
 
+/** The codes that would stand above a code by how it is written, the widest first, itself last; whether a table has them is another matter. */
+export const aboveByWriting = (system: string, code: string): readonly string[] => {
+  const exact = byWriting(system)?.(code, false)?.exact ?? []
+  return exact.toSorted((a, b) => a.replace(/(00)+$/, '').length - b.replace(/(00)+$/, '').length)
+}
+
 type Parents = Map<string, Set<string>>
 
 function parentsOf(code: string, found: Parents): Set<string> {

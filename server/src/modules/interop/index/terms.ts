@@ -15,7 +15,7 @@ import {
   tableFrom,
   tableOf,
 } from '../../record/index.ts'
-import { type Concepts, nestedConcepts, writtenConcepts } from '../concept.ts'
+import { type Concepts, isAbstract, isInactive, nestedConcepts, writtenConcepts } from '../concept.ts'
 import { filterOf } from './value-set-filter.ts'
 
 /** Codes of one system, as far as they belong to what is asked for. */
@@ -23,6 +23,9 @@ export interface Part {
   readonly system: string
   readonly title: string
   readonly table: CodeTable
+  readonly version?: string
+  /** In which language its names are, where that is said. */
+  readonly language?: string
   /** How much of the system a stored CodeSystem holds, where that is not all. */
   readonly content?: string
 }
@@ -36,31 +39,36 @@ const flat = (concepts: readonly Node[]): (readonly [string, string])[] =>
     ...flat(nodes(one.concept)),
   ])
 
+/** The version under which what R4 brings is held. */
+const R4 = '4.0.1'
+
 const bare = (url: string): string => url.replace(/\|.*$/, '')
 
 /** A code system by url: one that the product or R4 brings along, or a stored one; undefined where there is neither. */
 export async function findSystem(ctx: Ctx, url: string): Promise<Part | undefined> {
   const listed = findListed(bare(url))
   if (listed && bare(url) === listed.url)
-    return { system: listed.url, title: listed.title, table: tableOf(listed) }
+    return { system: listed.url, title: listed.title, table: tableOf(listed), language: 'zh-CN' }
   const ofR4 = findR4System(bare(url))
-  if (ofR4) return ofR4
+  if (ofR4) return { ...ofR4, version: R4, language: 'en' }
   const stored = await byUrl(ctx, 'CodeSystem', bare(url))
   if (!stored) return undefined
   const title = words(stored.title) || words(stored.name) || bare(url)
-  const content = words(stored.content)
+  const [content, version] = [words(stored.content), words(stored.version)]
   return {
     ...{ system: bare(url), title, table: tableFrom(flat(nodes(stored.concept))) },
     ...(content === 'complete' ? {} : { content }),
+    ...(version ? { version } : {}),
+    ...(words(stored.language) ? { language: words(stored.language) } : {}),
   }
 }
 
 /** What a code system by url says of its codes besides their names. */
 export async function findConcepts(ctx: Ctx, url: string): Promise<Concepts> {
   const listed = findListed(bare(url))
-  if (listed) return writtenConcepts(listed.url)
+  if (listed) return writtenConcepts(listed.url, tableOf(listed))
   const system = findR4Concepts(bare(url)) ?? (await byUrl(ctx, 'CodeSystem', bare(url)))
-  return system ? nestedConcepts(system) : writtenConcepts(bare(url))
+  return system ? nestedConcepts(system) : writtenConcepts(bare(url), tableFrom([]))
 }
 
 const tooComplex = (what: string, more: Readonly<Record<string, string>> = {}) =>
@@ -158,6 +166,23 @@ export async function codesIn(ctx: Ctx, url: string) {
     if (error instanceof Refusal) return undefined
     throw error
   }
+}
+
+/** These parts with what is still used, or may be chosen, only. */
+export async function choosable(
+  ctx: Ctx,
+  parts: readonly Part[],
+  { activeOnly, selectableOnly }: { activeOnly: boolean; selectableOnly: boolean },
+): Promise<readonly Part[]> {
+  if (!activeOnly && !selectableOnly) return parts
+  const kept: Part[] = []
+  for (const part of parts) {
+    const concepts = await findConcepts(ctx, part.system)
+    const isKept = (code: string) =>
+      !(activeOnly && isInactive(concepts, code)) && !(selectableOnly && isAbstract(concepts, code))
+    kept.push({ ...part, table: narrowed(part.table, isKept) })
+  }
+  return kept
 }
 
 /** One page of the codes that fit what is typed, over all parts, one after the other. */

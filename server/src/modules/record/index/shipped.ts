@@ -8,6 +8,9 @@ type Line = readonly [code: string, display: string, syllables: string]
 const syllables = (text: string): string =>
   pinyin(text, { toneType: 'none', type: 'array', v: true }).join(' ')
 
+/** A Chinese text in pinyin with its tones. */
+export const pinyinOf = (text: string): string => pinyin(text, { type: 'array' }).join(' ')
+
 const fromFile = (file: string): CodeTable =>
   codeTable(readMaterial(file).map((line) => line.split('\t') as unknown as Line))
 
