@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { simplified } from './script.ts'
 
 /** Values as texts that PostgreSQL compares, byte by byte, as the values themselves compare. */
 
@@ -60,9 +61,14 @@ function lengthOf(text: string, { year, month }: { year: string; month: string |
   return digits === 0 ? 1_000 : digits === 1 ? 100 : digits === 2 ? 10 : 1
 }
 
-/** How texts are compared: without case, accents and repeated blanks. */
+/** What has no parts that could be taken off: ASCII and Chinese characters. */
+const composed = /^[\x20-\x7e\u3400-\u9fff]*$/
+
+/** How texts are compared: without case, accents and repeated blanks, Chinese in simplified characters. */
 export function plainText(text: string): string {
-  const plain = /^[\x20-\x7e]*$/.test(text) ? text : text.normalize('NFKD').replace(/\p{M}/gu, '')
+  const plain = composed.test(text)
+    ? simplified(text)
+    : simplified(text.normalize('NFKD').replace(/\p{M}/gu, ''))
   return plain.toLowerCase().replace(/\s+/g, ' ').trim()
 }
 

@@ -1,4 +1,4 @@
-import { simplified } from './name-sound.ts'
+import { simplified } from '../../kernel/resource/script.ts'
 
 /**
  * How two addresses agree: the same but for its cut (province, block, unit) · all that the shorter says stands in the

@@ -1,8 +1,6 @@
-import { Converter } from 'opencc-js/t2cn'
 import { pinyin } from 'pinyin-pro'
+import { simplified } from '../../kernel/resource/script.ts'
 
-const toSimplified = Converter({ from: 't', to: 'cn' })
-const simplifiedOf = new Map<string, string>()
 const soundOf = new Map<string, string>()
 
 const kept = (
@@ -16,10 +14,6 @@ const kept = (
   memory.set(character, made)
   return made
 }
-
-/** The text in simplified characters, one for one. */
-export const simplified = (text: string): string =>
-  [...text].map((c) => kept(simplifiedOf, c, toSimplified)).join('')
 
 /** The reading of one character without its tone (`nü` for 女); always the same one, whatever stands beside it. */
 export const soundOfCharacter = (character: string): string =>

@@ -48,6 +48,15 @@ describe('a resident is found', () => {
     expect((await search(gp, { name: 'c' })).status).toBe(400)
   })
 
+  test('in either script, whichever it was registered in', async () => {
+    await givenResident(world, centre, { name: '單國榮' })
+    await givenResident(world, centre, { name: '单国华' })
+    for (const name of ['單國', '单国', 'shanguo'])
+      expect(await names(gp, { name }), name).toEqual(['单*', '單*'])
+    for (const name of ['單國榮', '单国荣', 'sgr']) expect(await names(gp, { name }), name).toEqual(['單*'])
+    expect(await names(gp, { name: '單國華' })).toEqual(['单*'])
+  })
+
   test('by all of a name of which another system said the parts, in either order', async () => {
     const { headers } = await givenClient(world, centre)
     const name = [{ given: ['Mafalda Inês'], family: 'Turcotte' }]

@@ -1,5 +1,6 @@
 import { pinyin } from 'pinyin-pro'
 import type { Resource } from '../../kernel/resource/owner.ts'
+import { simplified } from '../../kernel/resource/script.ts'
 
 /** Chinese names as they are spoken: what a Patient is found by in pinyin, in full and (the whole name) by initials. */
 export function spokenKeys({ name }: Resource): string[] {
@@ -22,8 +23,8 @@ const nothing = { full: '', initials: '' }
 function spoken(text: string, isSurnameFirst: boolean): { full: string; initials: string } {
   if (!/\p{Script=Han}/u.test(text)) return nothing
   const surname = isSurnameFirst ? 'head' : 'off'
-  const syllables = pinyin(text, { toneType: 'none', type: 'array', v: true, surname }).map((one) =>
-    one.toLowerCase(),
+  const syllables = pinyin(simplified(text), { toneType: 'none', type: 'array', v: true, surname }).map(
+    (one) => one.toLowerCase(),
   )
   return { full: syllables.join(''), initials: syllables.map((one) => one.charAt(0)).join('') }
 }

@@ -1,8 +1,8 @@
-import { Converter } from 'opencc-js/t2cn'
 import type { Ctx } from '../../ctx.ts'
 import { refuse } from '../../refusal.ts'
 import { plainText } from '../comparable.ts'
 import { ownersOf } from '../owner.ts'
+import { writtenAlso } from '../script.ts'
 import { type Condition, every, some } from './condition.ts'
 import { digestsOf } from './parameter-condition.ts'
 
@@ -29,30 +29,14 @@ function tokensOf(text: string): Token[] {
   })
 }
 
-const toSimplified = Converter({ from: 't', to: 'cn' })
-let traditional: ReadonlyMap<string, string> | undefined
-
-/** All characters that are written alike in simplified script, by that one; made when somebody first asks. */
-function alike(): ReadonlyMap<string, string> {
-  if (traditional) return traditional
-  const found = new Map<string, string>()
-  for (let point = 0x3400; point <= 0x9fff; point++) {
-    const character = String.fromCharCode(point)
-    const written = toSimplified(character)
-    if (written !== character) found.set(written, (found.get(written) ?? '') + character)
-  }
-  traditional = found
-  return found
-}
-
 const han = /\p{Script=Han}/u
 
 function characterPattern(character: string): string {
   if (character === ' ') return '\\s+'
   if (!han.test(character)) return character.replace(/[^\p{L}\p{N}]/u, '\\$&')
-  const written = toSimplified(character)
-  const others = alike().get(written)
-  return others ? `[${written}${others}]` : written
+  // The word that is asked for is in simplified characters by now.
+  const others = writtenAlso(character)
+  return others ? `[${character}${others}]` : character
 }
 
 /**

@@ -7,7 +7,6 @@ import { refuse } from '../../../kernel/refusal.ts'
 import { whose } from '../../../kernel/resource/whose.ts'
 import { tell } from '../events.ts'
 import { bareNumber } from '../identifier.ts'
-import { simplified } from '../name-sound.ts'
 import { plainCode } from '../shown-code.ts'
 import * as store from '../store/person.ts'
 import * as registry from '../store/registry.ts'
@@ -69,8 +68,7 @@ const ways: Readonly<Record<Way, (ctx: Ctx, by: By) => Promise<{ items: Found[];
     if ([...begins].length < 2) return tooShort('body.name')
     const most = birthDate === undefined ? NAMESAKES.alone : NAMESAKES.dated
     const named = (text: string) => whose(ctx, { type: 'Patient', parameter: 'name', begins: text, most })
-    const asWritten = await named(begins)
-    const ids = asWritten.length > 0 ? asWritten : await named(simplified(begins))
+    const ids = await named(begins)
     const words = begins.split(/\s+/).filter(Boolean)
     if (ids.length > 0 || words.length < 2) return amongMine(ctx, { ids, birthDate }, paging)
     // A name of which the source said only the parts: found by one of them, and it has all the others.
