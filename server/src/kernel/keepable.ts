@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify'
+import type { preValidationHookHandler } from 'fastify'
 import { refuse } from './refusal.ts'
 
 const DEEPEST = 100
@@ -20,7 +20,7 @@ export function unkeepable(value: unknown, depth = 0): string[] | undefined {
 }
 
 /** Refuses what no table can hold, before anything looks at it: 404 in the address, 400 in query and body. */
-export async function requireKeepable(request: FastifyRequest): Promise<void> {
+export const requireKeepable: preValidationHookHandler = (request, _reply, done) => {
   if (unkeepable(request.params)) refuse('missing', 'kernel.missing')
   for (const part of ['query', 'body'] as const) {
     const path = unkeepable(request[part])
@@ -29,4 +29,5 @@ export async function requireKeepable(request: FastifyRequest): Promise<void> {
         fields: [{ path: path.join('.').slice(0, 200), problem: 'unkeepable' }],
       })
   }
+  done()
 }

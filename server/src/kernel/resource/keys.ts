@@ -53,6 +53,12 @@ class Collected {
     if (isIndexed) this.first.add(key)
     else this.rest.add(key)
   }
+
+  addKey(key: string, slots: ReadonlyMap<string, Slot>): void {
+    const at = key.indexOf('=')
+    const name = key.slice(0, at)
+    this.add(name, key.slice(at + 1), slots.get(name)?.index === name)
+  }
 }
 
 function simple(collected: Collected, resource: Node, slot: Slot, isOfResident: boolean): void {
@@ -65,7 +71,7 @@ function simple(collected: Collected, resource: Node, slot: Slot, isOfResident: 
     collected.add(slot.name, 'false', false)
   for (const one of found) {
     for (const value of valuesOf(slot.kind, one.value, one.type))
-      if (one !== own || value.startsWith('#')) collected.add(slot.name, value, slot.isIndexed)
+      if (one !== own || value.startsWith('#')) collected.add(slot.name, value, slot.index === slot.name)
     if (slot.kind === 'token') spoken(collected, slot.name, one.value)
   }
 }
@@ -97,11 +103,12 @@ const product = (parts: readonly (readonly string[])[]): string[][] =>
 /** What the resource is found by; its owner adds keys of what must not lie in the store in plain. */
 export function keysOf(resource: Resource, isOfResident: boolean): Keys {
   const collected = new Collected()
-  for (const slot of searchable(resource.resourceType).slots.values()) {
+  const { slots } = searchable(resource.resourceType)
+  for (const slot of slots.values()) {
     if (slot.kind === 'composite') composite(collected, resource, slot)
     else simple(collected, resource, slot, isOfResident)
   }
   for (const owner of ownersOf(resource.resourceType))
-    for (const key of owner.keys?.(resource) ?? []) collected.first.add(key)
+    for (const key of owner.keys?.(resource) ?? []) collected.addKey(key, slots)
   return { keys: [...collected.first, ...collected.rest], indexed: collected.first.size }
 }

@@ -36,8 +36,11 @@ export interface Slot {
   /** Of a composite: the list whose entries belong together, and the parts. */
   readonly list: readonly Step[]
   readonly parts: readonly { readonly kind: Kind; readonly places: readonly Place[] }[]
-  /** Whether it lies in `kernel.resource_key` too; what divides a type into two halves would only cost there. */
-  readonly isIndexed: boolean
+  /**
+   * The slot under whose name its values lie in `kernel.resource_key` too: its own, or one that holds them all (a family
+   * name is part of a name). What divides a type into two halves would only cost there.
+   */
+  readonly index: string | undefined
   /** The element by which the resource is one patient's: pointers to that patient are kept as `@`. */
   readonly isOwn: boolean
 }
@@ -93,12 +96,27 @@ function ownElement(type: string): string | undefined {
   return name && !elements?.get(name)?.list ? name : undefined
 }
 
+/** The elements of a name, an address, a way to be reached: whoever keeps the whole keeps them. */
+const wholes: Readonly<Record<string, string>> = {
+  family: 'name',
+  given: 'name',
+  phone: 'telecom',
+  email: 'telecom',
+  'address-city': 'address',
+  'address-country': 'address',
+  'address-postalcode': 'address',
+  'address-state': 'address',
+}
+const isWhole = /:(HumanName|ContactPoint|Address)$/
+
 const twofold = /:(boolean|exists)\b/
 const indexed: ReadonlySet<Kind> = new Set(['token', 'string', 'date', 'reference', 'uri'])
 
-function slotOf(line: string, own: string | undefined): Slot {
+function slotOf(line: string, own: string | undefined, held: ReadonlySet<string>): Slot {
   const [name = '', kind = '', first = '', ...more] = line.slice(1).split(' ')
   const isComposite = kind === 'composite'
+  const isIndexed = indexed.has(kind as Kind) && !twofold.test(first) && name !== 'gender'
+  const whole = wholes[name]
   return {
     name,
     kind: kind as Kind,
@@ -108,7 +126,7 @@ function slotOf(line: string, own: string | undefined): Slot {
       const at = part.indexOf(':')
       return { kind: part.slice(0, at) as Kind, places: placesOf(part.slice(at + 1)) }
     }),
-    isIndexed: indexed.has(kind as Kind) && !twofold.test(first) && name !== 'gender',
+    index: !isIndexed ? undefined : whole && held.has(whole) ? whole : name,
     isOwn: kind === 'reference' && first === `${own}:Reference`,
   }
 }
@@ -129,7 +147,11 @@ export function searchable(type: string): Searchable {
   if (before) return before
   const lines = (Object.hasOwn(table, type) ? (table[type] ?? '') : '').split('\n').filter(Boolean)
   const own = ownElement(type)
-  const slots = lines.filter((line) => line.startsWith('=')).map((line) => slotOf(line, own))
+  const described = lines.filter((line) => line.startsWith('='))
+  const held = new Set(
+    described.filter((line) => isWhole.test(line)).map((line) => line.slice(1).split(' ')[0] ?? ''),
+  )
+  const slots = described.map((line) => slotOf(line, own, held))
   const all = lines.filter((line) => !line.startsWith('=')).map(parameterOf)
   const made = {
     slots: new Map(slots.map((slot) => [slot.name, slot])),

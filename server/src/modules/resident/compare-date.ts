@@ -35,7 +35,12 @@ export function readDay(text: string | null): DateForm | null {
   if (!year || !month || !date) return null
   const day = `${year}-${month}-${date}`
   const isReal = Number(month) >= 1 && Number(month) <= 12 && Number(date) >= 1 && Number(date) <= 31
-  return { day, lunar: isReal ? lunar(day) : null }
+  return {
+    day,
+    get lunar() {
+      return isReal ? lunar(day) : null
+    },
+  }
 }
 
 export function compareDays(a: DateForm, b: DateForm): DateLevel {

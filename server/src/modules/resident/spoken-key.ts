@@ -8,10 +8,14 @@ export function spokenKeys({ name }: Resource): string[] {
     const { text, family, given } = one as { text?: string; family?: string; given?: string[] }
     const whole = text ?? `${family ?? ''}${(given ?? []).join('')}`
     const { full, initials } = spoken(whole, true)
+    const surname = family ? spoken(family, true).full : ''
+    const others = (given ?? []).map((part) => spoken(part, false).full)
+    // What the index knows of the parts of a name lies under the whole name, of which the surname is the beginning.
+    const begun = full.startsWith(surname) ? [] : [surname]
     return [
-      ...[full, initials].filter(Boolean).map((one) => `name=${one}`),
-      ...(family ? [`family=${spoken(family, true).full}`] : []),
-      ...(given ?? []).map((part) => `given=${spoken(part, false).full}`),
+      ...[full, initials, ...begun, ...others].map((one) => `name=${one}`),
+      `family=${surname}`,
+      ...others.map((one) => `given=${one}`),
     ]
   })
   return [...new Set(keys)].filter((key) => !key.endsWith('='))

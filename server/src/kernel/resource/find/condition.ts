@@ -22,7 +22,8 @@ export type Condition =
       readonly kind: 'value'
       readonly slot: string
       readonly leaf: Leaf
-      readonly isIndexed: boolean
+      /** The slot under which the index finds at least all that match. */
+      readonly index: string | undefined
       readonly weight: number
     }
   /** It is one of these patients' (by FHIR id, or by the owner's), whom the actor may see. */
@@ -148,11 +149,11 @@ export function sqlOf(condition: Condition, bind: Bind): string {
 /** The keys among which an index finds all that the condition may match; undefined where only looking at rows tells. */
 export function seekOf(condition: Condition): { ranges: readonly Range[]; weight: number } | undefined {
   if (condition.kind === 'value') {
-    if (!condition.isIndexed) return undefined
-    const { slot, leaf, weight } = condition
-    const exact = (leaf.exact ?? []).map((one): Range => [named(slot, one), `${named(slot, one)}\x01`])
+    const { index, leaf, weight } = condition
+    if (index === undefined) return undefined
+    const exact = (leaf.exact ?? []).map((one): Range => [named(index, one), `${named(index, one)}\x01`])
     const ranges = (leaf.seek ?? leaf.ranges ?? []).map(
-      ([low, high]): Range => [named(slot, low), named(slot, high)],
+      ([low, high]): Range => [named(index, low), named(index, high)],
     )
     return { ranges: [...exact, ...ranges], weight }
   }

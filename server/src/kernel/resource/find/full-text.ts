@@ -110,7 +110,7 @@ function asked(ctx: Ctx, type: string, isNarrative: boolean): (word: string) => 
     const written: Condition = { kind: 'written', ...patternOf(word), isNarrative }
     const sealed = blinds.map(
       ([slot, blind]): Condition => ({
-        ...{ kind: 'value', slot, isIndexed: false, weight: 1 },
+        ...{ kind: 'value', slot, index: undefined, weight: 1 },
         leaf: { exact: digestsOf(ctx, blind, word) },
       }),
     )

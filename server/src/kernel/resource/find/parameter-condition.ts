@@ -67,7 +67,7 @@ const holding = (slot: Slot, leaf: Leaf, name = slot.name): Condition => ({
   kind: 'value',
   slot: name,
   leaf,
-  isIndexed: slot.isIndexed && name === slot.name,
+  index: name === slot.name ? slot.index : undefined,
   weight: weightOf(slot),
 })
 
@@ -96,7 +96,7 @@ function missing({ type, parameter, value, name }: Said): Condition {
   const pointsAt = (text: string, bind: Bind) =>
     `(${text} = '@' or right(${text}, 8) = ${bind.add(`${between}Patient`)})`
   const leaf: Leaf = { ranges: [anything], ...(isPatient ? { test: pointsAt } : {}) }
-  const there = some(slotsOf(type, parameter).map((slot) => ({ ...holding(slot, leaf), isIndexed: false })))
+  const there = some(slotsOf(type, parameter).map((slot) => ({ ...holding(slot, leaf), index: undefined })))
   return value === 'true' ? { kind: 'not', of: there } : there
 }
 
@@ -196,7 +196,7 @@ export function pointingAt(slot: Slot, type: string, ids: readonly string[]): Co
   const exact = ids.map((id) => `${id}${between}${type}`)
   const plain = holding(slot, { exact })
   if (!slot.isOwn || type !== 'Patient') return plain
-  return every([{ kind: 'patient', ids }, holding({ ...slot, isIndexed: false }, { exact: ['@'] })])
+  return every([{ kind: 'patient', ids }, holding({ ...slot, index: undefined }, { exact: ['@'] })])
 }
 
 function oneOf(ctx: Ctx, said: Said, value: string): Condition {

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest, onRequestHookHandler, onSendHookHandler } from 'fastify'
 import { refuse } from '../../../kernel/refusal.ts'
 import type { Resource } from '../../../kernel/resource/owner.ts'
 import { toXml } from '../to-xml.ts'
@@ -87,24 +87,21 @@ export function wantsBytes(request: FastifyRequest, contentType: string): boolea
 }
 
 /** Refuses 406 whoever takes neither JSON nor XML; a Binary can be taken as what it is. */
-export async function requireFormat(request: FastifyRequest): Promise<void> {
-  if (request.method === 'GET' && binary.test(request.url)) return
-  if (!formatOf(request)) refuse('unsupported', 'record.not-acceptable')
+export const requireFormat: onRequestHookHandler = (request, _reply, done) => {
+  const isBinary = request.method === 'GET' && binary.test(request.url)
+  if (!isBinary && !formatOf(request)) refuse('unsupported', 'record.not-acceptable')
+  done()
 }
 
 /** Writes an answer as the caller wants it: JSON goes through as it is, XML and indented JSON are made of it. */
-export async function written(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  payload: unknown,
-): Promise<unknown> {
+export const written: onSendHookHandler = (request, reply, payload, done) => {
   const isXml = formatOf(request) === 'xml'
   const isPretty = request.url.includes('_pretty=true')
-  if ((!isXml && !isPretty) || typeof payload !== 'string' || payload === '') return payload
-  if (reply.getHeader('content-type') !== media) return payload
+  const isOurs = typeof payload === 'string' && payload !== '' && reply.getHeader('content-type') === media
+  if ((!isXml && !isPretty) || !isOurs) return done(null, payload)
   const resource = JSON.parse(payload) as Resource
-  if (!isXml) return JSON.stringify(resource, null, 2)
+  if (!isXml) return done(null, JSON.stringify(resource, null, 2))
   reply.removeHeader('content-length')
   reply.type(xmlMedia)
-  return toXml(resource)
+  done(null, toXml(resource))
 }
