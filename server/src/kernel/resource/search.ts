@@ -1,7 +1,7 @@
 import type { Ctx } from '../ctx.ts'
 import { type Gathered, gathered } from '../gather.ts'
 import { nobodysId } from './concern.ts'
-import { Bind, type Condition, seekOf, sqlOf } from './find/condition.ts'
+import { Bind, type Condition, isSought, seekOf, sqlOf } from './find/condition.ts'
 import { hasPatient } from './find/linked.ts'
 import { afterSql, type Sort, sortSql } from './find/sort.ts'
 import { mergedRanges, prepared, sought } from './find/statement.ts'
@@ -124,15 +124,18 @@ async function alongKeys(ctx: Ctx, query: Query): Promise<Gathered<Found>> {
   const after = query.after
     ? `and (k.key > ${last} or (k.resident_id, k.id) > (${bind.add(resident)}::uuid, ${bind.add(id)}::text))`
     : ''
-  const first = `(select min(m) from unnest(r.keys) m, unnest(${low}::text[], ${high}::text[]) w (low, high)
-    where m >= w.low and m < w.high)`
+  const first =
+    ranges.length === 1
+      ? '(select min(m) from unnest(r.keys) m where m >= q.low and m < q.high)'
+      : `(select min(m) from unnest(r.keys) m, unnest(${low}::text[], ${high}::text[]) w (low, high)
+          where m >= w.low and m < w.high)`
   const isOne = ranges.length === 1 && ranges[0]?.[1] === `${ranges[0]?.[0]}\x01`
   const text = `select x.* from unnest(${low}::text[], ${high}::text[]) q (low, high) cross join lateral (
       select ${shown}, k.key as at from kernel.resource_key k
         join kernel.resource r on r.resident_id = k.resident_id and r.type = k.type and r.id = k.id ${grants}
       where k.type = $5 and k.key >= q.low and k.key >= ${last} and k.key < q.high ${after}
         ${isOne ? '' : `and k.key = ${first}`} and not r.deleted
-        and ${sqlOf(query.condition, bind)} and ${lawful}
+        and ${isSought(query.condition) ? 'true' : sqlOf(query.condition, bind)} and ${lawful}
       order by k.key, k.resident_id, k.id limit $6) x
     order by x.at, x.resident_id, x.id limit $6`
   return run(ctx, text, bind)

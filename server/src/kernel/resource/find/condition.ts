@@ -146,6 +146,13 @@ export function sqlOf(condition: Condition, bind: Bind): string {
   }
 }
 
+/** Whether whatever lies among those keys matches, so that nothing else need be looked at. */
+export const isSought = (condition: Condition): boolean =>
+  condition.kind === 'value' &&
+  condition.index === condition.slot &&
+  condition.leaf.test === undefined &&
+  condition.leaf.seek === undefined
+
 /** The keys among which an index finds all that the condition may match; undefined where only looking at rows tells. */
 export function seekOf(condition: Condition): { ranges: readonly Range[]; weight: number } | undefined {
   if (condition.kind === 'value') {

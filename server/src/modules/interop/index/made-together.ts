@@ -23,6 +23,8 @@ interface Acts<A, R> {
 /** Writes by one caller: those of the same moment share a transaction as long as all are taken, else each has its own. */
 export function writer<A extends { readonly requestId: string }, R>(world: World, { one, all }: Acts<A, R>) {
   const write = together<A, R>({
+    // One transaction computes in the database while the next gathers here; a slow one does not hold up the others.
+    patienceMs: 4,
     one: (actor, asked) => world.write(actor, (ctx) => one(ctx, asked), { requestId: asked.requestId }),
     all: (actor, asked) =>
       world.write(actor, (ctx) => all(ctx, asked).catch(apart), { requestId: asked[0]?.requestId ?? '' }),
