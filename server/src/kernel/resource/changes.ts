@@ -8,6 +8,8 @@ import { grants, lawful, visible } from './visible.ts'
 /** Which changes are asked for. */
 export interface Asked {
   readonly types: readonly string[]
+  /** Of one resource of the one type only. */
+  readonly id?: string | undefined
   readonly since?: Date | undefined
   /** No later than this: changes that come in while somebody pages do not move the pages. */
   readonly at?: Date | undefined
@@ -22,30 +24,35 @@ interface Found extends Row {
 /** How many parts say where a page ended. */
 export const afterLength = 4
 
-const half = (table: string) => `(select ${columns}, g.basis from kernel.${table} r ${grants}
-    where r.type = t.type and r.updated_at >= coalesce($6::timestamptz, '-infinity')
+const half = (table: string, which: string) => `(select ${columns}, g.basis from kernel.${table} r ${grants}
+    where r.type = t.type ${which} and r.updated_at >= coalesce($6::timestamptz, '-infinity')
       and r.updated_at <= $7 and ($8::text is null
         or (r.updated_at, r.type, r.id, r.version) < ($7::timestamptz, $8, $9::text, $10::int)) and ${lawful}
     order by r.updated_at desc, r.id desc, r.version desc limit $11)`
 
-const statement = `select x.* from unnest($5::text[]) t (type)
-  cross join lateral (${half('resource')} union all ${half('resource_history')}) x
+const statement = (which = '') => `select x.* from unnest($5::text[]) t (type)
+  cross join lateral (${half('resource', which)} union all ${half('resource_history', which)}) x
   order by x.updated_at desc, x.type desc, x.id desc, x.version desc limit $11`
+const ofAll = statement()
+const ofOne = statement('and r.id = $12')
 
 /** Every version of resources of these types that the actor may see, the newest first; a removal is a version too. */
 export async function listChanges(
   ctx: Ctx,
   asked: Asked,
 ): Promise<{ versions: readonly Stored[]; next: readonly string[] | undefined }> {
-  const { types, since, at = ctx.now, limit, after } = asked
-  const [time = at.toISOString(), type = null, id = null, version = null] = after ?? []
-  const rows = await rowsOf<Found>(ctx, 'fhir-changes', statement, [
+  const { types, id, since, at = ctx.now, limit, after } = asked
+  const [time = at.toISOString(), ...place] = after ?? []
+  const [type = null, lastId = null, version = null] = place
+  const isOne = id !== undefined
+  const rows = await rowsOf<Found>(ctx, isOne ? 'fhir-changes-of' : 'fhir-changes', isOne ? ofOne : ofAll, [
     ...visible(ctx),
     types,
-    ...[since ?? null, time, type, id, version, limit + 1],
+    ...[since ?? null, time, type, lastId, version, limit + 1],
+    ...(isOne ? [id] : []),
   ])
   const shown = rows.slice(0, limit)
-  logPage(ctx, shown, types.length === 1 ? `${types[0]}/_history` : '_history')
+  logPage(ctx, shown, types.length > 1 ? '_history' : `${types[0]}${isOne ? `/${id}` : ''}/_history`)
   const last = shown.at(-1)
   return {
     versions: await Promise.all(

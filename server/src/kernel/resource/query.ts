@@ -107,6 +107,21 @@ interface Draft {
 
 const summaries: readonly string[] = ['false', 'true', 'text', 'data', 'count']
 
+const elementsIn = (value: string): string[] =>
+  value
+    .split(',')
+    .map((one) => one.replace(/^[A-Z]\w*\./, '').replace(/\..*$/, ''))
+    .filter(Boolean)
+
+/** What of a resource a read wants; undefined where that is all of it. */
+export function shapeIn(params: URLSearchParams): Shape | undefined {
+  const elements = elementsIn(params.get('_elements') ?? '')
+  const summary = params.get('_summary') || 'false'
+  if (!summaries.includes(summary) || summary === 'count') bad('_summary')
+  if (summary === 'false' && elements.length === 0) return undefined
+  return { summary: summary as Shape['summary'], elements }
+}
+
 /** Parameters that say how to answer and not what to find. */
 const controls: Readonly<Record<string, (draft: Draft, value: string, name: string) => void>> = {
   _count: (draft, value, name) => {
@@ -125,10 +140,7 @@ const controls: Readonly<Record<string, (draft: Draft, value: string, name: stri
     draft.summary = summaries.includes(value) ? (value as Shape['summary']) : bad(name)
   },
   _elements: (draft, value) => {
-    draft.elements = value
-      .split(',')
-      .map((one) => one.replace(/^[A-Z]\w*\./, '').replace(/\..*$/, ''))
-      .filter(Boolean)
+    draft.elements = elementsIn(value)
   },
   _total: (draft, value, name) => {
     if (!['none', 'estimate', 'accurate'].includes(value)) bad(name)

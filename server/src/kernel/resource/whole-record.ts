@@ -8,6 +8,9 @@ import { basisOf, grants, isOpening, lawful, visible } from './visible.ts'
 export interface CompartmentQuery {
   readonly types?: readonly string[]
   readonly since?: Date
+  /** When it happened, from and until; what has no such time is there whenever. */
+  readonly from?: Date
+  readonly to?: Date
   readonly limit: number
   readonly after?: readonly string[]
 }
@@ -15,6 +18,8 @@ export interface CompartmentQuery {
 const compartment = `select ${columns}, g.basis, null as keys from kernel.resource r ${grants}
   where r.resident_id = any (${samePerson('$5')}) and not r.deleted and (r.type, r.id) > ($6, $7)
     and ($8::text[] is null or r.type = any ($8)) and ($9::timestamptz is null or r.updated_at >= $9)
+    and ($11::timestamptz is null or r.happened_at is null or r.happened_at >= $11)
+    and ($12::timestamptz is null or r.happened_at is null or r.happened_at <= $12)
     and ${lawful} order by r.type, r.id limit $10`
 
 /** One page of everything about one resident that the actor may see. */
@@ -28,6 +33,7 @@ export async function listCompartment(ctx: Ctx, residentId: string, query: Compa
     query.types ?? null,
     query.since ?? null,
     query.limit + 1,
+    ...[query.from ?? null, query.to ?? null],
   ])
   const first = rows[0]
   if (first && isOpening(ctx)) ctx.opened({ residentId, basis: basisOf(ctx, first), thing: 'record' })

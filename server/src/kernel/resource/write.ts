@@ -105,6 +105,13 @@ export function requireChangeInScope(actor: Actor, { content, deleted }: Stored,
   requireInScope(actor, 'u', resource)
 }
 
+/** Refuses 412 where there is such a resource already: it was to be made only. */
+export async function requireNone(ctx: Ctx, { resourceType, id }: Resource & { readonly id: string }) {
+  const stored = await lockStored(ctx, resourceType, id)
+  if (stored && !stored.deleted)
+    refuse('precondition', 'record.there-already', { details: { version: stored.version } })
+}
+
 /** Refuses 412 where the caller speaks of another version than the current one. */
 export function requireVersion(stored: Stored, expected: number | undefined): void {
   if (expected !== undefined && expected !== stored.version)

@@ -34,17 +34,19 @@ export async function everything(
   return { found: [...found, ...more.found], next: more.next }
 }
 
-/** One page of the series; where many are older than what is asked for it ends early, and `next` goes on from there. */
+/** One page of the series; where many are not of the time that is asked for it ends early, and `next` goes on from there. */
 async function measured(
   ctx: Ctx,
   patientId: string,
-  { limit, since, place }: CompartmentQuery & { place: string },
+  { limit, since, from, to, place }: CompartmentQuery & { place: string },
 ): Promise<EverythingPage> {
   const wish = await wholeSeries(ctx, TYPE, [patientId])
   const page = { descending: false, limit: limit + 1, after: place || undefined }
   const entries = wish ? ((await seriesOf(TYPE)?.find(ctx, wish, page)) ?? []) : []
   const taken = entries.slice(0, limit)
-  const found = since ? taken.filter(({ updatedAt }) => updatedAt >= since) : taken
+  const found = taken.filter(
+    ({ updatedAt, at }) => (!since || updatedAt >= since) && (!from || at >= from) && (!to || at <= to),
+  )
   if (wish && found.length > 0) logSeries(ctx, wish.whose, `${TYPE}?`)
   const last = taken.at(-1)
   return { found, next: entries.length > limit && last ? [MARK, last.after] : undefined }

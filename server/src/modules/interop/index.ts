@@ -45,6 +45,7 @@ import { routeSubscriptions } from './index/subscription-route.ts'
 import { routeSummary } from './index/summary-route.ts'
 import { codesIn } from './index/terms.ts'
 import { routeTerms } from './index/terms-route.ts'
+import { unpackBodies } from './index/unpacked.ts'
 import { routeValidation } from './index/validate-route.ts'
 import { routeWide } from './index/wide-route.ts'
 import { routeWrites } from './index/write-route.ts'
@@ -106,7 +107,9 @@ export const interop: Module = {
         fhir.setErrorHandler(answerOutcome)
         fhir.setNotFoundHandler(() => refuse('missing', 'kernel.no-such-route'))
         readBodies(fhir)
+        letPagesIn(fhir)
         fhir.addHook('onRequest', requireFormat)
+        unpackBodies(fhir)
         fhir.addHook('onSend', written)
         fhir.addContentTypeParser(
           'application/x-www-form-urlencoded',
@@ -125,7 +128,6 @@ export const interop: Module = {
         fhir.get('/.well-known/smart-configuration', (_request, reply) =>
           reply.send(smartConfiguration(world.publicUrl)),
         )
-        letPagesIn(fhir)
         routeExports(fhir, world)
         routeSubscriptions(fhir, world)
         routeMatch(fhir, world)

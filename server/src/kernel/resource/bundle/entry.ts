@@ -44,12 +44,18 @@ const acts: Readonly<Record<string, 'create' | 'update' | 'patch' | 'remove'>> =
   DELETE: 'remove',
 }
 
-/** Names with `$` and `_` are no ids: what stands there asks. */
-const asksAt = (method: string, segments: readonly string[]): boolean =>
-  segments.some((one) => /^[$_]/.test(one)) || (method === 'GET' && (segments.length !== 2 || !segments[1]))
+interface Place {
+  readonly segments: readonly string[]
+  readonly query: string | undefined
+}
 
-function actOf(method: string, segments: readonly string[]): Entry['act'] {
-  if ((method === 'GET' || method === 'POST') && asksAt(method, segments)) return 'ask'
+/** Names with `$` and `_` are no ids: what stands there asks; so does what wants a part only. */
+const asksAt = (method: string, { segments, query }: Place): boolean =>
+  segments.some((one) => /^[$_]/.test(one)) ||
+  (method === 'GET' && (segments.length !== 2 || !segments[1] || Boolean(query)))
+
+function actOf(method: string, place: Place): Entry['act'] {
+  if ((method === 'GET' || method === 'POST') && asksAt(method, place)) return 'ask'
   if (method === 'GET') return 'read'
   return acts[method] ?? refuse('unprocessable', 'record.method-not-supported', { details: { method } })
 }
@@ -65,7 +71,7 @@ function targetOf(request: Node): Target {
   const query = asked.length > 0 ? asked.join('?') : undefined
   if (/^[a-z]+:/.test(path)) refuse('unprocessable', 'record.bad-url', { details: { url } })
   const segments = path.split('/')
-  const act = actOf(method, segments)
+  const act = actOf(method, { segments, query })
   const [type = '', id, ...more] = segments
   if (act === 'ask')
     return { act, method, path, type: isResourceType(type) ? type : '', id: undefined, query }

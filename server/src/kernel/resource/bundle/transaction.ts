@@ -8,7 +8,7 @@ import { type Json, ownerOf, type Stored } from '../owner.ts'
 import { patchIn, patchResource } from '../patch/apply.ts'
 import { type Answerable, readResource } from '../read.ts'
 import { readSeries } from '../series.ts'
-import { createResource, removeResource, requirePast, updateResource } from '../write.ts'
+import { createResource, removeResource, requireNone, requirePast, updateResource } from '../write.ts'
 import { addMany, type Fresh } from './add-many.ts'
 import { blaming } from './blame.ts'
 import { type Entry, rankOf } from './entry.ts'
@@ -250,8 +250,9 @@ const acts: Record<Entry['act'], (state: State, entry: Entry) => Promise<Omit<Do
     return { status: isNew ? 'created' : 'known', current: stored }
   },
   async update(state, entry) {
-    const { id, query = '', version } = entry
+    const { id, query = '', version, has } = entry
     const resource = await linked(state, entry)
+    if (id && has.noneMatch === '*') await requireNone(state.ctx, { ...resource, id })
     const { stored, isNew } = id
       ? await updateResource(state.ctx, { ...resource, id }, version)
       : await updateWhere(state.ctx, resource, query, version)

@@ -34,10 +34,10 @@ export function preferOf(request: Pick<FastifyRequest, 'headers'>): {
   strict: boolean
 } {
   const prefer = String(request.headers.prefer ?? '')
-  const returns = /return=(minimal|OperationOutcome)/.exec(prefer)?.[1]
+  const wanted = /\breturn="?(minimal|OperationOutcome)\b/i.exec(prefer)?.[1]?.toLowerCase()
   return {
-    returns: (returns as 'minimal' | 'OperationOutcome' | undefined) ?? 'representation',
-    strict: /handling=strict/.test(prefer),
+    returns: wanted === undefined ? 'representation' : wanted === 'minimal' ? 'minimal' : 'OperationOutcome',
+    strict: /\bhandling="?strict\b/i.test(prefer),
   }
 }
 

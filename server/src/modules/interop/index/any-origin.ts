@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 const MINUTES = 10
 
@@ -12,7 +12,7 @@ export function letPagesIn(fhir: FastifyInstance): void {
       .header('access-control-allow-origin', '*')
       .header('access-control-expose-headers', 'etag, location, content-location, last-modified, x-progress')
   })
-  fhir.options('/*', (_request, reply) =>
+  const letIn = (_request: FastifyRequest, reply: FastifyReply) =>
     reply
       .header('access-control-allow-methods', 'GET, POST, PUT, PATCH, DELETE')
       .header(
@@ -21,6 +21,6 @@ export function letPagesIn(fhir: FastifyInstance): void {
       )
       .header('access-control-max-age', String(MINUTES * 60))
       .code(204)
-      .send(),
-  )
+      .send()
+  for (const path of ['/', '/*']) fhir.options(path, letIn)
 }

@@ -21,7 +21,8 @@ export function askedIn(request: Pick<FastifyRequest, 'url' | 'body'>): URLSearc
   const params = paramsOf(request)
   for (const one of partsIn(request.body)) {
     const value = Object.entries(one).find(([key]) => key.startsWith('value'))?.[1]
-    if (typeof one.name === 'string' && typeof value === 'string') params.append(one.name, value)
+    if (typeof one.name === 'string' && ['string', 'number', 'boolean'].includes(typeof value))
+      params.append(one.name, String(value))
   }
   return params
 }

@@ -3,6 +3,7 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { type Asked, afterLength, listChanges } from '../../../kernel/resource/changes.ts'
 import { afterIn, momentIn } from '../../../kernel/resource/query.ts'
+import { findStored } from '../../../kernel/resource/read.ts'
 import type { World } from '../../../kernel/world.ts'
 import { historyOf } from '../bundle.ts'
 import { placeOf } from './admit.ts'
@@ -39,22 +40,35 @@ function afterOf(params: URLSearchParams): readonly string[] | undefined {
   return isRight ? after : bad('_cursor')
 }
 
-/** What has changed: of one type, or of all. */
+/** What has changed: of one resource, of one type, or of all. */
 export function routeChanges(fhir: FastifyInstance, world: World): void {
   const base = `${world.publicUrl}/fhir/R4`
 
-  const changes = async (ctx: Ctx, request: Asking, types: readonly string[]) => {
+  const changes = async (ctx: Ctx, request: Asking, { types, id }: Pick<Asked, 'types' | 'id'>) => {
     const params = paramsOf(request)
     const asked: Asked = {
-      types,
-      ...{ since: momentOf(params, '_since'), at: momentOf(params, '_at') },
+      ...{ types, id, since: momentOf(params, '_since'), at: momentOf(params, '_at') },
       ...{ limit: countIn(params.get('_count')), after: afterOf(params) },
     }
-    const { type } = placeOf(request)
     const found = await listChanges(ctx, asked)
     const said = [...params].filter(([name]) => known.has(name))
-    return historyOf(base, { path: type ? `${type}/_history` : '_history', asked: said, ...found })
+    const path = [placeOf(request).type, placeOf(request).id, '_history'].filter(Boolean).join('/')
+    return historyOf(base, { path, asked: said, ...found })
   }
+
+  ask(
+    fhir,
+    world,
+    { methods: ['GET'], path: '/:type/:id/_history' },
+    {
+      verb: 'r',
+      answer: async (ctx, request) => {
+        const { type, id } = placeOf(request)
+        const stored = (await findStored(ctx, type, id)) ?? refuse('missing', 'record.no-such-resource')
+        return changes(ctx, request, { types: [type], id: stored.id })
+      },
+    },
+  )
 
   ask(
     fhir,
@@ -62,7 +76,7 @@ export function routeChanges(fhir: FastifyInstance, world: World): void {
     { methods: ['GET'], path: '/:type/_history' },
     {
       verb: 'r',
-      answer: (ctx, request) => changes(ctx, request, [placeOf(request).type]),
+      answer: (ctx, request) => changes(ctx, request, { types: [placeOf(request).type] }),
     },
   )
   ask(
@@ -70,7 +84,7 @@ export function routeChanges(fhir: FastifyInstance, world: World): void {
     world,
     { methods: ['GET'], path: '/_history' },
     {
-      answer: (ctx, request) => changes(ctx, request, typesOf(request, paramsOf(request), 'r')),
+      answer: (ctx, request) => changes(ctx, request, { types: typesOf(request, paramsOf(request), 'r') }),
     },
   )
 }

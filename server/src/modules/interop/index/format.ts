@@ -30,12 +30,16 @@ const parameter = (request: FastifyRequest, name: string): string | undefined =>
   return value ?? undefined
 }
 
-/** The media ranges of `Accept`, the most wanted first. */
+/** Whether a media type names another version of FHIR than R4. */
+const isOtherVersion = (media: string): boolean =>
+  /;\s*fhirversion\s*=\s*"?(?!4\.0(?:\.1)?"?\s*(?:[;,]|$))/i.test(media)
+
+/** The media ranges of `Accept`, the most wanted first; those of another version of FHIR are not taken. */
 function rangesIn(header: string): string[] {
   const ranges = header.split(',').map((range, index) => {
     const [type = '', ...params] = range.split(';').map((part) => part.trim().toLowerCase())
     const q = Number(params.find((part) => part.startsWith('q='))?.slice(2) ?? 1)
-    return { type, q: Number.isFinite(q) ? q : 0, index }
+    return { type, q: Number.isFinite(q) && !isOtherVersion(range) ? q : 0, index }
   })
   const wanted = ranges.filter(({ q }) => q > 0).toSorted((a, b) => b.q - a.q || a.index - b.index)
   return wanted.map(({ type }) => type)
@@ -88,6 +92,8 @@ export function wantsBytes(request: FastifyRequest, contentType: string): boolea
 
 /** Refuses 406 whoever takes neither JSON nor XML; a Binary can be taken as what it is. */
 export const requireFormat: onRequestHookHandler = (request, _reply, done) => {
+  if (isOtherVersion(request.headers['content-type'] ?? ''))
+    refuse('unsupported', 'record.other-fhir-version')
   const isBinary = request.method === 'GET' && binary.test(request.url)
   if (!isBinary && !formatOf(request)) refuse('unsupported', 'record.not-acceptable')
   done()

@@ -1,17 +1,19 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
+import { spanOfDate } from '../../../kernel/resource/comparable.ts'
 import { residentOf } from '../../../kernel/resource/next.ts'
-import { afterIn, momentIn } from '../../../kernel/resource/query.ts'
-import { listVersions, readResource, readVersion } from '../../../kernel/resource/read.ts'
+import { afterIn, momentIn, shapeIn } from '../../../kernel/resource/query.ts'
+import { type Answerable, readResource, readVersion } from '../../../kernel/resource/read.ts'
 import { readSeries } from '../../../kernel/resource/series.ts'
 import { isResourceType, resourceTypes } from '../../../kernel/resource/shape.ts'
 import type { World } from '../../../kernel/world.ts'
-import { bundleOf, historyOf } from '../bundle.ts'
+import { bundleOf } from '../bundle.ts'
 import { everything } from '../everything.ts'
 import { searched } from '../searched.ts'
-import { admit, placeOf } from './admit.ts'
-import { preferOf, sendResource } from './answer.ts'
+import { subsetOf } from '../subset.ts'
+import { placeOf } from './admit.ts'
+import { preferOf } from './answer.ts'
 import { askedIn, paramsOf, searchIn } from './asked-in.ts'
 import { mayUse } from './may-use.ts'
 import { type Asking, ask } from './question.ts'
@@ -23,34 +25,23 @@ export const mayRead = (request: Pick<FastifyRequest, 'actor'>) => (type: string
 /** Reading: one resource, one version, its history, a search, everything about a patient. */
 export function routeReads(fhir: FastifyInstance, world: World): void {
   const base = `${world.publicUrl}/fhir/R4`
-  const origin = (request: FastifyRequest) => ({ requestId: request.id })
-
-  fhir.get('/:type/:id', { onRequest: admit(world, 'r') }, async (request, reply) => {
-    const { type, id } = placeOf(request)
-    const found = await world.read(
-      request.actor,
-      async (ctx) => (await readSeries(ctx, type, id)) ?? readResource(ctx, type, id),
-      origin(request),
-    )
-    return sendResource(request, reply, found)
-  })
-
-  const version = '/:type/:id/_history/:version'
-  ask(fhir, world, { methods: ['GET'], path: version }, { verb: 'r', answer: oneVersion })
 
   ask(
     fhir,
     world,
-    { methods: ['GET'], path: '/:type/:id/_history' },
+    { methods: ['GET'], path: '/:type/:id' },
     {
       verb: 'r',
       answer: async (ctx, request) => {
         const { type, id } = placeOf(request)
-        const versions = await listVersions(ctx, type, id)
-        return historyOf(base, { path: `${type}/${id}/_history`, asked: [], next: undefined, versions })
+        const found = (await readSeries(ctx, type, id)) ?? (await readResource(ctx, type, id))
+        return partOf(request, found)
       },
     },
   )
+
+  const version = '/:type/:id/_history/:version'
+  ask(fhir, world, { methods: ['GET'], path: version }, { verb: 'r', answer: oneVersion })
 
   const find = (ctx: Ctx, request: Asking, params: URLSearchParams) => {
     const { type } = placeOf(request)
@@ -87,17 +78,23 @@ export function routeReads(fhir: FastifyInstance, world: World): void {
         const params = askedIn(request)
         const residentId = (await residentOf(ctx, id)) ?? refuse('missing', 'record.no-such-resource')
         const page = await everything(ctx, { residentId, patientId: id }, everythingOf(request, params))
-        const asked = [...params].filter(([name]) => ['_type', '_since', '_count', '_cursor'].includes(name))
+        const asked = [...params].filter(([name]) => everythingTakes.has(name))
         return bundleOf(base, { path: `Patient/${id}/$everything`, asked, ...page })
       },
     },
   )
 }
 
-const oneVersion = (ctx: Ctx, request: Asking) => {
+/** As much of a resource as is asked for. */
+function partOf(request: Asking, found: Answerable): Answerable {
+  const shape = request.url.includes('?') ? shapeIn(paramsOf(request)) : undefined
+  return shape ? { ...found, content: subsetOf(found.type, found.content, shape) } : found
+}
+
+const oneVersion = async (ctx: Ctx, request: Asking) => {
   const { type, id, version } = placeOf(request)
   const number = /^\d{1,9}$/.test(version) ? Number(version) : refuse('missing', 'record.no-such-resource')
-  return readVersion(ctx, type, id, number)
+  return partOf(request, await readVersion(ctx, type, id, number))
 }
 
 /** What of the record is asked for. */
@@ -109,12 +106,25 @@ function everythingOf(request: Asking, params: URLSearchParams) {
   const moment = since === null ? undefined : momentIn('_since', since)
   const count = Number(params.get('_count') ?? 100)
   const cursor = params.get('_cursor')
+  const [from, to] = [dayIn(params, 'start')?.low, dayIn(params, 'end')?.high]
   if (!Number.isInteger(count) || count < 1) refuse('invalid', 'record.bad-search')
   const allowed = (types ?? resourceTypes).filter((type) => mayUse(request.actor, type, 'r'))
   return {
     limit: Math.min(count, 500),
     ...(allowed.length < resourceTypes.length ? { types: allowed } : {}),
     ...(moment ? { since: moment } : {}),
+    ...(from === undefined ? {} : { from: new Date(from) }),
+    ...(to === undefined ? {} : { to: new Date(to) }),
     ...(cursor ? { after: afterIn('_cursor', cursor) } : {}),
   }
+}
+
+const everythingTakes = new Set(['_type', '_since', '_count', '_cursor', 'start', 'end'])
+
+/** The span of a day, month or year that a parameter names. */
+function dayIn(params: URLSearchParams, name: string) {
+  const text = params.get(name)
+  if (text === null) return undefined
+  const problem = { path: name, problem: 'is no date' }
+  return spanOfDate(text) ?? refuse('invalid', 'record.bad-search', { fields: [problem] })
 }

@@ -11,6 +11,7 @@ import { answerWritten } from '../../../kernel/resource/read.ts'
 import {
   createResource,
   removeResource,
+  requireNone,
   requireShape,
   updateResource,
   type Written,
@@ -27,6 +28,8 @@ export const RESOURCE_BYTES_MAX = 5 * 1_048_576
 /** The body as a resource of the type in the address. */
 export function resourceOf(request: FastifyRequest): Resource {
   const { body } = request
+  // A form is no resource.
+  if (typeof body === 'string') refuse('unsupported', 'kernel.media-type')
   requireShape(body)
   if (body.resourceType !== placeOf(request).type) refuse('invalid', 'record.type-and-url-differ')
   return body
@@ -103,8 +106,12 @@ export function routeWrites(fhir: FastifyInstance, world: World): void {
     await requireLicensedToRecord(world, request, [resource.resourceType])
     const expected = versionIn(request.headers['if-match'])
     const changed = { ...resource, id }
-    if (isKeyed(request))
-      return change(world, request, reply, (ctx) => updateResource(ctx, changed, expected))
+    const isToBeNew = request.headers['if-none-match'] === '*'
+    if (isKeyed(request) || isToBeNew)
+      return change(world, request, reply, async (ctx) => {
+        if (isToBeNew) await requireNone(ctx, changed)
+        return updateResource(ctx, changed, expected)
+      })
     const made = await update(request.actor, { resource: changed, expected, requestId: request.id })
     return sendWritten(request, reply, { ...made, base })
   })

@@ -1,0 +1,150 @@
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asking } from '../../../test/ask-fhir.ts'
+import { givenClient } from '../../../test/given-identity.ts'
+import { givenInstitution } from '../../../test/given-network.ts'
+import { anObservation } from '../../../test/given-record.ts'
+import { givenResident } from '../../../test/given-resident.ts'
+import { type Region, region } from '../../../test/world.ts'
+
+let world: Region
+let resident: { id: string }
+let mine: Record<string, string>
+
+beforeAll(async () => {
+  world = await region()
+  const hospital = await givenInstitution(world)
+  resident = await givenResident(world, hospital.id)
+  mine = { ...(await givenClient(world, hospital.id)).headers }
+})
+afterAll(() => world.close())
+
+const ask = asking(
+  () => world,
+  () => mine,
+)
+const observed = (more: object = {}) => anObservation(resident.id, more)
+const store = async (more: object = {}) => (await ask('POST', '/Observation', { body: observed(more) })).body
+
+test('a body may come packed, is held against the limit unpacked, and is never guessed', async () => {
+  const text = JSON.stringify(observed())
+  const send = async (encoding: string, payload: Buffer) => {
+    const headers = { ...mine, 'content-type': 'application/fhir+json', 'content-encoding': encoding }
+    const answer = await world.app.inject({ method: 'POST', url: '/fhir/R4/Observation', headers, payload })
+    expect(answer.json().resourceType).toBe(answer.statusCode === 201 ? 'Observation' : 'OperationOutcome')
+    return answer.statusCode
+  }
+  expect(await send('gzip', gzipSync(text))).toBe(201)
+  expect(await send('deflate', deflateSync(text))).toBe(201)
+  expect(await send('br', brotliCompressSync(text))).toBe(201)
+  expect(await send('identity', Buffer.from(text))).toBe(201)
+  expect(await send('gzip', Buffer.from(text))).toBe(400)
+  expect(await send('gzip', gzipSync(text).subarray(0, 40))).toBe(400)
+  expect(await send('zstd', Buffer.from(text))).toBe(415)
+  const large = JSON.stringify(observed({ note: [{ text: 'x'.repeat(6 * 1_048_576) }] }))
+  expect(await send('gzip', gzipSync(large))).toBe(413)
+})
+
+test('another version of FHIR, or a form, is not taken for a resource of R4', async () => {
+  const { id } = await store()
+  const path = `/Observation/${id}`
+  const reading = async (accept: string) => (await ask('GET', path, { headers: { accept } })).status
+  expect(await reading('application/fhir+json; fhirVersion=4.0')).toBe(200)
+  expect(await reading('application/fhir+json; fhirVersion=3.0')).toBe(406)
+  expect(await reading('application/fhir+json; fhirVersion=5.0, application/fhir+json')).toBe(200)
+  const writing = async (type: string) =>
+    (await ask('POST', '/Observation', { body: observed(), headers: { 'content-type': type } })).status
+  expect(await writing('application/fhir+json; charset=utf-8; fhirVersion=4.0')).toBe(201)
+  expect(await writing('application/fhir+json;fhirVersion="5.0"')).toBe(415)
+  expect(await writing('application/x-www-form-urlencoded')).toBe(415)
+})
+
+test('pages of another origin are let in at the base too, and may read what was refused', async () => {
+  const preflight = await world.app.inject({ method: 'OPTIONS', url: '/fhir/R4' })
+  expect([preflight.statusCode, preflight.headers['access-control-allow-origin']]).toEqual([204, '*'])
+  const refused = await ask('GET', '/Patient?_format=html')
+  expect([refused.status, refused.headers['access-control-allow-origin']]).toEqual([406, '*'])
+})
+
+test('a preference is understood however it is written', async () => {
+  const answer = async (prefer: string) =>
+    (await ask('POST', '/Observation', { body: observed(), headers: { prefer } })).body?.resourceType ?? null
+  expect(await answer('return=minimal')).toBe(null)
+  expect(await answer('handling=strict; RETURN="minimal"')).toBe(null)
+  expect(await answer('respond-async, return=operationoutcome')).toBe('OperationOutcome')
+  expect(await answer('return=nothing')).toBe('Observation')
+})
+
+test('a read may want a part only, and says that it is one', async () => {
+  const { id } = await store({ note: [{ text: 'x' }] })
+  const part = async (query: string) => (await ask('GET', `/Observation/${id}${query}`)).body
+  expect(await part('?_elements=note')).toMatchObject({
+    note: [{ text: 'x' }],
+    meta: { tag: [{ code: 'SUBSETTED' }] },
+  })
+  for (const path of ['?_summary=true', '/_history/1?_elements=status', '?_summary=text'])
+    expect((await part(path)).note, path).toBeUndefined()
+  expect((await part('?_summary=false')).meta.tag).toBeUndefined()
+  expect((await ask('GET', `/Observation/${id}?_summary=count`)).status).toBe(400)
+})
+
+test('the history of one resource is paged and asked since when', async () => {
+  const { id, meta } = await store()
+  for (const status of ['preliminary', 'amended', 'final'])
+    await ask('PUT', `/Observation/${id}`, { body: observed({ id, status }) })
+  const versions = async (path: string) => {
+    const { status, body } = await ask('GET', path)
+    if (status !== 200) return { status, seen: [], next: '' }
+    const seen = (body.entry ?? []).map((one: { response: { etag: string } }) => one.response.etag)
+    const next = body.link.find((one: { relation: string }) => one.relation === 'next')?.url ?? ''
+    return { status, seen, next: next.replace('http://127.0.0.1:8080/fhir/R4', '') }
+  }
+  const first = await versions(`/Observation/${id}/_history?_count=3`)
+  expect(first.seen).toEqual(['W/"4"', 'W/"3"', 'W/"2"'])
+  expect((await versions(first.next)).seen).toEqual(['W/"1"'])
+  expect((await versions(`/Observation/${id}/_history?_since=2990-01-01`)).seen).toEqual([])
+  expect((await versions(`/Observation/${id}/_history?_at=${meta.lastUpdated}`)).seen).toEqual(['W/"1"'])
+  expect((await versions(`/Observation/${id}/_history?_since=soon`)).status).toBe(400)
+  expect((await versions('/Observation/nobody/_history')).status).toBe(404)
+})
+
+test('what is to be made only is not written over', async () => {
+  const headers = { 'if-none-match': '*' }
+  const put = async () =>
+    (await ask('PUT', '/Observation/only-once', { body: observed({ id: 'only-once' }), headers })).status
+  expect([await put(), await put()]).toEqual([201, 412])
+  const request = { method: 'PUT', url: 'Observation/only-once', ifNoneMatch: '*' }
+  const entry = [{ resource: observed({ id: 'only-once' }), request }]
+  for (const [type, status] of [
+    ['transaction', 412],
+    ['batch', 200],
+  ] as const) {
+    const answer = await ask('POST', '/', { body: { resourceType: 'Bundle', type, entry } })
+    expect(answer.status).toBe(status)
+    expect(JSON.stringify(answer.body)).toContain('record.there-already')
+  }
+})
+
+test('everything about a patient may be asked of a time', async () => {
+  const { id } = await givenResident(world, (await givenInstitution(world)).id)
+  const { id: other } = await ask('POST', '/Patient', {
+    body: { resourceType: 'Patient', name: [{ text: '时间测试' }], birthDate: '1950-01-01' },
+  }).then(({ body }) => body)
+  for (const effectiveDateTime of ['2019-05-01', '2021-05-01'])
+    await ask('POST', '/Observation', { body: anObservation(other, { effectiveDateTime }) })
+  const times = async (query: string, as = other) => {
+    const { status, body } = await ask('GET', `/Patient/${as}/$everything?${query}`)
+    if (status !== 200) return status
+    const all = (body.entry ?? []).map((one: { resource: { effectiveDateTime?: string } }) => one.resource)
+    return all.map((one: { effectiveDateTime?: string }) => one.effectiveDateTime ?? 'Patient')
+  }
+  expect(await times('start=2020')).toEqual(['2021-05-01', 'Patient'])
+  expect(await times('end=2019-05-01')).toEqual(['2019-05-01', 'Patient'])
+  expect(await times('start=2019&end=2019')).toEqual(['2019-05-01', 'Patient'])
+  expect([await times('start=soon'), await times('start=2020', id)]).toEqual([400, 404])
+  const parameter = [{ name: '_count', valueInteger: 1 }]
+  const one = await ask('POST', `/Patient/${other}/$everything`, {
+    body: { resourceType: 'Parameters', parameter },
+  })
+  expect(one.body.entry).toHaveLength(1)
+})
