@@ -158,6 +158,7 @@ async function whereWeAre(ctx: Ctx, reactions: readonly Reaction[]) {
 
 const COLUMNS = 's.number, e.id, e.name, e.at, e.actor_id, e.institution_id, e.resident_id, e.thing, e.data'
 
+// As in the tail: planned once.
 async function sealedAfter(
   ctx: Ctx,
   { from, last, names }: { from: number; last: number; names: string[] },
@@ -165,7 +166,8 @@ async function sealedAfter(
   const { rows } = await ctx.client.query<Sealed>({
     name: 'delivery-next',
     text: `select ${COLUMNS} from kernel.sealed s join kernel.event e on e.id = s.ref
-      where s.number > $1 and s.number <= $2 and s.kind = 'event' and e.name = any ($3) order by s.number limit ${BATCH}`,
+      where s.number > (select $1::bigint) and s.number <= (select $2::bigint) and s.kind = 'event'
+        and e.name = any ((select $3::text[])::text[]) order by s.number limit ${BATCH}`,
     values: [from, last, names],
   })
   return rows
@@ -208,7 +210,7 @@ async function dueAgain(ctx: Ctx): Promise<(Sealed & { reaction: string; tries: 
     name: 'delivery-again',
     text: `select distinct on (p.reaction, p.thing) p.reaction, p.tries, ${COLUMNS}
       from kernel.parked p join kernel.sealed s on s.number = p.number join kernel.event e on e.id = s.ref
-      where p.state = 'waiting' and p.next_try_at <= $1
+      where p.state = 'waiting' and p.next_try_at <= (select $1::timestamptz)
         and not exists (select from kernel.parked o where o.reaction = p.reaction and o.thing = p.thing and o.state <> 'done' and o.number < p.number)
       order by p.reaction, p.thing, p.number limit 100`,
     values: [ctx.now],
