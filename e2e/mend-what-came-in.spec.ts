@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { demoResidents } from '../server/src/modules/resident/demo/people.ts'
-import { field } from './hands.ts'
+import { field, pick } from './hands.ts'
 import { openStage, PASSWORD, type Stage } from './stage.ts'
 
 /** 互联 interop, 质量 quality, 授权 consent: what came in wrong is mended and works; what was permitted is taken back. */
@@ -73,8 +73,66 @@ describe('a message without a name', () => {
   })
 })
 
+test('a rule that cannot work is refused at its field; it is tried on what is there, and holds from a day on', async () => {
+  const office = await stage.as('office01')
+  await office.goto('/quality-rules')
+  await office.getByRole('button', { name: '修改规则 诊断有编码' }).click()
+  const dialog = office.getByRole('dialog')
+  for (const wrong of ['code.coding.exists(', 'code.coding.exist()']) {
+    await field(dialog, '检查（FHIRPath）').fill(wrong)
+    await dialog.getByRole('button', { name: '试一试' }).click()
+    await dialog.getByText('这段 FHIRPath 读不懂，或用了没有的函数。').nth(1).waitFor()
+    await field(dialog, '检查（FHIRPath）').fill('code.coding.exists()')
+    await dialog.getByRole('button', { name: '试一试' }).click()
+    await dialog.getByText(/最近 \d+ 条中适用 \d+ 条/).waitFor()
+    await dialog.getByText('这段 FHIRPath 读不懂').first().waitFor({ state: 'detached' })
+  }
+  await field(dialog, '权重').fill('0')
+  await dialog.getByRole('button', { name: /保\s*存/ }).click()
+  await office.getByText(/“诊断有编码”从 .* 起生效/).waitFor()
+  const editions = await stage.sql<{ weight: number }>(
+    `select weight from record.quality_rule where code = 'condition-coded' order by since`,
+  )
+  expect(editions.map(({ weight }) => weight).at(-1)).toBe(0)
+  expect(editions.length).toBe(2)
+})
+
 describe('a consent', () => {
   const [resident] = demoResidents()
+
+  test('signed on paper is recorded at the desk with its scan, opens the record, and is taken back at the desk', async () => {
+    const person = demoResidents()[7]
+    const gp = await stage.as('gp01')
+    const doctor = await stage.as('rehab02')
+    await doctor.goto(`/residents/${person?.id}/record`)
+    await doctor.getByText('没有此居民，或本机构没有查看依据').waitFor()
+    await gp.goto(`/residents/${person?.id}/consents/new`)
+    await pick(gp, '授权给', '云泽市康复医院')
+    await gp
+      .getByText(/周永福.*云泽市康复医院/)
+      .first()
+      .waitFor()
+    await gp.getByText('签在纸上').click()
+    const buffer = await gp.screenshot({ type: 'png' })
+    await gp.locator('input[type=file]').setInputFiles({ name: '授权书.png', mimeType: 'image/png', buffer })
+    await gp.getByRole('checkbox', { name: '签署人已看过全文并理解' }).check()
+    await gp.getByRole('button', { name: '登记，立即生效' }).click()
+    await gp.getByText('云泽市康复医院现在可以凭此查看').waitFor()
+    await doctor.reload()
+    await doctor.getByText('查看依据：本人同意').waitFor()
+    await gp.getByRole('row').filter({ hasText: '云泽市康复医院' }).first().click()
+    await gp.getByRole('img', { name: '签好的授权书' }).waitFor()
+    await gp.getByRole('button', { name: '撤回授权' }).click()
+    await gp.getByRole('dialog').getByRole('button', { name: '撤回授权' }).click()
+    await gp.getByText('已撤回，立即生效').waitFor()
+    await doctor.reload()
+    await doctor.getByText('没有此居民，或本机构没有查看依据').waitFor()
+    const live = await stage.sql(
+      `select from kernel.access_grant where resident_id = $1 and basis = 'consent' and (until is null or until > now())`,
+      [person?.id],
+    )
+    expect(live).toEqual([])
+  })
 
   test('opens the record to whom it was given, and taken back on the phone closes it at once', async () => {
     const [row] = await stage.sql<{ id: string }>(

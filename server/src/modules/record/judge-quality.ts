@@ -1,6 +1,7 @@
 import type { QualityTerms } from '@tongmai/api/record/quality'
 import { type Found, ready } from '../../kernel/resource/invariant/evaluate.ts'
 import type { Resource } from '../../kernel/resource/owner.ts'
+import { hasKnownFunctions } from './known-function.ts'
 
 /** A rule that can be applied. */
 export interface Test {
@@ -41,7 +42,7 @@ const shown = (value: unknown): string => (typeof value === 'object' ? JSON.stri
 export function faultOf(rule: Rule, codes: Codes): 'applies' | 'expression' | 'parameter' | undefined {
   const parses = (text: string) => {
     try {
-      return Boolean(ready(text))
+      return Boolean(ready(text)) && hasKnownFunctions(text)
     } catch {
       return false
     }

@@ -53,6 +53,10 @@ test('a resource is compared with whom it concerns', () => {
 
 test('an unusable rule says which part is wrong', () => {
   expect(faultOf(rule({ expression: 'value.exists(' }), codes)).toBe('expression')
+  expect(faultOf(rule({ expression: "code.where(text = 'a(b)').exist()" }), codes)).toBe('expression')
+  expect(faultOf(rule({ expression: "(status = 'x') and (code.exists() or (1 in (1 | 2)))" }), codes)).toBe(
+    undefined,
+  )
   expect(faultOf(rule({ applies: ')(' }), codes)).toBe('applies')
   expect(faultOf(rule({ measure: 'listed', parameter: 'shapes' }), codes)).toBe('parameter')
   expect(faultOf(rule({ measure: 'within', parameter: '-1' }), codes)).toBe('parameter')

@@ -1,6 +1,6 @@
 import { recordApi } from '@tongmai/api/record'
 import { dimension, measure, type QualityRule, type QualityTerms } from '@tongmai/api/record/quality'
-import { Button, Input, InputNumber, Modal, Select } from 'antd'
+import { AutoComplete, Button, Input, InputNumber, Modal, Select } from 'antd'
 import { timeNow } from '../../kernel/clock.ts'
 import { showDay } from '../../kernel/dates.ts'
 import { type FormState, useForm } from '../../kernel/use-form.ts'
@@ -9,6 +9,7 @@ import { useWords } from '../../kernel/words.ts'
 import { DayField } from '../../ui/date-field.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
+import { namedTypes } from './quality-show.ts'
 import { recordWords } from './words.ts'
 
 type Terms = QualityTerms & { readonly code: string }
@@ -51,7 +52,7 @@ export function RuleForm({ of, onClose }: { of: QualityRule | undefined; onClose
       <RefusalNote refused={refused} />
       <Names form={form} isNew={!of} />
       <Check form={form} />
-      <p aria-live="polite">
+      <p aria-live="polite" style={{ marginTop: 12 }}>
         <Button
           disabled={!body.expression.trim()}
           loading={trial.isPending}
@@ -68,10 +69,7 @@ export function RuleForm({ of, onClose }: { of: QualityRule | undefined; onClose
 function Names({ form, isNew }: { form: FormState<Terms>; isNew: boolean }) {
   const t = useWords(recordWords)
   const { value, set, problem } = form
-  const line = (
-    name: 'code' | 'title' | 'type' | 'source',
-    more: { hint?: string; fixed?: boolean } = {},
-  ) => (
+  const line = (name: 'code' | 'title' | 'source', more: { hint?: string; fixed?: boolean } = {}) => (
     <Field label={t(`rule.${name}`)} required hint={more.hint} problem={problem(name)}>
       {(id) => (
         <Input
@@ -87,7 +85,17 @@ function Names({ form, isNew }: { form: FormState<Terms>; isNew: boolean }) {
     <Fields>
       {line('title')}
       {line('code', { hint: t('rule.code-hint'), fixed: !isNew })}
-      {line('type', { fixed: !isNew })}
+      <Field label={t('rule.type')} required problem={problem('type')}>
+        {(id) => (
+          <AutoComplete
+            id={id}
+            disabled={!isNew}
+            value={value.type}
+            options={namedTypes.map((one) => ({ value: one, label: `${t(`type.${one}`)} ${one}` }))}
+            onChange={(next) => set('type', next)}
+          />
+        )}
+      </Field>
       <Field label={t('rule.dimension')} required problem={problem('dimension')}>
         {(id) => (
           <Select
@@ -101,7 +109,7 @@ function Names({ form, isNew }: { form: FormState<Terms>; isNew: boolean }) {
       </Field>
       {line('source')}
       <Field label={t('rule.since')} required problem={problem('since')}>
-        {() => <DayField value={value.since} onChange={(day) => day && set('since', day)} />}
+        {(id) => <DayField id={id} value={value.since} onChange={(day) => day && set('since', day)} />}
       </Field>
     </Fields>
   )

@@ -103,7 +103,10 @@ export const qualityWords = {
   'rule.none': ['没有符合条件的规则', 'No rule fits'],
   save: ['保存', 'Save'],
   'no-such-type': ['没有这种数据类型。', 'There is no such type.'],
-  'bad-rule-expression': ['这段 FHIRPath 读不懂。', 'This FHIRPath cannot be parsed.'],
+  'bad-rule-expression': [
+    '这段 FHIRPath 读不懂，或用了没有的函数。',
+    'This FHIRPath cannot be parsed, or calls what is no function.',
+  ],
   'bad-rule-parameter': [
     '填一个随平台附带的代码表，或大于 0 的小时数。',
     'Name a shipped table, or hours above 0.',
