@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoResidents } from '../server/src/modules/resident/demo/people.ts'
 import { choose, date, field } from './hands.ts'
@@ -94,5 +95,13 @@ test('the time line is narrowed to what one hospital wrote, a document is read, 
   await source.getByText(/^第 1 版$/).waitFor()
   await source.getByText('原始数据（FHIR）').click()
   await source.getByText('"resourceType": "MedicationRequest"').waitFor()
+  await doctor.keyboard.press('Escape')
+  await doctor.getByRole('link', { name: '健康摘要（IPS）' }).click()
+  const allergies = doctor.locator('.tm-card').filter({ hasText: '过敏与不良反应' })
+  await allergies.getByRole('row').filter({ hasText: '青霉素' }).waitFor()
+  const given = doctor.waitForEvent('download')
+  await doctor.getByRole('button', { name: '下载文件（FHIR）' }).click()
+  const bundle = JSON.parse(readFileSync(await (await given).path(), 'utf8'))
+  expect([bundle.type, bundle.entry[0].resource.resourceType]).toEqual(['document', 'Composition'])
   expect(stage.complaints).toEqual([])
 })

@@ -2,12 +2,18 @@ import { CloudDownloadOutlined, MessageOutlined, NotificationOutlined } from '@a
 import type { StaffModule } from '../../kernel/module.ts'
 import { interopTitles } from './titles.ts'
 
-/** What the IT department sees of the wire. */
+/** What the IT department sees of the wire; and of a record, the document that is given along. */
 export const interop: StaffModule<typeof interopTitles> = {
   name: 'interop',
   titles: interopTitles,
   words: () => import('./words.ts').then((m) => m.interopWords),
   routes: [
+    {
+      path: '/residents/$id/summary',
+      may: 'record.read',
+      title: 'interop.summary.title',
+      load: () => import('./summary-page.tsx').then((m) => m.SummaryPage),
+    },
     {
       path: '/exports',
       may: 'it.operate',
@@ -69,6 +75,13 @@ export const interop: StaffModule<typeof interopTitles> = {
       label: 'interop.message.title',
       icon: MessageOutlined,
       order: 34,
+    },
+  ],
+  slots: [
+    {
+      at: 'record.actions',
+      may: 'record.read',
+      load: () => import('./summary-link.tsx').then((m) => m.SummaryLink),
     },
   ],
 }

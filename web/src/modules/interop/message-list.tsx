@@ -14,7 +14,7 @@ import { Page } from '../../ui/page.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { Tally } from '../../ui/tally.tsx'
-import { messageTones, problemWords } from './message-show.ts'
+import { eventWords, messageTones, problemWords } from './message-show.ts'
 import { interopWords } from './words.ts'
 
 const LIMIT = 50
@@ -114,8 +114,8 @@ function useColumns(): Column<MessageLine>[] {
   return [
     {
       ...{ key: 'kind', title: t('message.kind'), short: true },
-      cell: (one) => <b>{one.kind || t('message.not-understood')}</b>,
-      text: (one) => one.kind,
+      cell: (one) => <b>{eventWords(t, one.kind) ?? t('message.not-understood')}</b>,
+      text: (one) => eventWords(t, one.kind) ?? '',
     },
     {
       ...{ key: 'direction', title: t('message.direction'), short: true },

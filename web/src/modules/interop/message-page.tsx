@@ -12,7 +12,7 @@ import { Card, Facts, Page } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { useTell, useTellRefused } from '../../ui/tell.tsx'
 import { MendMessage, SetAside } from './mend-message.tsx'
-import { messageTones, problemWords } from './message-show.ts'
+import { eventWords, messageTones, problemWords } from './message-show.ts'
 import { interopWords } from './words.ts'
 
 /** One message as it came, what became of it, and what can be done about it. */
@@ -30,7 +30,7 @@ function Whole({ of }: { of: WholeMessage }) {
   const t = useWords(interopWords)
   return (
     <Page
-      title={`${of.kind || t('message.not-understood')} · ${of.controlId}`}
+      title={`${eventWords(t, of.kind) ?? t('message.not-understood')} · ${of.controlId}`}
       hint={[of.facility, of.application].filter(Boolean).join(' · ')}
       actions={<Acts of={of} />}
     >

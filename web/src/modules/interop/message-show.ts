@@ -13,6 +13,13 @@ export const messageTones: Readonly<Record<MessageState, Tone>> = {
   setAside: 'idle',
 }
 
+/** What a message is about, `入院 ADT^A01`; its code alone where we do not know it, undefined where it has none. */
+export function eventWords(t: Say, kind: string): string | undefined {
+  const key = `event.${kind}`
+  const known = Object.hasOwn(messageWords, key) ? `${t(key as keyof typeof messageWords)} ` : ''
+  return kind ? known + kind : undefined
+}
+
 /** Why a message was not done, in words: where in it, and what; what has no words of its own in the server's. */
 export function problemWords(t: Say, problem: NonNullable<MessageLine['problem']>): string {
   const key = problem.code.replace(/^interop\./, '')

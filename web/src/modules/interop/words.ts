@@ -10,4 +10,11 @@ export const interopWords = words('interop', {
   ...exportWords,
   ...messageWords,
   ...subscriptionWords,
+  'summary.hint': [
+    '生成于 {at}，按国际患者摘要（IPS）的次序；转院、出境就医时可打印或以文件交给对方。',
+    'Made at {at}, in the order of the International Patient Summary; print it, or give it along as a file.',
+  ],
+  'summary.record': ['打开档案', 'Open the record'],
+  'summary.print': ['打印', 'Print'],
+  'summary.save': ['下载文件（FHIR）', 'Download (FHIR)'],
 })

@@ -2,6 +2,7 @@ import { recordApi, type Summary } from '@tongmai/api/record'
 import { Button } from 'antd'
 import { To, useParam } from '../../kernel/route.tsx'
 import { useSession } from '../../kernel/session.tsx'
+import { Slot } from '../../kernel/slot.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
@@ -14,6 +15,13 @@ import { FactList } from './fact-list.tsx'
 import { TrendList } from './trend-list.tsx'
 import { useOpenedFact } from './use-opened-fact.tsx'
 import { recordWords } from './words.ts'
+
+declare module '../../kernel/module.ts' {
+  interface SlotProps {
+    /** Beside the title of a record: what later modules make of it. */
+    'record.actions': { readonly residentId: string }
+  }
+}
 
 /** The record of one resident on one page. */
 export function RecordPage() {
@@ -36,6 +44,7 @@ function Whole({ summary }: { summary: Summary }) {
       actions={
         <>
           <To to={`/residents/${residentId}/timeline`}>{t('open-timeline')}</To>
+          <Slot at="record.actions" residentId={residentId} />
           <Button onClick={() => window.print()}>{t('document.print')}</Button>
           <AddDocument residentId={residentId} />
         </>
