@@ -13,12 +13,12 @@ interface StatProps {
   readonly to?: string
 }
 
-/** A number and what it counts; opens its list. */
+/** A number and what it counts; opens its list. A zero has no colour: nothing waits, nothing is wrong. */
 export function Stat({ label, value, unit, hint, tone, to }: StatProps) {
   const inner = (
     <>
       <span className="tm-stat-label">{label}</span>
-      <span className={`tm-stat-value ${tone ? `tm-${tone}` : ''}`}>
+      <span className={`tm-stat-value ${tone && value !== 0 ? `tm-${tone}` : ''}`}>
         {typeof value === 'number' ? value.toLocaleString('zh-CN') : (value ?? '—')}
         {unit && <small> {unit}</small>}
       </span>

@@ -1,4 +1,4 @@
-import { refusedBy } from '../../kernel/refused.ts'
+import { answered } from '../../kernel/call.ts'
 
 /** One section of a patient summary as people read it. */
 export interface SummarySection {
@@ -26,8 +26,7 @@ const addressOf = (residentId: string): string => `/fhir/R4/Patient/${residentId
 /** Asks for the summary of a resident, as any other system would; the opening is logged. */
 export async function readSummary(residentId: string, signal: AbortSignal): Promise<SummaryDocument> {
   const headers = { accept: 'application/fhir+json' }
-  const answer = await fetch(addressOf(residentId), { headers, signal })
-  if (!answer.ok) throw await refusedBy(answer)
+  const answer = await answered(new Request(addressOf(residentId), { headers, signal }), true)
   const text = await answer.text()
   const { date, section } = JSON.parse(text).entry[0].resource as Composition
   return {

@@ -100,7 +100,7 @@ function useColumns(by: ScoreBy): Column<ScoreRow>[] {
     return label || t('quality.unknown')
   }
   const number = (key: 'checked' | 'failed'): Column<ScoreRow> => ({
-    ...{ key, title: t(`quality.${key}`), align: 'right', short: true, wide: true },
+    ...{ key, title: t(`quality.${key}`), align: 'right', short: true },
     cell: (row) => row[key].toLocaleString('zh-CN'),
     text: (row) => String(row[key]),
   })
