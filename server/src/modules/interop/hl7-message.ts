@@ -30,6 +30,9 @@ const MOST_SEGMENTS = 5_000
 export function messageIn(text: string, charset: Charset): Message {
   const lines = text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '')
   const first = lines[0] ?? ''
+  // Who is answered once would believe that all of them were taken.
+  if (/^[BF]HS/.test(first) || lines.slice(1).some((line) => line.startsWith('MSH')))
+    throw new Unreadable('interop.several-messages')
   if (!first.startsWith('MSH') || first.length < 8) throw new Unreadable('interop.no-header')
   if (lines.length > MOST_SEGMENTS) throw new Unreadable('interop.too-many-segments')
   const delimiters = delimitersIn(first)

@@ -199,6 +199,11 @@ test('garbage, giants, too many connections and unknown senders harm nobody', as
   noise.write(Buffer.from('GET / HTTP/1.1\r\n\r\n'))
   expect(codeOf(String(await noise.send('not a message')))).toBe('AR')
   expect(codeOf(String(await noise.send(Buffer.from([0xff, 0xfe, 0x00, 0x80]))))).toBe('AR')
+  const two = `${hl7('ADT^A28', 'two-1', [pid('W1')])}\r${hl7('ADT^A28', 'two-2', [pid('W2')])}`
+  for (const many of [two, `FHS|^~\\&|HIS\rBHS|^~\\&|HIS\r${hl7('ADT^A28', 'two-3', [pid('W3')])}`]) {
+    const answer = String(await noise.send(many))
+    expect([codeOf(answer), reasonOf(answer)]).toEqual(['AR', 'interop.several-messages'])
+  }
   const unknown = String(await noise.send(hl7('ADT^A28', 'u-1', [pid('U1')], { facility: 'NOBODY' })))
   expect([codeOf(unknown), reasonOf(unknown)]).toEqual(['AR', 'interop.unknown-sender'])
   noise.write(Buffer.concat([Buffer.from([0x0b]), Buffer.alloc(150_000, 0x41)]))

@@ -145,6 +145,10 @@ export const messageWords = {
   'message-not-supported': ['不支持这种消息。', 'This message is not supported.'],
   'unknown-sender': ['发送机构没有登记。', 'The sending facility is not registered.'],
   'unreadable-text': ['不是所说的编码，读不出文字。', 'It is not in the encoding it says.'],
+  'several-messages': [
+    '一次只收一条消息：这里有多个 MSH，或是批量文件（FHS、BHS）。',
+    'One message at a time: there are several MSH, or it is a batch (FHS, BHS).',
+  ],
   'no-header': ['第一行不是 MSH。', 'The first line is no MSH.'],
   'no-message': ['没有内容。', 'There is nothing in it.'],
   'too-many-segments': ['段太多。', 'Too many segments.'],

@@ -7,17 +7,22 @@ const MINUTES = 10
  * sends none where every origin is let in, and ours are SameSite=Strict.
  */
 export function letPagesIn(fhir: FastifyInstance): void {
-  fhir.addHook('onRequest', async (_request, reply) => {
+  fhir.addHook('onRequest', (_request, reply, done) => {
     reply
       .header('access-control-allow-origin', '*')
-      .header('access-control-expose-headers', 'etag, location, content-location, last-modified, x-progress')
+      .header(
+        'access-control-expose-headers',
+        'etag, location, content-location, last-modified, retry-after, www-authenticate, x-progress, x-request-id',
+      )
+    done()
   })
   const letIn = (_request: FastifyRequest, reply: FastifyReply) =>
     reply
       .header('access-control-allow-methods', 'GET, POST, PUT, PATCH, DELETE')
       .header(
         'access-control-allow-headers',
-        'authorization, content-type, accept, prefer, if-match, if-none-match, if-none-exist, if-modified-since',
+        'authorization, content-type, accept, prefer, if-match, if-none-match, if-none-exist, if-modified-since, ' +
+          'idempotency-key, x-practitioner, x-security-context',
       )
       .header('access-control-max-age', String(MINUTES * 60))
       .code(204)
