@@ -124,13 +124,15 @@ const firstOf = (ctx: Ctx, projection: Projection, institutionId: string | null)
   content: render(projection.resource, { id: projection.resource.id, version: 1, updatedAt: ctx.now }),
 })
 
-const insertMany = `with x as (select * from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::uuid[],
-      $6::text[], $7::text[], $8::smallint[], $10::text[]) as x (resident_id, type, id, happened_at, institution_id, audience, content, sensitivity, keys)),
+const insertMany = `with x as materialized (select resident_id, type, id, happened_at, institution_id, audience::uuid[] as audience,
+      content, sensitivity, keys::text[] as keys, indexed
+    from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::uuid[], $6::text[], $7::text[], $8::smallint[], $10::text[], $11::int[])
+      as x (resident_id, type, id, happened_at, institution_id, audience, content, sensitivity, keys, indexed)),
   n as (insert into kernel.resource
       (resident_id, type, id, version, updated_at, happened_at, institution_id, audience, content, sensitivity, keys)
-    select resident_id, type, id, 1, $9, happened_at, institution_id, audience::uuid[], content, sensitivity, keys::text[] from x)
+    select resident_id, type, id, 1, $9, happened_at, institution_id, audience, content, sensitivity, keys from x)
   insert into kernel.resource_key (resident_id, type, key, id, audience)
-  select r, t, k, i, a::uuid[] from unnest($11::uuid[], $12::text[], $13::text[], $14::text[], $15::text[]) as y (r, t, k, i, a)`
+  select x.resident_id, x.type, k, x.id, x.audience from x, unnest(x.keys[1:x.indexed]) k`
 
 const chunk = 500
 
@@ -159,27 +161,18 @@ export async function projectMany(ctx: Ctx, projections: readonly Projection[]):
 
 function valuesOf(part: readonly Projection[], stored: readonly Stored[]): unknown[] {
   const keyed = part.map((p) => foundBy(p, p.resource))
-  const audiences = part.map(parties)
-  const rows = stored.flatMap((of, n) => {
-    const { keys = [], indexed = 0 } = keyed[n] ?? {}
-    return keys.slice(0, indexed).map((key) => ({ of, key, audience: audiences[n] }))
-  })
   return [
     part.map((p) => p.residentId ?? nobodysId),
     stored.map(({ type }) => type),
     stored.map(({ id }) => id),
     part.map((p) => happenedAt(p.resource)),
     stored.map(({ institutionId }) => institutionId),
-    audiences,
+    part.map(parties),
     stored.map(({ content }) => content),
     stored.map(({ sensitivity }) => sensitivity),
     stored[0]?.updatedAt,
     keyed.map(({ keys }) => arrayText(keys)),
-    rows.map(({ of }) => of.residentId ?? nobodysId),
-    rows.map(({ of }) => of.type),
-    rows.map(({ key }) => key),
-    rows.map(({ of }) => of.id),
-    rows.map(({ audience }) => audience),
+    keyed.map(({ indexed }) => indexed),
   ]
 }
 
