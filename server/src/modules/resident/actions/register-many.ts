@@ -101,11 +101,14 @@ async function matchAll(
 async function whoAreAlike(people: readonly Newly[], sharing: readonly Newly[]): Promise<Set<string>> {
   const { ctx } = people[0] as Newly
   const place = new Map(people.map(({ row }, n) => [row.id, n]))
-  const among = await ruleOf(ctx, 'matchAmong', dayOf(ctx.now))
-  const rows = await candidatesOfAll(
-    ctx,
-    sharing.map(({ row, keys }) => ({ id: row.id, keys })),
-  )
+  // Sent in one go: neither waits for the other.
+  const [among, rows] = await Promise.all([
+    ruleOf(ctx, 'matchAmong', dayOf(ctx.now)),
+    candidatesOfAll(
+      ctx,
+      sharing.map(({ row, keys }) => ({ id: row.id, keys })),
+    ),
+  ])
   const alike = new Set<string>()
   for (const { row, described } of sharing) {
     if (!described) continue

@@ -119,17 +119,18 @@ export async function change(
     .execute()
 }
 
+const missingRule = (code: string): never => {
+  throw new Error(`no rule ${code}`)
+}
+
 /** The number a rule has on a day. */
 export async function ruleOf(ctx: Ctx, code: string, day: string): Promise<number> {
-  const rule = await tables(ctx)
-    .selectFrom('resident.rule')
-    .select('value')
-    .where('code', '=', code)
-    .where('since', '<=', day)
-    .orderBy('since', 'desc')
-    .limit(1)
-    .executeTakeFirstOrThrow()
-  return rule.value
+  const { rows } = await ctx.client.query<{ value: number }>({
+    name: 'resident-rule',
+    text: 'select value from resident.rule where code = $1 and since <= $2 order by since desc limit 1',
+    values: [code, day],
+  })
+  return rows[0]?.value ?? missingRule(code)
 }
 
 /** In id order, after one; for projecting anew. */
