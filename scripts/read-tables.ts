@@ -77,9 +77,9 @@ const said = (column: ColumnMetadata) => /^type: (?:(\w+) from (\S+)|(.+))$/m.ex
 
 function read(column: ColumnMetadata, at: string, fact: Fact | undefined): Column {
   const scalar = scalars[column.dataType]
-  if (!scalar || (column.isArray && !inArrays.has(column.dataType)))
-    throw new Error(`${at}: no type is known for ${column.dataType}${column.isArray ? '[]' : ''}`)
   const [, named, from, plain] = said(column) ?? []
+  if (!scalar || (column.isArray && !inArrays.has(column.dataType) && !plain))
+    throw new Error(`${at}: no type is known for ${column.dataType}${column.isArray ? '[]' : ''}`)
   const value = named ?? plain ?? listed(fact?.checks ?? []) ?? scalar
   const written = fact?.always ? 'never' : column.hasDefaultValue ? 'defaulted' : 'given'
   const type = column.isArray ? `${value.includes(' ') ? `(${value})` : value}[]` : value

@@ -169,6 +169,7 @@ export type ResidentTables = {
     version: Generated<number>
     institutionId: string | null
     links: ColumnType<unknown, string | null, string | null>
+    matchKeys: string[] | null
   }
   'resident.proxy': {
     residentId: string

@@ -76,9 +76,16 @@ export const setKeys = (
   of: readonly { residentId: string; key: string }[],
 ) =>
   asSystem(ctx, async (all) => {
-    await all.client.query('delete from resident.match_key where resident_id = any ($1::uuid[])', [whose])
     await all.client.query(
-      'insert into resident.match_key (key, resident_id) select * from unnest($1::bigint[], $2::uuid[]) on conflict do nothing',
-      [of.map(({ key }) => key), of.map(({ residentId }) => residentId)],
+      `delete from resident.match_key k using resident.person p
+        where p.resident_id = any ($1::uuid[]) and k.resident_id = p.resident_id and k.key = any (p.match_keys)`,
+      [whose],
+    )
+    await all.client.query(
+      `with x as (select * from unnest($2::bigint[], $3::uuid[]) as x (key, resident_id)),
+        p as (update resident.person p set match_keys = array(select x.key from x where x.resident_id = p.resident_id)
+          where p.resident_id = any ($1::uuid[]))
+        insert into resident.match_key (key, resident_id) select key, resident_id from x on conflict do nothing`,
+      [whose, of.map(({ key }) => key), of.map(({ residentId }) => residentId)],
     )
   })

@@ -13,10 +13,10 @@ export interface Entry {
 const PEOPLE = `jsonb_to_recordset($1::jsonb) as p (id uuid, "nameMasked" text, sex text, "birthDate" date, "idMasked" text,
     name text, names text, "birthSaid" text, "phoneSealed" text, "phoneMasked" text, "phoneBlind" text, "telecomSealed" text,
     address text, addresses text, "addressMasked" text, "divisionCode" text, unknown boolean, "foundAt" timestamptz,
-    "foundPlace" text, note text, "institutionId" uuid, links text)`
+    "foundPlace" text, note text, "institutionId" uuid, links text, "matchKeys" bigint[])`
 const NUMBERS = `jsonb_to_recordset($2::jsonb) as n ("residentId" uuid, blind text, "numberBlind" text, system text, kind text,
     country text, "valueSealed" text, "valueMasked" text, derived boolean, about text)`
-const KEYS = `unnest((select $3::bigint[]), (select $4::uuid[])) as x (key, resident_id)`
+const KEYS = `${PEOPLE} cross join unnest(p."matchKeys") as x (key)`
 
 /** As the registration of one, for many: nothing is written where one of the numbers is somebody's already. */
 const REGISTER = `with n as materialized (select * from ${NUMBERS}),
@@ -25,19 +25,19 @@ const REGISTER = `with n as materialized (select * from ${NUMBERS}),
   free as (select count(*) = (select count(*) from n) as is_new from taken),
   p as materialized (select p.* from free, ${PEOPLE} where is_new),
   r as (insert into resident.resident (resident_id, name_masked, sex, birth_date, id_masked, created_at)
-    select p.id, p."nameMasked", p.sex, p."birthDate", p."idMasked", $5 from p),
+    select p.id, p."nameMasked", p.sex, p."birthDate", p."idMasked", $3 from p),
   w as (insert into resident.person (resident_id, name, names, birth_said, phone_sealed, phone_masked, phone_blind,
-      telecom_sealed, address, addresses, address_masked, division_code, unknown, found_at, found_place, note, institution_id, links)
+      telecom_sealed, address, addresses, address_masked, division_code, unknown, found_at, found_place, note, institution_id, links, match_keys)
     select p.id, p.name, p.names::jsonb, p."birthSaid", p."phoneSealed", p."phoneMasked", p."phoneBlind", p."telecomSealed",
       p.address, p.addresses::jsonb, p."addressMasked", p."divisionCode", p.unknown, p."foundAt", p."foundPlace", p.note,
-      p."institutionId", p.links::jsonb from p),
-  k as (insert into resident.match_key (key, resident_id) select x.key, x.resident_id from free, ${KEYS} where is_new),
+      p."institutionId", p.links::jsonb, p."matchKeys" from p),
+  k as (insert into resident.match_key (key, resident_id) select x.key, p.id from p, unnest(p."matchKeys") as x (key)),
   i as (insert into resident.identifier (resident_id, blind, system, kind, country, value_sealed, value_masked, derived, about, since)
-    select n."residentId", n.blind, n.system, n.kind, n.country, n."valueSealed", n."valueMasked", n.derived, n.about::jsonb, $5
+    select n."residentId", n.blind, n.system, n.kind, n.country, n."valueSealed", n."valueMasked", n.derived, n.about::jsonb, $3
     from free, n where is_new)
-  select is_new as "isNew", (select value from resident.rule where code = 'treatmentDays' and since <= $6::date
+  select is_new as "isNew", (select value from resident.rule where code = 'treatmentDays' and since <= $4::date
       order by since desc limit 1) as "days",
-    array(select distinct x.resident_id::text from ${KEYS}
+    array(select distinct p.id::text from ${KEYS}
       where exists (select from resident.match_key m where m.key = x.key)) as "shares" from free`
 
 export interface Added {
@@ -51,12 +51,9 @@ export interface Added {
 /** Adds residents who are all new; their keys must be held. */
 export async function addAll(ctx: Ctx, entries: readonly Entry[], today: string): Promise<Added> {
   const numbers = entries.flatMap(({ row, numbers }) => numbers.map((n) => ({ ...n, residentId: row.id })))
-  const keys = entries.flatMap(({ row, keys }) => keys.map((key) => ({ key, residentId: row.id })))
   const values = [
-    JSON.stringify(entries.map(({ row }) => row)),
+    JSON.stringify(entries.map(({ row, keys }) => ({ ...row, matchKeys: keys }))),
     JSON.stringify(numbers),
-    keys.map(({ key }) => key),
-    keys.map(({ residentId }) => residentId),
     ctx.now,
     today,
   ]

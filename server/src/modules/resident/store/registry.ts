@@ -62,8 +62,10 @@ const REGISTER = `with taken as (insert into resident.identifier_index (blind, n
   r as (insert into resident.resident (resident_id, name_masked, sex, birth_date, id_masked, created_at)
     select $1, $2, $3, $4::date, $5, $6 from free where is_new),
   p as (insert into resident.person (resident_id, name, names, birth_said, phone_sealed, phone_masked, phone_blind,
-      telecom_sealed, address, addresses, address_masked, division_code, unknown, found_at, found_place, note, institution_id, links)
-    select $1, $7, $8::jsonb, $9, $10, $11, $12, $13, $14, $15::jsonb, $16, $17, $18, $19, $20, $21, $22, $33::jsonb
+      telecom_sealed, address, addresses, address_masked, division_code, unknown, found_at, found_place, note, institution_id, links,
+      match_keys)
+    select $1, $7, $8::jsonb, $9, $10, $11, $12, $13, $14, $15::jsonb, $16, $17, $18, $19, $20, $21, $22, $33::jsonb,
+      $34::bigint[]
     from free where is_new),
   k as (insert into resident.match_key (key, resident_id) select x, $1 from unnest(${list(34, 'bigint')}) x, free where is_new),
   i as (insert into resident.identifier (resident_id, blind, system, kind, country, value_sealed, value_masked, derived, about, since)
@@ -191,6 +193,7 @@ export async function addMany(
   keys: readonly { key: string; residentId: string }[],
 ): Promise<void> {
   const at = ctx.now
+  const own = Map.groupBy(keys, ({ residentId }) => residentId)
   await tables(ctx)
     .insertInto('resident.resident')
     .values(
@@ -203,7 +206,7 @@ export async function addMany(
     .insertInto('resident.person')
     .values(
       rows.map(({ id: residentId, nameMasked: _, sex: __, birthDate: ___, idMasked: ____, ...person }) => ({
-        ...{ ...person, residentId },
+        ...{ ...person, residentId, matchKeys: own.get(residentId)?.map(({ key }) => key) ?? null },
       })),
     )
     .execute()
