@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type CapacityRegion, capacityRegion } from '../../../test/given-capacity.ts'
+import { storedProblems } from '../../../test/stored-problems.ts'
 
 let g: CapacityRegion
 beforeAll(async () => {
@@ -184,4 +185,8 @@ describe('a reservation', () => {
     )
     expect(taken).toEqual({ live: 10, places: 10 })
   })
+})
+
+test('what it put into the store is as R4 has it', async () => {
+  expect(await storedProblems(g.world)).toEqual([])
 })

@@ -23,7 +23,7 @@ export const toSchedule = (s: ScheduleRow, today: string): Own => ({
   identifier: [{ system: MARK, value: s.id }],
   active: s.until === null || s.until >= today,
   serviceType: [{ text: s.item ?? s.name }],
-  actor: [...to('Organization', s.departmentId), ...to('Practitioner', s.practitionerId)],
+  actor: [...to('HealthcareService', s.departmentId), ...to('Practitioner', s.practitionerId)],
   planningHorizon: { start: s.since, ...(s.until ? { end: s.until } : {}) },
   comment: [s.name, s.room, s.device].filter(Boolean).join(' · '),
 })
@@ -64,7 +64,7 @@ export const toAppointment = (r: ReservationRow): Own => ({
   ...(r.slotId ? { slot: to('Slot', r.slotId) } : {}),
   participant: [
     { actor: { reference: `Patient/${r.residentId}` }, status: 'accepted' },
-    { actor: { reference: `Organization/${r.departmentId}` }, status: 'accepted' },
+    { actor: { reference: `HealthcareService/${r.departmentId}` }, status: 'accepted' },
     ...(r.practitionerId
       ? [{ actor: { reference: `Practitioner/${r.practitionerId}` }, status: 'accepted' }]
       : []),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ContractRegion, contractRegion } from '../../../test/given-contract.ts'
+import { storedProblems } from '../../../test/stored-problems.ts'
 import { endFollowUps, planFollowUps } from './index.ts'
 
 let g: ContractRegion
@@ -149,4 +150,8 @@ test('who is not reached three times in a row is found as lost; the end of a pro
   expect((await g.post(g.boss, `/enrolments/${id}/end`, { reason: 'lost' })).json.code).toBe(
     'careplan.cannot-end-when-ended',
   )
+})
+
+test('what it put into the store is as R4 has it', async () => {
+  expect(await storedProblems(g.world)).toEqual([])
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ContractRegion, contractRegion } from '../../../test/given-contract.ts'
+import { storedProblems } from '../../../test/stored-problems.ts'
 import { createResource } from '../../kernel/resource/write.ts'
 import { controlOf } from '../contract/index.ts'
 import { planFollowUps, replaceDischarge } from './index.ts'
@@ -84,4 +85,8 @@ test('access that comes with follow-ups has a living source as long as one is du
     `followUp:${source}`,
   ])
   expect(left).toEqual([])
+})
+
+test('what it put into the store is as R4 has it', async () => {
+  expect(await storedProblems(g.world)).toEqual([])
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ContractRegion, contractRegion } from '../../../test/given-contract.ts'
 import { givenStaff } from '../../../test/given-identity.ts'
+import { storedProblems } from '../../../test/stored-problems.ts'
 
 type Headers = Readonly<Record<string, string>>
 let g: ContractRegion
@@ -175,4 +176,8 @@ test('on a pathway the next step is proposed with its reason, and what was done,
   expect(
     (await must(g.boss, `/followed-pathways/${started.id}/end`, { reason: '转到别处' })).followed[0].next,
   ).toBeNull()
+})
+
+test('what it put into the store is as R4 has it', async () => {
+  expect(await storedProblems(g.world)).toEqual([])
 })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ContractRegion, contractRegion } from '../../../test/given-contract.ts'
 import { givenResidentAccount } from '../../../test/given-identity.ts'
 import { givenRoad } from '../../../test/given-road.ts'
+import { storedProblems } from '../../../test/stored-problems.ts'
 import { currentContract } from './index.ts'
 
 let g: ContractRegion
@@ -263,4 +264,8 @@ const renewal = () => ({
   packageIds: [g.basic],
   consentVersion: '2026-1',
   signature: { kind: 'paper', signer: '王小明' },
+})
+
+test('what it put into the store is as R4 has it', async () => {
+  expect(await storedProblems(g.world)).toEqual([])
 })

@@ -44,7 +44,7 @@ export function toContract(c: ContractRow): Own {
     applies: periodOf(c),
     subject: [to('Patient', c.residentId)],
     authority: [to('Organization', c.communityId)],
-    site: hospitals.map((id) => ({ reference: `Organization/${id}` })),
+    ...(hospitals.length > 0 ? { site: hospitals.map((id) => to('Location', id)) } : {}),
     author: to('Practitioner', c.doctorId),
     type: { text: '家庭医生签约服务协议' },
     term: c.packages.map((one) => ({

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ContractRegion, contractRegion } from '../../../test/given-contract.ts'
+import { storedProblems } from '../../../test/stored-problems.ts'
 
 let g: ContractRegion
 beforeAll(async () => {
@@ -96,4 +97,8 @@ test('the years of one contract add up to its fee, to the fen', async () => {
     paid += line?.feeFen ?? 0
   }
   expect(paid).toBe(10001)
+})
+
+test('what it put into the store is as R4 has it', async () => {
+  expect(await storedProblems(g.world)).toEqual([])
 })

@@ -82,5 +82,10 @@ test('$validate of what is stored, and of its removal', async () => {
   expect(issues(other)).toEqual([['error', 'Observation.id']])
   expect((await ask('POST', '/Observation/$validate?mode=wish', { body: {} })).status).toBe(400)
   expect((await ask('GET', '/Observation/none/$validate')).status).toBe(404)
+  const parameter = [{ name: 'x', valueString: '' }]
+  const parameters = await ask('POST', '/Parameters/$validate', {
+    body: { resourceType: 'Parameters', parameter },
+  })
+  expect(issues(parameters)).toEqual([['error', 'Parameters.parameter[0].valueString']])
   expect((await ask('POST', '/Observation/$validate', { as: {} })).status).toBe(401)
 })

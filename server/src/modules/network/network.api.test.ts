@@ -6,6 +6,7 @@ import {
   givenInstitution,
   givenOffice,
 } from '../../../test/given-network.ts'
+import { storedProblems } from '../../../test/stored-problems.ts'
 import { type Region, region } from '../../../test/world.ts'
 import { dayOf } from './day.ts'
 import { addExternalInstitution, findInstitution, findInstitutionByCode, requireDepartment } from './index.ts'
@@ -187,4 +188,8 @@ describe('institutions from elsewhere', () => {
     expect((await world.system((ctx) => addExternalInstitution(ctx, { ...met, identifier }))).id).toBe(own.id)
     expect((await world.system((ctx) => findInstitutionByCode(ctx, 'OWN1')))?.id).toBe(own.id)
   })
+})
+
+test('what it put into the store is as R4 has it', async () => {
+  expect(await storedProblems(world)).toEqual([])
 })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { givenResidentAccount, givenStaff } from '../../../test/given-identity.ts'
 import { asking, givenInstitution } from '../../../test/given-network.ts'
 import { givenResident } from '../../../test/given-resident.ts'
+import { storedProblems } from '../../../test/stored-problems.ts'
 import { type Region, region } from '../../../test/world.ts'
 import { createResource } from '../../kernel/resource/write.ts'
 import { availability } from './index.ts'
@@ -214,4 +215,8 @@ test('a resident reads what they take, from whichever hospital, and who near the
   expect(body.medicines).toHaveLength(2)
   const { id: stranger } = await givenResident(world, home.id)
   expect((await get(me, `/me/medicines?residentId=${stranger}`)).status).toBe(404)
+})
+
+test('what it put into the store is as R4 has it', async () => {
+  expect(await storedProblems(world)).toEqual([])
 })

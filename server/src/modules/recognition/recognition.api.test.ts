@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asking } from '../../../test/ask-fhir.ts'
 import { givenClient, givenResidentAccount, givenStaff } from '../../../test/given-identity.ts'
 import { anItem, type RecognitionRegion, recognitionRegion } from '../../../test/given-recognition.ts'
+import { storedProblems } from '../../../test/stored-problems.ts'
 
 let g: RecognitionRegion
 beforeAll(async () => {
@@ -190,4 +191,8 @@ test('what is ordered is found as a ServiceRequest by FHIR, what is accepted is 
   })
   const change = { ...request, status: 'revoked' }
   expect((await ask('PUT', `/ServiceRequest/${request.id}`, { body: change })).status).toBe(422)
+})
+
+test('what it put into the store is as R4 has it', async () => {
+  expect(await storedProblems(g.world)).toEqual([])
 })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { agreement } from '../../../test/given-partner.ts'
 import { type ReferralRegion, referralRegion } from '../../../test/given-referral.ts'
 import { type Person, storyOf } from '../../../test/referral-story.ts'
+import { storedProblems } from '../../../test/stored-problems.ts'
 
 let g: ReferralRegion
 let story: ReturnType<typeof storyOf>
@@ -225,4 +226,8 @@ describe('nothing leaves a work-list until a person closes it', () => {
     await story.must('gp', `/referrals/${id}/outcome-read`)
     expect(await onList('gp', 'outcomeUnread')).not.toContain(id)
   })
+})
+
+test('what it put into the store is as R4 has it', async () => {
+  expect(await storedProblems(g.world)).toEqual([])
 })

@@ -4,6 +4,7 @@ import { asking } from '../../../test/given-network.ts'
 import { type ReferralRegion, referralRegion } from '../../../test/given-referral.ts'
 import { givenRoad } from '../../../test/given-road.ts'
 import { storyOf } from '../../../test/referral-story.ts'
+import { storedProblems } from '../../../test/stored-problems.ts'
 
 let g: ReferralRegion
 let story: ReturnType<typeof storyOf>
@@ -181,4 +182,8 @@ describe('a green channel', () => {
       Math.round((new Date(wire.due).getTime() - g.world.world.now().getTime()) / 60_000),
     ]).toEqual([false, 90])
   })
+})
+
+test('what it put into the store is as R4 has it', async () => {
+  expect(await storedProblems(g.world)).toEqual([])
 })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { givenClient } from '../../../test/given-identity.ts'
 import { downBody, type ReferralRegion, referralRegion } from '../../../test/given-referral.ts'
 import { storyOf } from '../../../test/referral-story.ts'
+import { storedProblems } from '../../../test/stored-problems.ts'
 
 let g: ReferralRegion
 let story: ReturnType<typeof storyOf>
@@ -223,4 +224,8 @@ test('each opening of a case is in the resident’s log with its basis', async (
     `referral:${id}`,
   ])
   expect(lines).toContainEqual({ basis: 'referral' })
+})
+
+test('what it put into the store is as R4 has it', async () => {
+  expect(await storedProblems(g.world)).toEqual([])
 })

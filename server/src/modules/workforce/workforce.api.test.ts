@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { givenClient, givenStaff, type Staff } from '../../../test/given-identity.ts'
 import { givenInstitution } from '../../../test/given-network.ts'
 import { givenLicence, givenPractitioner } from '../../../test/given-workforce.ts'
+import { storedProblems } from '../../../test/stored-problems.ts'
 import { type Region, region } from '../../../test/world.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import { nobody } from '../../kernel/actor.ts'
@@ -236,4 +237,8 @@ test('a practitioner of a foreign record is the same one each time, on nobody’
     requireLicensed(ctx, first.ownId, 'refer', here),
   )
   expect((await refusalOf(act)).code).toBe('workforce.no-licence')
+})
+
+test('what it put into the store is as R4 has it', async () => {
+  expect(await storedProblems(world)).toEqual([])
 })

@@ -20,15 +20,16 @@ interface Asked {
 
 const modes: readonly (string | undefined)[] = [undefined, 'create', 'update', 'delete', 'profile']
 
-/** What is to be validated: the body itself, or what Parameters say. */
-function askedOf({ body, query }: Asking): Asked {
+/** What is to be validated: the body itself, or what Parameters say; where those are meant that say nothing, they themselves. */
+function askedOf({ body, query, params }: Asking): Asked {
   const given = (typeof body === 'object' && body !== null ? body : undefined) as Resource | undefined
   const said = (query as { mode?: unknown } | undefined)?.mode
   const spoken = typeof said === 'string' ? said : undefined
   if (given?.resourceType !== 'Parameters') return { resource: given, mode: spoken }
   const parts = partsIn(given) as readonly { name?: string; resource?: Resource; valueCode?: string }[]
+  const isThemselves = (params as { type?: string }).type === 'Parameters'
   return {
-    resource: parts.find(({ name }) => name === 'resource')?.resource,
+    resource: parts.find(({ name }) => name === 'resource')?.resource ?? (isThemselves ? given : undefined),
     mode: parts.find(({ name }) => name === 'mode')?.valueCode ?? spoken,
   }
 }
