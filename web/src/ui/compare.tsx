@@ -13,13 +13,17 @@ interface CompareProps {
     readonly left?: string | undefined
     readonly right?: string | undefined
   }[]
+  /** False where a side that says nothing of a line does not differ in it. */
+  readonly gapsDiffer?: boolean
 }
 
 /** Two records side by side; what differs is marked in words and colour. */
-export function Compare({ label, left, right, lines }: CompareProps) {
+export function Compare({ label, left, right, lines, gapsDiffer = true }: CompareProps) {
   const t = useWords(webWords)
   const [onlyDifferent, setOnlyDifferent] = useState(false)
-  const shown = onlyDifferent ? lines.filter((line) => line.left !== line.right) : lines
+  const differs = ({ left: one, right: other }: CompareProps['lines'][number]) =>
+    one !== other && (gapsDiffer || (one !== undefined && other !== undefined))
+  const shown = onlyDifferent ? lines.filter(differs) : lines
   return (
     <div>
       <p className="tm-row tm-no-print" style={{ justifyContent: 'flex-end' }}>
@@ -36,7 +40,7 @@ export function Compare({ label, left, right, lines }: CompareProps) {
         </thead>
         <tbody>
           {shown.map((line) => (
-            <tr key={line.name} data-differs={line.left !== line.right}>
+            <tr key={line.name} data-differs={differs(line)}>
               <th scope="row">{line.name}</th>
               <td>{line.left ?? '—'}</td>
               <td>{line.right ?? '—'}</td>

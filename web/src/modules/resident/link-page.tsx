@@ -79,8 +79,9 @@ function Sides({ left, right }: { left: LinkSide; right: LinkSide }) {
   return (
     <Compare
       label={t('links.compare')}
-      left={left.name}
-      right={right.name}
+      left={`${t('links.one')} · ${left.name}`}
+      right={`${t('links.other')} · ${right.name}`}
+      gapsDiffer={false}
       lines={[
         line(t('field.name'), (side) => side.name),
         line(t('field.sex'), (side) => t(`sex.${side.sex}`)),
