@@ -97,7 +97,7 @@ function Tools<Row>(props: DataTableProps<Row> & { total: number }) {
       <div className="tm-row">{props.filters}</div>
       {props.total > 0 && (
         <div className="tm-row">
-          {props.readPage && <Export {...props} readPage={props.readPage} />}
+          {props.readPage && <ExportButton {...props} readPage={props.readPage} />}
           <Tooltip title={t('act.print')}>
             <Button
               type="text"
@@ -122,11 +122,11 @@ function Empty<Row>({ filtered, onClear, empty }: DataTableProps<Row>) {
   )
 }
 
-function Export<Row>({
-  label,
-  columns,
-  readPage,
-}: DataTableProps<Row> & { readPage: (offset: number, limit: number) => Promise<Page<Row>> }) {
+type Exported<Row> = Pick<DataTableProps<Row>, 'label' | 'columns'> &
+  Required<Pick<DataTableProps<Row>, 'readPage'>>
+
+/** Saves a whole list as a file, with what its columns say as text. */
+export function ExportButton<Row>({ label, columns, readPage }: Exported<Row>) {
   const t = useWords(webWords)
   const tell = useTell()
   const tellRefused = useTellRefused()

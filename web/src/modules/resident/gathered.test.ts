@@ -26,6 +26,8 @@ test('what one person opened at one go is one line; another person, thing or tim
     opening(9, { who: '陈立衡', objection: 'open' }),
     opening(8, { who: '陈立衡' }),
     opening(8, { who: '陈立衡', residentId: 's' }),
+    opening(7, { thing: 'Condition?' }),
+    opening(7, { thing: 'Observation?code=1' }),
   ])
-  expect(lines.map(({ all }) => all.length)).toEqual([3, 1, 1, 3, 1])
+  expect(lines.map(({ all }) => all.length)).toEqual([3, 1, 1, 3, 1, 2])
 })

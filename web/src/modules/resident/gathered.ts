@@ -12,13 +12,27 @@ export interface Gathered {
 
 const SPAN_MS = 600_000
 
+const kinds = ['record', 'card', 'identifier', 'phone', 'address', 'consent', 'referral', 'search'] as const
+
+/** What was opened, in a word that has a text; clinical data of whatever type are one thing to a reader. */
+export function kindOf(thing: string): (typeof kinds)[number] | 'other' {
+  const [kind = ''] = thing.split(/[:/?]/)
+  return kind === 'Patient' ? 'card' : (kinds.find((one) => one === kind) ?? 'other')
+}
+
+const isSameThing = (a: string, b: string): boolean =>
+  a === b || (kindOf(a) === 'other' && kindOf(b) === 'other')
+
 const isAlike = (a: Opening, b: Opening): boolean =>
   a.residentId === b.residentId &&
   a.who === b.who &&
-  a.thing === b.thing &&
+  isSameThing(a.thing, b.thing) &&
   a.basis === b.basis &&
   a.purpose === b.purpose &&
   a.at.getTime() - b.at.getTime() < SPAN_MS
+
+/** One opening as a line of its own. */
+export const alone = (one: Opening): Gathered => ({ first: one, last: one, all: [one] })
 
 /** Openings with the newest first, those alike in one line, also where others came between them. */
 export function gathered(openings: readonly Opening[]): Gathered[] {
@@ -27,7 +41,7 @@ export function gathered(openings: readonly Opening[]): Gathered[] {
     const at = lines.findLastIndex(({ last }) => isAlike(last, one))
     const line = lines[at]
     if (line) lines[at] = { ...line, last: one, all: [...line.all, one] }
-    else lines.push({ first: one, last: one, all: [one] })
+    else lines.push(alone(one))
   }
   return lines
 }

@@ -150,6 +150,7 @@ export const residentWords = words('resident', {
   'thing.phone': ['手机号', 'Telephone'],
   'thing.address': ['住址', 'Address'],
   'thing.consent': ['授权书', 'A consent'],
+  'thing.referral': ['转诊单', 'A referral'],
   'thing.search': ['姓名（查找时）', 'The name, in a search'],
   'thing.other': ['病历资料', 'Clinical data'],
   'objection.none': ['没有异议', 'No objections'],

@@ -10,7 +10,7 @@ import { Button } from '../../../ui/light/button.tsx'
 import { Choices } from '../../../ui/light/choices.tsx'
 import { Entry } from '../../../ui/light/entry.tsx'
 import { Known, Sorry } from '../../../ui/light/known.tsx'
-import { type Gathered, gathered } from '../gathered.ts'
+import { type Gathered, gathered, kindOf } from '../gathered.ts'
 import { residentOwnWords } from './words.ts'
 
 const LIMIT = 60
@@ -47,7 +47,7 @@ function Line({ line: { first, all } }: { line: Gathered }) {
   const { moment } = useDates()
   const [objecting, setObjecting] = useState(false)
   const [asked, setAsked] = useState<readonly string[]>([])
-  const what = t(whatOf(first.thing))
+  const what = t(`what.${kindOf(first.thing)}`)
   const close = useCallback(() => setObjecting(false), [])
   const people = useResident().residents
   const whose = people.length > 1 && people.find(({ id }) => id === first.residentId)?.name
@@ -89,15 +89,6 @@ function Said({ opening: { id, objection, answer }, when }: { opening: Opening; 
   if (waits && objection === null) return <p className="me-note">{of + t('access.waits')}</p>
   if (objection === null) return null
   return <p>{of + (answer ? t('access.answered', { answer }) : t('access.open'))}</p>
-}
-
-/** What was opened, in words of one's own. */
-function whatOf(thing: string) {
-  const [kind = ''] = thing.split(/[:/]/)
-  if (kind === 'record' || kind === 'card' || kind === 'identifier' || kind === 'phone')
-    return `what.${kind}` as const
-  if (kind === 'address' || kind === 'referral' || kind === 'search') return `what.${kind}` as const
-  return kind === 'Patient' ? 'what.card' : 'what.other'
 }
 
 const touches = ['resident']

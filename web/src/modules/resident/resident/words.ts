@@ -93,6 +93,7 @@ export const residentOwnWords = words('resident', {
   'what.phone': ['完整手机号', 'your telephone in full'],
   'what.address': ['完整住址', 'your address in full'],
   'what.referral': ['转诊单', 'a referral'],
+  'what.consent': ['授权书', 'a consent'],
   'what.search': ['姓名（查找时）', 'your name, in a search'],
   'what.other': ['一份医疗记录', 'a medical document'],
   'basis.treatment': ['给您看病', 'treating you'],
