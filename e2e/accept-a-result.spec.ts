@@ -39,6 +39,14 @@ test('a result of another member is accepted, another is done again with its rea
   await glucose.getByRole('checkbox', { name: /已向患者说明/ }).check()
   await doctor.getByRole('button', { name: '完成开单（采纳 1 项，开单 1 项）' }).click()
   await doctor.getByText(/已采纳 1 项，开单 1 项，为患者节省 240\.00 元/).waitFor()
+  const decided = await stage.sql(
+    `select outcome, reason, told, saved_fen::int from recognition.decision
+      where at > now() - interval '1 minute' order by outcome`,
+  )
+  expect(decided).toEqual([
+    { outcome: 'recognised', reason: null, told: null, saved_fen: 24_000 },
+    { outcome: 'reordered', reason: 'changesFast', told: true, saved_fen: null },
+  ])
 })
 
 test('the office sees it in the ledger, and the refusal opens its case', async () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { demoResidents } from '../server/src/modules/resident/demo/people.ts'
@@ -94,6 +95,14 @@ describe('a record opened in an emergency', () => {
     const head = await stage.as('head01')
     await head.goto('/objections')
     await head.getByText('当天我没有去过急诊').waitFor()
+    const file = head.waitForEvent('download')
+    await head.getByRole('button', { name: '导出' }).click()
+    expect(readFileSync(await (await file).path(), 'utf8')).toMatch(/贺征 · 紧急.*待答复/)
+    const said = await stage.sql(
+      `select e.state, o.state as objection, o.basis from resident.emergency_access e
+        join resident.objection o using (resident_id) where e.reason = '昏迷送入抢救室，须立即查过敏史'`,
+    )
+    expect(said).toEqual([{ state: 'justified', objection: 'open', basis: 'emergency' }])
     expect(stage.complaints).toEqual([])
   })
 })
