@@ -63,6 +63,11 @@ test('an app finds where to ask, and which keys sign', async () => {
   const openId = await world.app.inject({ url: '/.well-known/openid-configuration' })
   expect(openId.json()).toMatchObject({ issuer: 'http://127.0.0.1:8080', jwks_uri: smart.jwks_uri })
   expect(openId.headers['access-control-allow-origin']).toBe('*')
+  for (const url of ['/oauth/token', '/oauth/revoke', '/oauth/introspect', '/oauth/userinfo']) {
+    const { statusCode, headers } = await world.app.inject({ method: 'OPTIONS', url })
+    expect([url, statusCode, headers['access-control-allow-origin']]).toEqual([url, 204, '*'])
+    expect(headers['access-control-allow-headers']).toContain('authorization')
+  }
 })
 
 test('an app opened from a resident’s page sees that resident and nobody else, in every way to read', async () => {

@@ -86,6 +86,6 @@ test('$validate of what is stored, and of its removal', async () => {
   const parameters = await ask('POST', '/Parameters/$validate', {
     body: { resourceType: 'Parameters', parameter },
   })
-  expect(issues(parameters)).toEqual([['error', 'Parameters.parameter[0].valueString']])
+  expect(issues(parameters)).toEqual([['error', 'Parameters.parameter[0].value.ofType(string)']])
   expect((await ask('POST', '/Observation/$validate', { as: {} })).status).toBe(401)
 })

@@ -18,8 +18,13 @@ type Answer = (form: URLSearchParams, proof: Proof, request: FastifyRequest) => 
 /** Tokens: given (RFC 6749), asked about (RFC 7662), taken back (RFC 7009). */
 export function routeTokens(app: FastifyInstance, world: World): void {
   openFormDoor(app, (door) => {
-    const post = (url: string, answer: Answer) =>
+    const post = (url: string, answer: Answer) => {
       door.post(url, { config: byAddress }, (request, reply) => answered(world, request, reply, answer))
+      // A page that proves itself by a header asks first whether it may send one.
+      door.options(url, (_request, reply) =>
+        reply.header('access-control-allow-headers', 'authorization, content-type').code(204).send(),
+      )
+    }
     post('/oauth/token', (form, proof, request) => give(world, form, proof, request))
     post('/oauth/introspect', async (form, proof, request) => {
       const asked = { proof, token: form.get('token') ?? '' }
