@@ -40,8 +40,8 @@ test('a resident is found by name, initials, number and telephone, with the name
     expect(await line.textContent()).not.toContain(person?.number)
   }
   expect(await opened(since)).toEqual(['search'])
-  await doctor.keyboard.press('Escape')
-  await doctor.getByRole('row').filter({ hasText: '1958-04-12' }).click()
+  // Without a mouse: out of the field, to the line, in.
+  for (const key of ['Escape', 'j', 'Enter']) await doctor.keyboard.press(key)
   await doctor.waitForURL(`**/residents/${id}`)
   const banner = doctor.getByRole('region', { name: '病人' })
   await banner.getByText('青霉素').waitFor()

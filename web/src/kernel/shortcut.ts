@@ -28,7 +28,9 @@ export const useShortcuts = (): readonly Shortcut[] => useSyncExternalStore(subs
 /** Starts hearing the keyboard; only the shell calls it. */
 export function hearKeys(): () => void {
   const hear = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || busy(event)) return
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+    if (event.key === 'Escape') return leave(event.target as HTMLElement)
+    if (busy(event)) return
     const shortcut = active.findLast((one) => one.key === event.key)
     if (!shortcut) return
     event.preventDefault()
@@ -36,6 +38,12 @@ export function hearKeys(): () => void {
   }
   document.addEventListener('keydown', hear)
   return () => document.removeEventListener('keydown', hear)
+}
+
+/** Escape leaves a line that is typed into, so that the keys of the page are heard again. */
+function leave(element: HTMLElement): void {
+  if (element.matches('input') && !element.closest('[role="combobox"], [role="dialog"], .ant-picker'))
+    element.blur()
 }
 
 /** Whether the key belongs to what has the focus: text being typed, a dialog, the Enter of a button or a row. */

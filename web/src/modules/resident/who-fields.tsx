@@ -1,6 +1,7 @@
 import { ScanOutlined } from '@ant-design/icons'
-import { Button, Input } from 'antd'
-import { type FormEvent, useState } from 'react'
+import { Button, Input, type InputRef } from 'antd'
+import { type FormEvent, useCallback, useRef, useState } from 'react'
+import { useShortcut } from '../../kernel/shortcut.ts'
 import { useWords } from '../../kernel/words.ts'
 import { DayField } from '../../ui/date-field.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
@@ -21,6 +22,12 @@ export function WhoFields({ busy, onSearch, onClear, autoFocus = false }: Props)
   const [who, setWho] = useState('')
   const [birthDate, setBirthDate] = useState<string | null>(null)
   const [scanning, setScanning] = useState(false)
+  const box = useRef<InputRef>(null)
+  useShortcut(
+    '/',
+    t('search.title'),
+    useCallback(() => box.current?.focus({ cursor: 'all' }), []),
+  )
   const ask = (typed: string) => {
     if (typed.trim()) onSearch({ ...searchBy(typed), ...(birthDate ? { birthDate } : {}) })
   }
@@ -45,6 +52,7 @@ export function WhoFields({ busy, onSearch, onClear, autoFocus = false }: Props)
           {(id) => (
             <Input
               id={id}
+              ref={box}
               autoFocus={autoFocus}
               autoComplete="off"
               maxLength={80}

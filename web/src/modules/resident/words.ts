@@ -19,8 +19,8 @@ export const residentWords = words('resident', {
   ],
   'search.more': ['只列出前 {n} 位，请再加出生日期', 'The first {n}; add the birth date'],
   'search.audited': [
-    '没有查看依据的只显示部分姓名；每次查找都留有记录，居民能看到',
-    'Masked where there is no basis; every search is kept, and residents see it',
+    '没有查看依据的只显示部分姓名；每次查找都留有记录，显示全名的居民自己能看到',
+    'Masked where there is no basis; every search is kept, and who is shown by full name sees it',
   ],
   'scan.open': ['扫码', 'Scan'],
   'scan.title': ['扫居民手机上的二维码', 'Scan the code on the phone'],
