@@ -1,6 +1,9 @@
 // Written by `npm run tables` from the migrated database.
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 
+/** A view's rows are read, never written. */
+type View<Row> = { [Column in keyof Row]: ColumnType<Row[Column], never, never> }
+
 /** The kernel's own rows; modules see them only through the kernel's functions. */
 export type KernelTables = {
   'kernel.access': {
@@ -137,6 +140,24 @@ export type KernelTables = {
     type: string
     id: string
   }
+  'kernel.resourceByKey': View<{
+    key: string
+    residentId: string
+    type: string
+    id: string
+    ownId: string | null
+    version: number
+    updatedAt: Date
+    happenedAt: Date | null
+    institutionId: string | null
+    audience: string[] | null
+    sensitivity: number
+    deleted: boolean
+    content: string
+    extra: string | null
+    keys: string[] | null
+    reader: string | null
+  }>
   'kernel.resourceHistory': {
     residentId: string
     type: string

@@ -122,7 +122,7 @@ async function alongKeys(ctx: Ctx, query: Query): Promise<Gathered<Found>> {
   const [key = '', resident = '', id = ''] = query.after ?? []
   const last = bind.add(key)
   const after = query.after
-    ? `and (k.key > ${last} or (k.resident_id, k.id) > (${bind.add(resident)}::uuid, ${bind.add(id)}::text))`
+    ? `and (r.key > ${last} or (r.resident_id, r.id) > (${bind.add(resident)}::uuid, ${bind.add(id)}::text))`
     : ''
   const first =
     ranges.length === 1
@@ -131,12 +131,11 @@ async function alongKeys(ctx: Ctx, query: Query): Promise<Gathered<Found>> {
           where m >= w.low and m < w.high)`
   const isOne = ranges.length === 1 && ranges[0]?.[1] === `${ranges[0]?.[0]}\x01`
   const text = `select x.* from unnest(${low}::text[], ${high}::text[]) q (low, high) cross join lateral (
-      select ${shown}, k.key as at from kernel.resource_key k
-        join kernel.resource r on r.resident_id = k.resident_id and r.type = k.type and r.id = k.id ${grants}
-      where k.type = $5 and k.key >= q.low and k.key >= ${last} and k.key < q.high ${after}
-        ${isOne ? '' : `and k.key = ${first}`} and not r.deleted
+      select ${shown}, r.key as at from kernel.resource_by_key r ${grants}
+      where r.type = $5 and r.key >= q.low and r.key >= ${last} and r.key < q.high ${after}
+        ${isOne ? '' : `and r.key = ${first}`} and not r.deleted
         and ${isSought(query.condition) ? 'true' : sqlOf(query.condition, bind)} and ${lawful}
-      order by k.key, k.resident_id, k.id limit $6) x
+      order by r.key, r.resident_id, r.id limit $6) x
     order by x.at, x.resident_id, x.id limit $6`
   return run(ctx, text, bind)
 }

@@ -3,6 +3,7 @@ import { givenClient, givenStaff, type Signed, type Staff } from '../../../test/
 import { givenAgreement, givenInstitution } from '../../../test/given-network.ts'
 import { givenChineseId, givenResident } from '../../../test/given-resident.ts'
 import { type Region, region } from '../../../test/world.ts'
+import { nobody } from '../../kernel/actor.ts'
 import { endGrant, grant, grantsWithoutSource, registerSource } from './index.ts'
 
 let world: Region
@@ -37,6 +38,32 @@ describe('a grant', () => {
     await world.system((ctx) => endGrant(ctx, { source: 'consult:1' }))
     expect((await open(specialist, id)).statusCode).toBe(404)
     expect((await open(gp, id)).statusCode).toBe(200)
+  })
+
+  test('opens the rows of the index with their resources, and no others, whichever way they are looked at', async () => {
+    const { id } = await givenResident(world, centre)
+    const { headers } = await givenClient(world, centre, ['system/*.cruds'])
+    const stored = async (code: string) => {
+      const coding = [{ system: 'http://hl7.org/fhir/sid/icd-10', code }]
+      const payload = { resourceType: 'Condition', subject: { reference: `Patient/${id}` }, code: { coding } }
+      const url = '/fhir/R4/Condition'
+      return (await world.app.inject({ method: 'POST', url, headers, payload })).json<{ id: string }>().id
+    }
+    const [plain, sensitive] = [await stored('I10'), await stored('F32.1')]
+    const given = { residentId: id, institutionId: hospital, basis: 'consult', depth: 'full' } as const
+    await world.system((ctx) => grant(ctx, { ...given, source: 'consult:3' }))
+    const keysOf = (institutionId: string, table: string) =>
+      world.world.read({ ...nobody, kind: 'staff', institutionId }, async (ctx) => {
+        const text = `select id, key from kernel.${table} where resident_id = $1 order by id, key`
+        return (await ctx.client.query<{ id: string }>({ text, values: [id] })).rows
+      })
+    const seen = await keysOf(hospital, 'resource_by_key')
+    expect(seen).toEqual(await keysOf(hospital, 'resource_key'))
+    expect(seen.map((row) => row.id)).toContain(plain)
+    expect(seen.map((row) => row.id)).not.toContain(sensitive)
+    expect((await keysOf(centre, 'resource_by_key')).map((row) => row.id)).toContain(sensitive)
+    for (const table of ['resource_by_key', 'resource_key'])
+      expect(await keysOf(crypto.randomUUID(), table)).toEqual([])
   })
 
   test('is made longer by the same source and never shorter', async () => {
