@@ -18,11 +18,23 @@ const KEYS_BYTES_MAX = 100_000
 export async function keysAt(url: string): Promise<string | undefined> {
   try {
     const answer = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(5_000) })
-    const text = answer.ok ? await answer.text() : ''
-    return text.length > 0 && text.length <= KEYS_BYTES_MAX ? text : undefined
+    const text = answer.ok ? await textOf(answer.body) : ''
+    return text === '' ? undefined : text
   } catch {
     return undefined
   }
+}
+
+/** The whole text; none where it is longer than keys are, of which no more is read. */
+async function textOf(body: Response['body']): Promise<string> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of body ?? []) {
+    size += part.length
+    if (size > KEYS_BYTES_MAX) return ''
+    parts.push(part)
+  }
+  return Buffer.concat(parts).toString('utf8')
 }
 
 let bound: SmsGateway | undefined
