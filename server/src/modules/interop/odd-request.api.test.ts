@@ -60,9 +60,10 @@ test('another version of FHIR, or a form, is not taken for a resource of R4', as
 })
 
 test('pages of another origin are let in at the base too, and may read what was refused', async () => {
-  const preflight = await world.app.inject({ method: 'OPTIONS', url: '/fhir/R4' })
+  const headers = { origin: 'https://app.example' }
+  const preflight = await world.app.inject({ method: 'OPTIONS', url: '/fhir/R4', headers })
   expect([preflight.statusCode, preflight.headers['access-control-allow-origin']]).toEqual([204, '*'])
-  const refused = await ask('GET', '/Patient?_format=html')
+  const refused = await ask('GET', '/Patient?_format=html', { headers })
   expect([refused.status, refused.headers['access-control-allow-origin']]).toEqual([406, '*'])
 })
 

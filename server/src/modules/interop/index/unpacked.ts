@@ -13,9 +13,9 @@ const ways: Readonly<Record<string, () => Transform>> = {
 /** Bodies may come packed: unpacked they are held against the same limits. What is packed in another way is 415. */
 export function unpackBodies(fhir: FastifyInstance): void {
   fhir.addHook('preParsing', (request, _reply, payload, done) => {
-    const said = String(request.headers['content-encoding'] ?? 'identity')
-      .trim()
-      .toLowerCase()
+    const encoding = request.headers['content-encoding']
+    if (encoding === undefined) return done(null, payload)
+    const said = String(encoding).trim().toLowerCase()
     if (said === 'identity') return done(null, payload)
     const way = Object.hasOwn(ways, said) ? ways[said] : undefined
     if (!way) return refuse('unsupported', 'interop.packed-otherwise', { details: { encoding: said } })
