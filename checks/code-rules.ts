@@ -40,6 +40,16 @@ export const codeRules: readonly Rule[] = [
       ),
   },
   {
+    name: 'days-of-the-region',
+    promise: 'The day of a moment is the region’s (showDay, dayOf), not that of Greenwich.',
+    check: (tree) =>
+      inCode(
+        tree,
+        (path) => product.test(path) && !isTest.test(path),
+        /\b(now|at|from|to|timeNow\(\)|\w+\.(now|at))\.toISOString\(\)\.slice\(0, 10\)/g,
+      ),
+  },
+  {
     name: 'one-clock-in-sql',
     promise: 'SQL of a module takes the time as a value from ctx.now, so that a test can move it.',
     *check(tree) {

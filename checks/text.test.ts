@@ -88,6 +88,10 @@ const wrong: Record<string, Record<string, string>> = {
     [`${referral}/jobs/a.ts`]: 'const { db } = ctx',
     [`${referral}/demo.ts`]: 'function f({ now, db }: Ctx) {}',
   },
+  'days-of-the-region': {
+    'web/src/modules/referral/due.tsx': 'export const late = due < now.toISOString().slice(0, 10)',
+    [`${referral}/actions/late.ts`]: 'export const today = (ctx) => ctx.now.toISOString().slice(0, 10)',
+  },
   'one-clock': {
     [`${referral}/actions/a.ts`]: 'const at = Date.now()',
     [`${referral}/actions/b.ts`]: 'const at = new Date()',

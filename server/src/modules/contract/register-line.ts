@@ -44,8 +44,8 @@ export function readDay(cell: string): string | null | undefined {
   if (SERIAL.test(cell)) return new Date(EPOCH_MS + Number(cell) * 86_400_000).toISOString().slice(0, 10)
   const [, year = '', month = '', on = ''] = DAY.exec(cell) ?? []
   const day = `${year}-${month.padStart(2, '0')}-${on.padStart(2, '0')}`
-  const at = new Date(`${day}T00:00:00Z`)
-  return Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== day ? undefined : day
+  const begun = new Date(`${day}T00:00:00Z`)
+  return Number.isNaN(begun.getTime()) || begun.toISOString().slice(0, 10) !== day ? undefined : day
 }
 
 function readLine({ line, cells }: SheetRow, columns: Columns, today: string): RegisterLine {

@@ -4,6 +4,7 @@ import {
   type RefusalReason,
   reorderReasons,
 } from '@tongmai/api/recognition/order'
+import { dayOf } from '../../kernel/day.ts'
 import { prefetch } from './cds-prefetch.ts'
 
 /** A code as the other system sends it. */
@@ -62,8 +63,7 @@ export const services = [
 ] as const
 export type Service = (typeof services)[number]
 
-const day = (at: Date | null): string =>
-  at === null ? '' : new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
+const day = (at: Date | null): string => (at === null ? '' : dayOf(at))
 const marks = { national: '全国HR', province: '省HR', city: '市HR', alliance: '联盟互认' } as const
 
 const lineOf = (one: FoundResult): string =>

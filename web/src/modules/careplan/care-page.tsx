@@ -75,9 +75,9 @@ export function CarePage() {
 
 function Line({ followUp }: { followUp: FollowUp }) {
   const t = useWords(careplanWords)
-  const { now, briefly } = useDates()
+  const { now, day, briefly } = useDates()
   const one = followUp
-  const late = one.status === 'due' && one.dueOn < now.toISOString().slice(0, 10)
+  const late = one.status === 'due' && one.dueOn < day(now)
   return (
     <li style={{ padding: '8px 0' }}>
       <div className="tm-row">

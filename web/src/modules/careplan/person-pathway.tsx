@@ -4,6 +4,7 @@ import { Button, Select } from 'antd'
 import { useState } from 'react'
 import { To } from '../../kernel/route.tsx'
 import { useMay } from '../../kernel/session.tsx'
+import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
@@ -132,13 +133,12 @@ function Followed({ residentId, followed }: { residentId: string; followed: Foll
 
 function Standing({ standing }: { standing: StepStanding }) {
   const t = useWords(careplanWords)
+  const { day } = useDates()
   const { known } = useCriterionText()
   const { step, state, because, last, againOn } = standing
   const said = [
     last &&
-      [last.at.toISOString().slice(0, 10), last.by, last.reason && t(`skip.${last.reason}`), last.note]
-        .filter(Boolean)
-        .join(' '),
+      [day(last.at), last.by, last.reason && t(`skip.${last.reason}`), last.note].filter(Boolean).join(' '),
     againOn && (state === 'done' || state === 'skipped') && t('step.again', { on: againOn }),
     (state === 'later' || state === 'unknown') && because.map(known).join('；'),
   ].filter(Boolean)

@@ -180,13 +180,13 @@ function Acts({ service, onAct }: ActsProps) {
   const t = useWords(contractWords)
   const may = useMay()
   const tell = useTell()
-  const { now } = useDates()
+  const { now, day } = useDates()
   const me = useSession().practitionerId
   const assign = useWrite(contractApi.assignServices, {
     touches: ['contract'],
     onDone: ({ assigned }) => tell(t('service.assigned', { count: assigned })),
   })
-  const ready = service.dueFrom <= now.toISOString().slice(0, 10)
+  const ready = service.dueFrom <= day(now)
   if (service.status !== 'due' || !may('contract.serve')) return null
   return (
     <span className="tm-row" style={{ justifyContent: 'flex-end' }}>

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
 import { timeNow } from '../../kernel/clock.ts'
+import { showDay } from '../../kernel/dates.ts'
 import { useSearch } from '../../kernel/route.tsx'
 import { useMay } from '../../kernel/session.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
@@ -151,7 +152,6 @@ interface Typed {
   readonly at: Choice | null
   readonly reviewer: Choice | null
 }
-const dayOf = (at: Date): string => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
 
 /** Draws a sample and gives it to a physician. */
 function Draw({ onClose }: { onClose: () => void }) {
@@ -168,7 +168,7 @@ function Draw({ onClose }: { onClose: () => void }) {
   })
   const now = timeNow()
   const begun: Typed = {
-    ...{ from: dayOf(new Date(now.getTime() - 30 * 86_400_000)), to: dayOf(now), size: 10 },
+    ...{ from: showDay(new Date(now.getTime() - 30 * 86_400_000)), to: showDay(now), size: 10 },
     ...{ at: null, reviewer: null },
   }
   const form = useForm<Typed>('referral.draw', begun, draw.error)

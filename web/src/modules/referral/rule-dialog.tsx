@@ -10,6 +10,7 @@ import {
 } from '@tongmai/api/referral/rule'
 import { Button, Input, Modal, Segmented, Select } from 'antd'
 import { timeNow } from '../../kernel/clock.ts'
+import { showDay } from '../../kernel/dates.ts'
 import { type FormState, useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { webWords } from '../../kernel/web-words.ts'
@@ -29,7 +30,6 @@ interface Typed {
   readonly since: string | null
   readonly conditions: RuleConditions
 }
-const day = (at: Date): string => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
 const first: RuleCondition = { fact: 'systolic', is: 'atLeast', value: 180 }
 
 const begun = (rule: Rule | null): Typed => ({
@@ -39,7 +39,7 @@ const begun = (rule: Rule | null): Typed => ({
   text: rule?.text ?? '',
   urgency: rule?.urgency ?? null,
   source: rule?.source ?? '',
-  since: day(timeNow()),
+  since: showDay(timeNow()),
   conditions: rule?.conditions ?? [],
 })
 

@@ -4,6 +4,7 @@ import { Button, Segmented } from 'antd'
 import { useMemo } from 'react'
 import * as z from 'zod/mini'
 import { timeNow } from '../../kernel/clock.ts'
+import { showDay } from '../../kernel/dates.ts'
 import { To, useGo, useSearch } from '../../kernel/route.tsx'
 import { useMay } from '../../kernel/session.tsx'
 import { useRead } from '../../kernel/use-read.ts'
@@ -19,7 +20,6 @@ import { drawn, streamOf, useFlowNames } from './flow-names.ts'
 import { ReviewRates } from './review-rates.tsx'
 import { referralWords } from './words.ts'
 
-const dayOf = (at: Date): string => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
 const DAY = 86_400_000
 const search = z.object({
   by: z._default(flowBy, 'level'),
@@ -34,8 +34,8 @@ export function WatchPage() {
   const go = useGo()
   const [filter, setFilter] = useSearch(search)
   const { by } = filter
-  const from = filter.from ?? dayOf(new Date(timeNow().getTime() - 90 * DAY))
-  const to = filter.to ?? dayOf(timeNow())
+  const from = filter.from ?? showDay(new Date(timeNow().getTime() - 90 * DAY))
+  const to = filter.to ?? showDay(timeNow())
   const read = useRead(referralApi.flows, { query: { by, from, to } }, { keepPrevious: true })
   const rows = useMemo(() => read.data ?? [], [read.data])
   const sum = (direction: FlowRow['direction']) =>

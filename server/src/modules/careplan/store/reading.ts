@@ -7,7 +7,7 @@ import {
 } from '@tongmai/api/careplan/reading'
 import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
-import { startOf } from '../../../kernel/day.ts'
+import { dayOf, startOf } from '../../../kernel/day.ts'
 import type { DayMean } from '../find-alerts.ts'
 import { tables } from './tables-of.ts'
 
@@ -119,8 +119,8 @@ async function dayPoints(ctx: Ctx, { residentId, kind, from, to }: Span): Promis
     .select(['day', 'least', 'most', 'n', ...means])
     .where('residentId', '=', residentId)
     .where('kind', '=', kind)
-    .where('day', '>=', from.toISOString().slice(0, 10))
-    .where('day', '<=', to.toISOString().slice(0, 10))
+    .where('day', '>=', dayOf(from))
+    .where('day', '<=', dayOf(to))
     .orderBy('day')
     .limit(POINTS_MAX)
     .execute()

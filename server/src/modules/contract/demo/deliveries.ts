@@ -1,3 +1,4 @@
+import { dayOf } from '../../../kernel/day.ts'
 import { demoRandom } from '../../../kernel/demo.ts'
 import type { Delivered, Laid } from '../store/lay.ts'
 
@@ -13,6 +14,7 @@ const notes = [
 /** What became of the services of the demonstration region: most that came due were done, some refused, some are late. */
 export function demoDeliveries(laid: readonly Laid[], now: Date): Delivered[] {
   const random = demoRandom(SEED)
+  const today = dayOf(now)
   const neglected = new Set([...new Set(laid.map((one) => one.contractId))].filter(() => random() < 0.08))
   return laid.flatMap((one, n): Delivered[] => {
     const draw = random()
@@ -20,7 +22,7 @@ export function demoDeliveries(laid: readonly Laid[], now: Date): Delivered[] {
     const from = Date.parse(`${one.dueFrom}T01:00:00Z`)
     const until = Math.min(Date.parse(`${one.dueOn}T09:00:00Z`), now.getTime() - 3_600_000)
     if (until <= from || neglected.has(one.contractId)) return []
-    const late = one.dueOn < now.toISOString().slice(0, 10)
+    const late = today > one.dueOn
     if (draw > (late ? 0.86 : 0.35)) return []
     const at = new Date(from + share * (until - from))
     const base = {

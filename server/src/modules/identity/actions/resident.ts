@@ -3,6 +3,7 @@ import type { identityApi } from '@tongmai/api/identity'
 import { system } from '../../../kernel/actor.ts'
 import { asSystem } from '../../../kernel/as-system.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
+import { dayOf } from '../../../kernel/day.ts'
 import { enqueue } from '../../../kernel/job.ts'
 import { type Actions, prepared } from '../../../kernel/module.ts'
 import { refuse } from '../../../kernel/refusal.ts'
@@ -29,9 +30,6 @@ import { requireStrong } from './own-password.ts'
 
 const digestOf = ({ phoneIndex, purpose }: CodeFor, code: string): string =>
   blindIndex('sms-code', `${phoneIndex} ${purpose} ${code}`)
-
-/** The calendar day in China, for counting codes. */
-const dayOf = (now: Date): string => new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
 
 const countTry = (what: CodeFor) => (ctx: Ctx) => asSystem(ctx, (all) => changeCode(all, what))
 

@@ -65,11 +65,11 @@ function Plan({ one, whose }: { one: MyPlan; whose: string | undefined }) {
 
 function FollowUps() {
   const t = useWords(myCareWords)
-  const { now } = useDates()
+  const { now, day } = useDates()
   const whose = useWhose()
   const due = useRead(careplanApi.listMyFollowUps, { query: { status: 'due', limit: 10 } }, live)
   const done = useRead(careplanApi.listMyFollowUps, { query: { status: 'done', limit: 10 } }, live)
-  const today = now.toISOString().slice(0, 10)
+  const today = day(now)
   return (
     <>
       {due.data && due.data.items.length > 0 && (
