@@ -48,16 +48,13 @@ class Collected {
   readonly rest = new Set<string>()
 
   add(slot: string, value: string, isIndexed: boolean): void {
-    if (this.first.size + this.rest.size >= most) return
-    const key = `${slot}=${value}`
-    if (isIndexed) this.first.add(key)
-    else this.rest.add(key)
+    this.keep(`${slot}=${value}`, isIndexed)
   }
 
-  addKey(key: string, slots: ReadonlyMap<string, Slot>): void {
-    const at = key.indexOf('=')
-    const name = key.slice(0, at)
-    this.add(name, key.slice(at + 1), slots.get(name)?.index === name)
+  keep(key: string, isIndexed: boolean): void {
+    if (this.first.size + this.rest.size >= most) return
+    if (isIndexed) this.first.add(key)
+    else this.rest.add(key)
   }
 }
 
@@ -109,6 +106,9 @@ export function keysOf(resource: Resource, isOfResident: boolean): Keys {
     else simple(collected, resource, slot, isOfResident)
   }
   for (const owner of ownersOf(resource.resourceType))
-    for (const key of owner.keys?.(resource) ?? []) collected.addKey(key, slots)
+    for (const key of owner.keys?.(resource) ?? []) {
+      const name = key.slice(0, key.indexOf('='))
+      collected.keep(key, slots.get(name)?.index === name)
+    }
   return { keys: [...collected.first, ...collected.rest], indexed: collected.first.size }
 }

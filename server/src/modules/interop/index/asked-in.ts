@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { type Node, nodes } from '../../../kernel/resource/node.ts'
 import type { Json } from '../../../kernel/resource/owner.ts'
 
 /** What stands behind the question mark. */
@@ -7,20 +8,19 @@ export const paramsOf = (request: Pick<FastifyRequest, 'url'>): URLSearchParams 
   return new URLSearchParams(at < 0 ? '' : request.url.slice(at + 1))
 }
 
-type Part = { readonly [name: string]: Json }
-
 /** The parts of a Parameters resource, whatever stands there; nothing of any other body. */
-export function partsIn(body: unknown): readonly Part[] {
-  const { parameter } = (body ?? {}) as { parameter?: unknown }
-  const isPart = (one: unknown): one is Part => typeof one === 'object' && one !== null && !Array.isArray(one)
-  return Array.isArray(parameter) ? parameter.filter(isPart) : []
-}
+export const partsIn = (body: unknown): readonly Node[] =>
+  nodes(((body ?? {}) as { readonly parameter?: Json }).parameter)
+
+/** What a part holds: its `value[x]` with the name under which it stands. */
+export const valueIn = (part: Node): readonly [string, Json] | undefined =>
+  Object.entries(part).find(([key]) => key.startsWith('value'))
 
 /** Parameters of the address, and those of a Parameters resource where one was posted. */
 export function askedIn(request: Pick<FastifyRequest, 'url' | 'body'>): URLSearchParams {
   const params = paramsOf(request)
   for (const one of partsIn(request.body)) {
-    const value = Object.entries(one).find(([key]) => key.startsWith('value'))?.[1]
+    const value = valueIn(one)?.[1]
     if (typeof one.name === 'string' && ['string', 'number', 'boolean'].includes(typeof value))
       params.append(one.name, String(value))
   }

@@ -1,6 +1,6 @@
 import { refuse } from '../../../kernel/refusal.ts'
 import type { Json, Resource } from '../../../kernel/resource/owner.ts'
-import { paramsOf, partsIn } from './asked-in.ts'
+import { paramsOf, partsIn, valueIn } from './asked-in.ts'
 import type { Asking } from './question.ts'
 
 /** What was asked, from the address or from Parameters; a coding counts as its system, code and display. */
@@ -23,7 +23,7 @@ export function askedOf({ url, body }: Asking): TermsAsked {
   const parts = partsIn(given) as readonly Parameter[]
   for (const part of parts) {
     takePart(text, part, codings)
-    const [, value] = Object.entries(part).find(([key]) => key.startsWith('value')) ?? []
+    const [, value] = valueIn(part) ?? []
     if (part.name && typeof value === 'string') params.append(part.name, value)
   }
   const all = (name: string) => params.getAll(name)
@@ -35,7 +35,7 @@ export function askedOf({ url, body }: Asking): TermsAsked {
 }
 
 function takePart(text: Map<string, string>, part: Parameter, codings: [string, string][][]): void {
-  const [name, value] = Object.entries(part).find(([key]) => key.startsWith('value')) ?? []
+  const [name, value] = valueIn(part) ?? []
   if (part.name === 'codingA' || part.name === 'codingB') {
     const coding = new Map(codingsIn(value)[0])
     text.set('system', coding.get('system') ?? text.get('system') ?? '')

@@ -119,10 +119,6 @@ export async function change(
     .execute()
 }
 
-const missingRule = (code: string): never => {
-  throw new Error(`no rule ${code}`)
-}
-
 /** The number a rule has on a day. */
 export async function ruleOf(ctx: Ctx, code: string, day: string): Promise<number> {
   const { rows } = await ctx.client.query<{ value: number }>({
@@ -130,7 +126,9 @@ export async function ruleOf(ctx: Ctx, code: string, day: string): Promise<numbe
     text: 'select value from resident.rule where code = $1 and since <= $2 order by since desc limit 1',
     values: [code, day],
   })
-  return rows[0]?.value ?? missingRule(code)
+  const [rule] = rows
+  if (!rule) throw new Error(`no rule ${code}`)
+  return rule.value
 }
 
 /** In id order, after one; for projecting anew. */
