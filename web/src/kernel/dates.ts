@@ -1,4 +1,4 @@
-import type { Language } from './words.ts'
+import type { Language } from './language.ts'
 
 /** Everyone reads the clock of the region, wherever their computer stands. */
 const zone = 'Asia/Shanghai'

@@ -41,6 +41,13 @@ test('a refusal teaches which rule, with what the server said about it', () => {
   expect(refusalSentence(refused)).toBe('执照 110 已于 2026-11-21 到期')
 })
 
+test('a moment in a refusal is told as the clock of the region shows it', () => {
+  const details = { licence: '110', since: '2026-11-20T16:30:00.000Z' }
+  expect(refusalSentence(new Refused('conflict', { code: 'try.cannot-send', details }))).toBe(
+    '执照 110 已于 2026-11-21 00:30 到期',
+  )
+})
+
 test('a refusal without words of its own is told by its kind', () => {
   const refused = new Refused('conflict', { code: 'try.unknown' })
   expect(refusalSentence(refused)).toBe(say('web.refused.conflict'))

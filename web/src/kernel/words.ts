@@ -1,7 +1,9 @@
 import { useCallback, useSyncExternalStore } from 'react'
+import { showMoment } from './dates.ts'
 import { kept } from './kept.ts'
+import type { Language } from './language.ts'
 
-export type Language = 'zh' | 'en'
+export type { Language }
 
 /** `{ 'status.sent': ['已发出', 'Sent'] }`: both languages side by side, so that neither is forgotten. */
 export type WordTable = Readonly<Record<string, readonly [zh: string, en: string]>>
@@ -118,13 +120,18 @@ interface Told {
   readonly details: Readonly<Record<string, unknown>>
 }
 
+const isMoment = (value: string | number): boolean =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)
+
 /** What a refusal tells a person: the words of its code, else those of its kind. */
 export function refusalSentence(refused: Told, into: Language = language()): string {
   const values = Object.fromEntries(
-    Object.entries(refused.details).filter(
-      (entry): entry is [string, string | number] =>
-        typeof entry[1] === 'string' || typeof entry[1] === 'number',
-    ),
+    Object.entries(refused.details)
+      .filter(
+        (entry): entry is [string, string | number] =>
+          typeof entry[1] === 'string' || typeof entry[1] === 'number',
+      )
+      .map(([name, value]) => [name, isMoment(value) ? showMoment(new Date(value)) : value]),
   )
   return find(refused.code, values, into) ?? say(`web.refused.${refused.kind}`, values, into)
 }

@@ -148,7 +148,7 @@ describe('a reservation', () => {
     const [first] = await places('community')
     const one = await g.resident()
     expect((await book(first.placeId, one)).status).toBe(200)
-    expect((await book(first.placeId, one)).code).toBe('capacity.no-place')
+    expect((await book(first.placeId, one)).code).toBe('capacity.booked-then')
     expect((await book(first.placeId, await g.resident())).status).toBe(200)
     expect((await book(first.placeId, await g.resident())).code).toBe('capacity.no-place')
   })

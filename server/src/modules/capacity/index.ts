@@ -2,9 +2,10 @@
  * Capacity 资源: what can be reserved – seats of clinics and examinations, beds – and who has reserved it.
  * Words: schedule (the week's pattern), session, slot, seat, source (whose share 号源池), release (what a share has not
  * used is everybody's), place (a slot or a ward), hold, waiting list, offer (a place held for who waited).
- * Invariants: a seat or bed has one live reservation, by constraint, whoever comes at the same moment · a hold ends by
- * the clock, seen so at once and swept within a minute · a share is drawn on by its source alone until its release ·
- * what becomes free goes to who waits, in their turn, in the same transaction · a bed's figure says how old it is.
+ * Invariants: a seat or bed has one live reservation, and a patient is bound to one place at a time, by constraint, whoever
+ * comes at the same moment · a hold ends by the clock, seen so at once and swept within a minute · a share is drawn on by
+ * its source alone until its release · what becomes free goes to who waits, in their turn, in the same transaction · a
+ * bed's figure says how old it is.
  */
 import { capacityApi } from '@tongmai/api/capacity'
 import type { Ctx } from '../../kernel/ctx.ts'

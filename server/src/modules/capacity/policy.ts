@@ -1,4 +1,5 @@
 import {
+  type PlaceKind,
   type PlaceSource,
   type ReservationMove,
   type ReservationStatus,
@@ -38,3 +39,12 @@ export function moveTo(
 /** A hold whose time is over, whether or not the sweep has come by. */
 export const isRunOut = (r: { status: ReservationStatus; heldUntil: Date | null }, now: Date): boolean =>
   r.status === 'held' && r.heldUntil !== null && r.heldUntil <= now
+
+/** A longer examination is a window in which one is called, and leaves time for something else. */
+const WINDOW_MS = 2 * 3_600_000
+
+/** Whether a patient who has this can be nowhere else meanwhile: every clinic, and an examination with a time of its own. */
+export const isBinding = (r: { kind: PlaceKind; startsAt: Date; endsAt?: Date | null }): boolean =>
+  !!r.endsAt &&
+  (r.kind === 'clinic' ||
+    (r.kind === 'examination' && r.endsAt.getTime() - r.startsAt.getTime() <= WINDOW_MS))

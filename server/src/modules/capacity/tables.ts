@@ -81,6 +81,7 @@ export type CapacityTables = {
     endedAt: Date | null
     endReason: string | null
     version: Generated<number>
+    binds: Generated<boolean>
   }
   'capacity.rule': {
     code: string

@@ -234,6 +234,14 @@ export const capacityWords = words('capacity', {
     '这个号刚被约走或本号源已用完，请另选',
     'Just taken, or this share is used up: choose another',
   ],
+  'booked-then': [
+    '{at} 已约 {place}「{name}」，时间重叠。请另选时间，或先取消那个预约',
+    'Booked already at {at}: {place}, {name}. Choose another time or cancel that one first',
+  ],
+  'booked-then-elsewhere': [
+    '患者这个时间在别处已有预约，请与患者核对后另选时间',
+    'The patient is booked elsewhere at that time: ask them and choose another',
+  ],
   'hold-ran-out': ['占号已超时，请重新选择', 'The hold has run out: choose again'],
   'not-contracted': ['签约号源只给有家庭医生签约的居民', 'This share is for residents with a contract'],
   'no-bed': ['这不是床位预留', 'This is no bed'],

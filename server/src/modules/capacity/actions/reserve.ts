@@ -17,6 +17,8 @@ import { requireShares } from './source.ts'
 import { take } from './take.ts'
 
 const MINUTE = 60_000
+/** How many holds of one patient that have run out one request ends. */
+const MOST_OVER = 20
 
 /** A place to be held: a slot or a ward, for whom, from which share and for which need. */
 export interface Hold {
@@ -32,14 +34,19 @@ export interface Hold {
   readonly wantedFrom?: Date | null
 }
 
-/** Holds a place; 409 `capacity.no-place` where none is free for this source. Nobody waits for anybody. */
+/**
+ * Holds a place; 409 `capacity.no-place` where none is free for this source, `capacity.booked-then` where the patient has
+ * another at that time. Nobody waits for anybody but the same patient.
+ */
 export async function hold(ctx: Ctx, ask: Hold): Promise<{ reservationId: string; until: Date }> {
   const shares = await requireShares(ctx, ask)
   const row = await asSystem(ctx, async (all) => {
+    // What nobody confirmed in time binds nobody, swept or not.
+    for (const over of await store.listOverdue(all, MOST_OVER, ask.residentId)) await expire(all, over)
     const ward = await beds.findWard(all, ask.placeId)
     const minutes = ask.minutes ?? (await ruleOf(all, ward ? 'bedHoldMinutes' : 'holdMinutes'))
     const askedAt = ask.askedAt ?? all.now
-    const held = await take(all, {
+    return take(all, {
       place: ward ? { wardId: ward.id } : { slotId: ask.placeId },
       residentId: ask.residentId,
       source: ask.source,
@@ -50,10 +57,22 @@ export async function hold(ctx: Ctx, ask: Hold): Promise<{ reservationId: string
       wantedFrom: laterOf(ask.wantedFrom ?? askedAt, askedAt),
       by: { institutionId: ctx.actor.institutionId, id: ctx.actor.id },
     })
-    return held ?? refuse('conflict', 'capacity.no-place')
   })
+  if (!row) return refuseHold(ctx, ask)
   await announce(ctx, row, 'held')
   return { reservationId: row.id, until: row.heldUntil ?? ctx.now }
+}
+
+/** Why nothing could be held. Where the patient is bound to is named to parties of that alone: others learn that they are. */
+async function refuseHold(ctx: Ctx, { residentId, placeId }: Hold): Promise<never> {
+  const other = await asSystem(ctx, (all) => store.findMeanwhile(all, { residentId, slotId: placeId }))
+  if (!other) return refuse('conflict', 'capacity.no-place')
+  const named = await store.findNamed(ctx, other)
+  if (!named) return refuse('conflict', 'capacity.booked-then-elsewhere')
+  const { at, name, institution, department } = named
+  return refuse('conflict', 'capacity.booked-then', {
+    details: { at: at.toISOString(), name, place: `${institution ?? ''}${department ?? ''}` },
+  })
 }
 
 /** Locks a reservation for a move; 409 where the move is not open, with its own code where the hold has run out. */

@@ -59,7 +59,7 @@ export async function take(all: Ctx, want: Wanted): Promise<store.ReservationRow
 
 async function pick(all: Ctx, want: Wanted, reservationId: string): Promise<Place | undefined> {
   const { place, source, shares, until } = want
-  const forSeat = { reservationId, until, source, shares }
+  const forSeat = { reservationId, residentId: want.residentId, until, source, shares }
   if ('slotId' in place) return ofSeat(await seats.take(all, { ...forSeat, slotId: place.slotId }))
   if ('wardId' in place)
     return ofBed(all, until, await beds.take(all, { reservationId, until, wardId: place.wardId }))
@@ -85,7 +85,7 @@ const ofBed = (all: Ctx, heldUntil: Date, taken: beds.TakenBed | undefined): Pla
     heldUntil,
   }
 
-/** Gives back what was taken for a reservation that then could not be written: the resident has this slot already. */
+/** Gives back what was taken for a reservation that then could not be written: the resident is bound elsewhere then. */
 async function letGo(
   all: Ctx,
   reservationId: string,

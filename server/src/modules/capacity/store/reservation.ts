@@ -3,19 +3,20 @@ import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { pageOf } from '../../../kernel/page.ts'
 import { refuse } from '../../../kernel/refusal.ts'
+import { isBinding } from '../policy.ts'
 import type { CapacityTables } from '../tables.ts'
 import { tables } from './tables-of.ts'
 
 export type ReservationRow = Selectable<CapacityTables['capacity.reservation']>
 export type NewReservation = Omit<
   Insertable<CapacityTables['capacity.reservation']>,
-  'madeAt' | 'version' | 'usedAt' | 'endedAt' | 'endReason' | 'byInstitutionId' | 'byId'
+  'madeAt' | 'version' | 'usedAt' | 'endedAt' | 'endReason' | 'byInstitutionId' | 'byId' | 'binds'
 >
 
 /** The reservations the actor is a party of: at their institution, made by it, or their own. */
 export const visible = (ctx: Ctx) => tables(ctx).selectFrom('capacity.reservation as r')
 
-/** Adds it, or nothing where the place or the resident's own place in the slot is taken already. */
+/** Adds it, or nothing where the place is taken, or the resident is bound elsewhere in that time. */
 export const add = (
   ctx: Ctx,
   row: NewReservation,
@@ -23,7 +24,13 @@ export const add = (
 ): Promise<ReservationRow | undefined> =>
   tables(ctx)
     .insertInto('capacity.reservation')
-    .values({ ...row, byInstitutionId: by.institutionId, byId: by.id, madeAt: ctx.now })
+    .values({
+      ...row,
+      byInstitutionId: by.institutionId,
+      byId: by.id,
+      madeAt: ctx.now,
+      binds: isBinding(row),
+    })
     .onConflict((c) => c.doNothing())
     .returningAll()
     .executeTakeFirst()
@@ -52,13 +59,14 @@ export const move = (
     .returningAll()
     .executeTakeFirstOrThrow()
 
-/** Holds that have run out, oldest first. */
-export const listOverdue = (ctx: Ctx, limit: number): Promise<ReservationRow[]> =>
+/** Holds that have run out, oldest first; of everybody or of one resident. */
+export const listOverdue = (ctx: Ctx, limit: number, residentId?: string): Promise<ReservationRow[]> =>
   tables(ctx)
     .selectFrom('capacity.reservation')
     .selectAll()
     .where('status', '=', 'held')
     .where('heldUntil', '<=', ctx.now)
+    .$if(residentId !== undefined, (q) => q.where('residentId', '=', residentId as string))
     .orderBy('heldUntil')
     .limit(limit)
     .execute()
@@ -87,6 +95,37 @@ export const lockOfSession = (
 /** The reservations of a thing (`referral:<id>`), newest first. */
 export const listOfThing = (ctx: Ctx, thing: string): Promise<ReservationRow[]> =>
   visible(ctx).selectAll().where('thing', '=', thing).orderBy('madeAt', 'desc').limit(50).execute()
+
+/** What a resident has in a slot already, or overlapping it where both bind. */
+export async function findMeanwhile(
+  ctx: Ctx,
+  of: { residentId: string; slotId: string },
+): Promise<string | undefined> {
+  const rows = await tables(ctx)
+    .selectFrom('capacity.slot as s')
+    .innerJoin('capacity.reservation as r', (join) =>
+      join.onRef('r.startsAt', '<', 's.endsAt').onRef('r.endsAt', '>', 's.startsAt'),
+    )
+    .select(['r.id', 'r.slotId', 'r.status', 'r.binds', 's.kind', 's.startsAt', 's.endsAt'])
+    .where('s.id', '=', of.slotId)
+    .where('r.residentId', '=', of.residentId)
+    .where('r.status', 'in', ['held', 'confirmed', 'used'])
+    .orderBy('r.madeAt')
+    .limit(20)
+    .execute()
+  return rows.find(
+    (row) => row.slotId === of.slotId || (row.status !== 'used' && row.binds && isBinding(row)),
+  )?.id
+}
+
+/** When and where a reservation is, to who is a party of it. */
+export const findNamed = (ctx: Ctx, id: string) =>
+  visible(ctx)
+    .leftJoin('network.name as i', 'i.id', 'r.institutionId')
+    .leftJoin('network.departmentName as d', 'd.id', 'r.departmentId')
+    .select(['r.startsAt as at', 'r.name', 'i.shortName as institution', 'd.name as department'])
+    .where('r.id', '=', id)
+    .executeTakeFirst()
 
 /** These reservations, as far as the actor is a party. */
 export const listByIds = (ctx: Ctx, ids: readonly string[]): Promise<ReservationRow[]> =>

@@ -22,10 +22,11 @@ export interface TakenSeat {
 
 export interface SeatWanted {
   readonly reservationId: string
+  readonly residentId: string
   readonly until: Date | null
   readonly source: PlaceSource
   readonly shares: readonly PlaceSource[]
-  /** One slot, or the first that fits of a department. */
+  /** One slot, or the first that fits of a department when the resident is not bound elsewhere. */
   readonly slotId?: string
   readonly department?: {
     readonly id: string
@@ -42,7 +43,7 @@ export interface SeatWanted {
 export async function take(ctx: Ctx, want: SeatWanted): Promise<TakenSeat | undefined> {
   const { department: d } = want
   const where = d
-    ? sql`department_id = ${d.id} and kind = ${d.kind} and starts_at >= ${d.from} and (${d.to}::timestamptz is null or starts_at < ${d.to}::timestamptz)`
+    ? sql`department_id = ${d.id} and kind = ${d.kind} and starts_at >= ${d.from} and (${d.to}::timestamptz is null or starts_at < ${d.to}::timestamptz) and ${notBound(want.residentId)}`
     : sql`slot_id = ${want.slotId}`
   const { rows } = await sql<TakenSeat>`
     with pick as (
@@ -62,6 +63,12 @@ export async function take(ctx: Ctx, want: SeatWanted): Promise<TakenSeat | unde
   )
   return rows[0]
 }
+
+const notBound = (residentId: string) => sql`not exists (
+  select 1 from capacity.reservation r
+    join capacity.slot o on o.institution_id = seat.institution_id and o.id = seat.slot_id
+  where r.resident_id = ${residentId} and r.slot_id is not null and r.status in ('held', 'confirmed')
+    and (r.slot_id = o.id or (r.binds and r.starts_at < o.ends_at and r.ends_at > o.starts_at)))`
 
 /** Until when its reservation is held; null once it is firm. */
 export const firm = (ctx: Ctx, reservationId: string, at: { institutionId: string; slotId: string }) =>

@@ -51,6 +51,10 @@ export const myBookingWords = words('capacity', {
   'kind.examination': ['做检查', 'Examination'],
   'kind.bed': ['住院床位', 'Bed'],
   'no-place': ['这个时间刚被约走，请另选一个。', 'Just taken; please choose another.'],
+  'booked-then': [
+    '{at} 已经约了{place}「{name}」，时间撞上了。请另选时间，或先取消那个预约。',
+    'You have {place}, {name} at {at} already. Choose another time or cancel that one first.',
+  ],
   'enough-bookings': ['您已有 {most} 个预约，先去看完再约。', 'You have {most} bookings already.'],
   'too-late-to-cancel': ['就诊前 {hours} 小时内请打电话取消。', 'Within {hours} hours please call.'],
   'hold-ran-out': ['超过时间了，请重新预约。', 'Too late; please book again.'],

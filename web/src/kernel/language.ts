@@ -1,0 +1,2 @@
+/** A language that pages can be read in. */
+export type Language = 'zh' | 'en'
