@@ -2,6 +2,7 @@ import type { QualityTerms } from '@tongmai/api/record/quality'
 import { type Found, ready } from '../../kernel/resource/invariant/evaluate.ts'
 import type { Resource } from '../../kernel/resource/owner.ts'
 import { hasKnownFunctions } from './known-function.ts'
+import { type Stray, strayElement } from './stray-element.ts'
 
 /** A rule that can be applied. */
 export interface Test {
@@ -38,20 +39,32 @@ const passed: Verdict = { failed: false, detail: '' }
 const failing = (detail: string): Verdict => ({ failed: true, detail: detail.slice(0, 200) })
 const shown = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value))
 
+/** The part of a rule that is wrong, and in its FHIRPath the element that R4 does not have. */
+export interface Fault {
+  readonly part: 'applies' | 'expression' | 'parameter'
+  readonly stray?: Stray
+}
+
 /** Why a rule cannot be used: its FHIRPath, its table, its hours; undefined where it can. */
-export function faultOf(rule: Rule, codes: Codes): 'applies' | 'expression' | 'parameter' | undefined {
-  const parses = (text: string) => {
-    try {
-      return Boolean(ready(text)) && hasKnownFunctions(text)
-    } catch {
-      return false
-    }
+export function faultOf(rule: Rule, codes: Codes): Fault | undefined {
+  for (const part of ['applies', 'expression'] as const) {
+    const written = rule[part]
+    if (written === null) continue
+    if (!parses(written)) return { part }
+    const stray = strayElement(written, rule.type)
+    if (stray) return { part, stray }
   }
-  if (rule.applies !== null && !parses(rule.applies)) return 'applies'
-  if (!parses(rule.expression)) return 'expression'
-  if (rule.measure === 'listed' && !codes(rule.parameter ?? '')) return 'parameter'
-  if (rule.measure === 'within' && !(Number(rule.parameter) > 0)) return 'parameter'
+  if (rule.measure === 'listed' && !codes(rule.parameter ?? '')) return { part: 'parameter' }
+  if (rule.measure === 'within' && !(Number(rule.parameter) > 0)) return { part: 'parameter' }
   return undefined
+}
+
+function parses(written: string): boolean {
+  try {
+    return Boolean(ready(written)) && hasKnownFunctions(written)
+  } catch {
+    return false
+  }
 }
 
 /** Makes a rule ready. */

@@ -8,7 +8,9 @@ import { givenResident } from '../../../test/given-resident.ts'
 import { givenPractitioner } from '../../../test/given-workforce.ts'
 import { type Region, region } from '../../../test/world.ts'
 import { dayOf } from '../../kernel/day.ts'
+import { shippedCodes } from './index/shipped.ts'
 import { judgeAll } from './jobs.ts'
+import { faultOf } from './judge-quality.ts'
 
 let world: Region
 let hospital: { id: string }
@@ -144,7 +146,7 @@ test('judged twice is judged once', async () => {
 })
 
 test('a rule is tried before it is kept, and an unusable one is refused by its part', async () => {
-  const { body: rules } = await ask<QualityRule[]>(office, 'GET', '/quality-rules?type=Condition')
+  const { body: rules } = await ask<QualityRule[]>(office, 'GET', '/quality-rules')
   const { code, until: _, ...terms } = rules.find((one) => one.code === 'condition-recorder') as QualityRule
   const next = { ...terms, since: today(), weight: 7 }
   expect((await ask<Trial>(office, 'POST', '/quality-rules/try', next)).body).toEqual({
@@ -163,12 +165,19 @@ test('a rule is tried before it is kept, and an unusable one is refused by its p
   )
   expect(broken.status).toBe(400)
   expect(broken.body).toMatchObject({ code: 'record.bad-rule-expression' })
+  const slip = { ...next, expression: 'Condition.recordr.exists()' }
+  expect((await ask(office, 'PUT', `/quality-rules/${code}`, slip)).body).toMatchObject({
+    ...{ code: 'record.misspelled-element', details: { element: 'Condition.recordr', near: 'recorder' } },
+  })
+  // What ships is held to the same.
+  for (const shipped of rules) expect(faultOf(shipped, shippedCodes), shipped.code).toBeUndefined()
   expect((await ask(office, 'PUT', `/quality-rules/${code}`, { ...next, since: '2024-01-01' })).status).toBe(
     400,
   )
-  expect((await ask(office, 'PUT', `/quality-rules/${code}`, { ...next, type: 'Observation' })).status).toBe(
-    409,
-  )
+  expect(
+    (await ask(office, 'PUT', `/quality-rules/${code}`, { ...next, type: 'Observation', expression: 'true' }))
+      .status,
+  ).toBe(409)
   const now = await ask<QualityRule[]>(office, 'GET', '/quality-rules?type=Condition')
   expect(now.body.find((one) => one.code === code)?.weight).toBe(7)
 })

@@ -52,13 +52,44 @@ test('a resource is compared with whom it concerns', () => {
 })
 
 test('an unusable rule says which part is wrong', () => {
-  expect(faultOf(rule({ expression: 'value.exists(' }), codes)).toBe('expression')
-  expect(faultOf(rule({ expression: "code.where(text = 'a(b)').exist()" }), codes)).toBe('expression')
-  expect(faultOf(rule({ expression: "(status = 'x') and (code.exists() or (1 in (1 | 2)))" }), codes)).toBe(
-    undefined,
-  )
-  expect(faultOf(rule({ applies: ')(' }), codes)).toBe('applies')
-  expect(faultOf(rule({ measure: 'listed', parameter: 'shapes' }), codes)).toBe('parameter')
-  expect(faultOf(rule({ measure: 'within', parameter: '-1' }), codes)).toBe('parameter')
-  expect(faultOf(rule({}), codes)).toBeUndefined()
+  const partOf = (more: object) => faultOf(rule(more), codes)?.part
+  expect(partOf({ expression: 'value.exists(' })).toBe('expression')
+  expect(partOf({ expression: "code.where(text = 'a(b)').exist()" })).toBe('expression')
+  expect(partOf({ expression: "(status = 'x') and (code.exists() or (1 in (1 | 2)))" })).toBeUndefined()
+  expect(partOf({ applies: ')(' })).toBe('applies')
+  expect(partOf({ measure: 'listed', parameter: 'shapes' })).toBe('parameter')
+  expect(partOf({ measure: 'within', parameter: '-1' })).toBe('parameter')
+  expect(partOf({})).toBeUndefined()
+})
+
+test('a rule that names what R4 does not have says so, and what may be meant', () => {
+  const stray = (expression: string, more: object = {}) =>
+    faultOf(rule({ expression, ...more }), codes)?.stray
+  expect(stray('Observation.efectiveDateTime.exists()')).toEqual({
+    ...{ element: 'Observation.efectiveDateTime', near: 'effectiveDateTime' },
+  })
+  expect(stray("code.codings.where(system = 'x').exists()")).toMatchObject({ near: 'coding' })
+  expect(stray("component.where(code.coding.where(kode = '1').exists()).exists()")).toMatchObject({
+    element: 'Coding.kode',
+  })
+  expect(stray('value.ofType(Quantity).units')).toEqual({ element: 'Quantity.units', near: 'unit' })
+  expect(stray('(value as Quantty).unit.exists()')).toEqual({ element: 'Quantty', near: undefined })
+  expect(stray('%patient.birthdate <= %resource.issued')).toMatchObject({ near: 'birthDate' })
+  expect(stray('status.exists() and (issued.exists() implies zzz)')).toEqual({
+    ...{ element: 'Observation.zzz', near: undefined },
+  })
+  expect(stray('issued.zzz')).toMatchObject({ element: 'instant.zzz' })
+  expect(stray('true', { applies: 'valueQuantty.exists()' })).toMatchObject({ near: 'valueQuantity' })
+})
+
+test('nothing that R4 has is taken for a slip', () => {
+  for (const expression of [
+    'effective.exists() and effectivePeriod.start <= issued',
+    'subject.resolve().whatever.exists() or contained.anything.exists()',
+    'value.ofType(FHIR.Quantity).unit | (value as CodeableConcept).text',
+    "extension('urn:x').value.exists() and issued.extension.url.exists()",
+    'component.select(value | referenceRange.low).exists() and $this.component[0].code.exists()',
+    'iif(issued.exists(), issued, effectiveDateTime).substring(0, issued.length()).exists()',
+  ])
+    expect(faultOf(rule({ expression }), codes)).toBeUndefined()
 })

@@ -107,6 +107,15 @@ export const qualityWords = {
     '这段 FHIRPath 读不懂，或用了没有的函数。',
     'This FHIRPath cannot be parsed, or calls what is no function.',
   ],
+  'misspelled-element': [
+    'FHIR R4 里没有 {element}，是不是 {near}？',
+    'FHIR R4 has no {element}: is {near} meant?',
+  ],
+  'no-such-element': [
+    'FHIR R4 里没有 {element}，这条规则永远查不到内容。',
+    'FHIR R4 has no {element}: the rule would find nothing, ever.',
+  ],
+  'element-not-there': ['有一个元素名不对。', 'An element’s name is wrong.'],
   'bad-rule-parameter': [
     '填一个随平台附带的代码表，或大于 0 的小时数。',
     'Name a shipped table, or hours above 0.',

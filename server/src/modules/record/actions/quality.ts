@@ -11,6 +11,7 @@ import { faultOf } from '../judge-quality.ts'
 import { listSightOf, sightOf } from '../policy.ts'
 import * as store from '../store/quality.ts'
 import { countOpen, listFindings } from '../store/quality-finding.ts'
+import type { Stray } from '../stray-element.ts'
 import { tryRule } from './judging.ts'
 
 /** Adds the score: what passed of what was checked, each check by its weight. */
@@ -23,14 +24,22 @@ const nothing: store.Counted = { key: '', label: '', checked: 0, failed: 0, weig
 
 /** Refuses terms that cannot be judged by, naming what is wrong. */
 function requireUsable(terms: QualityTerms): void {
-  const wrong = (path: string, problem: string) =>
-    refuse('invalid', `record.${problem}`, {
-      fields: [{ path: `body.${path}`, problem: `record.${problem}` }],
-    })
-  if (!isResourceType(terms.type)) wrong('type', 'no-such-type')
+  if (!isResourceType(terms.type)) refuseTerm('type', 'no-such-type')
   const fault = faultOf(terms, shippedCodes)
-  if (fault) wrong(fault, fault === 'parameter' ? 'bad-rule-parameter' : 'bad-rule-expression')
+  if (fault?.stray) refuseElement(fault.part, fault.stray)
+  if (fault) refuseTerm(fault.part, fault.part === 'parameter' ? 'bad-rule-parameter' : 'bad-rule-expression')
 }
+
+const refuseTerm = (path: string, problem: string) =>
+  refuse('invalid', `record.${problem}`, {
+    fields: [{ path: `body.${path}`, problem: `record.${problem}` }],
+  })
+
+const refuseElement = (path: string, { element, near }: Stray) =>
+  refuse('invalid', near ? 'record.misspelled-element' : 'record.no-such-element', {
+    fields: [{ path: `body.${path}`, problem: 'record.element-not-there' }],
+    details: near ? { element, near } : { element },
+  })
 
 export const quality: Actions<typeof qualityApi> = {
   readQualityScores: (ctx, { query }) =>
