@@ -21,7 +21,7 @@ export const localTables: Readonly<Record<string, string>> = {
   'kernel.idempotency': 'kept for 24 hours',
   'kernel.installation': 'one row',
   'kernel.migration': 'describes the schema of this installation',
-  'kernel.resource_rebuild': 'a row per rebuild that runs',
+  'kernel.resource_edition': 'a row per kind of thing that modules show over FHIR',
   'kernel.parked': 'a handful of rows when something is wrong',
   'kernel.sealed': 'one chain',
   'record.quality_progress': 'one row: how far the chain has been judged',

@@ -158,6 +158,12 @@ export type KernelTables = {
     keys: string[] | null
     reader: string | null
   }>
+  'kernel.resourceEdition': {
+    name: string
+    edition: number
+    nextEdition: number | null
+    after: string | null
+  }
   'kernel.resourceHistory': {
     residentId: string
     type: string
@@ -180,10 +186,6 @@ export type KernelTables = {
     key: string
     id: string
     audience: string[] | null
-  }
-  'kernel.resourceRebuild': {
-    type: string
-    after: string
   }
   'kernel.samePerson': {
     residentId: string

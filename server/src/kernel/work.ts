@@ -7,6 +7,7 @@ import { sweepFiles } from './file.ts'
 import { sweepKeys } from './idempotency.ts'
 import { keepJobsRunning } from './job-queue.ts'
 import type { Job } from './module.ts'
+import { noteEditions, REBUILD_JOB, rebuildOutdated } from './resource/rebuild.ts'
 import { openSequencer, SEALED_AT_ONCE } from './sequencer.ts'
 import type { World } from './world.ts'
 
@@ -22,6 +23,7 @@ export interface Workshop {
 
 /** Everything that runs by itself: numbering, delivery, the sweep of deadlines, jobs. Returns how to stop it. */
 export async function startWork(shop: Workshop): Promise<() => Promise<void>> {
+  await noteEditions(shop.world)
   const stopping = new AbortController()
   const loops = [
     loop(shop, stopping.signal, {
@@ -74,4 +76,5 @@ async function loop({ log }: Workshop, signal: AbortSignal, round: Round): Promi
 const own: readonly Job[] = [
   { name: 'kernel.sweep-keys', cron: '17 * * * *', run: (world) => world.asSystem(null, sweepKeys) },
   { name: 'kernel.sweep-files', cron: '41 * * * *', run: (world) => sweepFiles(world) },
+  { name: REBUILD_JOB, cron: '23 * * * *', run: rebuildOutdated },
 ]

@@ -34,6 +34,16 @@ export interface Stored {
 /** The digests of `system|value` (no system: null). */
 export type Blind = (ctx: Ctx, system: string | null, value: string) => readonly string[]
 
+/** How a module projects its things anew. */
+export interface Rebuild {
+  /** `careplan.plan`: stable, because what is stored of it is kept under this name. */
+  readonly name: string
+  /** Raised whenever what it projects changes: an installation that stores an older one projects it anew by itself. */
+  readonly edition: number
+  /** Projects so many things after the own id `after`, in id order; answers the last id done, null at the end. */
+  readonly run: (ctx: Ctx, after: string | null, limit: number) => Promise<string | null>
+}
+
 /**
  * A module that owns things which FHIR shows as `type`. A FHIR write runs the module's own action inside the
  * open transaction, and that action puts the projection with `project`. Ids here are the module's own.
@@ -70,8 +80,8 @@ export interface ResourceOwner {
   readonly blinded?: Readonly<Record<string, Blind>>
   /** Those keys, and other spellings by which a thing is found, of what `project` stored. */
   readonly keys?: (resource: Resource) => readonly string[]
-  /** Projects its things anew, after the own id `after` in id order; answers the last id done, null at the end. */
-  readonly rebuild?: (ctx: Ctx, after: string | null, limit: number) => Promise<string | null>
+  /** How its things are projected anew; one of a module's owners may do it for others. */
+  readonly rebuild?: Rebuild
 }
 
 const owners = new Map<string, ResourceOwner[]>()
@@ -89,8 +99,12 @@ export function ownerOf(resource: Resource): ResourceOwner | undefined {
 /** All owners of a type; mostly none or one. */
 export const ownersOf = (type: string): readonly ResourceOwner[] => owners.get(type) ?? []
 
-/** Everything that owns something, for `fhir:rebuild`. */
+/** Everything that owns something. */
 export const allOwners = (): readonly ResourceOwner[] => [...owners.values()].flat()
+
+/** Whatever can be projected anew. */
+export const allRebuilds = (): readonly Rebuild[] =>
+  allOwners().flatMap(({ rebuild }) => (rebuild ? [rebuild] : []))
 
 type Follow = (ctx: Ctx, stored: Stored, resource: Resource) => Promise<void>
 

@@ -5,7 +5,7 @@ import { inside } from '../ctx-inside.ts'
 import { nobodysId } from './concern.ts'
 import { happenedAt } from './happened.ts'
 import { type Keys, keysOf, noKeys } from './keys.ts'
-import { addKeys, writeNext } from './next.ts'
+import { addKeys, writeKeys, writeNext } from './next.ts'
 import type { Resource, ResourceOwner, Stored } from './owner.ts'
 import { columns, type Row, render, rowsOf, storedOf } from './row.ts'
 
@@ -22,6 +22,8 @@ export interface Projection {
   readonly sensitivity?: number
   /** Where given, only the actor of this id sees it: a client's own, which its neighbours need not know. */
   readonly reader?: string
+  /** Where a part is never the same twice (a seal): the resource with what may stay of the version before. */
+  readonly keeping?: (before: Resource) => Resource & { readonly id: string }
 }
 
 interface Kept extends Row {
@@ -40,12 +42,39 @@ const insert = `with i as (insert into kernel.resource_key (resident_id, type, k
 const merged = (resource: Resource, extra: string | null): Resource =>
   extra ? { ...(JSON.parse(extra) as object), ...resource } : resource
 
+const rebuilding = new WeakSet<Ctx>()
+
+/** A ctx in which a projection that is as it was is found by what it is found by now. */
+export function projectKeysToo(ctx: Ctx): Ctx {
+  rebuilding.add(ctx)
+  return ctx
+}
+
+/** Says anew by what it is found, where that has changed. */
+async function refreshKeys(ctx: Ctx, stored: Stored, keys: Keys): Promise<void> {
+  const [row] = await rowsOf<{ keys: string[] | null }>(
+    ctx,
+    'fhir-project-keys',
+    'select keys from kernel.resource where resident_id = $1 and type = $2 and id = $3',
+    [stored.residentId ?? nobodysId, stored.type, stored.id],
+  )
+  const before = new Set(row?.keys ?? [])
+  if (before.size !== keys.keys.length || keys.keys.some((key) => !before.has(key)))
+    await writeKeys(ctx, stored, keys)
+}
+
 /** The same JSON but for the version's stamp. */
 const sameBut = (
   before: string,
   resource: Resource,
   label: { id: string; version: number; updatedAt: Date },
 ) => before === render(resource, label)
+
+/** With what came in over FHIR beside it, and what it keeps of the version before. */
+function wholeOf({ resource, keeping }: Projection, { deleted, content, extra }: Kept): Resource {
+  const kept = keeping && !deleted ? keeping(JSON.parse(content) as Resource) : resource
+  return merged(kept, extra)
+}
 
 const foundBy = (projection: Projection, whole: Resource): Keys =>
   keysOf(whole, Boolean(projection.residentId))
@@ -92,11 +121,14 @@ export function project(ctx: Ctx, projection: Projection): Promise<Stored> {
       return firstOf(all, projection, institutionId)
     }
     const stored = storedOf(row)
-    const whole = merged(resource, row.extra)
+    const whole = wholeOf(projection, row)
     const parties = audience === undefined ? null : audience
     const unchanged =
       !row.deleted && sameBut(row.content, whole, { ...stored }) && String(row.audience) === String(parties)
-    if (unchanged) return stored
+    if (unchanged) {
+      if (rebuilding.has(all)) await refreshKeys(all, stored, foundBy(projection, whole))
+      return stored
+    }
     const next = await writeNext(all, stored, {
       content: render(whole, { id: stored.id, version: stored.version + 1, updatedAt: all.now }),
       happened: happenedAt(resource),

@@ -55,6 +55,11 @@ test('residents renew on the phone in the last days; once the team accepts it go
   await g.world.runJob('contract.turn')
   const [mine] = (await g.get(me.headers, '/me/contracts')).json.items
   expect(mine).toMatchObject({ status: 'expiring', again: { teamId: g.team, packageCodes: ['JC'] } })
+  const [shown] = await g.world.sql<{ state: string }>(
+    `select content::json #>> '{legalState,coding,0,code}' as state from kernel.resource where type = 'Contract' and id = $1`,
+    [before],
+  )
+  expect(shown?.state).toBe('expiring')
   const body = g.signBody(residentId, {
     tertiaryId: null,
     members: [{ residentId, packageIds: [g.basic], changesTeam: true }],

@@ -33,7 +33,7 @@ registerOwner({
   models: orderModels,
   create: () => refuse('unprocessable', 'recognition.ordered-here-only'),
   change: () => refuse('unprocessable', 'recognition.ordered-here-only'),
-  rebuild: rebuildOrders,
+  rebuild: { name: 'recognition.order', edition: 1, run: rebuildOrders },
 })
 
 for (const type of ['Observation', 'DiagnosticReport'])

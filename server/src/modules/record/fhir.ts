@@ -7,6 +7,9 @@ export type Shown = Resource & { readonly id: string }
 /** The ConceptMap between sex as China writes it and FHIR's gender. */
 export const SEX_MAP = 'urn:tongmai:concept-map:sex'
 
+/** R4 has value sets of these names, which are read under its ids. */
+const ofR4 = new Set(['marital-status'])
+
 const head = ({ name, title, source }: Listed) => ({
   ...{ id: name, status: 'active', title, description: source },
   // A name may be read by a program: no hyphen.
@@ -25,6 +28,7 @@ export const codeSystemOf = (listed: Listed): Shown => ({
 export const valueSetOf = (listed: Listed): Shown => ({
   resourceType: 'ValueSet',
   ...{ ...head(listed), url: `${listed.url}/vs` },
+  ...(ofR4.has(listed.name) ? { id: `${listed.name}-cn` } : {}),
   compose: { include: [{ system: listed.url }] },
 })
 

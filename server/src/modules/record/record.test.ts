@@ -8,8 +8,11 @@ import type { Resource } from '../../kernel/resource/owner.ts'
 import { problemsOf } from '../../kernel/resource/validate.ts'
 import { linesOf } from './detail.ts'
 import { factOf } from './fact.ts'
+import { codeSystemOf, valueSetOf } from './fhir.ts'
 import { readR4 } from './gateway.ts'
 import { keysOf } from './identity-key.ts'
+import { r4Shown } from './index/r4-terms.ts'
+import { allListed } from './index/shipped.ts'
 import { labelOf } from './label.ts'
 import { openUntil } from './open-until.ts'
 import { summaryOf } from './summary.ts'
@@ -266,4 +269,10 @@ test('the code systems and value sets of R4 are those that HL7 publishes, withou
   expect(held).toEqual(terms())
   const systems = held.sets.flatMap(({ parts }) => parts.map(({ system }) => system))
   expect(systems.filter((one) => /snomed|loinc/.test(one))).toEqual([])
+})
+
+test('of the code systems and value sets that come along, no two are read under one id', () => {
+  const shown = [...allListed.flatMap((one) => [codeSystemOf(one), valueSetOf(one)]), ...r4Shown()]
+  const names = shown.map(({ resourceType, id }) => `${resourceType}/${id}`)
+  expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([])
 })

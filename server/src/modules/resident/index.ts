@@ -97,7 +97,7 @@ registerOwner({
   present: presentPatient,
   blinded,
   keys: patientKeys,
-  rebuild: rebuildPatients,
+  rebuild: { name: 'resident.person', edition: 1, run: rebuildPatients },
 })
 
 export const resident: Module = {

@@ -45,7 +45,7 @@ registerOwner({
   models: ['active', 'name', 'gender', 'qualification'],
   create: receivePractitioner,
   change: changeForeignPractitioner,
-  rebuild: rebuildPractitioners,
+  rebuild: { name: 'workforce.practitioner', edition: 1, run: rebuildPractitioners },
 })
 
 // Where somebody practises is filed by their institution; a FHIR write would pass by the licence. The rebuild of the

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayOf } from '../../../kernel/day.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import type { ResourceOwner, Stored } from '../../../kernel/resource/owner.ts'
+import type { Rebuild, ResourceOwner, Stored } from '../../../kernel/resource/owner.ts'
 import { project, projectMany, unproject } from '../../../kernel/resource/project.ts'
 import { isOurs, toAppointment, toSchedule, toSlot } from '../fhir.ts'
 import * as reservations from '../store/reservation.ts'
@@ -47,15 +47,14 @@ async function throughApi(): Promise<Stored> {
   return refuse('conflict', 'capacity.write-through-api')
 }
 
-type Rebuild = NonNullable<ResourceOwner['rebuild']>
-const own = (type: string, rebuild: Rebuild): ResourceOwner => ({
+const own = (type: string, run: Rebuild['run']): ResourceOwner => ({
   ...{
     type,
     owns: isOurs,
     models: ['identifier', 'status'],
     create: throughApi,
     change: throughApi,
-    rebuild,
+    rebuild: { name: `capacity.${type.toLowerCase()}`, edition: 1, run },
   },
 })
 const lastOf = (rows: readonly { id: string }[], limit: number) =>

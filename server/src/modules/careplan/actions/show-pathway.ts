@@ -1,6 +1,6 @@
 import type { StepRecord } from '@tongmai/api/careplan/following-pathway'
 import type { Ctx } from '../../../kernel/ctx.ts'
-import type { ResourceOwner } from '../../../kernel/resource/owner.ts'
+import type { Rebuild } from '../../../kernel/resource/owner.ts'
 import { project } from '../../../kernel/resource/project.ts'
 import { toPathwayPlan, toPlanDefinition } from '../fhir-pathway.ts'
 import * as followed from '../store/followed-pathway.ts'
@@ -27,7 +27,7 @@ export async function rebuildPathways(ctx: Ctx, after: string | null, limit: num
   return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
 }
 
-export const rebuildFollowed: NonNullable<ResourceOwner['rebuild']> = async (ctx, after, limit) => {
+export const rebuildFollowed: Rebuild['run'] = async (ctx, after, limit) => {
   const rows = await followed.listAfter(ctx, after, limit)
   for (const row of rows) {
     const records = await followed.listRecords(ctx, { residentId: row.residentId, followedId: row.id })

@@ -81,12 +81,24 @@ const own = { owns: isOurs, models: ['identifier', 'status'], create: throughApi
 
 /** Our CarePlans, PlanDefinitions, Goals, Questionnaires, QuestionnaireResponses and Devices: read over FHIR, written by the module's own acts. */
 export const owners: readonly ResourceOwner[] = [
-  { type: 'CarePlan', ...own, rebuild: rebuildPlans },
-  { type: 'CarePlan', ...own, rebuild: rebuildFollowed },
-  { type: 'PlanDefinition', ...own, rebuild: rebuildPathways },
+  { type: 'CarePlan', ...own, rebuild: { name: 'careplan.plan', edition: 1, run: rebuildPlans } },
+  {
+    type: 'CarePlan',
+    ...own,
+    rebuild: { name: 'careplan.followed-pathway', edition: 1, run: rebuildFollowed },
+  },
+  { type: 'PlanDefinition', ...own, rebuild: { name: 'careplan.pathway', edition: 1, run: rebuildPathways } },
   { type: 'Goal', ...own },
   { type: 'Device', ...own },
-  { type: 'Questionnaire', ...own, rebuild: rebuildForms },
-  { type: 'QuestionnaireResponse', ...own, rebuild: rebuildAnswers },
-  { type: 'QuestionnaireResponse', ...own, rebuild: rebuildSelfAnswers },
+  { type: 'Questionnaire', ...own, rebuild: { name: 'careplan.form', edition: 1, run: rebuildForms } },
+  {
+    type: 'QuestionnaireResponse',
+    ...own,
+    rebuild: { name: 'careplan.follow-up', edition: 1, run: rebuildAnswers },
+  },
+  {
+    type: 'QuestionnaireResponse',
+    ...own,
+    rebuild: { name: 'careplan.self-answer', edition: 1, run: rebuildSelfAnswers },
+  },
 ]

@@ -140,6 +140,7 @@ export async function nearEnd(ctx: Ctx, id: string): Promise<void> {
     ...{ institutionId: row.communityId, duty: 'contract.sign', practitionerId: row.doctorId },
     due: startOf(row.endsOn),
   })
+  await show(ctx, next)
   await announce(ctx, next, 'contract.expiring')
 }
 

@@ -31,10 +31,15 @@ const own = { owns: isOurs, models: ['identifier', 'status'], create: throughApi
 
 /** Our Contracts, CareTeams, EpisodesOfCare and Coverages: read over FHIR, written by signing. One rebuild makes them all, another those of beds at home. */
 export const owners: readonly ResourceOwner[] = [
-  { type: 'Contract', ...own, rebuild },
+  { type: 'Contract', ...own, rebuild: { name: 'contract.contract', edition: 1, run: rebuild } },
   { type: 'CareTeam', ...own },
   { type: 'EpisodeOfCare', ...own },
   { type: 'Coverage', ...own },
-  { type: 'EpisodeOfCare', ...own, owns: isBed, rebuild: rebuildBeds },
+  {
+    type: 'EpisodeOfCare',
+    ...own,
+    owns: isBed,
+    rebuild: { name: 'contract.bed', edition: 1, run: rebuildBeds },
+  },
   { type: 'CarePlan', ...own, owns: isBed },
 ]

@@ -87,6 +87,21 @@ async function change(ctx: Ctx, ownId: string, resource: Resource): Promise<Stor
 const lastOf = (things: readonly { id: string }[], limit: number): string | null =>
   things.length < limit ? null : (things.at(-1)?.id ?? null)
 
+/** Projects the members with their departments anew, in id order, and with the first the alliances. */
+async function rebuildInstitutions(ctx: Ctx, after: string | null, limit: number): Promise<string | null> {
+  const institutions = await store.listAfter(ctx, after, limit)
+  for (const institution of institutions) {
+    if (!institution.external) await showInstitution(ctx, institution)
+    for (const department of await departments.listOf(ctx, institution.id))
+      await showDepartment(ctx, department)
+  }
+  if (after === null) {
+    const { items } = await alliances.list(ctx, { offset: 0, limit: 10_000 })
+    for (const line of items) await showAlliance(ctx, { ...line, charter: null })
+  }
+  return lastOf(institutions, limit)
+}
+
 /**
  * Every Organization is the network's. One that comes in over FHIR is external, or the member it is already;
  * members, departments and alliances are changed in their own forms only.
@@ -97,19 +112,7 @@ export const organizationOwner: ResourceOwner = {
   models: ['identifier', 'active', 'type', 'name', 'alias', 'telecom', 'address', 'partOf'],
   create: takeIn,
   change,
-  async rebuild(ctx, after, limit) {
-    const institutions = await store.listAfter(ctx, after, limit)
-    for (const institution of institutions) {
-      if (!institution.external) await showInstitution(ctx, institution)
-      for (const department of await departments.listOf(ctx, institution.id))
-        await showDepartment(ctx, department)
-    }
-    if (after === null) {
-      const { items } = await alliances.list(ctx, { offset: 0, limit: 10_000 })
-      for (const line of items) await showAlliance(ctx, { ...line, charter: null })
-    }
-    return lastOf(institutions, limit)
-  },
+  rebuild: { name: 'network.institution', edition: 1, run: rebuildInstitutions },
 }
 
 const notOverFhir = async (): Promise<never> => refuse('forbidden', 'network.changed-in-its-own-form-only')
@@ -121,10 +124,14 @@ export const affiliationOwner: ResourceOwner = {
   models: ['active', 'period', 'organization', 'participatingOrganization', 'code'],
   create: notOverFhir,
   change: notOverFhir,
-  async rebuild(ctx, after, limit) {
-    const found = await memberships.listAfter(ctx, after, limit)
-    for (const membership of found) await showMembership(ctx, membership)
-    return lastOf(found, limit)
+  rebuild: {
+    name: 'network.membership',
+    edition: 1,
+    async run(ctx, after, limit) {
+      const found = await memberships.listAfter(ctx, after, limit)
+      for (const membership of found) await showMembership(ctx, membership)
+      return lastOf(found, limit)
+    },
   },
 }
 

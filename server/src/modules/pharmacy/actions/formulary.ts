@@ -161,9 +161,13 @@ export const medicationOwner: ResourceOwner = {
   models: ['identifier', 'code', 'status', 'form', 'extension'],
   create: notOverFhir,
   change: notOverFhir,
-  async rebuild(ctx, after, limit) {
-    const medicines = await store.listFacts(ctx, after, limit)
-    for (const medicine of medicines) await show(ctx, medicine)
-    return medicines.length < limit ? null : (medicines.at(-1)?.id ?? null)
+  rebuild: {
+    name: 'pharmacy.medicine',
+    edition: 1,
+    async run(ctx, after, limit) {
+      const medicines = await store.listFacts(ctx, after, limit)
+      for (const medicine of medicines) await show(ctx, medicine)
+      return medicines.length < limit ? null : (medicines.at(-1)?.id ?? null)
+    },
   },
 }

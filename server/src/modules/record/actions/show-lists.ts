@@ -30,5 +30,5 @@ export const listOwners: readonly ResourceOwner[] = ['CodeSystem', 'ValueSet', '
   models: ['url', 'name', 'title', 'status', 'description', 'content', 'concept', 'compose', 'group'],
   create: ours,
   change: ours,
-  rebuild: showLists,
+  ...(type === 'CodeSystem' ? { rebuild: { name: 'record.list', edition: 1, run: showLists } } : {}),
 }))

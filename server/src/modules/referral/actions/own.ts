@@ -53,7 +53,7 @@ export const owners: readonly ResourceOwner[] = [
     models,
     create: sendReceived,
     change: changeRequest,
-    rebuild,
+    rebuild: { name: 'referral.referral', edition: 1, run: rebuild },
   },
   { type: 'Task', owns: isOurs, models, create: joinTask, change: changeTask },
   {

@@ -9,7 +9,7 @@ import { presentedPatient } from '../fhir.ts'
 import type { Numbered } from '../identifier.ts'
 import * as store from '../store/person.ts'
 import { keysAgain } from './keys.ts'
-import { patientOf } from './written.ts'
+import { patientOf, sealedAsBefore } from './written.ts'
 
 /** Puts a resident into the resource store as they are now. */
 export async function projectResident(ctx: Ctx, residentId: string): Promise<Stored> {
@@ -31,7 +31,8 @@ async function projectionOf(ctx: Ctx, row: store.Whole): Promise<Projection> {
   const phone = row.phoneSealed === null ? null : unseal(row.phoneSealed)
   const { residentId, institutionId } = row
   const same = await listSame(ctx, [residentId])
-  return { resource: patientOf(row, { numbers, telecom, phone }, same), residentId, institutionId }
+  const resource = patientOf(row, { numbers, telecom, phone }, same)
+  return { resource, keeping: (before) => sealedAsBefore(resource, before), residentId, institutionId }
 }
 
 /** The Patient as the actor may read it: numbers and telephones in full with resident.reveal, or to oneself. */

@@ -119,6 +119,13 @@ export function patientOf(
   return storedPatient(person, seal(JSON.stringify(inside)), same)
 }
 
+/** The Patient with the seal of the version before, where the same lies in it: sealed anew it would look changed. */
+export function sealedAsBefore<T extends Resource>(patient: T, { sealed_ }: Resource): T {
+  const { sealed_: anew } = patient
+  if (typeof sealed_ !== 'string' || typeof anew !== 'string') return patient
+  return unseal(sealed_) === unseal(anew) ? { ...patient, sealed_ } : patient
+}
+
 /** What is compared of somebody, from what is known of them in the clear; of a Chinese id its 18-digit form. */
 export const describedOf = (person: {
   name: string
