@@ -78,6 +78,13 @@ const narrow = {
   rule: z.optional(z.string().check(z.maxLength(64))),
 }
 
+/** The element that is wrong, with its repeat (`code.coding[1].code`), or one that is not there. */
+export const findingPlace = z.object({ path: z.string(), missing: z.boolean() })
+export type FindingPlace = z.output<typeof findingPlace>
+/** Five at most; none where the rule looks at nothing that has a place. */
+export const findingPlaces = z.array(findingPlace)
+export type FindingPlaces = z.output<typeof findingPlaces>
+
 /** One thing to mend, with the way to it. */
 export const finding = z.object({
   type: z.string(),
@@ -87,6 +94,8 @@ export const finding = z.object({
   dimension,
   /** What was found there: the code that stands in no table, the value, the hours. */
   detail: z.string(),
+  /** Where in the entry. */
+  places: findingPlaces,
   resident: z.nullable(residentCard),
   practitionerId: z.nullable(id),
   practitionerName: z.nullable(z.string()),

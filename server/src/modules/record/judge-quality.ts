@@ -1,6 +1,7 @@
-import type { QualityTerms } from '@tongmai/api/record/quality'
+import type { FindingPlace, QualityTerms } from '@tongmai/api/record/quality'
 import { type Found, ready } from '../../kernel/resource/invariant/evaluate.ts'
 import type { Resource } from '../../kernel/resource/owner.ts'
+import { placesOfUntrue, placesOfValues } from './finding-place.ts'
 import { hasKnownFunctions } from './known-function.ts'
 import { type Stray, strayElement } from './stray-element.ts'
 
@@ -20,10 +21,11 @@ export interface Given {
   readonly storedAt: Date
 }
 
-/** What a rule says of a resource; `detail` says what was found where it fails. */
+/** What a rule says of a resource; `detail` says what was found where it fails, `places` where. */
 export interface Verdict {
   readonly failed: boolean
   readonly detail: string
+  readonly places: readonly FindingPlace[]
 }
 
 /** The codes of a table by its name; undefined where there is no such table. */
@@ -35,8 +37,12 @@ const HOUR = 3_600_000
 /** What happened longer ago was brought in afterwards (a history from elsewhere) and is not late. */
 const RETROSPECTIVE_HOURS = 90 * 24
 
-const passed: Verdict = { failed: false, detail: '' }
-const failing = (detail: string): Verdict => ({ failed: true, detail: detail.slice(0, 200) })
+const passed: Verdict = { failed: false, detail: '', places: [] }
+const failing = (detail: string, places: readonly FindingPlace[]): Verdict => ({
+  failed: true,
+  detail: detail.slice(0, 200),
+  places,
+})
 const shown = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value))
 
 /** The part of a rule that is wrong, and in its FHIRPath the element that R4 does not have. */
@@ -90,27 +96,30 @@ type Making = (rule: Rule, codes: Codes) => Measured
 
 const measures: Readonly<Record<QualityTerms['measure'], Making>> = {
   /** The expression is true; nothing found is not true. */
-  holds: () => (values) => (values.length === 1 && values[0] === true ? passed : failing('')),
+  holds: (rule) => (values, given) =>
+    values.length === 1 && values[0] === true ? passed : failing('', placesOfUntrue(rule.expression, given)),
 
   /** Every code found stands in the table; whether there is one at all is another rule's question. */
   listed(rule, codes) {
     const table = codes(rule.parameter ?? '')
-    return (values) => {
+    return (values, given) => {
       if (values.length === 0 || !table) return undefined
       const strange = values.filter((value) => !table.has(String(value)))
-      return strange.length === 0 ? passed : failing(strange.map(shown).join('、'))
+      if (strange.length === 0) return passed
+      const isStrange = (value: unknown) => !table.has(String(value))
+      return failing(strange.map(shown).join('、'), placesOfValues(rule.expression, given, isStrange))
     }
   },
 
   /** It was stored no later than so many hours after the moment found; a bare day ends at midnight in China. */
   within(rule) {
     const hours = Number(rule.parameter)
-    return ([value], { storedAt }) => {
+    return ([value], given) => {
       const moment = momentOf(value)
       if (moment === undefined) return undefined
-      const late = (storedAt.getTime() - moment) / HOUR
+      const late = (given.storedAt.getTime() - moment) / HOUR
       if (late > RETROSPECTIVE_HOURS) return undefined
-      return late <= hours ? passed : failing(`${Math.ceil(late)} h`)
+      return late <= hours ? passed : failing(`${Math.ceil(late)} h`, placesOfValues(rule.expression, given))
     }
   },
 }

@@ -29,16 +29,41 @@ test('a rule says nothing of what it does not apply to', () => {
 test('a code that stands in no table is named; without a code nothing is judged', () => {
   const terms = { measure: 'listed', expression: 'code.coding.code', parameter: 'colours' }
   const coded = (...list: string[]) => ({ code: { coding: list.map((code) => ({ code })) } })
-  expect(judge(terms, coded('red', 'blue'))).toEqual({ failed: false, detail: '' })
-  expect(judge(terms, coded('red', 'green'))).toEqual({ failed: true, detail: 'green' })
+  expect(judge(terms, coded('red', 'blue'))).toMatchObject({ failed: false, detail: '' })
+  expect(judge(terms, coded('red', 'green'))).toMatchObject({ failed: true, detail: 'green' })
   expect(judge(terms, {})).toBeUndefined()
+})
+
+test('what fails says where: the coding, the repeat, or the element that is not there', () => {
+  const coded = (...all: string[]) => ({ code: { coding: all.map((code) => ({ code })) } })
+  const listed = { measure: 'listed', expression: 'code.coding.code', parameter: 'colours' }
+  const placed = (terms: object, resource: object) =>
+    judge(terms, resource)?.places.map(({ path, missing }) => (missing ? `-${path}` : path))
+  expect(placed(listed, coded('red', 'green'))).toEqual(['code.coding[1].code'])
+  expect(placed({ expression: 'performer.exists() or encounter.exists()' }, {})).toEqual([
+    ...['-performer', '-encounter'],
+  ])
+  // Of two that must be so, only what is not.
+  const both = { expression: 'code.coding.code.exists() and valueQuantity.unit.exists()' }
+  expect(placed(both, { ...coded('a'), valueQuantity: { value: 1 } })).toEqual(['-valueQuantity.unit'])
+  const components = [70, 700].map((value) => ({ valueQuantity: { value } }))
+  const range = 'component.valueQuantity.value.all($this >= 20 and $this <= 200)'
+  expect(placed({ expression: range }, { component: components })).toEqual([
+    'component[1].valueQuantity.value',
+  ])
+  const whole = '(component.where(code.coding.exists()).valueQuantity | valueQuantity).exists()'
+  expect(placed({ expression: whole }, {})).toEqual(['-component.valueQuantity', '-valueQuantity'])
+  expect(placed({ expression: "status != 'final'" }, { status: 'final' })).toEqual(['status'])
+  expect(placed({ expression: 'false' }, {})).toEqual([])
+  const late = { measure: 'within', expression: 'effectiveDateTime', parameter: '24' }
+  expect(placed(late, { effectiveDateTime: '2026-11-18' })).toEqual(['effectiveDateTime'])
 })
 
 test('lateness counts from the moment, a bare day from its midnight in China, an old history not at all', () => {
   const terms = { measure: 'within', expression: 'effectiveDateTime', parameter: '24' }
   const at = (effectiveDateTime: string) => judge(terms, { effectiveDateTime })
   expect(at('2026-11-19T16:00:00+08:00')?.failed).toBe(false)
-  expect(at('2026-11-19T15:59:00+08:00')).toEqual({ failed: true, detail: '25 h' })
+  expect(at('2026-11-19T15:59:00+08:00')).toMatchObject({ failed: true, detail: '25 h' })
   expect(at('2026-11-19')?.failed).toBe(false)
   expect(at('2026-11-18')?.failed).toBe(true)
   expect(at('2020-01-01')).toBeUndefined()

@@ -1,5 +1,5 @@
 // Written by `npm run tables` from the migrated database.
-import type { Dimension, Measure } from '@tongmai/api/record/quality'
+import type { Dimension, FindingPlaces, Measure } from '@tongmai/api/record/quality'
 import type { ColumnType, Generated } from 'kysely'
 
 /** A view's rows are read, never written. */
@@ -30,6 +30,7 @@ export type RecordTables = {
     detail: string
     foundAt: Date
     mendedAt: Date | null
+    places: ColumnType<FindingPlaces, string | undefined, string>
   }
   'record.qualityProgress': {
     onlyRow: Generated<boolean>

@@ -1,11 +1,13 @@
 import { type Fact, type Opened, recordApi } from '@tongmai/api/record'
 import { Collapse, Drawer } from 'antd'
+import { Fragment } from 'react'
 import { To } from '../../kernel/route.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Facts } from '../../ui/page.tsx'
+import { StateTag } from '../../ui/state-tag.tsx'
 import { elementWords } from './element-words.ts'
 import { labelWords, lineWords, stateWords, valueWords } from './fact-words.ts'
 import { recordWords } from './words.ts'
@@ -34,8 +36,16 @@ function Source({ residentId, fact }: { residentId: string; fact: Fact }) {
 
 const gap = { display: 'grid', gap: 8 }
 
+interface ProvenanceProps {
+  readonly residentId: string
+  readonly opened: Opened
+  /** The elements that are to be mended. */
+  readonly wrong?: ReadonlySet<string>
+}
+const none: ReadonlySet<string> = new Set()
+
 /** One fact with everything its source says: who, when, in whose words, every version. */
-export function Provenance({ residentId, opened }: { residentId: string; opened: Opened }) {
+export function Provenance({ residentId, opened, wrong = none }: ProvenanceProps) {
   const t = useWords(recordWords)
   const dates = useDates()
   const { fact, lines, versions, recorder, source } = opened
@@ -65,7 +75,16 @@ export function Provenance({ residentId, opened }: { residentId: string; opened:
       <section style={gap}>
         <h3>{t('details')}</h3>
         <Facts
-          facts={lines.map(({ name, text }) => [elementWords(name), lineWords(text, dates.moment)] as const)}
+          facts={lines.map(({ name, text }) => {
+            const said = lineWords(text, dates.moment)
+            const mark = wrong.has(name) && <StateTag tone="wait">{t('finding.open')}</StateTag>
+            return [
+              elementWords(name),
+              <Fragment key={name}>
+                {said} {mark}
+              </Fragment>,
+            ] as const
+          })}
         />
       </section>
       <section style={gap}>

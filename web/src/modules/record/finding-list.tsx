@@ -12,6 +12,7 @@ import { DataTable } from '../../ui/data-table.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
+import { FindingPlaces, placesText } from './finding-places.tsx'
 import { namedTypes, typeWords } from './quality-show.ts'
 import { recordWords } from './words.ts'
 
@@ -118,6 +119,7 @@ function useColumns(state: Filter['state']): Column<Finding>[] {
   const { briefly } = useDates()
   const detail = ({ detail: said }: Finding) => {
     const [, hours] = /^(\d+) h$/.exec(said) ?? []
+    if (Number(hours) >= 72) return t('finding.late-days', { days: Math.round(Number(hours) / 24) })
     return hours ? t('finding.late', { hours }) : said
   }
   const who = ({ resident }: Finding) => resident?.nameMasked ?? '—'
@@ -138,6 +140,11 @@ function useColumns(state: Filter['state']): Column<Finding>[] {
           {state === 'all' && one.mendedAt && <StateTag tone="good">{t('finding.done')}</StateTag>}
         </>
       ),
+    },
+    {
+      ...{ key: 'place', title: t('finding.place') },
+      cell: (one) => <FindingPlaces of={one} />,
+      text: (one) => placesText(t, one),
     },
     {
       ...{ key: 'dimension', title: t('rule.dimension'), short: true, wide: true },

@@ -78,6 +78,12 @@ export const record: StaffModule<typeof recordTitles> = {
     },
     {
       at: 'person',
+      order: 5,
+      may: 'quality.read',
+      load: () => import('./to-mend.tsx').then((m) => m.PersonToMend),
+    },
+    {
+      at: 'person',
       order: 10,
       may: 'record.read',
       load: () => import('./person-record.tsx').then((m) => m.PersonRecord),

@@ -1,3 +1,4 @@
+import type { FindingPlaces } from '@tongmai/api/record/quality'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayAfter, dayOf, startOf } from '../../../kernel/day.ts'
 import { demoId, demoRandom } from '../../../kernel/demo.ts'
@@ -29,6 +30,13 @@ const senders: readonly (readonly [
   ['gp02', 'patient-address', 2, 10, 0.18],
 ]
 
+const placesOf: Readonly<Record<string, FindingPlaces>> = {
+  'patient-phone': [{ path: 'telecom', missing: true }],
+  'patient-address': [{ path: 'address', missing: true }],
+  'patient-number': [{ path: 'identifier', missing: true }],
+  'observation-late': [{ path: 'effectiveDateTime', missing: false }],
+}
+
 const typeOf = (rule: string): string => (rule.startsWith('patient') ? 'Patient' : 'Observation')
 
 type Thing = Pick<Check, 'resourceId' | 'residentId'>
@@ -49,7 +57,7 @@ async function thingsOf(ctx: Ctx, staff: DemoStaff, rule: string): Promise<Thing
 const at = (ctx: Ctx, day: string): Ctx => ({ ...ctx, now: new Date(startOf(day).getTime() + 9 * HOUR_MS) })
 
 interface Sender {
-  readonly who: Omit<Check, keyof Thing | 'failed' | 'detail' | 'day'>
+  readonly who: Omit<Check, keyof Thing | 'failed' | 'detail' | 'places' | 'day'>
   readonly perDay: number
   readonly failing: number
   readonly things: Thing[]
@@ -77,7 +85,10 @@ async function sendersOf(ctx: Ctx, institution: string): Promise<Sender[]> {
 /** One day of a sender: what was checked, what of it failed, and what failed two days before passed. */
 function checksOf(sender: Sender, { day, today, share }: Day): Check[] {
   const { who, perDay, failing, things, mends } = sender
-  const check = (thing: Thing, failed: boolean): Check => ({ ...who, ...thing, day, failed, detail: '' })
+  const places = placesOf[who.rule] ?? []
+  const check = (thing: Thing, failed: boolean): Check => ({
+    ...{ ...who, ...thing, day, failed, detail: '', places },
+  })
   const wrong = things.splice(0, Math.round(perDay * failing * share))
   const [mended = ''] = [dayAfter(day, MENDED_AFTER), today].toSorted()
   mends.set(mended, [...(mends.get(mended) ?? []), ...wrong])

@@ -1,3 +1,4 @@
+import type { FindingPlace } from '@tongmai/api/record/quality'
 import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { nobody, tables } from './tables-of.ts'
@@ -15,6 +16,7 @@ export interface Check {
   readonly weight: number
   readonly failed: boolean
   readonly detail: string
+  readonly places: readonly FindingPlace[]
 }
 
 /** Counts the checks, keeps what failed, and closes what no longer does. */
@@ -69,7 +71,7 @@ async function openAmong(ctx: Ctx, checks: readonly Check[]): Promise<ReadonlySe
 
 const among = (checks: readonly Check[]) => sql`jsonb_to_recordset(${JSON.stringify(checks)}::jsonb) x
     ("institutionId" uuid, type text, "resourceId" text, rule text, "residentId" uuid, "departmentId" uuid,
-      "practitionerId" uuid, detail text)`
+      "practitionerId" uuid, detail text, places jsonb)`
 
 const mend = (ctx: Ctx, checks: readonly Check[]) =>
   sql`update record.quality_finding f set mended_at = ${ctx.now} from ${among(checks)}
@@ -78,10 +80,11 @@ const mend = (ctx: Ctx, checks: readonly Check[]) =>
 
 const find = (ctx: Ctx, checks: readonly Check[]) =>
   sql`insert into record.quality_finding (institution_id, type, resource_id, rule, resident_id, department_id, practitioner_id,
-      detail, found_at)
+      detail, places, found_at)
     select "institutionId", type, "resourceId", rule, "residentId", coalesce("departmentId", ${nobody}::uuid),
-      coalesce("practitionerId", ${nobody}::uuid), detail, ${ctx.now} from ${among(checks)}
-    on conflict (institution_id, type, resource_id, rule) do update set detail = excluded.detail, mended_at = null,
+      coalesce("practitionerId", ${nobody}::uuid), detail, places, ${ctx.now} from ${among(checks)}
+    on conflict (institution_id, type, resource_id, rule) do update set detail = excluded.detail, places = excluded.places,
+      mended_at = null,
       found_at = case when quality_finding.mended_at is null then quality_finding.found_at else excluded.found_at end`.execute(
     tables(ctx),
   )

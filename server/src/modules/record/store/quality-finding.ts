@@ -61,6 +61,7 @@ export const listFindings = (
         'r.title',
         'r.dimension',
         'c.detail',
+        'c.places',
         'c.residentId',
         'c.foundAt',
         'c.mendedAt',

@@ -1,0 +1,124 @@
+import {
+  type Atom,
+  DotAtom,
+  evalFhirPathTyped,
+  FhirPathAtom,
+  FunctionAtom,
+  parseFhirPath,
+  type TypedValue,
+} from '@medplum/core'
+import type { FindingPlace } from '@tongmai/api/record/quality'
+import type { Resource } from '../../kernel/resource/owner.ts'
+
+/** What a rule was asked of. */
+interface Asked {
+  readonly resource: Resource
+  readonly patient: Resource | undefined
+}
+
+/** An atom of the parsed expression, by what its kind carries. */
+interface Parts {
+  readonly name?: string
+  readonly args?: readonly Atom[]
+  readonly operator?: string
+  readonly left?: Atom
+  readonly right?: Atom
+  readonly expr?: Atom
+  readonly value?: unknown
+}
+const partsOf = (atom: Atom | undefined): Parts => (atom ?? {}) as Parts
+
+/** So many places are shown of one finding. */
+const MOST = 5
+
+/** Where the values are that an expression finds and `isWrong` says are wrong, by element and repeat. */
+export function placesOfValues(
+  expression: string,
+  asked: Asked,
+  isWrong: (value: unknown) => boolean = () => true,
+): FindingPlace[] {
+  const found = evaluate(parseFhirPath(expression).child, asked)
+  return shown(found.filter(({ value }) => isWrong(value)).flatMap(pathOf))
+}
+
+/** What makes an expression untrue: elements that are there and wrong, or that are not there. */
+export const placesOfUntrue = (expression: string, asked: Asked): FindingPlace[] =>
+  shown(
+    blamed(parseFhirPath(expression).child, asked).flatMap((atom) => {
+      if (rootOf(atom) === '%patient') return []
+      const there = evaluate(atom, asked).flatMap(pathOf)
+      return there.length > 0 ? there : namesOf(atom).map((path) => ({ path, missing: true }))
+    }),
+  )
+
+const shown = (places: readonly FindingPlace[]): FindingPlace[] =>
+  [...new Map(places.filter(({ path }) => path).map((one) => [one.path, one])).values()].slice(0, MOST)
+
+/** Evaluates a part with the path of everything it finds; what cannot be evaluated finds nothing. */
+function evaluate(atom: Atom, { resource, patient }: Asked): TypedValue[] {
+  const focus = { type: resource.resourceType, value: resource, path: resource.resourceType }
+  const about = patient ? { '%patient': { type: 'Patient', value: patient } } : {}
+  try {
+    const whole = new FhirPathAtom('', atom)
+    return evalFhirPathTyped(whole, [focus], { '%resource': focus, '%context': focus, ...about })
+  } catch {
+    return []
+  }
+}
+
+/** `Condition.code.coding[1].code` as `code.coding[1].code`. */
+const pathOf = (found: TypedValue & { path?: unknown }): FindingPlace[] =>
+  typeof found.path === 'string' && found.path.includes('.')
+    ? [{ path: found.path.slice(found.path.indexOf('.') + 1), missing: false }]
+    : []
+
+const logic = new Set(['and', 'or', 'xor'])
+/** These say something about what stands before them. */
+const verdicts = new Set([
+  ...['exists', 'empty', 'not', 'hasValue', 'allTrue', 'anyTrue', 'count', 'isDistinct', 'matches'],
+  ...['startsWith', 'endsWith', 'contains', 'length', 'substring', 'toString', 'lower', 'upper'],
+])
+
+/** The parts of an untrue expression that say what was looked at; in `and` those that are untrue themselves. */
+function blamed(atom: Atom | undefined, asked: Asked): Atom[] {
+  const { name, args, operator, left, right, value } = partsOf(atom)
+  if (!atom || value !== undefined) return []
+  if (operator === '.') return blamedOfCall(atom, partsOf(right), asked)
+  if (operator === 'implies') return blamed(right, asked)
+  if (operator && logic.has(operator))
+    return [left, right].filter((one) => one && !isTrue(one, asked)).flatMap((one) => blamed(one, asked))
+  if (operator && operator !== '|' && operator !== 'as')
+    return [...blamed(left, asked), ...blamed(right, asked)]
+  return name !== undefined && args ? [] : [atom]
+}
+
+function blamedOfCall(atom: Atom, { name, args }: Parts, asked: Asked): Atom[] {
+  const { left } = partsOf(atom)
+  if (!args || name === undefined || !left) return [atom]
+  // Of all that must be so, what is not.
+  if (name === 'all' && args[0]) {
+    const untrue = new DotAtom(args[0], new FunctionAtom('not', []))
+    return [new DotAtom(left, new FunctionAtom('where', [untrue]))]
+  }
+  return verdicts.has(name) ? blamed(left, asked) : [atom]
+}
+
+function isTrue(atom: Atom, asked: Asked): boolean {
+  const [first] = evaluate(atom, asked)
+  return first?.value === true
+}
+
+function rootOf(atom: Atom): string | undefined {
+  const { name, left } = partsOf(atom)
+  return name ?? (left && rootOf(left))
+}
+
+/** The names of the elements that a part looks for, what it asks of them left out: `component.valueQuantity.value`. */
+function namesOf(atom: Atom | undefined): string[] {
+  const { name, args, operator, left, right, expr } = partsOf(atom)
+  if (name !== undefined) return args || /^[%$]/.test(name) ? [''] : [name]
+  if (operator === '|') return [...namesOf(left), ...namesOf(right)]
+  if (operator === 'as' || expr) return namesOf(left)
+  if (operator !== '.') return []
+  return namesOf(left).flatMap((one) => namesOf(right).map((two) => [one, two].filter(Boolean).join('.')))
+}
