@@ -40,7 +40,8 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
-    routerOptions: { maxParamLength: 300 },
+    // An address with a slash at its end is the one without it.
+    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
     // An address that cannot be decoded reaches no route, and so no hook.
     frameworkErrors: (error, request, reply) => void answerAstray(error, request, reply),
     clientErrorHandler: (_error, socket) => {

@@ -45,6 +45,27 @@ test('a body may come packed, is held against the limit unpacked, and is never g
   expect(await send('gzip', gzipSync(large))).toBe(413)
 })
 
+test('an address with a slash at its end is the one without it', async () => {
+  const { id, meta } = await store()
+  const links = (body: { link: { url: string }[] }) => body.link.map(({ url }) => url.split('/fhir/R4')[1])
+  const asked = async (method: 'GET' | 'PUT' | 'POST', path: string, body?: object) =>
+    (await ask(method, path, body ? { body } : {})).status
+  expect((await ask('GET', `/Observation/${id}/`)).body.id).toBe(id)
+  expect((await ask('GET', `/Observation/${id}/_history/${meta.versionId}/`)).body.id).toBe(id)
+  expect(links((await ask('GET', `/Observation/?_id=${id}`)).body)).toEqual([`/Observation?_id=${id}`])
+  expect(await asked('GET', `/?_type=Observation&_id=${id}`)).toBe(200)
+  expect(await asked('GET', '/metadata/')).toBe(200)
+  expect(await asked('PUT', `/Observation/${id}/`, observed({ id, status: 'amended' }))).toBe(200)
+  expect(await asked('POST', '/Observation/', observed())).toBe(201)
+  expect(await asked('POST', '/', { resourceType: 'Bundle', type: 'batch', entry: [] })).toBe(200)
+  const entry = ['Observation/', `Observation/${id}/`].map((url) => ({ request: { method: 'GET', url } }))
+  const { body } = await ask('POST', '/', { body: { resourceType: 'Bundle', type: 'batch', entry } })
+  expect(body.entry.map(({ response }: { response: { status: string } }) => response.status)).toEqual([
+    '200',
+    '200',
+  ])
+})
+
 test('another version of FHIR, or a form, is not taken for a resource of R4', async () => {
   const { id } = await store()
   const path = `/Observation/${id}`

@@ -100,7 +100,7 @@ const sentences: Readonly<Record<string, string>> = {
   'interop.bad-parameter': 'A parameter of the operation is not understood.',
   'interop.parameter-not-offered':
     'A parameter of the operation is not offered; an answer without it would not be what was asked.',
-  'interop.no-such-version': 'The code system is not held in this version.',
+  'interop.no-such-version': 'It is not held in this version.',
   'interop.value-set-not-understood':
     'The value set composes its codes in a way that cannot be answered here.',
   'interop.no-such-value-set': 'No value set of this url is held here.',

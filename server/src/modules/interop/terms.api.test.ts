@@ -136,6 +136,46 @@ test('the value sets and code systems of R4 are answered, as far as R4 itself pu
   expect((await ask('GET', `/ValueSet/$expand?url=${R4}/body-site`)).status).toBe(404)
 })
 
+test('a value set is answered in the version that is named, or not at all', async () => {
+  const gender = 'http://hl7.org/fhir/ValueSet/administrative-gender'
+  const own = { resourceType: 'ValueSet', url: 'urn:x:grown', status: 'active' }
+  const include = (code: string) => ({ include: [{ system: SEX, concept: [{ code }] }] })
+  for (const [version, code] of [
+    ['2', '2'],
+    ['1', '1'],
+  ] as const)
+    await ask('POST', '/ValueSet', { body: { ...own, version, compose: include(code) } })
+  const expanded = async (query: string) => {
+    const { status, body } = await ask('GET', `/ValueSet/$expand?url=${query}`)
+    const codes = (body.expansion?.contains ?? []).map(({ code }: { code: string }) => code)
+    return status === 200
+      ? [body.url, body.version, codes.join()]
+      : [status, body.issue[0].details.coding[0].code]
+  }
+  expect(await expanded('urn:x:grown|2')).toEqual(['urn:x:grown', '2', '2'])
+  expect(await expanded('urn:x:grown&valueSetVersion=1')).toEqual(['urn:x:grown', '1', '1'])
+  expect(await expanded(`${gender}|4.0.1`)).toEqual([gender, '4.0.1', 'male,female,other,unknown'])
+  const none = [404, 'interop.no-such-version']
+  for (const query of ['urn:x:grown|3', `${gender}|5.0.0`, `${SEX}/vs|1`])
+    expect(await expanded(query)).toEqual(none)
+  const checked = async (query: string) => {
+    const { status, body } = await ask(
+      'GET',
+      `/ValueSet/$validate-code?code=male&system=http://hl7.org/fhir/administrative-gender&url=${gender}${query}`,
+    )
+    return status === 200 ? saidOf(body, 'result') : status
+  }
+  expect([await checked('|4.0.1'), await checked('|3.0.2'), await checked('&valueSetVersion=3.0.2')]).toEqual(
+    [true, 404, 404],
+  )
+  expect([await checked('&systemVersion=4.0.1'), await checked('&systemVersion=3.0.2')]).toEqual([
+    true,
+    false,
+  ])
+  const { status } = await ask('GET', `/Patient?gender:in=${gender}|3.0.2`)
+  expect(status).toBe(400)
+})
+
 test('what the operations know is said in a TerminologyCapabilities', async () => {
   const { status, body } = await ask('GET', '/metadata?mode=terminology')
   expect([status, problemsOf(body)]).toEqual([200, []])

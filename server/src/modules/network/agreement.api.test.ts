@@ -10,7 +10,7 @@ import {
   passDays,
 } from '../../../test/given-network.ts'
 import { type Region, region } from '../../../test/world.ts'
-import { dayAfter, dayOf } from './day.ts'
+import { dayAfter, dayOf } from '../../kernel/day.ts'
 import { agreementAllows, sharesRecords } from './index.ts'
 
 let world: Region

@@ -9,7 +9,7 @@ import {
   passDays,
 } from '../../../test/given-network.ts'
 import { type Region, region } from '../../../test/world.ts'
-import { dayAfter, dayOf } from './day.ts'
+import { dayAfter, dayOf } from '../../kernel/day.ts'
 
 let world: Region
 let { get, post } = {} as ReturnType<typeof asking>

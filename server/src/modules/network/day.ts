@@ -1,23 +1,11 @@
-const DAY_MS = 86_400_000
-/** The whole country keeps one time without summer time (GB/T 7408 writes it +08:00). */
-const OFFSET_MS = 8 * 3_600_000
+import { dayAfter, startOf } from '../../kernel/day.ts'
+
 const YEARS_AHEAD = 5
 const YEARS_LONG = 30
 const FIRST_DAY = '1949-10-01'
 
-/** The calendar day (`YYYY-MM-DD`, Asia/Shanghai) of a moment. */
-export const dayOf = (moment: Date): string =>
-  new Date(moment.getTime() + OFFSET_MS).toISOString().slice(0, 10)
-
-/** The moment at which a calendar day begins in Asia/Shanghai. */
-export const startOf = (day: string): Date => new Date(`${day}T00:00:00+08:00`)
-
-/** The day `n` days later, or earlier where n is negative. */
-export const dayAfter = (day: string, n = 1): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + n * DAY_MS).toISOString().slice(0, 10)
-
 /** The moment at which the last day of something is over. */
-export const endOf = (lastDay: string): Date => startOf(dayAfter(lastDay))
+export const endOf = (lastDay: string): Date => startOf(dayAfter(lastDay, 1))
 
 /** Days compare as their texts do. */
 export const laterOf = (a: string, b: string): string => [a, b].sort()[1] ?? a

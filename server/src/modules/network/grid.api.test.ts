@@ -9,7 +9,7 @@ import {
   givenOffice,
 } from '../../../test/given-network.ts'
 import { type Region, region } from '../../../test/world.ts'
-import { dayAfter, dayOf } from './day.ts'
+import { dayAfter, dayOf } from '../../kernel/day.ts'
 import { gridOf } from './index.ts'
 
 let world: Region

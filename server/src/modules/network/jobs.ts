@@ -1,6 +1,6 @@
+import { dayOf } from '../../kernel/day.ts'
 import type { Job } from '../../kernel/module.ts'
 import { turn } from './actions/agreement-turns.ts'
-import { dayOf } from './day.ts'
 import { tell } from './events.ts'
 import { routingService } from './gateway.ts'
 import { listDue } from './store/agreement.ts'

@@ -8,7 +8,7 @@ import {
 } from '../../../test/given-network.ts'
 import { storedProblems } from '../../../test/stored-problems.ts'
 import { type Region, region } from '../../../test/world.ts'
-import { dayOf } from './day.ts'
+import { dayOf } from '../../kernel/day.ts'
 import { addExternalInstitution, findInstitution, findInstitutionByCode, requireDepartment } from './index.ts'
 
 let world: Region

@@ -9,7 +9,8 @@ import { creditCodeCheckCharacter, isCreditCode } from '@tongmai/api/network/cre
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Actor } from '../../kernel/actor.ts'
-import { dayAfter, dayOf, endOf, isDuring, periodProblem, startOf } from './day.ts'
+import { dayAfter, dayOf, startOf } from '../../kernel/day.ts'
+import { endOf, isDuring, periodProblem } from './day.ts'
 import { units } from './demo/place.ts'
 import { organizationCheckCharacter } from './organization-code.ts'
 import { movesOf, type Standing, whyNot } from './policy.ts'
@@ -82,7 +83,7 @@ describe('days', () => {
     expect(endOf('2026-12-31')).toEqual(startOf('2027-01-01'))
     expect(dayOf(new Date('2026-11-21T15:59:59Z'))).toBe('2026-11-21')
     expect(dayOf(new Date('2026-11-21T16:00:00Z'))).toBe('2026-11-22')
-    expect(dayAfter('2028-02-28')).toBe('2028-02-29')
+    expect(dayAfter('2028-02-28', 1)).toBe('2028-02-29')
     expect(isDuring('2026-01-31', '2026-01-01', '2026-01-31')).toBe(true)
     expect(isDuring('2026-02-01', '2026-01-01', '2026-01-31')).toBe(false)
   })

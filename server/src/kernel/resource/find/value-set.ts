@@ -7,14 +7,21 @@ import { rowsOf } from '../row.ts'
 
 const statement = `select r.content from kernel.resource_key k
   join kernel.resource r on r.resident_id = k.resident_id and r.type = k.type and r.id = k.id
-  where k.type = $1 and k.key = any ($2) and not r.deleted order by r.updated_at desc limit 1`
+  where k.type = $1 and k.key = any ($2) and not r.deleted and ($3::text is null or r.content::json ->> 'version' = $3)
+  order by r.updated_at desc limit 1`
 
-/** The resource of this canonical url that was stored last. */
-export async function byUrl(ctx: Ctx, type: string, url: string): Promise<Resource | undefined> {
+/** The resource of this canonical url, in this version where one is named, that was stored last. */
+export async function byUrl(
+  ctx: Ctx,
+  type: string,
+  url: string,
+  version?: string,
+): Promise<Resource | undefined> {
   // Parameters that look at one element share its place in the index: a CodeSystem's url is its `system` too.
   const slots = searchable(type).parameters.get('url')?.slots ?? []
   const keys = slots.map((slot) => `${slot}=${fitting(url)}`)
-  const [row] = await rowsOf<{ content: string }>(ctx, 'fhir-by-url', statement, [type, keys])
+  const values = [type, keys, version ?? null]
+  const [row] = await rowsOf<{ content: string }>(ctx, 'fhir-by-url', statement, values)
   return row && (JSON.parse(row.content) as Resource)
 }
 
@@ -39,7 +46,7 @@ export const registerValueSets = (of: ValueSets): void => {
  */
 export async function codesOfValueSet(ctx: Ctx, url: string): Promise<readonly string[] | undefined> {
   const codes: string[] = []
-  const parts = await held(ctx, url.replace(/\|.*$/, ''))
+  const parts = await held(ctx, url)
   for (const { system, codes: own } of parts ?? [])
     for (const code of own) {
       if (codes.length >= 2 * most) return undefined

@@ -5,16 +5,8 @@ import type { Json, Resource } from '../../../kernel/resource/owner.ts'
 import { readResource } from '../../../kernel/resource/read.ts'
 import { type Concepts, isAbstract, isInactive } from '../concept.ts'
 import { designationsOf, displayIn, speaks } from './designation.ts'
-import {
-  choosable,
-  findConcepts,
-  findSystem,
-  findValueSet,
-  type Part,
-  pageOfParts,
-  partsOf,
-} from './terms.ts'
-import { flagIn, numberIn, type TermsAsked, wanted } from './terms-asked.ts'
+import { choosable, findConcepts, findSystem, heldSet, type Part, pageOfParts, partsOf } from './terms.ts'
+import { flagIn, numberIn, setAsked, type TermsAsked } from './terms-asked.ts'
 
 const COUNT_MAX = 1000
 const COUNT = 100
@@ -23,7 +15,7 @@ const COUNT = 100
 const PROPERTY = 'http://hl7.org/fhir/5.0/StructureDefinition/extension-ValueSet.expansion.contains.property'
 
 /** Without these the answer would not be what was asked. */
-const notOffered = ['context', 'contextDirection', 'date', 'exclude-system', 'valueSetVersion']
+const notOffered = ['context', 'contextDirection', 'date', 'exclude-system']
 const pins = ['system-version', 'check-system-version', 'force-system-version']
 
 /** The value set at this address, or the one that was sent. */
@@ -68,14 +60,15 @@ function wishOf(asked: TermsAsked): Wish {
 export async function expand(ctx: Ctx, id: string | undefined, asked: TermsAsked) {
   const wish = wishOf(asked)
   const given = await givenSet(ctx, id, asked)
-  const all = given ? await partsOf(ctx, given) : await findValueSet(ctx, wanted(asked, 'url'))
+  const held = given ? undefined : await heldSet(ctx, setAsked(asked))
+  const all = given ? await partsOf(ctx, given) : (held?.parts ?? [])
   for (const pin of pins) for (const url of asked.all(pin)) requirePinned(all, url, pin)
   const compose = nodes([given?.compose])[0]
   const activeOnly = wish.activeOnly || compose?.inactive === false
   const parts = await choosable(ctx, all, { ...wish, activeOnly })
   const { contains, total } = pageOfParts(parts, wish.filter, wish)
   const shown = await described(ctx, contains, wish)
-  const { url = asked.text.get('url'), version, name, title } = given ?? ({} as Partial<Resource>)
+  const { url, version, name, title } = given ?? ({ ...held } as Partial<Resource>)
   const head = Object.entries({ url, version, name, title }).filter(([, value]) => typeof value === 'string')
   return {
     ...{ resourceType: 'ValueSet', ...Object.fromEntries(head), status: 'active' },

@@ -63,6 +63,12 @@ function codingsIn(value: Json): [string, string][][] {
 export const wanted = ({ text }: TermsAsked, name: string): string =>
   text.get(name) ?? refuse('invalid', 'interop.parameter-missing', { details: { name } })
 
+/** The canonical url of the value set that is meant, with the version where one is named beside it. */
+export function setAsked(asked: TermsAsked): string {
+  const [url, version] = [wanted(asked, 'url'), asked.text.get('valueSetVersion')]
+  return version && !url.includes('|') ? `${url}|${version}` : url
+}
+
 export function numberIn({ text }: TermsAsked, name: string, normal: number, max: number): number {
   const value = Number(text.get(name) ?? normal)
   if (!Number.isInteger(value) || value < 0) refuse('invalid', 'interop.bad-parameter', { details: { name } })

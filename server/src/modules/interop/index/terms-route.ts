@@ -13,7 +13,7 @@ import { lookUp } from './lookup.ts'
 import { type Asking, ask } from './question.ts'
 import { subsumption } from './subsumption.ts'
 import { findSystem, findValueSet, type Part, partsOf } from './terms.ts'
-import { askedOf, type TermsAsked, wanted } from './terms-asked.ts'
+import { askedOf, setAsked, type TermsAsked, wanted } from './terms-asked.ts'
 
 const parameters = (values: Readonly<Record<string, string | boolean | undefined>>) => ({
   resourceType: 'Parameters',
@@ -33,7 +33,7 @@ const parameters = (values: Readonly<Record<string, string | boolean | undefined
 /** Which codes are meant: of the resource at this address, of the one that was sent, or of the url. */
 async function setOf(ctx: Ctx, id: string | undefined, asked: TermsAsked): Promise<readonly Part[]> {
   const given = await givenSet(ctx, id, asked)
-  return given ? partsOf(ctx, given) : findValueSet(ctx, wanted(asked, 'url'))
+  return given ? partsOf(ctx, given) : findValueSet(ctx, setAsked(asked))
 }
 
 /** Of a concept with several codings it is enough that one is among these. */
@@ -49,6 +49,11 @@ function validatedOne(parts: readonly Part[], said: ReadonlyMap<string, string>)
     said.get('code') ?? refuse('invalid', 'interop.parameter-missing', { details: { name: 'code' } })
   const system = said.get('system')
   const part = parts.find((one) => (system ?? one.system) === one.system && one.table.byCode.has(code))
+  const version = said.get('version') ?? said.get('systemVersion')
+  if (part?.version && version !== undefined && version !== part.version) {
+    const message = `${part.system} is held in version ${part.version}, not in ${version}`
+    return { isOne: false, answer: parameters({ result: false, message }) }
+  }
   const display = part?.table.byCode.get(code)?.display
   if (display === undefined) {
     const message = `${system ?? ''}|${code} is not in it`

@@ -39,9 +39,6 @@ const flat = (concepts: readonly Node[]): (readonly [string, string])[] =>
     ...flat(nodes(one.concept)),
   ])
 
-/** The version under which what R4 brings is held. */
-const R4 = '4.0.1'
-
 const bare = (url: string): string => url.replace(/\|.*$/, '')
 
 /** A code system by url: one that the product or R4 brings along, or a stored one; undefined where there is neither. */
@@ -50,7 +47,7 @@ export async function findSystem(ctx: Ctx, url: string): Promise<Part | undefine
   if (listed && bare(url) === listed.url)
     return { system: listed.url, title: listed.title, table: tableOf(listed), language: 'zh-CN' }
   const ofR4 = findR4System(bare(url))
-  if (ofR4) return { ...ofR4, version: R4, language: 'en' }
+  if (ofR4) return { ...ofR4, language: 'en' }
   const stored = await byUrl(ctx, 'CodeSystem', bare(url))
   if (!stored) return undefined
   const title = words(stored.title) || words(stored.name) || bare(url)
@@ -143,19 +140,45 @@ export async function partsOf(ctx: Ctx, set: Resource, depth = DEEP): Promise<re
   return gone.length === 0 ? parts : keeping(parts, (system, code) => !isIn(gone, system, code))
 }
 
-/**
- * A value set by url: all of a code system that the product brings along (its url and `/vs`), one that R4 publishes whole,
- * or a stored one; 404 else.
- */
-export async function findValueSet(ctx: Ctx, url: string, depth = DEEP): Promise<readonly Part[]> {
-  const listed = findListed(bare(url))
-  if (listed) return [{ system: listed.url, title: listed.title, table: tableOf(listed) }]
-  const ofR4 = findR4Set(bare(url))
-  if (ofR4) return ofR4
-  const stored = await byUrl(ctx, 'ValueSet', bare(url))
-  if (!stored) return refuse('missing', 'interop.no-such-value-set', { details: { url } })
-  return partsOf(ctx, stored, depth)
+/** A value set that is held, and what it holds. */
+export interface HeldSet {
+  readonly url: string
+  readonly version?: string
+  readonly parts: readonly Part[]
 }
+
+/** 404 where another version of it is asked for (`url|version`) than the one that is held. */
+function requireHeld(canonical: string, held: string | undefined): void {
+  const [url = '', version] = canonical.split('|')
+  if (version === undefined || version === held) return
+  refuse('missing', 'interop.no-such-version', { details: { url, version, held: held ?? '' } })
+}
+
+/**
+ * A value set by its canonical url, which may name a version: all of a code system that the product brings along (its url
+ * and `/vs`), one that R4 publishes whole, or a stored one; 404 else.
+ */
+export async function heldSet(ctx: Ctx, canonical: string, depth = DEEP): Promise<HeldSet> {
+  const [url = '', version] = canonical.split('|')
+  const listed = findListed(url)
+  const ofR4 = listed ? undefined : findR4Set(url)
+  if (listed || ofR4) requireHeld(canonical, ofR4?.version)
+  if (listed) return { url, parts: [{ system: listed.url, title: listed.title, table: tableOf(listed) }] }
+  if (ofR4) return { url, ...ofR4 }
+  const stored = await byUrl(ctx, 'ValueSet', url, version)
+  const other = stored ?? (version === undefined ? undefined : await byUrl(ctx, 'ValueSet', url))
+  if (!other) return refuse('missing', 'interop.no-such-value-set', { details: { url } })
+  requireHeld(canonical, words(other.version))
+  return {
+    url,
+    ...(other.version ? { version: words(other.version) } : {}),
+    parts: await partsOf(ctx, other, depth),
+  }
+}
+
+/** What a value set holds, by its canonical url. */
+export const findValueSet = async (ctx: Ctx, canonical: string, depth = DEEP): Promise<readonly Part[]> =>
+  (await heldSet(ctx, canonical, depth)).parts
 
 /** What a value set holds, for searches by it; undefined where it is not here or not understood. */
 export async function codesIn(ctx: Ctx, url: string) {

@@ -1,6 +1,6 @@
 import type { Agreement } from '@tongmai/api/network/agreement'
 import type { Ctx } from '../../../kernel/ctx.ts'
-import { dayOf } from '../day.ts'
+import { dayOf } from '../../../kernel/day.ts'
 import { tell } from '../events.ts'
 import * as store from '../store/agreement.ts'
 import * as cooperations from '../store/cooperation.ts'

@@ -9,9 +9,10 @@ import {
 import { ownInstitution } from '../../../kernel/actor.ts'
 import { closeCase, openCase } from '../../../kernel/case.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
+import { dayAfter, dayOf, startOf } from '../../../kernel/day.ts'
 import type { Actions } from '../../../kernel/module.ts'
 import { allow, refuse } from '../../../kernel/refusal.ts'
-import { dayAfter, dayOf, earlierOf, endOf, isDuring, laterOf, startOf } from '../day.ts'
+import { earlierOf, endOf, isDuring, laterOf } from '../day.ts'
 import { tell } from '../events.ts'
 import { movesOf, type Standing, whyNotNow, whyNotYours } from '../policy.ts'
 import * as store from '../store/agreement.ts'
@@ -195,7 +196,7 @@ export const agreementActions: Actions<typeof agreementApi> = {
     const { agreement, standing } = await lockFor(ctx, params.id, 'renew')
     const parties = standing.signatories.filter((s) => s.leftAt === null).map((s) => s.institutionId)
     const words = { ...agreement, ...body, parties }
-    if (body.since > dayAfter(agreement.until)) refuse('conflict', 'network.renewal-leaves-a-gap')
+    if (body.since > dayAfter(agreement.until, 1)) refuse('conflict', 'network.renewal-leaves-a-gap')
     await requireParties(ctx, words)
     const { version: _, ...draft } = words
     const next = { ...draft, ...unborn, id: ctx.id(), renews: agreement.id }

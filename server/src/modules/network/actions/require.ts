@@ -1,6 +1,7 @@
 import type { Ctx } from '../../../kernel/ctx.ts'
+import { dayOf } from '../../../kernel/day.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import { dayOf, periodProblem } from '../day.ts'
+import { periodProblem } from '../day.ts'
 
 /** Refuses a validity that ends before it starts or lies where only a typing error lies (2099), each by its own code. */
 export function requirePeriod(ctx: Ctx, period: { since: string; until: string | null }): void {

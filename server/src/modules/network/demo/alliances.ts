@@ -1,9 +1,10 @@
 import type { Agreement } from '@tongmai/api/network/agreement'
 import { openCase } from '../../../kernel/case.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
+import { dayAfter, dayOf, startOf } from '../../../kernel/day.ts'
 import { demoId } from '../../../kernel/demo.ts'
 import type { Projection } from '../../../kernel/resource/project.ts'
-import { dayAfter, dayOf, endOf, startOf } from '../day.ts'
+import { endOf } from '../day.ts'
 import { affiliationOf, allianceOf } from '../fhir.ts'
 import * as agreements from '../store/agreement.ts'
 import * as alliances from '../store/alliance.ts'
@@ -61,7 +62,7 @@ function agreementOf(ctx: Ctx, pact: Pact): Agreement {
   const since = from(ctx, pact.from)
   const until = from(ctx, pact.to)
   const endDay =
-    pact.status === 'exited' || pact.status === 'withdrawn' ? dayAfter(since, 150) : dayAfter(until)
+    pact.status === 'exited' || pact.status === 'withdrawn' ? dayAfter(since, 150) : dayAfter(until, 1)
   return {
     id: id(pact.number),
     number: pact.number,

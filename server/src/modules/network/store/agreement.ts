@@ -9,9 +9,9 @@ import {
 } from '@tongmai/api/network/agreement'
 import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
+import { dayOf } from '../../../kernel/day.ts'
 import { pageOf } from '../../../kernel/page.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import { dayOf } from '../day.ts'
 import type { NetworkTables } from '../tables.ts'
 
 const tables = (ctx: Ctx) => ctx.db.withTables<NetworkTables>()

@@ -2,9 +2,9 @@ import type { Page } from '@tongmai/api/kernel'
 import type { Alliance, AllianceForm, AllianceLine, AlliancePage } from '@tongmai/api/network/alliance'
 import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
+import { dayOf } from '../../../kernel/day.ts'
 import { pageOf } from '../../../kernel/page.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import { dayOf } from '../day.ts'
 import type { NetworkTables } from '../tables.ts'
 
 const tables = (ctx: Ctx) => ctx.db.withTables<NetworkTables>()

@@ -1,8 +1,8 @@
 import type { GridCell, GridLayout } from '@tongmai/api/network/grid'
 import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
+import { dayOf } from '../../../kernel/day.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import { dayOf } from '../day.ts'
 import type { NetworkTables } from '../tables.ts'
 import { enclosing } from './division.ts'
 

@@ -2,9 +2,9 @@ import type { Page } from '@tongmai/api/kernel'
 import { gridForms, type Member, type Membership } from '@tongmai/api/network/alliance'
 import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
+import { dayAfter, dayOf } from '../../../kernel/day.ts'
 import { pageOf } from '../../../kernel/page.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import { dayAfter, dayOf } from '../day.ts'
 import type { NetworkTables } from '../tables.ts'
 
 const tables = (ctx: Ctx) => ctx.db.withTables<NetworkTables>()

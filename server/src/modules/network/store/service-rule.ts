@@ -1,6 +1,6 @@
 import type { CooperationGrade, Service, ServiceRule } from '@tongmai/api/network/alliance'
 import type { Ctx } from '../../../kernel/ctx.ts'
-import { dayAfter } from '../day.ts'
+import { dayAfter } from '../../../kernel/day.ts'
 import type { NetworkTables } from '../tables.ts'
 
 const tables = (ctx: Ctx) => ctx.db.withTables<NetworkTables>()

@@ -1,3 +1,4 @@
+import type { Json } from '../../../kernel/resource/owner.ts'
 import type { CodeTable } from '../code-table.ts'
 import { r4SetOf, r4SystemOf, type Shown } from '../fhir.ts'
 import { type R4Terms, readR4 } from '../gateway.ts'
@@ -8,6 +9,8 @@ export interface R4Codes {
   readonly system: string
   readonly title: string
   readonly table: CodeTable
+  /** Under which R4 publishes it. */
+  readonly version?: string
 }
 
 interface Held {
@@ -38,20 +41,33 @@ export function findR4System(url: string): R4Codes | undefined {
   if (known) return known
   const found = terms().systems.get(url)
   if (!found) return undefined
-  const made = { system: url, title: found.title, table: tableFrom(namesIn(found.codes)) }
+  const { title, codes } = found
+  const made = { system: url, title, table: tableFrom(namesIn(codes)), ...versionOf(found) }
   systemTables.set(url, made)
   return made
 }
 
-/** What a value set of R4 holds, by system; undefined where R4 does not publish it whole. */
-export const findR4Set = (url: string): readonly R4Codes[] | undefined =>
-  terms()
-    .sets.get(url)
-    ?.parts.flatMap(({ system, codes }) => {
-      const whole = findR4System(system)
-      if (!codes) return whole ? [whole] : []
-      return [{ system, title: whole?.title ?? system, table: tableFrom(namesIn(codes)) }]
-    })
+const versionOf = ({ head: { version } }: { readonly head: { readonly [name: string]: Json } }) =>
+  typeof version === 'string' ? { version } : {}
+
+/** A value set of R4: what it holds, by system. */
+export interface R4Set {
+  readonly version?: string
+  readonly parts: readonly R4Codes[]
+}
+
+/** A value set of R4; undefined where R4 does not publish it whole. */
+export function findR4Set(url: string): R4Set | undefined {
+  const found = terms().sets.get(url)
+  if (!found) return undefined
+  const parts = found.parts.flatMap(({ system, codes }) => {
+    const whole = findR4System(system)
+    if (!codes) return whole ? [whole] : []
+    const { title = system, version } = whole ?? {}
+    return [{ system, title, table: tableFrom(namesIn(codes)), ...(version ? { version } : {}) }]
+  })
+  return { ...versionOf(found), parts }
+}
 
 /** A code system of R4 with its hierarchy and properties. */
 export function findR4Concepts(url: string): Shown | undefined {
