@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { type Api, byId, day, id, moment, page, paging, text } from '../kernel.ts'
 import { opening } from './mine.ts'
 import { depth, residentCard } from './person.ts'
+import { reviewing } from './review.ts'
 
 export const consentState = z.enum(['active', 'withdrawn'])
 export type ConsentState = z.output<typeof consentState>
@@ -214,7 +215,8 @@ export const consentApi = {
     path: '/emergency-accesses',
     summary: 'Records opened in an emergency at my institution, those to judge first.',
     may: 'office.head',
-    query: z.object({ state: z.optional(emergencyState), ...paging }),
+    /** Searched by reason, by whoever opened it and by masked name. */
+    query: z.object({ state: z.optional(emergencyState), ...reviewing }),
     returns: page(emergencyAccess),
   },
   listEmergencyOpenings: {

@@ -1,6 +1,10 @@
 import * as z from 'zod/mini'
 import { type Api, byId, id, moment, page, paging, text } from '../kernel.ts'
 import { basis, openedResident, residentCard } from './person.ts'
+import { reviewing } from './review.ts'
+
+export const objectionState = z.enum(['open', 'answered'])
+export type ObjectionState = z.output<typeof objectionState>
 
 /** One opening of my record, as I may read it. */
 export const opening = z.object({
@@ -13,7 +17,7 @@ export const opening = z.object({
   basis: z.string(),
   thing: z.string(),
   purpose: z.nullable(z.string()),
-  objection: z.nullable(z.enum(['open', 'answered'])),
+  objection: z.nullable(objectionState),
   answer: z.nullable(z.string()),
 })
 export type Opening = z.output<typeof opening>
@@ -40,7 +44,7 @@ export const objection = z.object({
   who: z.nullable(z.string()),
   basis: z.string(),
   thing: z.string(),
-  state: z.enum(['open', 'answered']),
+  state: objectionState,
   answer: z.nullable(z.string()),
 })
 export type Objection = z.output<typeof objection>
@@ -114,7 +118,8 @@ export const mineApi = {
     path: '/objections',
     summary: 'What residents object to at my institution, open ones first.',
     may: 'office.head',
-    query: z.object(paging),
+    /** Searched by reason, answer, whoever opened the record and masked name. */
+    query: z.object({ state: z.optional(objectionState), ...reviewing }),
     returns: page(objection),
   },
   answerObjection: {

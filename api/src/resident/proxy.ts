@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
-import { type Api, byId, day, type Flow, id, moment, page, paging, text } from '../kernel.ts'
+import { type Api, byId, day, type Flow, id, moment, page, text } from '../kernel.ts'
 import { residentCard } from './person.ts'
+import { reviewing } from './review.ts'
 
 /** What the person stood for is to the one who stands: 民法典 第二十七、二十八条 for wards, 第一百六十五条 for a mandate. */
 export const proxyKind = z.enum(['child', 'parent', 'spouse', 'ward', 'other'])
@@ -99,8 +100,17 @@ export const proxyApi = {
     path: '/proxy-requests',
     summary: 'Who asks my institution to stand for whom, what is to be decided first.',
     may: 'resident.register',
-    query: z.object({ state: z.optional(proxyState), ...paging }),
+    /** Searched by the masked name of either. */
+    query: z.object({ state: z.optional(proxyState), ...reviewing }),
     returns: page(proxyRequest),
+  },
+  readProxyRequest: {
+    method: 'GET',
+    path: '/proxy-requests/:id',
+    summary: 'One request, as a work-list leads to it.',
+    may: 'resident.register',
+    params: byId,
+    returns: proxyRequest,
   },
   readProxyProof: {
     method: 'GET',

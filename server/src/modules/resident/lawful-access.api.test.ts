@@ -152,6 +152,13 @@ describe('in an emergency', () => {
     expect(held?.hours).toBe(24)
     await world.sql('update kernel.access_grant set until = since where source = $1', [source])
     expect((await api(specialist, `/residents/${id}`)).status).toBe(404)
+    const found = async (more: string) =>
+      (await api(head, `/emergency-accesses?${more}`)).body.items.map((one: { id: string }) => one.id)
+    const both = [opened.body.id, again.body.id]
+    const ofBoth = async (more: string) => (await found(more)).filter((one: string) => both.includes(one))
+    expect(await ofBoth('order=oldest')).toEqual(both)
+    expect(await ofBoth('')).toEqual(both.toReversed())
+    expect(await found(`q=${encodeURIComponent('再次昏迷')}`)).toEqual([again.body.id])
     const still = await api(head, '/emergency-accesses?state=open&offset=0&limit=20')
     expect(still.body.items.map((one: { id: string }) => one.id)).toContain(again.body.id)
   })

@@ -71,6 +71,9 @@ describe('a mother', () => {
     expect((await get(nurse, '/proxy-requests?state=asked')).json()).toMatchObject({
       items: [{ id, kind: 'child', until: '2037-05-01', proxy: { id: parentId }, resident: { id: otherId } }],
     })
+    // A work-list leads to one, whatever page of the list it stands on.
+    expect((await get(nurse, `/proxy-requests/${id}`)).json()).toMatchObject({ id, state: 'asked' })
+    expect((await get(stranger, `/proxy-requests/${id}`)).statusCode).toBe(404)
     const proof = await get(nurse, `/proxy-requests/${id}/proof`)
     expect([proof.headers['content-type'], proof.rawPayload.subarray(0, 2).toString('hex')]).toEqual([
       'image/jpeg',

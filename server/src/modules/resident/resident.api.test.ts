@@ -187,6 +187,10 @@ describe('the resident', () => {
     expect((await get(head, '/objections')).json().items).toMatchObject([
       { reason: '我没有去过这家医院', state: 'open' },
     ])
+    const count = async (more: string) => (await get(head, `/objections?${more}`)).json().total
+    expect([await count('state=open'), await count('state=answered')]).toEqual([1, 0])
+    expect([await count(`q=${encodeURIComponent('没有去过')}`), await count('q=%25')]).toEqual([1, 0])
+    expect((await get(head, '/objections?state=closed')).statusCode).toBe(400)
     const foreignHead = await givenStaff(world, there, ['office-head'])
     expect(
       (await post(foreignHead, `/objections/${objected.json().id}/answer`, { answer: '不知道' })).statusCode,

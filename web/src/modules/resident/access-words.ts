@@ -103,6 +103,11 @@ export const accessWords = {
     'Records opened without another basis; each is judged.',
   ],
   'emergency.none': ['没有紧急调阅', 'None'],
+  'emergency.none-hint': [
+    '有人紧急调阅档案时会出现在这里，须有人复核。',
+    'When somebody opens a record in an emergency it waits here for a verdict.',
+  ],
+  'emergency.search': ['理由、调阅人', 'Reason, who'],
   'emergency.reason': ['理由', 'Reason'],
   'emergency.who': ['谁', 'Who'],
   'emergency.at': ['时间', 'At'],

@@ -1,6 +1,6 @@
 import { residentApi } from '@tongmai/api/resident'
 import { type EmergencyAccess, emergencyState } from '@tongmai/api/resident/consent'
-import { Button, Input, Modal, Segmented } from 'antd'
+import { Button, Input, Modal } from 'antd'
 import { useState } from 'react'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
@@ -18,21 +18,19 @@ import { Page } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { OpeningTable } from './opening-table.tsx'
+import { orderAfter, ReviewFilters, reviewShape, sortingOf } from './review-filters.tsx'
 import { residentWords } from './words.ts'
 
 const LIMIT = 20
-const filterShape = z.object({
-  offset: z._default(z.coerce.number(), 0),
-  state: z._default(emergencyState, 'open'),
-})
+const filterShape = z.object({ state: z.optional(emergencyState), ...reviewShape })
 
 /** Records opened in an emergency; each waits until a person has judged it. */
 export function EmergencyList() {
   const t = useWords(residentWords)
   const { briefly, moment } = useDates()
-  const [{ offset, state }, setFilter] = useSearch(filterShape)
+  const [{ offset, ...asked }, setFilter] = useSearch(filterShape)
   const [judging, setJudging] = useState<EmergencyAccess | null>(null)
-  const query = { offset, limit: LIMIT, state }
+  const query = { ...asked, offset, limit: LIMIT }
   const read = useRead(residentApi.listEmergencies, { query }, { live: ['resident'], keepPrevious: true })
   const word = (one: EmergencyAccess['state']) =>
     t(one === 'open' ? 'emergency.open-state' : `emergency.${one}`)
@@ -48,14 +46,6 @@ export function EmergencyList() {
   }
   return (
     <Page title={t('emergency.title')} hint={t('emergency.list-hint')}>
-      <Segmented
-        value={state}
-        onChange={(next) => setFilter({ state: next, offset: 0 })}
-        options={emergencyState.options.map((value) => ({
-          value,
-          label: word(value),
-        }))}
-      />
       <DataTable<EmergencyAccess>
         label={t('emergency.title')}
         read={read}
@@ -66,28 +56,49 @@ export function EmergencyList() {
         readPage={(from, most) =>
           call(residentApi.listEmergencies, { query: { ...query, offset: from, limit: most } })
         }
-        empty={<Nothing title={t('emergency.none')} />}
+        sorting={sortingOf(asked.order)}
+        onSort={() => setFilter({ order: orderAfter(asked.order), offset: 0 })}
+        filters={
+          <ReviewFilters
+            states={emergencyState.options}
+            word={word}
+            state={asked.state}
+            q={asked.q}
+            hint={t('emergency.search')}
+            onChange={(change) => setFilter({ ...change, offset: 0 })}
+          />
+        }
+        filtered={Boolean(asked.state ?? asked.q)}
+        onClear={() => setFilter({ state: undefined, q: undefined, offset: 0 })}
+        empty={<Nothing title={t('emergency.none')} hint={t('emergency.none-hint')} />}
         columns={[
           {
             key: 'name',
             title: t('field.name'),
             ...alike((one: EmergencyAccess) => one.resident.nameMasked),
           },
-          { key: 'who', title: t('emergency.who'), ...alike((one: EmergencyAccess) => one.who ?? '—') },
           {
-            ...{ key: 'at', title: t('emergency.at') },
+            key: 'who',
+            title: t('emergency.who'),
+            short: true,
+            ...alike((one: EmergencyAccess) => one.who ?? '—'),
+          },
+          {
+            ...{ key: 'at', title: t('emergency.at'), sort: true, short: true },
             cell: (one) => briefly(one.at),
             text: (one) => moment(one.at),
           },
           {
             key: 'until',
             title: t('emergency.until'),
+            short: true,
             ...alike((one: EmergencyAccess) => moment(one.until)),
           },
           { key: 'reason', title: t('emergency.reason'), ...alike((one: EmergencyAccess) => one.reason) },
           {
             key: 'openings',
             title: t('emergency.openings'),
+            short: true,
             ...alike((one: EmergencyAccess) => String(one.openings)),
           },
           { key: 'note', title: t('emergency.note'), ...alike((one: EmergencyAccess) => one.note ?? '—') },

@@ -1,5 +1,5 @@
 import { residentApi } from '@tongmai/api/resident'
-import type { Objection } from '@tongmai/api/resident/mine'
+import { type Objection, objectionState } from '@tongmai/api/resident/mine'
 import { Button, Input, Modal } from 'antd'
 import { useState } from 'react'
 import * as z from 'zod/mini'
@@ -17,19 +17,20 @@ import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
+import { orderAfter, ReviewFilters, reviewShape, sortingOf } from './review-filters.tsx'
 import { residentWords } from './words.ts'
 
 const LIMIT = 20
-const filterShape = z.object({ offset: z._default(z.coerce.number(), 0) })
+const filterShape = z.object({ state: z.optional(objectionState), ...reviewShape })
 
 /** Openings that residents object to, and the answers. */
 export function ObjectionList() {
   const t = useWords(residentWords)
   const say = useSay()
   const { briefly, moment } = useDates()
-  const [{ offset }, setFilter] = useSearch(filterShape)
+  const [{ offset, ...asked }, setFilter] = useSearch(filterShape)
   const [answering, setAnswering] = useState<Objection | null>(null)
-  const query = { offset, limit: LIMIT }
+  const query = { ...asked, offset, limit: LIMIT }
   const read = useRead(residentApi.listObjections, { query }, { live: ['resident'], keepPrevious: true })
   const state = (one: Objection) =>
     one.state === 'open' ? (
@@ -50,10 +51,31 @@ export function ObjectionList() {
         offset={offset}
         limit={LIMIT}
         onPage={(next) => setFilter({ offset: next })}
-        readPage={(from, most) => call(residentApi.listObjections, { query: { offset: from, limit: most } })}
-        empty={<Nothing title={t('objection.none')} />}
+        readPage={(from, most) =>
+          call(residentApi.listObjections, { query: { ...asked, offset: from, limit: most } })
+        }
+        sorting={sortingOf(asked.order)}
+        onSort={() => setFilter({ order: orderAfter(asked.order), offset: 0 })}
+        filters={
+          <ReviewFilters
+            states={objectionState.options}
+            word={(state) => t(`status.${state}`)}
+            state={asked.state}
+            q={asked.q}
+            hint={t('objection.search')}
+            onChange={(change) => setFilter({ ...change, offset: 0 })}
+          />
+        }
+        filtered={Boolean(asked.state ?? asked.q)}
+        onClear={() => setFilter({ state: undefined, q: undefined, offset: 0 })}
+        empty={<Nothing title={t('objection.none')} hint={t('objection.none-hint')} />}
         columns={[
           { key: 'name', title: t('field.name'), ...alike((one: Objection) => one.resident.nameMasked) },
+          {
+            ...{ key: 'at', title: t('objection.at'), sort: true, short: true },
+            cell: (one) => briefly(one.at),
+            text: (one) => moment(one.at),
+          },
           { key: 'reason', title: t('objection.reason'), ...alike((one: Objection) => one.reason) },
           {
             ...{ key: 'opened', title: t('objection.opened') },

@@ -1,6 +1,6 @@
 import { residentApi } from '@tongmai/api/resident'
 import { type ProxyRequest, proxyState } from '@tongmai/api/resident/proxy'
-import { Button, Input, Modal, Select } from 'antd'
+import { Button, Input, Modal } from 'antd'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
 import { useGo, useParam, useSearch } from '../../kernel/route.tsx'
@@ -17,10 +17,11 @@ import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
+import { orderAfter, ReviewFilters, reviewShape, sortingOf } from './review-filters.tsx'
 import { residentWords } from './words.ts'
 
 const LIMIT = 20
-const filterShape = z.object({ state: z.optional(proxyState), offset: z._default(z.coerce.number(), 0) })
+const filterShape = z.object({ state: z.optional(proxyState), ...reviewShape })
 const tones = { asked: 'wait', accepted: 'good', declined: 'bad', withdrawn: 'idle' } as const
 
 /** The list with one request opened, as a work-list leads to it. */
@@ -31,26 +32,11 @@ export function ProxyList({ opens }: { opens?: string }) {
   const t = useWords(residentWords)
   const go = useGo()
   const { briefly, moment } = useDates()
-  const [{ state, offset }, setFilter] = useSearch(filterShape)
-  const query = { state, offset, limit: LIMIT }
+  const [{ offset, ...asked }, setFilter] = useSearch(filterShape)
+  const query = { ...asked, offset, limit: LIMIT }
   const read = useRead(residentApi.listProxyRequests, { query }, { live: ['resident'], keepPrevious: true })
-  const open = read.data?.items.find((one) => one.id === opens)
   return (
-    <Page
-      title={t('proxy.title')}
-      hint={t('proxy.hint')}
-      actions={
-        <Select
-          allowClear
-          aria-label={t('objection.state')}
-          placeholder={t('objection.state')}
-          value={state ?? null}
-          style={{ minWidth: 140 }}
-          options={proxyState.options.map((value) => ({ value, label: t(`request.${value}`) }))}
-          onChange={(next: typeof state | null) => setFilter({ state: next ?? undefined, offset: 0 })}
-        />
-      }
-    >
+    <Page title={t('proxy.title')} hint={t('proxy.hint')}>
       <DataTable<ProxyRequest>
         label={t('proxy.title')}
         read={read}
@@ -59,8 +45,22 @@ export function ProxyList({ opens }: { opens?: string }) {
         limit={LIMIT}
         onPage={(next) => setFilter({ offset: next })}
         readPage={(from, most) =>
-          call(residentApi.listProxyRequests, { query: { state, offset: from, limit: most } })
+          call(residentApi.listProxyRequests, { query: { ...asked, offset: from, limit: most } })
         }
+        sorting={sortingOf(asked.order)}
+        onSort={() => setFilter({ order: orderAfter(asked.order), offset: 0 })}
+        filters={
+          <ReviewFilters
+            states={proxyState.options}
+            word={(state) => t(`request.${state}`)}
+            state={asked.state}
+            q={asked.q}
+            hint={t('proxy.search')}
+            onChange={(change) => setFilter({ ...change, offset: 0 })}
+          />
+        }
+        filtered={Boolean(asked.state ?? asked.q)}
+        onClear={() => setFilter({ state: undefined, q: undefined, offset: 0 })}
         empty={<Nothing title={t('proxy.none')} hint={t('proxy.none-hint')} />}
         columns={[
           { key: 'proxy', title: t('proxy.proxy'), ...alike((one: ProxyRequest) => one.proxy.nameMasked) },
@@ -73,7 +73,7 @@ export function ProxyList({ opens }: { opens?: string }) {
           { key: 'proof', title: t('proxy.proof'), ...alike((one: ProxyRequest) => t(`proof.${one.proof}`)) },
           { key: 'until', title: t('proxy.until'), ...alike((one: ProxyRequest) => one.until) },
           {
-            ...{ key: 'at', title: t('proxy.at') },
+            ...{ key: 'at', title: t('proxy.at'), sort: true },
             cell: (one) => briefly(one.at),
             text: (one) => moment(one.at),
           },
@@ -93,9 +93,16 @@ export function ProxyList({ opens }: { opens?: string }) {
           },
         ]}
       />
-      {open && <Check request={open} onClose={() => go('/proxy-requests')} />}
+      {opens && <Opened id={opens} onClose={() => go('/proxy-requests')} />}
     </Page>
   )
+}
+
+/** Whichever page of the list it stands on. */
+function Opened({ id, onClose }: { id: string; onClose: () => void }) {
+  const { data, error } = useRead(residentApi.readProxyRequest, { params: { id } })
+  if (error) return <RefusalNote refused={error} />
+  return data ? <Check request={data} onClose={onClose} /> : null
 }
 
 function Check({ request, onClose }: { request: ProxyRequest; onClose: () => void }) {

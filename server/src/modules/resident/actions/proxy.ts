@@ -124,6 +124,12 @@ export const proxyActions: Actions<typeof proxyApi> = {
     return { items: await shown(ctx, found.items), total: found.total }
   },
 
+  async readProxyRequest(ctx, { params }) {
+    const row = await store.find(ctx, params.id, ownInstitution(ctx.actor))
+    const [request] = await shown(ctx, [row])
+    return request ?? refuse('missing', 'resident.no-such-request')
+  },
+
   readProxyProof: async (ctx, { params }) => {
     const { fileHash } = await store.find(ctx, params.id, ownInstitution(ctx.actor))
     return { bytes: await readBytes(dataDir, fileHash), fileName: 'proof.jpg' }

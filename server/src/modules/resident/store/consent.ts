@@ -6,6 +6,7 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { pageOf } from '../../../kernel/page.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import type { ResidentTables } from '../tables.ts'
+import { mentions, type Reviewing } from './reviewing.ts'
 import { nobody, tables } from './tables-of.ts'
 
 export type ConsentRow = Selectable<ResidentTables['resident.consent']>
@@ -88,10 +89,7 @@ export const addEmergency = (ctx: Ctx, row: Insertable<ResidentTables['resident.
   tables(ctx).insertInto('resident.emergencyAccess').values(row).execute()
 
 /** What was opened in an emergency at one institution, with how often it was used. */
-export const listEmergencies = (
-  ctx: Ctx,
-  asked: { institutionId: string; state?: EmergencyState | undefined; offset: number; limit: number },
-) =>
+export const listEmergencies = (ctx: Ctx, asked: Reviewing<EmergencyState> & { institutionId: string }) =>
   pageOf(
     ctx,
     emergencies(ctx)
@@ -101,8 +99,9 @@ export const listEmergencies = (
       .select(['c.nameMasked', 'c.sex', 'c.birthDate', 'c.idMasked', 'w.name as who'])
       .where('e.institutionId', '=', asked.institutionId)
       .$if(asked.state !== undefined, (q) => q.where('e.state', '=', asked.state as EmergencyState))
-      .orderBy(sql`e.state <> 'open'`)
-      .orderBy('e.at', 'desc')
+      .$if(asked.q !== undefined, (q) => q.where(mentions(asked.q, sql`e.reason, w.name, c.name_masked`)))
+      .$if(asked.order === 'openFirst', (q) => q.orderBy(sql`e.state <> 'open'`))
+      .orderBy('e.at', asked.order === 'oldest' ? 'asc' : 'desc')
       .orderBy('e.id'),
     asked,
   )

@@ -1,8 +1,10 @@
-import type { Insertable, Selectable } from 'kysely'
+import type { ObjectionState } from '@tongmai/api/resident/mine'
+import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { pageOf } from '../../../kernel/page.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import type { ResidentTables } from '../tables.ts'
+import { mentions, type Reviewing } from './reviewing.ts'
 import { nobody, tables } from './tables-of.ts'
 
 export type ObjectionRow = Selectable<ResidentTables['resident.objection']>
@@ -19,7 +21,7 @@ export const add = (ctx: Ctx, row: Insertable<ResidentTables['resident.objection
     .executeTakeFirst()
 
 /** What one institution has to answer, and has answered. */
-export const list = (ctx: Ctx, asked: { institutionId: string; offset: number; limit: number }) =>
+export const list = (ctx: Ctx, asked: Reviewing<ObjectionState> & { institutionId: string }) =>
   pageOf(
     ctx,
     visible(ctx)
@@ -28,8 +30,12 @@ export const list = (ctx: Ctx, asked: { institutionId: string; offset: number; l
       .selectAll('o')
       .select(['c.nameMasked', 'c.sex', 'c.birthDate', 'c.idMasked', 'w.name as who'])
       .where('o.institutionId', '=', asked.institutionId)
-      .orderBy('o.state', 'desc')
-      .orderBy('o.at', 'desc')
+      .$if(asked.state !== undefined, (q) => q.where('o.state', '=', asked.state as ObjectionState))
+      .$if(asked.q !== undefined, (q) =>
+        q.where(mentions(asked.q, sql`o.reason, o.answer, w.name, c.name_masked`)),
+      )
+      .$if(asked.order === 'openFirst', (q) => q.orderBy(sql`o.state <> 'open'`))
+      .orderBy('o.at', asked.order === 'oldest' ? 'asc' : 'desc')
       .orderBy('o.id'),
     asked,
   )

@@ -1,11 +1,12 @@
 import { step } from '@tongmai/api/kernel'
 import { type ProxyState, proxyFlow } from '@tongmai/api/resident/proxy'
-import { type Insertable, type Selectable, sql } from 'kysely'
+import { type Insertable, type Selectable, type SqlBool, sql } from 'kysely'
 import { asSystem } from '../../../kernel/as-system.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { pageOf } from '../../../kernel/page.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import type { ResidentTables } from '../tables.ts'
+import { mentions, type Reviewing } from './reviewing.ts'
 import { nobody, tables } from './tables-of.ts'
 
 export type RequestRow = Selectable<ResidentTables['resident.proxyRequest']>
@@ -31,18 +32,21 @@ export const listOwn = (ctx: Ctx, residentId: string): Promise<RequestRow[]> =>
     .execute()
 
 /** What one institution has to decide, and has decided. */
-export const list = (
-  ctx: Ctx,
-  asked: { institutionId: string; state?: ProxyState | undefined; offset: number; limit: number },
-) => {
+export const list = (ctx: Ctx, asked: Reviewing<ProxyState> & { institutionId: string }) => {
   const { state } = asked
   const all = tables(ctx)
     .selectFrom('resident.proxyRequest as r')
     .selectAll('r')
     .where('r.institutionId', '=', asked.institutionId)
     .$if(state !== undefined, (q) => q.where('r.state', '=', state ?? 'asked'))
-    .orderBy((eb) => eb('r.state', '=', 'asked'), 'desc')
-    .orderBy('r.at', 'desc')
+    .$if(asked.q !== undefined, (q) =>
+      q.where(
+        sql<SqlBool>`exists (select 1 from resident.card c where c.id in (r.resident_id, r.proxy_id)
+          and ${mentions(asked.q, sql`c.name_masked`)})`,
+      ),
+    )
+    .$if(asked.order === 'openFirst', (q) => q.orderBy((eb) => eb('r.state', '=', 'asked'), 'desc'))
+    .orderBy('r.at', asked.order === 'oldest' ? 'asc' : 'desc')
     .orderBy('r.id')
   return pageOf(ctx, all, asked)
 }
