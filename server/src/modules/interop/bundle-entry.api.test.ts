@@ -75,6 +75,54 @@ test('a Bundle asks what an address is asked: versions, histories, searches and 
   }
 })
 
+test('a reference by search finds what the same transaction makes or changes, whatever the order; nothing is not found', async () => {
+  const org = {
+    resourceType: 'Organization',
+    name: '下级检验所',
+    identifier: [{ system: 'urn:x:org', value: 'low' }],
+  }
+  const higher = { ...org, name: '上级检验所', identifier: [{ system: 'urn:x:org', value: 'high' }] }
+  const above = (reference: string) => ({ url: 'urn:x:above', valueReference: { reference } })
+  const numbered = (value: string, more: object = {}) => ({
+    ...observed(more),
+    identifier: [{ system: 'urn:x:obs', value }],
+  })
+  const seeking = (...values: string[]) => ({
+    hasMember: values.map((value) => ({ reference: `Observation?identifier=urn:x:obs|${value}` })),
+  })
+  const known = await store({ identifier: [{ system: 'urn:x:obs', value: 'known' }] })
+  const make = (resource: { resourceType: string }, more: object = {}) =>
+    at('POST', resource.resourceType, { resource, ...more })
+  const asked = [
+    make(numbered('a', { ...seeking('b', 'known'), performer: [{ reference: urn(1) }] })),
+    make(numbered('b', seeking('c', 'put'))),
+    make(numbered('c')),
+    at('PUT', 'Observation?identifier=urn:x:obs|put', { resource: numbered('put') }),
+    make({ ...org, extension: [above('Organization?identifier=urn:x:org|high')] } as never, {
+      fullUrl: urn(1),
+    }),
+    make(higher),
+    at('GET', 'Observation?identifier=urn:x:obs|a'),
+  ]
+  const { status, entries } = await run('transaction', asked)
+  expect(status).toBe(200)
+  const made = entries.map(({ resource }) => resource as never as { id: string; [name: string]: unknown })
+  const [a, b, c, put, low, high] = made.map(({ id }) => id)
+  expect(made[0]?.hasMember).toEqual([b, known].map((id) => ({ reference: `Observation/${id}` })))
+  expect(made[0]?.performer).toEqual([{ reference: `Organization/${low}` }])
+  expect(made[1]?.hasMember).toEqual([c, put].map((id) => ({ reference: `Observation/${id}` })))
+  expect(made[4]?.extension).toEqual([above(`Organization/${high}`)])
+  expect(JSON.stringify(made[6])).toContain(`Observation/${a}`)
+  const round = await run('transaction', [
+    make(numbered('d', seeking('e'))),
+    make(numbered('f', seeking('d', 'e'))),
+  ])
+  expect([round.status, round.body.issue[0].expression]).toEqual([412, ['Bundle.entry[0]']])
+  expect(
+    (await ask('GET', '/Observation?identifier=urn:x:obs|d,urn:x:obs|f&_summary=count')).body.total,
+  ).toBe(0)
+})
+
 test('what a Bundle asks sees what the transaction has written', async () => {
   const search = 'Observation?identifier=urn:lis|now'
   const { entries } = await run('transaction', [

@@ -61,8 +61,8 @@ test('an address with a slash at its end is the one without it', async () => {
   const entry = ['Observation/', `Observation/${id}/`].map((url) => ({ request: { method: 'GET', url } }))
   const { body } = await ask('POST', '/', { body: { resourceType: 'Bundle', type: 'batch', entry } })
   expect(body.entry.map(({ response }: { response: { status: string } }) => response.status)).toEqual([
-    '200',
-    '200',
+    '200 OK',
+    '200 OK',
   ])
 })
 

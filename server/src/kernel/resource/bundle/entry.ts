@@ -67,7 +67,8 @@ function targetOf(request: Node): Target {
   const method = String(request.method ?? '')
   const url = String(request.url ?? '')
   const below = url.startsWith(ownBase()) ? url.slice(ownBase().length) : url
-  const [path = '', ...asked] = below.replace(/^\/+/, '').split('?')
+  const [named = '', ...asked] = below.replace(/^\/+/, '').split('?')
+  const path = named.replace(/\/$/, '')
   const query = asked.length > 0 ? asked.join('?') : undefined
   if (/^[a-z]+:/.test(path)) refuse('unprocessable', 'record.bad-url', { details: { url } })
   const segments = path.split('/')

@@ -1,38 +1,16 @@
 import type { Ctx } from '../../ctx.ts'
 import { onBehalfOf } from '../../ctx-inside.ts'
-import { refuse } from '../../refusal.ts'
-import { onlyMatch, removeWhere, updateWhere } from '../conditional.ts'
+import { Refusal, refuse } from '../../refusal.ts'
+import { onlyMatch } from '../conditional.ts'
 import { createTogether, isMadeTogether, type Wanted } from '../create-together.ts'
 import { requireInScope } from '../narrow.ts'
-import { type Json, ownerOf, type Stored } from '../owner.ts'
-import { patchIn, patchResource } from '../patch/apply.ts'
-import { type Answerable, readResource } from '../read.ts'
-import { readSeries } from '../series.ts'
-import { createResource, removeResource, requireNone, requirePast, updateResource } from '../write.ts'
+import { ownerOf, type Stored } from '../owner.ts'
+import { requirePast } from '../write.ts'
+import { acts, type Done, type Part } from './act.ts'
 import { addMany, type Fresh } from './add-many.ts'
 import { blaming } from './blame.ts'
 import { type Entry, rankOf } from './entry.ts'
-import { linked } from './linked.ts'
-
-/** What became of one entry. */
-export interface Done {
-  readonly entry: Entry
-  readonly status: 'created' | 'known' | 'changed' | 'removed' | 'found'
-  /** What is now current; absent for a search. */
-  readonly current?: Pick<Answerable, 'type' | 'id' | 'version' | 'updatedAt' | 'content'>
-}
-
-/** How the one who runs a Bundle takes part in it. */
-export interface Part {
-  /** Refuses an entry that the caller may not ask for. */
-  readonly allow?: (entry: Entry) => void
-  /** Answers a reference that is not in the Bundle, where the source has brought its thing before. */
-  readonly recall?: (ctx: Ctx, link: string) => Promise<string | undefined>
-  /** Answers the reference of an entry whose thing is known already. */
-  readonly known?: (entry: Entry) => string | undefined
-  /** Answers what an entry asks. */
-  readonly answer?: (ctx: Ctx, entry: Entry) => Promise<Answerable>
-}
+import { linked, type Naming } from './linked.ts'
 
 interface Planned {
   readonly entry: Entry
@@ -40,11 +18,8 @@ interface Planned {
   readonly state: State
 }
 
-interface State {
-  readonly ctx: Ctx
+interface State extends Naming {
   readonly part: Part
-  /** What each pointer of the Bundle stands for, as soon as that is known. */
-  readonly names: Map<string, string>
   readonly done: Map<number, Done>
   /** Creations under a condition; those that come later under the same are the same thing. */
   readonly twins: Map<string, Twins>
@@ -68,6 +43,9 @@ export interface Job {
   readonly part: Part
   readonly requestId: string
 }
+
+/** From here on nothing is written. */
+const READING = 200
 
 /** Up to here others may point at what comes. */
 const POINTED_AT = 29
@@ -141,16 +119,49 @@ async function makeTogether(ctx: Ctx, states: readonly State[]): Promise<void> {
     finish(state, entry, { status: 'created', current: stored[n] as Stored })
 }
 
-/** All Bundles side by side: what others point at, then what waits, then the rest. */
+/** One round over all that is to be done: how much was, and what kept the first from it that points at nothing yet. */
+interface Round {
+  done: number
+  unresolved?: unknown
+}
+
+/**
+ * All Bundles side by side: what others point at, then what waits, then the rest. Searches in references are answered by
+ * what the whole transaction writes (FHIR R4, 3.1.0.11.2): who finds nothing yet has another turn after the others.
+ */
 async function runAll(states: readonly State[]): Promise<void> {
-  const runRanks = async (isDue: (rank: number) => boolean) => {
-    for (const state of states)
-      for (const { entry, rank } of state.order)
-        if (isDue(rank) && !state.done.has(entry.index)) await blaming(entry, () => run(state, entry))
+  let round: Round
+  do {
+    round = { done: 0 }
+    await runRanks(states, round, (rank) => rank <= POINTED_AT)
+    await flush(states, round)
+    await runRanks(states, round, (rank) => rank > POINTED_AT && rank < READING)
+    if (round.unresolved && round.done === 0) throw round.unresolved
+  } while (round.unresolved)
+  await runRanks(states, round, (rank) => rank >= READING)
+}
+
+async function runRanks(states: readonly State[], round: Round, isDue: (rank: number) => boolean) {
+  for (const state of states)
+    for (const { entry, rank } of state.order)
+      if (isDue(rank) && !state.done.has(entry.index))
+        await turn(round, { state, entry }, () => run(state, entry))
+}
+
+/** What an entry points at is resolved before anything of it is written: without it nothing of it is done. */
+async function turn(
+  round: Round,
+  { state, entry }: Omit<Planned, 'id'>,
+  work: () => Promise<void>,
+): Promise<void> {
+  state.open = undefined
+  try {
+    await blaming(entry, work)
+    round.done += 1
+  } catch (error) {
+    if (!(error instanceof Refusal) || !state.open) throw error
+    round.unresolved ??= error
   }
-  await runRanks((rank) => rank <= POINTED_AT)
-  await flush(states)
-  await runRanks((rank) => rank > POINTED_AT)
 }
 
 /** Gives the entry its name, before anything that points at it is stored; true where nothing more is to be run. */
@@ -197,21 +208,24 @@ async function knownBefore(state: State, entry: Entry) {
   return found && { reference: `${found.type}/${found.id}`, answer: { current: found } }
 }
 
-/** Stores the creations that wait, all together. */
-async function flush([first]: readonly State[]): Promise<void> {
+/** Stores the creations that wait, all together; those that point at nothing yet go on waiting. */
+async function flush([first]: readonly State[], round: Round): Promise<void> {
   if (!first) return
   const planned = first.waiting.splice(0)
-  const fresh: Fresh[] = []
-  for (const { state, entry, id } of planned) {
-    await blaming(entry, async () => {
+  const fresh: (Fresh & Planned)[] = []
+  for (const one of planned) {
+    const { state, entry, id } = one
+    const before = fresh.length
+    await turn(round, one, async () => {
       const resource = await linked(state, entry)
       requirePast(state.ctx, resource)
       requireInScope(state.ctx.actor, 'c', resource)
-      fresh.push({ resource: { ...resource, id }, entry, ctx: state.ctx })
+      fresh.push({ ...one, resource: { ...resource, id }, ctx: state.ctx })
     })
+    if (fresh.length === before) first.waiting.push(one)
   }
   const stored = await addMany(first.ctx, fresh)
-  for (const [n, { state, entry }] of planned.entries())
+  for (const [n, { state, entry }] of fresh.entries())
     finish(state, entry, { status: 'created', current: stored[n] as Stored })
 }
 
@@ -237,50 +251,4 @@ function finish(state: State, entry: Entry, what: Omit<Done, 'entry'>): void {
     done.set(other.index, { entry: other, status: 'known', current })
     if (other.fullUrl) names.set(other.fullUrl, reference)
   }
-}
-
-/** The resource a patch is for: by its id, or the one match of its condition. */
-const meant = async (ctx: Ctx, { type, id, query = '' }: Entry): Promise<string> =>
-  id ?? (await onlyMatch(ctx, type, query))?.id ?? refuse('missing', 'record.no-such-resource')
-
-const acts: Record<Entry['act'], (state: State, entry: Entry) => Promise<Omit<Done, 'entry'>>> = {
-  async create(state, entry) {
-    const resource = await linked(state, entry)
-    const { stored, isNew } = await createResource(state.ctx, resource)
-    return { status: isNew ? 'created' : 'known', current: stored }
-  },
-  async update(state, entry) {
-    const { id, query = '', version, has } = entry
-    const resource = await linked(state, entry)
-    if (id && has.noneMatch === '*') await requireNone(state.ctx, { ...resource, id })
-    const { stored, isNew } = id
-      ? await updateResource(state.ctx, { ...resource, id }, version)
-      : await updateWhere(state.ctx, resource, query, version)
-    return { status: isNew ? 'created' : 'changed', current: stored }
-  },
-  async patch(state, entry) {
-    const { type, version } = entry
-    const id = await meant(state.ctx, entry)
-    const patch = patchIn((await linked(state, entry)) as unknown as Json)
-    const { stored } = await patchResource(state.ctx, { type, id }, patch, version)
-    return { status: 'changed', current: stored }
-  },
-  async remove({ ctx }, { type, id, query = '', version }) {
-    const gone = id
-      ? await removeResource(ctx, type, id, version)
-      : await removeWhere(ctx, type, query, version)
-    return { status: 'removed', ...(gone ? { current: gone } : {}) }
-  },
-  async read({ ctx }, entry) {
-    const { type, id = '' } = entry
-    const current = (await readSeries(ctx, type, id)) ?? (await readResource(ctx, type, id))
-    return { status: 'found', current }
-  },
-  async ask({ ctx, part }, entry) {
-    const current = await part.answer?.(ctx, entry)
-    const { method } = entry
-    return current
-      ? { status: 'found', current }
-      : refuse('unprocessable', 'record.method-not-supported', { details: { method } })
-  },
 }

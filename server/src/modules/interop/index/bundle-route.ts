@@ -3,15 +3,10 @@ import { tellError } from '../../../kernel/answer-error.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { isConnectionLoss } from '../../../kernel/database.ts'
 import { refuse } from '../../../kernel/refusal.ts'
+import type { Done, Part } from '../../../kernel/resource/bundle/act.ts'
 import { blaming } from '../../../kernel/resource/bundle/blame.ts'
 import { type Entry, entryOf } from '../../../kernel/resource/bundle/entry.ts'
-import {
-  type Done,
-  type Job,
-  type Part,
-  runEntries,
-  runTogether,
-} from '../../../kernel/resource/bundle/transaction.ts'
+import { type Job, runEntries, runTogether } from '../../../kernel/resource/bundle/transaction.ts'
 import { createTogether, isMadeTogether } from '../../../kernel/resource/create-together.ts'
 import type { Json, Resource, Stored } from '../../../kernel/resource/owner.ts'
 import { answerWritten } from '../../../kernel/resource/read.ts'
