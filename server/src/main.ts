@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import pino from 'pino'
@@ -25,6 +26,8 @@ import { modules } from './modules.ts'
 const root = fileURLToPath(new URL('.', import.meta.url))
 const webDir = join(root, '../../web/dist')
 const GRACE_MS = 10_000
+/** npm passes on the Ctrl-C that the terminal has sent already: so soon after the first it is the same one. */
+const SAME_SIGNAL_MS = 1_000
 
 // A server beside its database: it collects garbage earlier rather than take twice what it holds.
 setFlagsFromString('--heap-growing-percent=40')
@@ -35,19 +38,24 @@ interface Door {
 }
 const closeAll = (doors: readonly Door[]) => Promise.all(doors.map((door) => door.close()))
 
-/** The database of this start, and how to let go of it. */
-async function openDatabase(
-  config: Config,
-  log: pino.Logger,
-): Promise<{ access: Access; stop: () => Promise<void> }> {
-  if (config.databaseUrl) return { access: await ensureRoles(config.databaseUrl), stop: async () => {} }
+/** The database of this start, and how to let go of it: when it has written all it holds, or at once. */
+interface Database {
+  readonly access: Access
+  readonly stop: () => Promise<void>
+  readonly stopAtOnce: () => Promise<void>
+}
+
+async function openDatabase(config: Config, log: pino.Logger): Promise<Database> {
+  const nothing = async () => {}
+  if (config.databaseUrl)
+    return { access: await ensureRoles(config.databaseUrl), stop: nothing, stopAtOnce: nothing }
   const sources = migrationSources(root, modules)
   const postgres = await startPostgres({
     dataDir: config.dataDir,
     log,
     buildSchema: async ({ ownerUrl, migrations }) => void (await buildSchema(ownerUrl, sources, migrations)),
   })
-  return { access: postgres, stop: () => postgres.stop() }
+  return { access: postgres, stop: postgres.stop, stopAtOnce: postgres.stopAtOnce }
 }
 
 async function start(): Promise<void> {
@@ -86,7 +94,7 @@ async function start(): Promise<void> {
     await database.stop()
     throw error
   }
-  stopOnSignal({ program, doors }, database.stop, log)
+  stopOnSignal({ program, doors, database }, log)
 }
 
 /** Nobody waits for it; what could not be read ahead is read by the first who asks. */
@@ -103,25 +111,44 @@ async function buildPages(): Promise<void> {
   await buildWeb()
 }
 
-/** Finishes what runs, at most ten seconds, then lets go of everything. */
-function stopOnSignal(
-  running: { program: Program; doors: readonly Door[] },
-  stopDatabase: () => Promise<void>,
-  log: pino.Logger,
-): void {
-  let stopping = false
-  const stop = async (signal: string) => {
-    if (stopping) return
-    stopping = true
-    log.info(`${signal}: finishing what runs`)
-    setTimeout(() => process.exit(1), GRACE_MS).unref()
-    await closeAll(running.doors)
-    await running.program.close().catch((error) => log.error({ err: error }, 'closing failed'))
-    await stopDatabase()
-    process.exit(0)
+interface Running {
+  readonly program: Program
+  readonly doors: readonly Door[]
+  readonly database: Database
+}
+
+/** Finishes what runs, at most ten seconds, and has the database write what it holds; a second signal waits for neither. */
+function stopOnSignal({ program, doors, database }: Running, log: pino.Logger): void {
+  const finish = async () => {
+    await closeAll(doors)
+    await program.close().catch((error) => log.error({ err: error }, 'closing failed'))
+    return true
   }
-  process.on('SIGTERM', () => void stop('SIGTERM'))
-  process.on('SIGINT', () => void stop('SIGINT'))
+  let first: number | undefined
+  let isCutOff = false
+  const stop = async () => {
+    const isDone = await Promise.race([finish(), sleep(GRACE_MS, false)])
+    isCutOff ||= !isDone
+    await database.stop()
+    process.exit(isCutOff ? 1 : 0)
+  }
+  const stopAtOnce = async () => {
+    isCutOff = true
+    await database.stopAtOnce()
+    process.exit(1)
+  }
+  const heard = (signal: string) => {
+    const now = performance.now()
+    if (first === undefined) {
+      first = now
+      log.info(`${signal}: finishing what runs`)
+      void stop()
+    } else if (now - first > SAME_SIGNAL_MS) {
+      log.info(`${signal}: ending at once; the next start recovers the database`)
+      void stopAtOnce()
+    }
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => heard(signal))
 }
 
 start().catch((error: unknown) => {

@@ -41,16 +41,32 @@ export async function startPostmaster(place: Place, log: Log): Promise<number> {
 /** Waits until a living postmaster takes connections; false where it ended meanwhile. */
 export const becomesReady = (place: Place, log: Log) => isReady(place, () => !livingPostmaster(place), log)
 
-/** Stops the postmaster: at most 8 s for the fast way, then at once (the next start recovers). */
-export async function stopPostmaster(place: Place): Promise<void> {
+/** What has not been written yet is written before PostgreSQL ends: on a slow disk that takes a while. */
+const WRITING_SECONDS = 120
+const TOLD_MS = 2_000
+
+/** Stops the postmaster when it has written all it holds, for which it has two minutes; then at once. */
+export async function stopPostmaster(place: Place, log?: Log): Promise<void> {
   if (!livingPostmaster(place)) return
+  const telling = setTimeout(() => log?.info(waitingFor), TOLD_MS)
   try {
-    await run(place, 'pg_ctl', ['stop', '-s', '-D', place.cluster, '-m', 'fast', '-w', '-t', '8'])
+    await end(place, 'fast', WRITING_SECONDS)
   } catch {
-    if (!livingPostmaster(place)) return
-    await run(place, 'pg_ctl', ['stop', '-s', '-D', place.cluster, '-m', 'immediate', '-w', '-t', '8'])
+    await endAtOnce(place)
+  } finally {
+    clearTimeout(telling)
   }
 }
+
+const waitingFor = `PostgreSQL is writing what it still holds, for which it has ${WRITING_SECONDS} s; a second signal does not wait for it.`
+
+/** Ends the postmaster without writing anything; the next start recovers from the log. */
+export async function endAtOnce(place: Place): Promise<void> {
+  if (livingPostmaster(place)) await end(place, 'immediate', 8)
+}
+
+const end = (place: Place, mode: 'fast' | 'immediate', seconds: number): Promise<string> =>
+  run(place, 'pg_ctl', ['stop', '-s', '-D', place.cluster, '-m', mode, '-w', '-t', String(seconds)])
 
 /** A start must find neither stale lock files, whose number another process may have by now, nor leftover backends. */
 async function clearRemains(place: Place): Promise<void> {

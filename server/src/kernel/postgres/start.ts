@@ -6,7 +6,14 @@ import { clusterDir, type Layout, layoutOf, newestCluster } from './layout.ts'
 import type { BuildSchema } from './load.ts'
 import { lockFolder } from './lock.ts'
 import { type Place, preparePlace } from './place.ts'
-import { becomesReady, livingPostmaster, runsOurs, startPostmaster, stopPostmaster } from './postmaster.ts'
+import {
+  becomesReady,
+  endAtOnce,
+  livingPostmaster,
+  runsOurs,
+  startPostmaster,
+  stopPostmaster,
+} from './postmaster.ts'
 import { tryPrograms } from './program.ts'
 import { type Access, ensureRoles, letRolesSignIn } from './roles.ts'
 import { roles, writeSettings } from './settings.ts'
@@ -23,8 +30,10 @@ export interface Postgres extends Access {
   readonly port: number
   /** The postmaster's process id as it is now. */
   pid(): number | undefined
-  /** Fast shutdown within 8 s, else an immediate one, from which the next start recovers; gives the folder back. */
+  /** Has PostgreSQL write all it holds and ends it, within two minutes; gives the folder back. */
   stop(): Promise<void>
+  /** Ends it without writing anything, also in the middle of `stop`; the next start recovers. */
+  stopAtOnce(): Promise<void>
 }
 
 export interface StartOptions {
@@ -125,7 +134,7 @@ function running(
   const stop = async () => {
     await watching.stop()
     await removeConnection(layout.dataDir)
-    await stopPostmaster(place).finally(lock.release)
+    await stopPostmaster(place, log).finally(lock.release)
   }
   return {
     ...access,
@@ -135,6 +144,10 @@ function running(
     stop: () => {
       stopping ??= stop()
       return stopping
+    },
+    async stopAtOnce() {
+      await watching.stop()
+      await endAtOnce(place)
     },
   }
 }
