@@ -12,6 +12,7 @@ export const unusableWhy = z.enum([
   'method-unknown',
   'not-final',
   'no-date',
+  'in-the-future',
   'no-value',
 ])
 export type UnusableWhy = z.output<typeof unusableWhy>

@@ -56,6 +56,8 @@ describe('a result of another member', () => {
   test('must be final, dated and say something', () => {
     expect(weigh({ status: 'preliminary' }).why).toBe('not-final')
     expect(weigh({ at: null }).why).toBe('no-date')
+    expect(weigh({ at: new Date(now.getTime() + 3_600_000) }).why).toBe('in-the-future')
+    expect(weigh({ at: new Date(now.getTime() + 60_000) }).why).toBeNull()
     expect(weigh({ value: '' }).why).toBe('no-value')
   })
 

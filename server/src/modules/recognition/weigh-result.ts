@@ -56,12 +56,16 @@ const plain = (text: string): string =>
 export const ageOf = (at: Date, now: Date): number =>
   Math.round((Date.parse(dayOf(now)) - Date.parse(dayOf(at))) / 86_400_000)
 
+/** So far clocks may differ. */
+const SKEW_MS = 10 * 60_000
+
 const final = new Set(['final', 'amended', 'corrected'])
 
 function itself(candidate: Candidate, window: Window, now: Date): UnusableWhy | null {
   const { status, at, value, method } = candidate
   if (!final.has(status ?? '')) return 'not-final'
   if (at === null) return 'no-date'
+  if (at.getTime() > now.getTime() + SKEW_MS) return 'in-the-future'
   if (value === '') return 'no-value'
   if (dayOf(now) > dayAfter(dayOf(at), window.validDays)) return 'out-of-window'
   if (window.method === null) return null

@@ -68,6 +68,7 @@ export const recognitionWords = words('recognition', {
   'order.own-quality': ['本院结果', 'Own result'],
   'order.would-cost': ['再做一次 {yuan} 元', 'Again: ¥{yuan}'],
   'order.would-dose': ['辐射约 {dose} mSv', 'about {dose} mSv'],
+  'why.in-the-future': ['日期在以后，请核对', 'Dated in the future'],
   'why.out-of-window': ['超过有效期', 'Out of its window'],
   'why.no-quality': ['该机构这一项没有有效的质评记录', 'No assessment of this item there'],
   'why.failed-quality': ['该机构这一项质评不合格', 'Assessment failed there'],
