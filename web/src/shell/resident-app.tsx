@@ -8,6 +8,7 @@ import { joinWords } from '../kernel/lazily.ts'
 import { listen } from '../kernel/live.ts'
 import type { ResidentModule, ResidentSession, ResidentSessionSource } from '../kernel/module.ts'
 import { ownOutbox } from '../kernel/outbox.ts'
+import { readCache } from '../kernel/read-cache.ts'
 import { Refused, refusedFrom } from '../kernel/refused.ts'
 import { meWords } from '../kernel/resident-words.ts'
 import { isSessionEnded, onSessionEnd, sessionResumed } from '../kernel/session-end.ts'
@@ -22,6 +23,7 @@ import { ResidentFrame } from './resident-frame.tsx'
 import { keptLarge } from './resident-large.ts'
 
 const queries = new QueryClient({
+  queryCache: readCache(),
   defaultOptions: {
     queries: {
       staleTime: 30_000,

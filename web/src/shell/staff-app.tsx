@@ -5,6 +5,7 @@ import { useEffect, useMemo } from 'react'
 import { kernelWords } from '../kernel/kernel-words.ts'
 import { joinWords } from '../kernel/lazily.ts'
 import type { StaffModule } from '../kernel/module.ts'
+import { readCache } from '../kernel/read-cache.ts'
 import { Refused } from '../kernel/refused.ts'
 import { fillsOf, SlotProvider } from '../kernel/slot.tsx'
 import { webWords } from '../kernel/web-words.ts'
@@ -17,6 +18,7 @@ import { Fence } from './fence.tsx'
 import { staffRouter } from './staff-router.tsx'
 
 const queries = new QueryClient({
+  queryCache: readCache(),
   defaultOptions: {
     queries: {
       staleTime: 10_000,

@@ -85,20 +85,25 @@ function Whole({ summary }: { summary: Summary }) {
 function More({ summary, onOpen }: { summary: Summary; onOpen: Parameters<typeof FactList>[0]['onOpen'] }) {
   const t = useWords(recordWords)
   const parts = [
-    ['encounters', summary.encounters],
-    ['reports', summary.reports],
-    ['plans', summary.plans],
-    ['procedures', summary.procedures],
-    ['immunisations', summary.immunisations],
-    ['documents', summary.documents],
-    ['past-problems', summary.pastProblems],
-    ['past-medicines', summary.pastMedicines],
+    ['encounters', summary.encounters, 'encounter'],
+    ['reports', summary.reports, 'report'],
+    ['plans', summary.plans, 'plan'],
+    ['procedures', summary.procedures, 'procedure'],
+    ['immunisations', summary.immunisations, 'immunisation'],
+    ['documents', summary.documents, 'document'],
+    ['past-problems', summary.pastProblems, null],
+    ['past-medicines', summary.pastMedicines, null],
   ] as const
   return parts
     .filter(([, facts]) => facts.length > 0)
-    .map(([name, facts]) => (
+    .map(([name, facts, kind]) => (
       <Card key={name} title={t(name)}>
         <FactList facts={facts} empty="" onOpen={onOpen} first={6} withState={name === 'plans'} />
+        {kind && (summary.counts[kind] ?? 0) > facts.length && (
+          <To to={`/residents/${summary.residentId}/timeline?kinds=${kind}`}>
+            {t('all-of-kind', { count: summary.counts[kind] ?? 0 })}
+          </To>
+        )}
       </Card>
     ))
 }
