@@ -1,8 +1,24 @@
 import type { Selectable } from 'kysely'
 import { asSystem } from './as-system.ts'
 import type { Ctx } from './ctx.ts'
+import { inside } from './ctx-inside.ts'
 import { pageOf } from './page.ts'
 import type { KernelTables } from './tables.ts'
+
+/** What is opened within `work` of one resident is one opening: of this thing. */
+export async function openedAsOne<T>(ctx: Ctx, thing: string, work: () => Promise<T>): Promise<T> {
+  const { accesses } = inside(ctx)
+  const before = accesses.length
+  const result = await work()
+  const first = new Map(
+    accesses
+      .splice(before)
+      .toReversed()
+      .map((one) => [one.residentId, one]),
+  )
+  accesses.push(...[...first.values()].map((one) => ({ ...one, thing })))
+  return result
+}
 
 /** One line of the access log. */
 export type Opening = Selectable<KernelTables['kernel.access']>

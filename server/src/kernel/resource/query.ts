@@ -50,6 +50,12 @@ const bad = (name: string, problem = 'is not understood'): never =>
 /** The first moment a search names, of the years a database can hold; 400 for anything else. */
 export const momentIn = (name: string, text: string): Date => new Date(spanIn(name, text).low)
 
+/** The first and the last moment of the time that a search names. */
+export function timeIn(name: string, text: string): { from: Date; to: Date } {
+  const { low, high } = spanIn(name, text)
+  return { from: new Date(low), to: new Date(high) }
+}
+
 const spanIn = (name: string, text: string) => spanOfDate(text.replace(' ', '+')) ?? bad(name)
 
 function updatedIn(name: string, value: string): Condition {

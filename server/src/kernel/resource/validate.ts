@@ -1,12 +1,19 @@
 import { rulesOf } from './invariant/check.ts'
 import { containedIn, containedRules, extensionRules, referenceRules } from './invariant/everywhere.ts'
-import { primitives } from './primitive.ts'
+import { isResourceId, primitives } from './primitive.ts'
 import { type Element, isResourceType, type Shape, shapeOf } from './shape.ts'
 
 /** One thing wrong with a resource: where (a FHIRPath), the FHIR issue type, and what. */
 export interface Problem {
   readonly path: string
-  readonly code: 'structure' | 'required' | 'value' | 'invariant' | 'code-invalid' | 'business-rule'
+  readonly code:
+    | 'structure'
+    | 'required'
+    | 'value'
+    | 'invariant'
+    | 'code-invalid'
+    | 'business-rule'
+    | 'not-supported'
   readonly text: string
   /** Advice: the resource is stored all the same. */
   readonly advice?: true
@@ -59,6 +66,8 @@ function resourceAt(look: Look, value: unknown, path: string, depth: number): vo
   else if (!shape) wrong(look, path, 'structure', `unknown resourceType ${String(type)}`)
   else {
     const isContained = containedIn(look.container).includes(value)
+    if (isContained && value.id !== undefined && !isResourceId(value.id))
+      wrong(look, `${path}.id`, 'value', 'is no id')
     const within = { ...look, resource: value, container: isContained ? look.container : value }
     objectAt(within, value, { shape, path, depth, isResource: true })
     if (!isContained) containedRules(value, breaking(within, path))

@@ -70,8 +70,81 @@ test('an export takes searches on its types, and does not leave out silently wha
   expect(await begin('_type=Patient&_typeFilter=Observation%3Fstatus%3Dfinal')).toBe(400)
   expect(await begin('_type=Observation&_typeFilter=Observation%3Fnope%3Dfinal')).toBe(400)
   expect(await begin('_type=Observation&_typeFilter=Observation%3F_count%3D1')).toBe(400)
-  expect(await begin('_elements=id')).toBe(400)
-  expect(await begin('_type=Patient&_elements=id', 'respond-async, handling=lenient')).toBe(202)
+  expect(await begin('includeAssociatedData=LatestProvenanceResources')).toBe(400)
+  const lenient = 'respond-async, handling=lenient'
+  expect(await begin('_type=Patient&includeAssociatedData=LatestProvenanceResources', lenient)).toBe(202)
+})
+
+test('an export takes the elements that are wanted, of all types or of one', async () => {
+  const query = '_type=Observation,Patient&_elements=Patient.name,status'
+  const { manifest } = await exported(`/Patient/$export?${query}`)
+  for (const line of await linesOf(manifest)) {
+    const { id: _, meta, resourceType, ...rest } = line as never as Record<string, { tag?: unknown }>
+    expect(meta?.tag).toMatchObject([{ code: 'SUBSETTED' }])
+    expect(Object.keys(rest)).toEqual(String(resourceType) === 'Patient' ? ['name'] : ['status', 'code'])
+  }
+  for (const wrong of ['Patient.', 'Nonsense.name', 'a.b.c', 'Name'])
+    expect((await ask('GET', `/$export?_elements=${wrong}`, { headers: async_ })).status).toBe(400)
+})
+
+test('an export of some patients holds nothing of others, and says whom it could not have', async () => {
+  const named = (...ids: string[]) => ({
+    resourceType: 'Parameters',
+    parameter: [
+      ...ids.map((id) => ({ name: 'patient', valueReference: { reference: `Patient/${id}` } })),
+      { name: '_type', valueString: 'Patient,Observation' },
+    ],
+  })
+  const run = async (path: string, body: object) => {
+    const begun = await ask('POST', path, { body, headers: async_ })
+    if (begun.status !== 202) return begun
+    const place = placeOf(begun.headers)
+    await world.runJob('interop.export', { id: place.split('/').pop() })
+    return ask('GET', place)
+  }
+  const { body: manifest } = await run('/Patient/$export', named(patient.id, strangers.id, 'nobody'))
+  const lines = await linesOf(manifest)
+  expect(lines.map((one) => one.subject?.reference ?? `Patient/${one.id}`)).toEqual(
+    manifest.output.map(() => `Patient/${patient.id}`),
+  )
+  const missing = JSON.stringify(await linesOf({ output: manifest.error }))
+  expect([missing.includes(strangers.id), missing.includes('nobody'), missing.includes(patient.id)]).toEqual([
+    true,
+    true,
+    false,
+  ])
+  const entity = { reference: `Patient/${another.id}` }
+  const group = { resourceType: 'Group', type: 'person', actual: true, member: [{ entity }] }
+  const { id } = (await ask('POST', '/Group', { body: group })).body
+  const inGroup = (await run(`/Group/${id}/$export`, named(patient.id))).body
+  expect([inGroup.output, inGroup.error.length]).toEqual([[], 1])
+  expect((await run('/$export', named(patient.id))).status).toBe(400)
+  expect((await ask('GET', `/Patient/$export?patient=${patient.id}`, { headers: async_ })).status).toBe(400)
+})
+
+test('an export since a time says what was removed, of those whom it is about', async () => {
+  const since = world.world.now().toISOString()
+  const gone: string[] = []
+  for (const { id: of } of [patient, another]) {
+    const { id } = (await ask('POST', '/Observation', { body: anObservation(of) })).body
+    await ask('DELETE', `/Observation/${id}`)
+    gone.push(id)
+  }
+  const removed = async (path: string) => {
+    const { manifest } = await exported(path)
+    const all = (await linesOf({ output: manifest.deleted })) as never as {
+      entry: { request: { url: string } }[]
+    }[]
+    return all.flatMap(({ entry }) => entry.map(({ request }) => request.url)).toSorted()
+  }
+  expect(await removed(`/Patient/$export?_since=${since}`)).toEqual(
+    gone.map((id) => `Observation/${id}`).toSorted(),
+  )
+  expect(await removed('/Patient/$export?_type=Observation')).toEqual([])
+  const member = [{ entity: { reference: `Patient/${patient.id}` } }]
+  const group = { resourceType: 'Group', type: 'person', actual: true, member }
+  const { id } = (await ask('POST', '/Group', { body: group })).body
+  expect(await removed(`/Group/${id}/$export?_since=${since}`)).toEqual([`Observation/${gone[0]}`])
 })
 
 test('a whole export holds what the client may lawfully see and nothing of another institution’s resident', async () => {

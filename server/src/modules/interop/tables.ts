@@ -42,6 +42,8 @@ export type InteropTables = {
     endedAt: Date | null
     until: Date
     filters: Generated<string[]>
+    patients: string[] | null
+    elements: Generated<string[]>
   }
   'interop.knownReferral': {
     institutionId: string

@@ -69,6 +69,29 @@ test('$validate says what a write would be refused for and what it is advised, a
   expect(await count()).toBe(before)
 })
 
+test('$validate says of a profile that it is not checked, and of an id that it is none', async () => {
+  const right = { resourceType: 'Basic', code: { text: 'x' } }
+  const base = 'http://hl7.org/fhir/StructureDefinition/Basic'
+  const said = async (body: object, query = '') =>
+    issues(await ask('POST', `/Basic/$validate${query}`, { body }))
+  const unchecked = [['warning', 'Basic.meta.profile']]
+  const fine = await said(right)
+  expect(await said(right, '?profile=urn:x:profile')).toEqual(unchecked)
+  expect(await said({ ...right, meta: { profile: ['urn:x:profile', base] } })).toEqual(unchecked)
+  expect(await said(right, `?profile=${base}|4.0.1`)).toEqual(fine)
+  const parameter = [
+    { name: 'resource', resource: right },
+    { name: 'profile', valueUri: 'urn:x:profile' },
+  ]
+  expect(await said({ resourceType: 'Parameters', parameter })).toEqual(unchecked)
+  expect(await said({ ...right, id: 'a b' })).toEqual([['error', 'Basic.id']])
+  const contained = [{ resourceType: 'Patient', id: 'a b' }]
+  expect(await said({ ...right, contained, subject: { reference: '#a b' } })).toContainEqual([
+    'error',
+    'Basic.contained[0].id',
+  ])
+})
+
 test('$validate of what is stored, and of its removal', async () => {
   const { id } = (await ask('POST', '/Observation', { body: anObservation(resident.id) })).body
   expect((await ask('GET', `/Observation/${id}/$validate`)).status).toBe(200)

@@ -12,7 +12,17 @@ export interface Gathered {
 
 const SPAN_MS = 600_000
 
-const kinds = ['record', 'card', 'identifier', 'phone', 'address', 'consent', 'referral', 'search'] as const
+const kinds = [
+  'record',
+  'summary',
+  'card',
+  'identifier',
+  'phone',
+  'address',
+  'consent',
+  'referral',
+  'search',
+] as const
 
 /** What was opened, in a word that has a text; clinical data of whatever type are one thing to a reader. */
 export function kindOf(thing: string): (typeof kinds)[number] | 'other' {

@@ -145,6 +145,7 @@ export const residentWords = words('resident', {
   'openings.system': ['系统对接', 'A system'],
   'openings.objected': ['居民有异议', 'Objected to'],
   'thing.record': ['健康档案', 'The record'],
+  'thing.summary': ['健康摘要', 'The patient summary'],
   'thing.card': ['基本资料', 'The card'],
   'thing.identifier': ['证件号码', 'A number'],
   'thing.phone': ['手机号', 'Telephone'],

@@ -118,6 +118,8 @@ function move(resource: Resource, { path, source, destination }: Operation): voi
 function replace(resource: Resource, operation: Operation): void {
   const spot = spotAt(resource, operation.path) ?? bad(operation.path, 'finds no element')
   const { holder, element, index } = spot
+  const isThere = [element.name, `_${element.name}`].some((name) => holder.object[name] !== undefined)
+  if (!isThere) bad(operation.path, 'finds no element')
   const type = datum(operation.value)?.type
   const stem = element.choice?.replace('[x]', '')
   const target = (stem && elementOf({ ...holder, object: {} }, stem, type)) || element

@@ -2,6 +2,7 @@ import type { Actor } from '../../../kernel/actor.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { Refusal, refuse } from '../../../kernel/refusal.ts'
 import { type Condition, every } from '../../../kernel/resource/find/condition.ts'
+import { residentsOf } from '../../../kernel/resource/next.ts'
 import type { Json, Resource } from '../../../kernel/resource/owner.ts'
 import { readResource } from '../../../kernel/resource/read.ts'
 import { search } from '../../../kernel/resource/search.ts'
@@ -9,6 +10,8 @@ import { appendTo, removeSpool, type Spool } from '../../../kernel/spool.ts'
 import type { World } from '../../../kernel/world.ts'
 import { clientActor } from '../../identity/index.ts'
 import { changeExport, type ExportFile, findExport } from '../store/export.ts'
+import { subsetOf } from '../subset.ts'
+import { removedPages } from './export-removed.ts'
 import { seriesPages } from './export-series.ts'
 import { conditionFor } from './filter.ts'
 
@@ -66,18 +69,70 @@ async function note({ world, asked, count }: Making, typesDone: number): Promise
 
 async function writeAll(making: Making): Promise<void> {
   const { asked } = making
-  const within = asked.level === 'group' ? await membersOf(making) : [undefined]
+  const members = await membersOf(making)
+  const chunks = Math.ceil((members?.length ?? 0) / MEMBERS_AT_ONCE)
+  const within = members
+    ? Array.from({ length: chunks }, (_, n) => members.slice(n * MEMBERS_AT_ONCE, (n + 1) * MEMBERS_AT_ONCE))
+    : [undefined]
   for (const [done, type] of asked.types.entries()) {
     let count = 0
-    for (const members of within) count += await writeType(making, { type, members, done })
-    count += await writeSeries(making, { type, members: within.flatMap((some) => some ?? []), done })
+    for (const some of within) count += await writeType(making, { type, members: some, done })
+    count += await writeSeries(making, { type, members, done })
     if (count > 0) making.files.push({ type, name: `${type}.ndjson`, count })
     await note(making, done + 1)
   }
+  if (asked.since) await writeRemoved(making, asked.since, members)
 }
 
-/** The patients of a group, some at a time. */
-async function membersOf({ world, actor, asked }: Making): Promise<(readonly string[])[]> {
+/** Whom it is about: those who were named, of a group its members; undefined where anybody. What cannot be had is told. */
+async function membersOf(making: Making): Promise<readonly string[] | undefined> {
+  const { asked, world, actor } = making
+  const ofGroup = asked.level === 'group' ? await inGroup(making) : undefined
+  const { patients } = asked
+  if (!patients) return ofGroup
+  const known = new Set(ofGroup ?? patients)
+  const seen = await world.read(actor, (ctx) => residentsOf(ctx, patients))
+  const [can, cannot] = [true, false].map((is) =>
+    patients.filter((id) => (known.has(id) && seen.has(id)) === is),
+  ) as [string[], string[]]
+  await tellMissing(making, cannot)
+  return can
+}
+
+/** What was asked for and cannot be had, as OperationOutcomes. */
+async function tellMissing({ spool, files }: Making, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  const lines = ids.map((id) => {
+    const diagnostics = `Patient/${id} is not there, not in the group, or may not be seen`
+    return `${JSON.stringify({ resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'not-found', diagnostics }] })}\n`
+  })
+  await appendTo(spool, 'error.ndjson', lines.join(''))
+  files.push({ type: 'OperationOutcome', name: 'error.ndjson', count: lines.length, kind: 'error' })
+}
+
+/** What was removed since the time that was named. */
+async function writeRemoved(
+  { world, actor, asked, spool, files }: Making,
+  since: Date,
+  members: readonly string[] | undefined,
+): Promise<void> {
+  const whose = members && (await world.read(actor, (ctx) => residentsOf(ctx, members)))
+  const of = whose
+    ? new Set(whose.values())
+    : asked.level === 'system'
+      ? ('all' as const)
+      : ('anybody' as const)
+  let count = 0
+  for (const type of asked.types)
+    for await (const page of removedPages(world, { actor, type, since, until: asked.asOf, of })) {
+      await appendTo(spool, 'deleted.ndjson', `${page}\n`)
+      count += 1
+    }
+  if (count > 0) files.push({ type: 'Bundle', name: 'deleted.ndjson', count, kind: 'deleted' })
+}
+
+/** The patients of a group. */
+async function inGroup({ world, actor, asked }: Making): Promise<readonly string[]> {
   const { content } = await world.read(actor, (ctx) => readResource(ctx, 'Group', asked.groupId ?? ''))
   const { member = [] } = JSON.parse(content) as Resource & { member?: { entity?: { reference?: Json } }[] }
   const ids = member.flatMap(({ entity }) => {
@@ -85,8 +140,18 @@ async function membersOf({ world, actor, asked }: Making): Promise<(readonly str
     return id ? [id] : []
   })
   if (ids.length > MEMBERS_MAX) refuse('too-large', 'record.too-many-members')
-  const chunks = Math.ceil(ids.length / MEMBERS_AT_ONCE)
-  return Array.from({ length: chunks }, (_, n) => ids.slice(n * MEMBERS_AT_ONCE, (n + 1) * MEMBERS_AT_ONCE))
+  return ids
+}
+
+/** Lines of a file, each with the elements that were asked for. */
+function linesOf({ elements }: Export, type: string, all: readonly { readonly content: string }[]): string {
+  const own = elements.flatMap((said) => {
+    const [of = '', name] = said.split('.')
+    return name === undefined ? [of] : of === type ? [name] : []
+  })
+  // Elements of other types only: of this one all.
+  const shape = { summary: 'false' as const, elements: own }
+  return all.map(({ content }) => `${own.length > 0 ? subsetOf(type, content, shape) : content}\n`).join('')
 }
 
 interface Part {
@@ -106,15 +171,15 @@ function conditionOf({ since, asOf }: Export, members: readonly string[] | undef
 }
 
 /** What modules hold of the type besides the store. */
-async function writeSeries(making: Making, { type, members, done }: Required<Part>): Promise<number> {
+async function writeSeries(making: Making, { type, members, done }: Part): Promise<number> {
   const { world, actor, asked, spool } = making
-  const only = asked.level === 'group' ? new Set(members) : undefined
+  const only = members && new Set(members)
   const condition = await world.read(actor, (ctx) => conditionFor(ctx, asked, type))
   const { since, asOf: until } = asked
   let count = 0
   for await (const page of seriesPages(world, { actor, type, members: only, since, until, condition })) {
     if (page.length === 0) continue
-    await appendTo(spool, `${type}.ndjson`, page.map((one) => `${one.content}\n`).join(''))
+    await appendTo(spool, `${type}.ndjson`, linesOf(asked, type, page))
     count += page.length
     making.count += page.length
     await note(making, done)
@@ -132,8 +197,7 @@ async function writeType(making: Making, { type, members, done }: Part): Promise
     const read = (ctx: Ctx) => search(ctx, { type, condition, sorts: [], limit: PAGE, after })
     const { found, next } = await world.read(actor, read)
     const wanted = asked.level === 'system' ? found : found.filter((one) => one.residentId !== null)
-    if (wanted.length > 0)
-      await appendTo(spool, `${type}.ndjson`, wanted.map((one) => `${one.content}\n`).join(''))
+    if (wanted.length > 0) await appendTo(spool, `${type}.ndjson`, linesOf(asked, type, wanted))
     count += wanted.length
     making.count += wanted.length
     after = next

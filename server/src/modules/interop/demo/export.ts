@@ -37,7 +37,17 @@ export async function layExports(world: World): Promise<void> {
       const path = level === 'system' ? '/fhir/R4/$export' : '/fhir/R4/Patient/$export'
       const until = new Date(then.now.getTime() + 24 * HOUR_MS)
       const request = `${path}?_type=${types.join(',')}`
-      await store.addExport(then, { ...asked, id, level, types, filters: [], request, until })
+      await store.addExport(then, {
+        ...asked,
+        id,
+        level,
+        types,
+        filters: [],
+        patients: null,
+        elements: [],
+        request,
+        until,
+      })
       const endedAt = new Date(then.now.getTime() + 90_000)
       await store.changeExport(then, id, { ...ended, files: '[]', endedAt })
       if (ended.state === 'done') await store.removeExport({ ...ctx, now: until }, id)

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { type Asked, afterLength, listChanges } from '../../../kernel/resource/changes.ts'
-import { afterIn, momentIn } from '../../../kernel/resource/query.ts'
+import { afterIn, momentIn, timeIn } from '../../../kernel/resource/query.ts'
 import { findStored } from '../../../kernel/resource/read.ts'
 import type { World } from '../../../kernel/world.ts'
 import { historyOf } from '../bundle.ts'
@@ -23,9 +23,9 @@ function countIn(text: string | null): number {
   return /^[1-9]\d{0,8}$/.test(text) ? Math.min(Number(text), most) : bad('_count')
 }
 
-function momentOf(params: URLSearchParams, name: string): Date | undefined {
+function asAsked<T>(params: URLSearchParams, name: string, read: (name: string, text: string) => T) {
   const text = params.get(name)
-  return text === null ? undefined : momentIn(name, text)
+  return text === null ? undefined : read(name, text)
 }
 
 /** Where the last page ended: a moment, a type, an id and a version. */
@@ -47,7 +47,7 @@ export function routeChanges(fhir: FastifyInstance, world: World): void {
   const changes = async (ctx: Ctx, request: Asking, { types, id }: Pick<Asked, 'types' | 'id'>) => {
     const params = paramsOf(request)
     const asked: Asked = {
-      ...{ types, id, since: momentOf(params, '_since'), at: momentOf(params, '_at') },
+      ...{ types, id, since: asAsked(params, '_since', momentIn), during: asAsked(params, '_at', timeIn) },
       ...{ limit: countIn(params.get('_count')), after: afterOf(params) },
     }
     const found = await listChanges(ctx, asked)

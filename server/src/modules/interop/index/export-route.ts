@@ -4,6 +4,8 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { enqueue } from '../../../kernel/job.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { isOpenType } from '../../../kernel/resource/concern.ts'
+import { nodes } from '../../../kernel/resource/node.ts'
+import type { Json } from '../../../kernel/resource/owner.ts'
 import { momentIn } from '../../../kernel/resource/query.ts'
 import { readResource } from '../../../kernel/resource/read.ts'
 import { isResourceType, resourceTypes } from '../../../kernel/resource/shape.ts'
@@ -13,14 +15,15 @@ import { conditionFor, saysHow } from '../actions/filter.ts'
 import { addExport, countOpenExports, type ExportFile, findExport, removeExport } from '../store/export.ts'
 import { admit, requireUse } from './admit.ts'
 import { media } from './answer.ts'
-import { askedIn } from './asked-in.ts'
+import { askedIn, paramsOf, partsIn } from './asked-in.ts'
 import { mayUse } from './may-use.ts'
 
 const HOURS = 24
 const OPEN_MAX = 3
 const FILTERS_MAX = 20
 const formats = new Set(['application/fhir+ndjson', 'application/ndjson', 'ndjson'])
-const known = new Set(['_type', '_since', '_outputFormat', '_typeFilter'])
+const PATIENTS_MAX = 10_000
+const known = new Set(['_type', '_since', '_outputFormat', '_typeFilter', '_elements', 'patient'])
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 type Level = 'system' | 'patient' | 'group'
@@ -90,6 +93,37 @@ function filtersIn(params: URLSearchParams, types: readonly string[]): string[] 
   return filters
 }
 
+/** `patient`: only these, named in posted Parameters; 400 where patients are not what is exported. */
+function patientsIn(request: FastifyRequest, level: Level): readonly string[] | null {
+  const named = partsIn(request.body).filter(({ name }) => name === 'patient')
+  const isAsked = named.length > 0 || paramsOf(request).has('patient')
+  if (!isAsked) return null
+  if (level === 'system') bad('patient', 'is for exports of patients and groups')
+  if (named.length === 0) bad('patient', 'is said in Parameters that are posted')
+  if (named.length > PATIENTS_MAX) bad('patient', `at most ${PATIENTS_MAX}`)
+  return named.map(({ valueReference }) => {
+    const [reference] = nodes([valueReference as Json]).map((one) => String(one.reference ?? ''))
+    return (
+      /^Patient\/([A-Za-z0-9\-.]{1,64})$/.exec(reference ?? '')?.[1] ??
+      bad('patient', `${reference ?? ''} is no reference to a Patient`)
+    )
+  })
+}
+
+/** `_elements`: names of elements, each of all types or of one (`Patient.name`). */
+function elementsIn(params: URLSearchParams): readonly string[] {
+  const named = params.getAll('_elements').flatMap((list) => list.split(',').filter(Boolean))
+  const wrong = named.find((one) => !isElement(one))
+  return wrong === undefined ? named : bad('_elements', `${wrong} is no element`)
+}
+const isElement = (said: string): boolean => {
+  const [type = '', name, ...more] = said.split('.')
+  return (
+    more.length === 0 &&
+    (name === undefined ? /^[a-z]\w*$/.test(type) : isResourceType(type) && /^[a-z]\w*$/.test(name))
+  )
+}
+
 /** Writes down what is wanted and puts the work into the queue; answers its id. */
 async function ask(world: World, request: FastifyRequest, level: Level): Promise<string> {
   const prefer = String(request.headers.prefer ?? '')
@@ -102,6 +136,7 @@ async function ask(world: World, request: FastifyRequest, level: Level): Promise
   if (unknown && !/handling=lenient/.test(prefer)) bad(unknown, 'is not supported')
   const types = typesFor(request, level, params)
   const filters = filtersIn(params, types)
+  const [patients, elements] = [patientsIn(request, level), elementsIn(params)]
   const since = params.get('_since')
   const groupId = level === 'group' ? (request.params as { id: string }).id : null
   const { id: clientId, scopes } = request.actor
@@ -112,6 +147,7 @@ async function ask(world: World, request: FastifyRequest, level: Level): Promise
     const id = ctx.id()
     await addExport(ctx, {
       ...{ id, institutionId: ownInstitution(ctx.actor), clientId, level, groupId, scopes, types, filters },
+      ...{ patients, elements },
       since: since ? momentIn('_since', since.replace(' ', '+')) : null,
       request: `${world.publicUrl}${request.url}`,
       until: new Date(ctx.now.getTime() + HOURS * 3_600_000),
@@ -148,12 +184,14 @@ async function status(world: World, request: FastifyRequest, reply: FastifyReply
   }
   const files = JSON.parse(found.files) as ExportFile[]
   const url = (name: string) => `${world.publicUrl}/fhir/R4/$export-file/${found.id}/${name}`
+  const listed = (of: ExportFile['kind']) =>
+    files.flatMap(({ type, name, count, kind }) => (kind === of ? [{ type, url: url(name), count }] : []))
   return reply.header('expires', found.until.toUTCString()).send({
     transactionTime: found.asOf.toISOString(),
     request: found.request,
     requiresAccessToken: true,
-    output: files.map(({ type, name, count }) => ({ type, url: url(name), count })),
-    deleted: [],
-    error: [],
+    output: listed(undefined),
+    deleted: listed('deleted'),
+    error: listed('error'),
   })
 }

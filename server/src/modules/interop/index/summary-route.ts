@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import type { Ctx } from '../../../kernel/ctx.ts'
+import { openedAsOne } from '../../../kernel/opening.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { happenedAt } from '../../../kernel/resource/happened.ts'
+import { isInScope } from '../../../kernel/resource/narrow.ts'
 import { residentOf } from '../../../kernel/resource/next.ts'
 import type { Json, Resource } from '../../../kernel/resource/owner.ts'
 import { matchesOf } from '../../../kernel/resource/query.ts'
-import { readResource } from '../../../kernel/resource/read.ts'
 import { findMany } from '../../../kernel/resource/search.ts'
 import { listCompartment } from '../../../kernel/resource/whole-record.ts'
 import type { World } from '../../../kernel/world.ts'
@@ -27,7 +28,10 @@ export function routeSummary(fhir: FastifyInstance, world: World): void {
   const answer = async (ctx: Ctx, request: Asking) => {
     const may = (type: string) => mayUse(request.actor, type, 'r')
     const id = placeOf(request).id ?? (await identified(ctx, identifierIn(request)))
-    return JSON.stringify(await summary(ctx, { id, may, base: `${world.publicUrl}/fhir/R4` }))
+    const made = openedAsOne(ctx, 'summary', () =>
+      summary(ctx, { id, may, base: `${world.publicUrl}/fhir/R4` }),
+    )
+    return JSON.stringify(await made)
   }
   for (const path of ['/Patient/:id/$summary', '/Patient/$summary'])
     ask(fhir, world, { methods: ['GET', 'POST'], path }, { verb: 'r', answer })
@@ -57,8 +61,8 @@ interface Wanted {
 }
 
 async function summary(ctx: Ctx, { id, base, may }: Wanted): Promise<Resource> {
-  const patient = JSON.parse((await readResource(ctx, 'Patient', id)).content) as Resource
   const residentId = (await residentOf(ctx, id)) ?? refuse('missing', 'record.no-such-resource')
+  const patient = await patientOf(ctx, residentId)
   const { found } = await listCompartment(ctx, residentId, { types: types.filter(may), limit: FACTS_MAX })
   const facts = found.flatMap(({ content, ...kept }): Told[] => {
     const resource = JSON.parse(content) as Resource
@@ -77,6 +81,14 @@ async function summary(ctx: Ctx, { id, base, may }: Wanted): Promise<Resource> {
     ...{ base, patient, told, beside, custodian: isThere ? custodian : undefined },
     ...{ now: ctx.now, id: ctx.id },
   })
+}
+
+async function patientOf(ctx: Ctx, residentId: string): Promise<Resource> {
+  const [found] = await findMany(ctx, 'Patient', { ids: [], residents: [residentId] })
+  const patient = found && (JSON.parse(found.content) as Resource)
+  return patient && isInScope(ctx.actor, 'r', patient)
+    ? patient
+    : refuse('missing', 'record.no-such-resource')
 }
 
 /** What these point at, of the types that are followed, as far as the caller may see it. */

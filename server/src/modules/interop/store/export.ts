@@ -12,6 +12,8 @@ export interface ExportFile {
   readonly type: string
   readonly name: string
   readonly count: number
+  /** Where it holds no resources that were asked for: what could not be had, or what was removed since. */
+  readonly kind?: 'error' | 'deleted'
 }
 
 export interface NewExport {
@@ -24,13 +26,17 @@ export interface NewExport {
   readonly types: readonly string[]
   /** Searches, any of which is enough for what is of its type. */
   readonly filters: readonly string[]
+  /** Only these Patients, by id. */
+  readonly patients: readonly string[] | null
+  /** `Patient.name`, or `name` of whatever has one; all of them where none is named. */
+  readonly elements: readonly string[]
   readonly since: Date | null
   readonly request: string
   readonly until: Date
 }
 
 export async function addExport(ctx: Ctx, asked: NewExport): Promise<void> {
-  const { scopes, types, filters, ...rest } = asked
+  const { scopes, types, filters, patients, elements, ...rest } = asked
   await tables(ctx)
     .insertInto('interop.export')
     .values({
@@ -39,6 +45,8 @@ export async function addExport(ctx: Ctx, asked: NewExport): Promise<void> {
         scopes: [...scopes],
         types: [...types],
         filters: [...filters],
+        patients: patients && [...patients],
+        elements: [...elements],
         state: 'waiting',
         problem: null,
       },

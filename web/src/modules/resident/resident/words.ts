@@ -88,6 +88,7 @@ export const residentOwnWords = words('resident', {
   'grants.suspended': ['已暂停', 'suspended'],
   'grants.none': ['目前没有机构可以看您的档案。', 'No institution may open your record at present.'],
   'what.record': ['健康档案', 'the record'],
+  'what.summary': ['健康摘要', 'the patient summary'],
   'what.card': ['基本信息', 'who you are'],
   'what.identifier': ['完整证件号', 'your number in full'],
   'what.phone': ['完整手机号', 'your telephone in full'],
