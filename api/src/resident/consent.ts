@@ -77,6 +77,9 @@ const given = {
   words: text(2000).check(z.minLength(10)),
 }
 
+/** Why a consent ended that a later one for the same institution and purpose took the place of. */
+export const replaced = '由新的授权代替'
+
 export const emergencyState = z.enum(['open', 'justified', 'unjustified'])
 export type EmergencyState = z.output<typeof emergencyState>
 export const emergencyAccess = z.object({

@@ -1,4 +1,4 @@
-import type { Consent, ConsentSigner, ConsentText } from '@tongmai/api/resident/consent'
+import { type Consent, type ConsentSigner, type ConsentText, replaced } from '@tongmai/api/resident/consent'
 import { consentWords, isWording } from '@tongmai/api/resident/consent-words'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { givenResidentAccount, givenStaff, type Signed, type Staff } from '../../../test/given-identity.ts'
@@ -113,6 +113,42 @@ describe('for a child under fourteen', () => {
     const again = await post(mother, '/me/consents', { ...onPhone, residentId: id })
     expect(again.json()).toMatchObject({ signed: 'phone', signer: { id: motherId, name: '周大人' } })
     expect((await get(specialist, `/residents/${id}`)).statusCode).toBe(200)
+  })
+})
+
+describe('what one agreed to last', () => {
+  const scope = (more: object = {}) => ({
+    ...{ institutionId: hospital, purpose: 'treatment', depth: 'full', categories: [], until: null },
+    ...{ words: '本人同意这家医院为诊疗目的查看我的健康档案', ...more },
+  })
+  const live = async (me: Pick<Signed, 'headers'>) =>
+    ((await get(me, '/me/consents')).json() as Consent[]).filter(({ state }) => state === 'active')
+
+  test('holds alone: pressed twice it is one, and one withdrawal closes the record', async () => {
+    const { id: residentId } = await givenResident(world, centre)
+    const me = await givenResidentAccount(world, residentId)
+    const until = new Date(Date.now() + 86_400_000).toISOString()
+    const body = { residentId, ...scope({ until }) }
+    const answers = await Promise.all([1, 2, 3].map(() => post(me, '/me/consents', body)))
+    expect(new Set(answers.map((one) => one.json().id)).size).toBe(1)
+    const [only] = await live(me)
+    expect((await post(me, `/me/consents/${only?.id}/withdraw`, { reason: null })).statusCode).toBe(200)
+    expect((await get(specialist, `/residents/${residentId}`)).statusCode).toBe(404)
+  })
+
+  test('replaces what was agreed for the same institution and purpose, also where it is less', async () => {
+    const { id: residentId } = await givenResident(world, centre)
+    const me = await givenResidentAccount(world, residentId)
+    const first = (await post(me, '/me/consents', { residentId, ...scope() })).json() as Consent
+    const less = await post(me, '/me/consents', { residentId, ...scope({ depth: 'summary' }) })
+    expect(less.statusCode, less.body).toBe(200)
+    expect(await live(me)).toMatchObject([{ id: less.json().id, depth: 'summary' }])
+    expect((await get(specialist, `/residents/${residentId}`)).json()).toMatchObject({ depth: 'summary' })
+    const [ended] = (await get(nurse, `/consents/${first.id}`)).json() as Consent[]
+    expect(ended).toMatchObject({ state: 'withdrawn', reason: replaced })
+    // For another purpose it is another matter.
+    await post(me, '/me/consents', { residentId, ...scope({ purpose: 'insurance' }) })
+    expect(await live(me)).toHaveLength(2)
   })
 })
 

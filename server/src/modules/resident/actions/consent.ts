@@ -1,5 +1,5 @@
 import type { Consent, ConsentSigner, consentApi, SheetMedia } from '@tongmai/api/resident/consent'
-import { sheetMedia } from '@tongmai/api/resident/consent'
+import { replaced, sheetMedia } from '@tongmai/api/resident/consent'
 import { isWording } from '@tongmai/api/resident/consent-words'
 import { ownInstitution } from '../../../kernel/actor.ts'
 import { asSystem } from '../../../kernel/as-system.ts'
@@ -16,6 +16,8 @@ import { endGrant, grant } from './grant.ts'
 import { basisFor } from './lawful.ts'
 import { dataDir } from './proxy.ts'
 import { requireSigner, signersOf } from './signer.ts'
+
+const MINUTE_MS = 60_000
 
 const sourceOf = (id: string): string => `consent:${id}`
 
@@ -54,7 +56,20 @@ async function checkWording(ctx: Ctx, given: Given): Promise<void> {
     refuse('conflict', 'resident.consent-other-wording')
 }
 
-/** Writes the first version, opens the record to the institution, and shows it as FHIR: all at once or not at all. */
+/** Two that say the same for as long: the button was pressed twice. */
+const isSame = (row: store.Named, given: Given): boolean =>
+  given.file === null &&
+  row.depth === given.depth &&
+  row.sensitive === bitsOf(given.categories) &&
+  (row.until === null || given.until === null
+    ? row.until === given.until
+    : Math.abs(row.until.getTime() - given.until.getTime()) < MINUTE_MS)
+
+/**
+ * Writes the first version, opens the record to the institution, and shows it as FHIR: all at once or not at all. What was
+ * agreed for the same institution and purpose before ends with it: what one agreed to last holds, wider or narrower, and
+ * one withdrawal ends it.
+ */
 async function give(ctx: Ctx, given: Given): Promise<Consent> {
   const { residentId, institutionId, purpose, depth, categories, until, words, signed, signer, file } = given
   if (until !== null && until <= ctx.now) {
@@ -62,6 +77,10 @@ async function give(ctx: Ctx, given: Given): Promise<Consent> {
     refuse('invalid', 'resident.consent-ends-before', { fields })
   }
   await checkWording(ctx, given)
+  for (const before of await asSystem(ctx, (all) => store.lockLive(all, given))) {
+    if (isSame(before, given)) return shown(before)
+    await withdraw(ctx, before, { reason: replaced, signer })
+  }
   const id = ctx.id()
   const sensitive = bitsOf(categories)
   const { practitionerId, id: byId, institutionId: byInstitutionId } = ctx.actor

@@ -58,6 +58,21 @@ export async function lock(ctx: Ctx, id: string): Promise<Named> {
   )
 }
 
+/** What a resident agreed to for an institution and a purpose and what holds still; nobody adds to it until the end. */
+export async function lockLive(
+  ctx: Ctx,
+  of: { residentId: string; institutionId: string; purpose: ConsentRow['purpose'] },
+): Promise<Named[]> {
+  const key = [of.residentId, of.institutionId, of.purpose].join(' ')
+  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 12))`.execute(ctx.db)
+  const rows = await visible(ctx)
+    .where('c.residentId', '=', of.residentId)
+    .where('c.institutionId', '=', of.institutionId)
+    .where('c.purpose', '=', of.purpose)
+    .execute()
+  return rows.filter(({ state, until }) => state === 'active' && (until === null || until > ctx.now))
+}
+
 export const add = (ctx: Ctx, row: Insertable<ResidentTables['resident.consent']>) =>
   tables(ctx).insertInto('resident.consent').values(row).execute()
 

@@ -1,4 +1,4 @@
-import { type Consent, consentApi } from '@tongmai/api/resident/consent'
+import { type Consent, consentApi, replaced } from '@tongmai/api/resident/consent'
 import { useCallback, useState } from 'react'
 import { useDates } from '../../../kernel/use-dates.ts'
 import { useRead } from '../../../kernel/use-read.ts'
@@ -56,7 +56,8 @@ function One({ consent }: { consent: Consent }) {
   const t = useWords(residentOwnWords)
   const { day, now } = useDates()
   const people = useResident().residents
-  const { residentId, institution, purpose, depth, categories, until, since, at, signer, words } = consent
+  const { residentId, institution, purpose, depth, categories, until, since, at, signer, words, reason } =
+    consent
   const state = consentState(consent, now)
   const whose = people.length > 1 ? people.find(({ id }) => id === residentId)?.name : undefined
   const scope = [t(`depth.${depth}`), ...categories.map((one) => t(`category.${one}`))].join('、')
@@ -70,7 +71,9 @@ function One({ consent }: { consent: Consent }) {
       <p className="me-quiet">
         {[t('consent.given-at', { day: day(since) }), signed].filter(Boolean).join(' · ')}
       </p>
-      {state === 'withdrawn' && <p>{t('consent.withdrawn', { day: day(at) })}</p>}
+      {state === 'withdrawn' && (
+        <p>{t(reason === replaced ? 'consent.replaced' : 'consent.withdrawn', { day: day(at) })}</p>
+      )}
       {state === 'over' && until && <p>{t('consent.over', { day: day(until) })}</p>}
       <details className="me-more">
         <summary>{t('consent.text')}</summary>

@@ -38,6 +38,7 @@ export const myConsentWords = {
   'consent.last-day': ['最后一天', 'Last day'],
   'consent.given-at': ['{day} 同意', 'given on {day}'],
   'consent.given-by': ['由{name}签', 'signed by {name}'],
+  'consent.replaced': ['{day} 由新的授权代替', 'replaced by a new one on {day}'],
   'consent.withdrawn': ['{day} 已收回，对方看不到了', 'taken back on {day}'],
   'consent.over': ['{day} 已到期', 'ended on {day}'],
   'consent.text': ['我同意时的原文', 'What was agreed to'],
