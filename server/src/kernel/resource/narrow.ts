@@ -44,6 +44,9 @@ function needsOf(type: string, alternatives: readonly Alternative[]): readonly (
   return all.filter((needs): needs is Need[] => needs.length > 0 && !needs.includes(undefined))
 }
 
+/** Whether a scope can name this part of a type: by its token parameters only. */
+export const canNarrow = (type: string, query: Alternative): boolean => needsOf(type, [query]).length > 0
+
 /** What of a type may be seen, by reading or by searching; undefined where that is all of it. */
 function seenOf(verbs: ReadonlyMap<string, Allowed>): readonly Alternative[] | undefined {
   const [read = [], search = []] = [verbs.get('r'), verbs.get('s')]

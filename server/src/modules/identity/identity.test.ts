@@ -8,7 +8,7 @@ import * as z from 'zod/mini'
 import { isCrossSite } from './cross-site.ts'
 import { firstPassword, hashPassword, isPassword, weakness } from './password.ts'
 import { rolesOutOfPlace, whyClosed } from './policy.ts'
-import { permissionsOfScopes } from './scope.ts'
+import { isOfR4, permissionsOfScopes } from './scope.ts'
 import { afterFailure, endsAt, lockedUntil } from './sign-in-limit.ts'
 import { newRecoveryCodes, newSecret, recoveryDigest, stepOf } from './totp.ts'
 
@@ -77,6 +77,17 @@ test('a wanted scope must lie within those held', () => {
   expect(scopeWithin([lab], 'system/Observation.rs')).toBe(false)
   expect(scopeWithin([lab], 'system/Observation.rs?category=vital-signs')).toBe(false)
   expect(scopeWithin(['openid', 'patient/*.read'], 'patient/Patient.rs')).toBe(true)
+})
+
+test('a part of a type is named by codes that R4 searches the type by', () => {
+  const narrowed = (query: string) => isOfR4(`system/Observation.rs?${query}`)
+  expect([narrowed('category=laboratory'), narrowed('category=laboratory&status=final')]).toEqual([
+    true,
+    true,
+  ])
+  for (const query of ['nonsense=x', 'category=laboratory&nonsense=x', 'date=2026', 'subject=Patient/1'])
+    expect(narrowed(query), query).toBe(false)
+  expect(['system/Nonsense.rs', 'system/*.rs', 'openid'].map(isOfR4)).toEqual([false, true, true])
 })
 
 test('a client with every scope may do what a hospital system needs, and administer nothing', () => {

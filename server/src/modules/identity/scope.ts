@@ -1,6 +1,6 @@
 import { parseScope, type ScopeVerb, scopeAllows } from '@tongmai/api/identity/scope'
 import type { Narrowing } from '../../kernel/actor.ts'
-import { narrowingOf } from '../../kernel/resource/narrow.ts'
+import { canNarrow, narrowingOf } from '../../kernel/resource/narrow.ts'
 import { isResourceType } from '../../kernel/resource/shape.ts'
 
 const directory = ['Organization', 'Location', 'HealthcareService', 'OrganizationAffiliation']
@@ -67,10 +67,11 @@ export function narrowingBy(scopes: readonly string[]): Narrowing | undefined {
   return made
 }
 
-/** Whether a scope speaks of resources that there are in R4, or of none at all. */
+/** Whether a scope speaks of resources, and of codes of theirs, that there are in R4, or of none at all. */
 export function isOfR4(text: string): boolean {
-  const type = parseScope(text)?.type
-  return type === undefined || type === '*' || isResourceType(type)
+  const { type, query = '' } = parseScope(text) ?? {}
+  if (type === undefined || type === '*') return true
+  return isResourceType(type) && (query === '' || canNarrow(type, [...new URLSearchParams(query)]))
 }
 
 /** What a client may do by itself; the rest of its scopes is for people who use it. */

@@ -82,7 +82,6 @@ test('a reference by search finds what the same transaction makes or changes, wh
     identifier: [{ system: 'urn:x:org', value: 'low' }],
   }
   const higher = { ...org, name: '上级检验所', identifier: [{ system: 'urn:x:org', value: 'high' }] }
-  const above = (reference: string) => ({ url: 'urn:x:above', valueReference: { reference } })
   const numbered = (value: string, more: object = {}) => ({
     ...observed(more),
     identifier: [{ system: 'urn:x:obs', value }],
@@ -98,7 +97,7 @@ test('a reference by search finds what the same transaction makes or changes, wh
     make(numbered('b', seeking('c', 'put'))),
     make(numbered('c')),
     at('PUT', 'Observation?identifier=urn:x:obs|put', { resource: numbered('put') }),
-    make({ ...org, extension: [above('Organization?identifier=urn:x:org|high')] } as never, {
+    make({ ...org, partOf: { reference: 'Organization?identifier=urn:x:org|high' } } as never, {
       fullUrl: urn(1),
     }),
     make(higher),
@@ -111,7 +110,7 @@ test('a reference by search finds what the same transaction makes or changes, wh
   expect(made[0]?.hasMember).toEqual([b, known].map((id) => ({ reference: `Observation/${id}` })))
   expect(made[0]?.performer).toEqual([{ reference: `Organization/${low}` }])
   expect(made[1]?.hasMember).toEqual([c, put].map((id) => ({ reference: `Observation/${id}` })))
-  expect(made[4]?.extension).toEqual([above(`Organization/${high}`)])
+  expect(made[4]?.partOf).toEqual({ reference: `Organization/${high}` })
   expect(JSON.stringify(made[6])).toContain(`Observation/${a}`)
   const round = await run('transaction', [
     make(numbered('d', seeking('e'))),

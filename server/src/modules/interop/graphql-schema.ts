@@ -145,7 +145,11 @@ function connectionOf(type: string): GraphQLObjectType {
   if (known) return known
   const edge = new GraphQLObjectType({
     name: `${type}Edge`,
-    fields: () => ({ mode: { type: GraphQLString }, resource: { type: objectOf(type) } }),
+    fields: () => ({
+      mode: { type: GraphQLString },
+      score: { type: GraphQLFloat, description: 'Not told: a search finds or does not.' },
+      resource: { type: objectOf(type) },
+    }),
   })
   const connection = new GraphQLObjectType<Connected, GraphqlReader>({
     name,
@@ -155,6 +159,10 @@ function connectionOf(type: string): GraphQLObjectType {
         description: 'How many there are in all.',
         resolve: ({ params }, _args, reader) => reader.total(type, params),
       },
+      offset: { type: GraphQLInt, description: 'Not told: pages go by cursors.' },
+      first: { type: GraphQLID, description: 'Not told: the first page is the one without `_cursor`.' },
+      previous: { type: GraphQLID, description: 'Not told.' },
+      last: { type: GraphQLID, description: 'Not told.' },
       pagesize: { type: GraphQLInt, resolve: ({ page }) => page.resources.length },
       next: {
         type: GraphQLID,

@@ -71,7 +71,7 @@ test('a search is said in words as in an address, and a connection counts and pa
   expect(found.body.data.ObservationList).toHaveLength(3)
   const page = (more: string) =>
     query(`{ ObservationConnection(patient: "${resident.id}", _count: 2${more}) {
-      count pagesize next edges { mode resource { id } } } }`)
+      count offset pagesize first previous next last edges { mode score resource { id } } } }`)
   const first = (await page('')).body.data.ObservationConnection
   expect(first).toMatchObject({ count: 3, pagesize: 2, edges: [{ mode: 'match' }, { mode: 'match' }] })
   const second = (await page(`, _cursor: "${first.next}"`)).body.data.ObservationConnection

@@ -151,8 +151,10 @@ test('several such scopes add up, one without a query takes all, one that is not
   expect(await seen('system/Observation.rs?category=laboratory,vital-signs')).toEqual(both)
   expect(await seen(lab_ ?? '', 'system/*.rs')).toEqual(both)
   expect(await seen('system/Observation.rs?category=laboratory&status=preliminary')).toEqual([])
-  expect(await seen('system/Observation.rs?date=2020')).toEqual([])
-  expect(await seen('system/Observation.rs?nothing=x')).toEqual([])
+  for (const query of ['date=2020', 'nothing=x']) {
+    expect(await seen(lab_ ?? '', `system/Observation.rs?${query}`)).toEqual([laboratory])
+    await expect(seen(`system/Observation.rs?${query}`)).rejects.toThrow('invalid_scope')
+  }
 })
 
 test('what a search asks about a type that no scope covers is 403, neither all nor nothing', async () => {

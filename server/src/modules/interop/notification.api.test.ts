@@ -234,7 +234,10 @@ describe('nothing is lost on the way', () => {
     const all = (await given.ask('GET', '/Subscription/$status')).body
     expect(all.entry).toHaveLength(1)
     expect(JSON.stringify(all)).toContain('"events-since-subscription-start","valueString":"3"')
-    expect((await given.ask('GET', '/Subscription/$status?status=off')).body.total).toBe(0)
+    const none = (await given.ask('GET', '/Subscription/$status?status=off')).body
+    expect(none).toEqual({ resourceType: 'Bundle', type: 'searchset', total: 0 })
+    const unknown = await given.ask('GET', `/Subscription/${id}/$events?content=everything`)
+    expect(unknown.status).toBe(400)
   })
 })
 

@@ -66,6 +66,25 @@ test('an address with a slash at its end is the one without it', async () => {
   ])
 })
 
+test('a search by POST is asked within a compartment too, and a list that is empty is left out', async () => {
+  const { id } = await store()
+  const form = { 'content-type': 'application/x-www-form-urlencoded' }
+  const path = `/Patient/${resident.id}/Observation/_search`
+  const found = await ask('POST', path, { body: `_id=${id}`, headers: form })
+  expect([found.status, found.body.entry.length]).toEqual([200, 1])
+  const none = await ask('POST', path, { body: '_id=nobody', headers: form })
+  expect([none.body.total, none.body.entry]).toEqual([0, undefined])
+  const { body } = await ask('POST', '/', { body: { resourceType: 'Bundle', type: 'batch' } })
+  expect(body).toEqual({ resourceType: 'Bundle', type: 'batch-response' })
+})
+
+test('who shows a token that is none any more learns it from the challenge', async () => {
+  const challenge = async (as: Record<string, string>) =>
+    (await ask('GET', '/Observation', { as })).headers['www-authenticate']
+  expect(await challenge({})).toBe('Bearer')
+  expect(await challenge({ authorization: 'Bearer client.none' })).toBe('Bearer error="invalid_token"')
+})
+
 test('another version of FHIR, or a form, is not taken for a resource of R4', async () => {
   const { id } = await store()
   const path = `/Observation/${id}`

@@ -30,7 +30,8 @@ export function grantToken(ctx: Ctx, { proof, scope }: TokenRequest): Promise<Gr
     if (client.kind === 'public') refuse('forbidden', 'identity.unauthorized-client')
     const held = ownScopes(client.scopes)
     const wanted = scope?.split(' ').filter(Boolean) ?? []
-    const scopes = wanted.length > 0 ? [...new Set(wanted)] : held
+    // What of its own says nothing that R4 knows is left out; what is asked for by name is not.
+    const scopes = wanted.length > 0 ? [...new Set(wanted)] : held.filter(isOfR4)
     if (scopes.length === 0 || !scopes.every((one) => isOfR4(one) && scopeWithin(held, one)))
       refuse('invalid', 'identity.invalid-scope')
     const token = CLIENT_TOKEN_MARK + newToken()

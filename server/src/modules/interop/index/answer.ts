@@ -86,7 +86,9 @@ export function answerOutcome(error: unknown, request: FastifyRequest, reply: Fa
       'request failed',
     )
   if (status === 429 || status === 503) reply.header('retry-after', '5')
-  if (status === 401) reply.header('www-authenticate', 'Bearer')
+  // Who has shown a token learns that it is none any more (RFC 6750, 3.1).
+  const isToken = /^bearer /i.test(request.headers.authorization ?? '')
+  if (status === 401) reply.header('www-authenticate', isToken ? 'Bearer error="invalid_token"' : 'Bearer')
   return reply
     .code(status)
     .type(media)

@@ -70,8 +70,9 @@ export function routeBundles(fhir: FastifyInstance, world: World, mounted: reado
         bundle.type === 'transaction'
           ? await transaction({ world, run }, request, part)
           : await batch(world, request, { part, entries: bundle.entries })
-      const body = `{"resourceType":"Bundle","type":"${bundle.type}-response","entry":[${entries.join(',')}]}`
-      return reply.type(media).send(body)
+      // FHIR knows no empty list.
+      const list = entries.length > 0 ? `,"entry":[${entries.join(',')}]` : ''
+      return reply.type(media).send(`{"resourceType":"Bundle","type":"${bundle.type}-response"${list}}`)
     },
   )
 }

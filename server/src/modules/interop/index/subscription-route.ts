@@ -45,13 +45,11 @@ async function listOwn(ctx: Ctx, params: URLSearchParams): Promise<readonly Own[
   )
 }
 
-const searchset = (resources: readonly object[]): string =>
-  JSON.stringify({
-    resourceType: 'Bundle',
-    type: 'searchset',
-    total: resources.length,
-    entry: resources.map((resource) => ({ resource, search: { mode: 'match' } })),
-  })
+function searchset(resources: readonly object[]): string {
+  const entry = resources.map((resource) => ({ resource, search: { mode: 'match' } }))
+  const head = { resourceType: 'Bundle', type: 'searchset', total: resources.length }
+  return JSON.stringify(entry.length > 0 ? { ...head, entry } : head)
+}
 
 function numberIn(params: URLSearchParams, name: string): number | undefined {
   const text = params.get(name)
@@ -65,6 +63,8 @@ async function eventsOf(ctx: Ctx, { row, about }: Own, params: URLSearchParams):
   const from = numberIn(params, 'eventsSinceNumber') ?? 1
   const to = numberIn(params, 'eventsUntilNumber') ?? row.events
   const wanted = params.get('content')
+  if (wanted !== null && !['empty', 'id-only', 'full-resource'].includes(wanted))
+    refuse('invalid', 'record.bad-search', { fields: [{ path: 'content', problem: 'is not understood' }] })
   // A subscription shows no more than was agreed, whatever is asked.
   const content =
     wanted === 'empty' || (wanted === 'id-only' && row.content !== 'empty') ? wanted : row.content

@@ -57,27 +57,22 @@ export function routeWide(fhir: FastifyInstance, world: World): void {
     },
   )
 
-  ask(
-    fhir,
-    world,
-    { methods: ['GET'], path: '/:of/:id/:inner' },
-    {
-      answer: async (ctx, request) => {
-        const { of, id, inner } = request.params as { of: string; id: string; inner: string }
-        const params = paramsOf(request)
-        const may = mayRead(request)
-        const path = `${of}/${id}/${inner}`
-        if (inner === '*') {
-          const types = typesOf(request, params, 's').filter((type) => of === 'Patient' || liesIn(of, type))
-          const how = (type: string) => ({ strict: true, may, within: withinCompartment(of, id, type) })
-          return searchedWide(ctx, { base, path, types, params, how })
-        }
-        if (!isResourceType(inner)) refuse('missing', 'record.unknown-type', { details: { type: inner } })
-        requireUse(request, inner, 's')
-        const within = withinCompartment(of, id, inner)
-        const how = { strict: preferOf(request).strict, may, within }
-        return searched(ctx, { base, path, type: inner, params, how })
-      },
-    },
-  )
+  const inside = (read: (request: Asking) => URLSearchParams) => async (ctx: Ctx, request: Asking) => {
+    const { of, id, inner } = request.params as { of: string; id: string; inner: string }
+    const params = read(request)
+    const may = mayRead(request)
+    const path = `${of}/${id}/${inner}`
+    if (inner === '*') {
+      const types = typesOf(request, params, 's').filter((type) => of === 'Patient' || liesIn(of, type))
+      const how = (type: string) => ({ strict: true, may, within: withinCompartment(of, id, type) })
+      return searchedWide(ctx, { base, path, types, params, how })
+    }
+    if (!isResourceType(inner)) refuse('missing', 'record.unknown-type', { details: { type: inner } })
+    requireUse(request, inner, 's')
+    const within = withinCompartment(of, id, inner)
+    const how = { strict: preferOf(request).strict, may, within }
+    return searched(ctx, { base, path, type: inner, params, how })
+  }
+  ask(fhir, world, { methods: ['GET'], path: '/:of/:id/:inner' }, { answer: inside(paramsOf) })
+  ask(fhir, world, { methods: ['POST'], path: '/:of/:id/:inner/_search' }, { answer: inside(searchIn) })
 }

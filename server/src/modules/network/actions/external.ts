@@ -109,7 +109,8 @@ async function rebuildInstitutions(ctx: Ctx, after: string | null, limit: number
 export const organizationOwner: ResourceOwner = {
   type: 'Organization',
   owns: () => true,
-  models: ['identifier', 'active', 'type', 'name', 'alias', 'telecom', 'address', 'partOf'],
+  // What an external one is a part of is kept as it is told; of ours the projection says it.
+  models: ['identifier', 'active', 'type', 'name', 'alias', 'telecom', 'address'],
   create: takeIn,
   change,
   rebuild: { name: 'network.institution', edition: 1, run: rebuildInstitutions },
