@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
-import { type Api, byId, day, id, moment, page, paging, text } from '../kernel.ts'
+import { type Api, byId, day, id, moment, page, text } from '../kernel.ts'
 import { sex } from '../workforce/practitioner.ts'
 import { residentCard } from './person.ts'
+import { reviewing } from './review.ts'
 
 /** Whether two residents are one person: proposed · linked · separate (a person said no) · undone (a link taken back). */
 export const linkState = z.enum(['proposed', 'linked', 'separate', 'undone'])
@@ -76,7 +77,8 @@ export const linkApi = {
     path: '/resident-links',
     summary: 'Pairs of residents who may be one person, those to decide first.',
     may: 'resident.link',
-    query: z.object({ state: z.optional(linkState), ...paging }),
+    /** Searched by the masked name of either. */
+    query: z.object({ state: z.optional(linkState), ...reviewing }),
     returns: page(linkLine),
   },
   readLink: {

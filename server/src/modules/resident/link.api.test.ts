@@ -163,6 +163,10 @@ describe('one person at two institutions', () => {
     const one = (await from('centre', patient({ name: [{ text: '王宇' }], ...said }))).body.id
     const two = (await from('hospital', patient({ name: [{ text: '王宇爱' }], ...said }))).body.id
     const open = await api('GET', '/resident-links?state=proposed&offset=0&limit=20')
+    const times = async (more: string) =>
+      (await api('GET', `/resident-links?limit=100&${more}`)).body.items.map((one: { at: string }) => one.at)
+    expect(await times('order=oldest')).toEqual((await times('order=newest')).toReversed())
+    expect(await times(`q=${encodeURIComponent('没有这个字')}`)).toEqual([])
     const line = open.body.items.find((l: { one: { id: string }; other: { id: string } }) =>
       [l.one.id, l.other.id].includes(two),
     )

@@ -11,22 +11,21 @@ import { useSay, useWords } from '../../kernel/words.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
+import { SearchBox } from '../../ui/search-box.tsx'
 import { LinkTag } from './link-tag.tsx'
+import { orderAfter, reviewShape, sortingOf } from './review-filters.tsx'
 import { residentWords } from './words.ts'
 
 const LIMIT = 20
-const filterShape = z.object({
-  offset: z._default(z.coerce.number(), 0),
-  state: z._default(linkState, 'proposed'),
-})
+const filterShape = z.object({ state: z._default(linkState, 'proposed'), ...reviewShape })
 
 /** Pairs of residents who may be one person; a row opens the comparison. */
 export function LinkList() {
   const t = useWords(residentWords)
   const say = useSay()
   const { briefly, moment } = useDates()
-  const [{ offset, state }, setFilter] = useSearch(filterShape)
-  const query = { offset, limit: LIMIT, state }
+  const [{ offset, ...asked }, setFilter] = useSearch(filterShape)
+  const query = { ...asked, offset, limit: LIMIT }
   const read = useRead(residentApi.listLinks, { query }, { live: ['resident'], keepPrevious: true })
   const said = (one: ResidentCard) =>
     [one.nameMasked, t(`sex.${one.sex}`), one.birthDate].filter(Boolean).join(' · ')
@@ -49,11 +48,6 @@ export function LinkList() {
           .join('、') || note
   return (
     <Page title={t('links.title')} hint={t('links.hint')}>
-      <Segmented
-        value={state}
-        onChange={(next) => setFilter({ state: next, offset: 0 })}
-        options={linkState.options.map((value) => ({ value, label: t(`link.${value}`) }))}
-      />
       <DataTable<LinkLine>
         label={t('links.title')}
         read={read}
@@ -65,6 +59,24 @@ export function LinkList() {
         readPage={(from, most) =>
           call(residentApi.listLinks, { query: { ...query, offset: from, limit: most } })
         }
+        sorting={sortingOf(asked.order)}
+        onSort={() => setFilter({ order: orderAfter(asked.order), offset: 0 })}
+        filters={
+          <>
+            <Segmented
+              value={asked.state}
+              onChange={(next) => setFilter({ state: next, offset: 0 })}
+              options={linkState.options.map((value) => ({ value, label: t(`link.${value}`) }))}
+            />
+            <SearchBox
+              label={t('proxy.search')}
+              value={asked.q}
+              onSearch={(q) => setFilter({ q, offset: 0 })}
+            />
+          </>
+        }
+        filtered={asked.q !== undefined}
+        onClear={() => setFilter({ q: undefined, offset: 0 })}
         empty={<Nothing title={t('links.none')} hint={t('links.none-hint')} />}
         columns={[
           {
@@ -80,7 +92,7 @@ export function LinkList() {
           { key: 'how', title: t('links.how'), cell: how, text: how },
           { key: 'why', title: t('links.reason'), cell: why, text: (one) => why(one) ?? '' },
           {
-            ...{ key: 'at', title: t('links.at') },
+            ...{ key: 'at', title: t('links.at'), sort: true, short: true },
             cell: ({ at }) => briefly(at),
             text: ({ at }) => moment(at),
           },

@@ -5,6 +5,7 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { pageOf } from '../../../kernel/page.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import type { ResidentTables } from '../tables.ts'
+import { mentions, type Reviewing } from './reviewing.ts'
 import { nobody, tables } from './tables-of.ts'
 
 export type LinkRow = Selectable<ResidentTables['resident.link']>
@@ -27,17 +28,15 @@ const lined = (ctx: Ctx) =>
 export type LinedRow = Awaited<ReturnType<ReturnType<typeof lined>['execute']>>[number]
 
 /** One's own institution's, those to decide first. */
-export const list = (
-  ctx: Ctx,
-  asked: { institutionId: string; state?: LinkState | undefined; offset: number; limit: number },
-) =>
+export const list = (ctx: Ctx, asked: Reviewing<LinkState> & { institutionId: string }) =>
   pageOf(
     ctx,
     lined(ctx)
       .where('l.institutionId', '=', asked.institutionId)
       .$if(asked.state !== undefined, (q) => q.where('l.state', '=', asked.state as LinkState))
-      .orderBy(sql`l.state <> 'proposed'`)
-      .orderBy('l.proposedAt', 'desc')
+      .$if(asked.q !== undefined, (q) => q.where(mentions(asked.q, sql`a.name_masked, b.name_masked`)))
+      .$if(asked.order === 'openFirst', (q) => q.orderBy(sql`l.state <> 'proposed'`))
+      .orderBy('l.proposedAt', asked.order === 'oldest' ? 'asc' : 'desc')
       .orderBy('l.id'),
     asked,
   )
