@@ -14,7 +14,7 @@ export const residentWords = words('resident', {
   ],
   'search.who': ['姓名、证件号、手机号或居民码', 'Name, number, telephone or code'],
   'search.who-hint': [
-    '姓名也可打拼音或首字母，如 zhangjianguo、zjg',
+    '姓名也可打拼音或首字母，如 zhangjianguo、zjg；后面可加出生日期',
     'Chinese names in pinyin or initials too',
   ],
   'search.more': ['只列出前 {n} 位，请再加出生日期', 'The first {n}; add the birth date'],

@@ -68,8 +68,10 @@ const ways: Readonly<Record<Way, (ctx: Ctx, by: By) => Promise<{ items: Found[];
     if ([...begins].length < 2) return tooShort('body.name')
     const most = birthDate === undefined ? NAMESAKES.alone : NAMESAKES.dated
     const named = (text: string) => whose(ctx, { type: 'Patient', parameter: 'name', begins: text, most })
-    const ids = await named(begins)
     const words = begins.split(/\s+/).filter(Boolean)
+    const asSaid = await named(begins)
+    // Pinyin is typed syllable by syllable, too.
+    const ids = asSaid.length > 0 || words.length < 2 ? asSaid : await named(words.join(''))
     if (ids.length > 0 || words.length < 2) return amongMine(ctx, { ids, birthDate }, paging)
     // A name of which the source said only the parts: found by one of them, and it has all the others.
     const [longest = ''] = words.toSorted((a, b) => b.length - a.length)
