@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { arrayText } from '../array-text.ts'
 import { asSystem } from '../as-system.ts'
 import type { Ctx } from '../ctx.ts'
@@ -63,12 +64,11 @@ async function refreshKeys(ctx: Ctx, stored: Stored, keys: Keys): Promise<void> 
     await writeKeys(ctx, stored, keys)
 }
 
-/** The same JSON but for the version's stamp. */
-const sameBut = (
-  before: string,
-  resource: Resource,
-  label: { id: string; version: number; updatedAt: Date },
-) => before === render(resource, label)
+/** The same JSON under the same stamp; projected anew also where a database has put the elements in another order. */
+function isSame(ctx: Ctx, before: string, now: string): boolean {
+  if (before === now) return true
+  return rebuilding.has(ctx) && isDeepStrictEqual(JSON.parse(before), JSON.parse(now))
+}
 
 /** With what came in over FHIR beside it, and what it keeps of the version before. */
 function wholeOf({ resource, keeping }: Projection, { deleted, content, extra }: Kept): Resource {
@@ -124,7 +124,9 @@ export function project(ctx: Ctx, projection: Projection): Promise<Stored> {
     const whole = wholeOf(projection, row)
     const parties = audience === undefined ? null : audience
     const unchanged =
-      !row.deleted && sameBut(row.content, whole, { ...stored }) && String(row.audience) === String(parties)
+      !row.deleted &&
+      isSame(all, row.content, render(whole, stored)) &&
+      String(row.audience) === String(parties)
     if (unchanged) {
       if (rebuilding.has(all)) await refreshKeys(all, stored, foundBy(projection, whole))
       return stored

@@ -9,7 +9,7 @@ export const grants = `left join lateral (select g.basis, g.depth from kernel.ac
   where g.resident_id = r.resident_id and g.institution_id = $1 and not g.suspended
     and (g.until is null or g.until > $2) order by g.depth, g.basis limit 1) g on true`
 
-/** What a grant of depth `summary` opens: the person and what every physician must know first. */
+/** What a grant of depth `summary` opens besides what its reader has recorded: the person, and what every physician must know first. */
 const summary = `'Patient', 'AllergyIntolerance', 'Condition', 'MedicationRequest', 'MedicationStatement', 'Immunization', 'Flag'`
 
 /** What is sensitive: its writers read it, others on a grant that opens all its categories. */
@@ -20,7 +20,7 @@ const specific = `(r.sensitivity = 0 or r.institution_id = $1 or exists (select 
 export const lawful = `($4 or (r.reader is null or r.reader = kernel.my_id()) and (r.resident_id = any ($3::uuid[])
   or (r.audience is not null and $1 = any (r.audience))
   or (r.audience is null and (r.resident_id = '${nobodysId}' or g.depth = 'full'
-    or (g.depth = 'summary' and r.type in (${summary})))
+    or (g.depth = 'summary' and (r.type in (${summary}) or r.institution_id = $1)))
     and ${specific})))`
 
 /** The four values that `grants` and `lawful` speak of. */

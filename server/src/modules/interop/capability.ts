@@ -1,5 +1,6 @@
 import { compartmentNames } from '../../kernel/resource/find/compartment.ts'
 import { modifiers } from '../../kernel/resource/find/parameter-condition.ts'
+import { ownerOf } from '../../kernel/resource/owner.ts'
 import { type Parameter, searchable } from '../../kernel/resource/parameter.ts'
 import { resourceTypes } from '../../kernel/resource/shape.ts'
 import { PROFILE } from './fhir.ts'
@@ -49,7 +50,7 @@ const everywhere = [
   {
     ...{ name: '_filter', type: 'special' },
     documentation:
-      'eq ne co sw ew gt lt ge le ap sa eb pr re ss sb in; and, or, not and brackets; chains. No tests in square brackets, no po.',
+      'eq ne co sw ew gt lt ge le ap sa eb pr re ss sb in; and, or, not and brackets; chains, with tests in square brackets; po on dates.',
   },
   { name: '_text', type: 'string', documentation: `In the narrative. ${words}` },
   {
@@ -101,18 +102,21 @@ const subscriptions = (base: string) => ({
 
 function resource(type: string, mounted: readonly Mounted[], base: string) {
   const parameters = [...searchable(type).parameters.values()]
+  // Where all of a type is a module's, and that module takes nothing out.
+  const owner = ownerOf({ resourceType: type })
+  const mayGo = !owner || owner.remove !== undefined
   const includes = parameters.filter(isPointer).map(({ code }) => `${type}:${code}`)
   return {
     ...(type === 'Subscription' ? subscriptions(base) : {}),
     type,
-    interaction: interactionsOf(mounted),
+    interaction: interactionsOf(mounted).filter(({ code }) => code !== 'delete' || mayGo),
     versioning: 'versioned-update',
     readHistory: true,
     updateCreate: true,
     conditionalCreate: true,
     conditionalRead: 'full-support',
     conditionalUpdate: true,
-    conditionalDelete: 'single',
+    conditionalDelete: mayGo ? 'single' : 'not-supported',
     referencePolicy: ['literal', 'logical'],
     ...listed('searchInclude', includes.length > 0 ? ['*', ...includes] : []),
     ...listed(

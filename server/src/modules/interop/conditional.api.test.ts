@@ -5,6 +5,7 @@ import { givenInstitution } from '../../../test/given-network.ts'
 import { anObservation } from '../../../test/given-record.ts'
 import { givenResident } from '../../../test/given-resident.ts'
 import { type Region, region } from '../../../test/world.ts'
+import { grant } from '../resident/index.ts'
 
 let world: Region
 let hospital: { id: string }
@@ -256,4 +257,27 @@ test('who may write but not read is not shown what others stored', async () => {
   const headers = { 'if-none-exist': 'identifier=urn:lis|hidden' }
   const known = await ask('POST', '/Observation', { body: named('hidden'), headers, as: writer })
   expect([known.status, known.body]).toEqual([200, null])
+})
+
+test('who may open the summary of a record only reads what it has recorded itself, and records nothing twice', async () => {
+  const { id } = await givenResident(world, hospital.id)
+  const subject = { reference: `Patient/${id}` }
+  const theirs = (await ask('POST', '/Observation', { body: { ...named('theirs'), subject } })).body
+  const ward = await givenInstitution(world)
+  const given = { residentId: id, institutionId: ward.id, basis: 'referral', depth: 'summary' } as const
+  await world.system((ctx) => grant(ctx, { ...given, source: 'test' }))
+  const as = { ...(await givenClient(world, ward.id)).headers }
+  const headers = { 'if-none-exist': 'identifier=urn:lis|own' }
+  const body = { ...named('own'), subject }
+  const [first, second] = [
+    await ask('POST', '/Observation', { body, headers, as }),
+    await ask('POST', '/Observation', { body, headers, as }),
+  ]
+  expect([first.status, second.status, second.body.id]).toEqual([201, 200, first.body.id])
+  expect((await ask('GET', `/Observation/${first.body.id}`, { as })).status).toBe(200)
+  expect((await ask('GET', `/Observation/${theirs.id}`, { as })).status).toBe(404)
+  const found = (await ask('GET', `/Observation?patient=${id}`, { as })).body
+  expect(found.entry.map(({ resource }: { resource: { id: string } }) => resource.id)).toEqual([
+    first.body.id,
+  ])
 })

@@ -228,4 +228,13 @@ test('the server says what it can do to anybody', async () => {
   )
   expect(names(patient.operation)).toEqual(expect.arrayContaining(['everything', 'match', 'validate']))
   expect(patient.searchRevInclude).toContain('Observation:patient')
+  const mayGo = (type: string) => {
+    const one = resource.find((of: { type: string }) => of.type === type)
+    return [names(one.interaction).includes('delete'), one.conditionalDelete]
+  }
+  // Residents are linked and parted, never taken out.
+  expect([mayGo('Patient'), mayGo('Observation')]).toEqual([
+    [false, 'not-supported'],
+    [true, 'single'],
+  ])
 })

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Sex } from '@tongmai/api/workforce/practitioner'
 import { wordsOf } from '../../../kernel/resource/extract.ts'
 import type { Json, Resource } from '../../../kernel/resource/owner.ts'
@@ -123,7 +124,9 @@ export function patientOf(
 export function sealedAsBefore<T extends Resource>(patient: T, { sealed_ }: Resource): T {
   const { sealed_: anew } = patient
   if (typeof sealed_ !== 'string' || typeof anew !== 'string') return patient
-  return unseal(sealed_) === unseal(anew) ? { ...patient, sealed_ } : patient
+  const [before, now] = [unseal(sealed_), unseal(anew)]
+  const isSame = before === now || isDeepStrictEqual(JSON.parse(before), JSON.parse(now))
+  return isSame ? { ...patient, sealed_ } : patient
 }
 
 /** What is compared of somebody, from what is known of them in the clear; of a Chinese id its 18-digit form. */
