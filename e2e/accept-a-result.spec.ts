@@ -37,6 +37,9 @@ test('a result of another member is accepted, another is done again with its rea
   await glucose.getByRole('radio', { name: /仍开单/ }).check()
   await choose(glucose, '重新检查的理由', '该项指标变化较快')
   await glucose.getByRole('checkbox', { name: /已向患者说明/ }).check()
+  // A reload in the middle loses nothing of what has been said.
+  await doctor.reload()
+  await doctor.getByText('已恢复您上次没填完的内容').waitFor()
   await doctor.getByRole('button', { name: '完成开单（采纳 1 项，开单 1 项）' }).click()
   await doctor.getByText(/已采纳 1 项，开单 1 项，为患者节省 240\.00 元/).waitFor()
   const decided = await stage.sql(

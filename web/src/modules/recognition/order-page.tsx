@@ -1,12 +1,13 @@
 import { recognitionApi } from '@tongmai/api/recognition'
 import type { ItemResults, Line } from '@tongmai/api/recognition/order'
 import { Button, Input } from 'antd'
-import { useState } from 'react'
 import { call } from '../../kernel/call.ts'
 import { useGo, useParam } from '../../kernel/route.tsx'
+import { type FormState, useForm } from '../../kernel/use-form.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Card, Page } from '../../ui/page.tsx'
@@ -23,17 +24,27 @@ async function findItems(text: string): Promise<Choice[]> {
   return items.map(({ id, name, code }) => ({ value: id, label: name, detail: code }))
 }
 
+/** What has been chosen and said so far. */
+interface Draft {
+  readonly picked: readonly string[]
+  readonly said: Readonly<Record<string, Said>>
+  readonly note: string
+}
+const nothing: Draft = { picked: [], said: {}, note: '' }
+
 /** Orders tests for a resident: each item with what others have found, to be accepted or done again. */
 export function OrderPage() {
   const t = useWords(recognitionWords)
   const residentId = useParam('id')
-  const [picked, setPicked] = useState<readonly string[]>([])
+  const form = useForm<Draft>(`recognition.order:${residentId}`, nothing)
+  const { picked } = form.value
   const add = (choice: Choice | null) =>
-    choice && setPicked((before) => (before.includes(choice.value) ? before : [...before, choice.value]))
+    choice && !picked.includes(choice.value) && form.set('picked', [...picked, choice.value])
   return (
     <div className="tm-page">
       <ResidentBanner residentId={residentId} />
       <Page title={t('order.title')} hint={t('order.hint')}>
+        <DraftNote form={form} />
         <Card>
           <Field label={t('order.items')}>
             {(id) => (
@@ -51,11 +62,7 @@ export function OrderPage() {
         {picked.length === 0 ? (
           <Nothing title={t('order.none')} hint={t('order.none-hint')} />
         ) : (
-          <Decide
-            residentId={residentId}
-            picked={picked}
-            onRemove={(itemId) => setPicked((before) => before.filter((id) => id !== itemId))}
-          />
+          <Decide residentId={residentId} form={form} />
         )}
       </Page>
     </div>
@@ -64,13 +71,12 @@ export function OrderPage() {
 
 interface DecideProps {
   readonly residentId: string
-  readonly picked: readonly string[]
-  readonly onRemove: (itemId: string) => void
+  readonly form: FormState<Draft>
 }
 
-function Decide({ residentId, picked, onRemove }: DecideProps) {
+function Decide({ residentId, form }: DecideProps) {
   const t = useWords(recognitionWords)
-  const [said, setSaid] = useState<Readonly<Record<string, Said>>>({})
+  const { picked, said } = form.value
   const read = useRead(
     recognitionApi.listUsable,
     { params: { id: residentId }, query: { items: picked.join(',') } },
@@ -93,28 +99,31 @@ function Decide({ residentId, picked, onRemove }: DecideProps) {
           found={one}
           waiting={waiting.get(one.itemId)}
           said={said[one.itemId] ?? {}}
-          onSay={(next) => setSaid((before) => ({ ...before, [one.itemId]: next }))}
-          onRemove={() => onRemove(one.itemId)}
+          onSay={(next) => form.set('said', { ...said, [one.itemId]: next })}
+          onRemove={() =>
+            form.set(
+              'picked',
+              picked.filter((id) => id !== one.itemId),
+            )
+          }
         />
       ))}
-      <Send residentId={residentId} found={found} said={said} complete={found.length === picked.length} />
+      <Send residentId={residentId} form={form} found={found} />
       {found.length === 0 && read.isPending && <p className="tm-quiet">{t('order.usable')}…</p>}
     </>
   )
 }
 
-interface SendProps {
-  readonly residentId: string
+interface SendProps extends DecideProps {
   readonly found: readonly ItemResults[]
-  readonly said: Readonly<Record<string, Said>>
-  readonly complete: boolean
 }
 
-function Send({ residentId, found, said, complete }: SendProps) {
+function Send({ residentId, form, found }: SendProps) {
   const t = useWords(recognitionWords)
   const tell = useTell()
   const go = useGo()
-  const [note, setNote] = useState('')
+  const { picked, said, note } = form.value
+  const complete = found.length === picked.length
   const lines = found.map((one) => lineOf(one, said[one.itemId]))
   const open = lines.filter((line) => line === undefined).length
   const ready = lines.filter((line): line is Line => line !== undefined)
@@ -125,6 +134,7 @@ function Send({ residentId, found, said, complete }: SendProps) {
       const sum = (of: 'savedFen' | 'savedDays') => answer.lines.reduce((all, one) => all + (one[of] ?? 0), 0)
       const counts = { accepted, ordered: answer.lines.length - accepted }
       tell(t('order.done', { ...counts, yuan: showYuan(sum('savedFen')), days: sum('savedDays') }))
+      form.discard()
       go(`/residents/${residentId}`)
     },
   })
@@ -133,7 +143,12 @@ function Send({ residentId, found, said, complete }: SendProps) {
       <RefusalNote refused={send.error} />
       <Field label={t('order.note')}>
         {(id) => (
-          <Input id={id} maxLength={300} value={note} onChange={({ target }) => setNote(target.value)} />
+          <Input
+            id={id}
+            maxLength={300}
+            value={note}
+            onChange={({ target }) => form.set('note', target.value)}
+          />
         )}
       </Field>
       <div className="tm-row" style={{ marginTop: 12 }}>

@@ -2,6 +2,7 @@ import { residentApi } from '@tongmai/api/resident'
 import type { Consent } from '@tongmai/api/resident/consent'
 import { Input, Modal, Select } from 'antd'
 import { useState } from 'react'
+import { useForm } from '../../kernel/use-form.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
@@ -16,14 +17,16 @@ export function ConsentWithdraw({ consent, onClose }: { consent: Consent; onClos
   const { id, residentId, institution } = consent
   const signers = useRead(residentApi.listConsentSigners, { params: { id: residentId } })
   const [chosen, setChosen] = useState<string | null>(null)
-  const [reason, setReason] = useState('')
   const withdraw = useWrite(residentApi.withdrawConsent, {
     touches: ['resident', `resident:${residentId}`],
     onDone: () => {
       tell(t('consent.withdrawn-now'))
+      form.discard()
       onClose()
     },
   })
+  const form = useForm(`resident.consent-withdraw:${id}`, { reason: '' }, withdraw.error)
+  const { reason } = form.value
   const signerId = chosen ?? signers.data?.[0]?.id
   const send = () =>
     signerId &&
@@ -63,7 +66,7 @@ export function ConsentWithdraw({ consent, onClose }: { consent: Consent; onClos
               maxLength={500}
               placeholder={t('consent.asked')}
               value={reason}
-              onChange={(event) => setReason(event.target.value)}
+              onChange={(event) => form.set('reason', event.target.value)}
             />
           )}
         </Field>

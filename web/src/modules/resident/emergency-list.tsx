@@ -6,6 +6,7 @@ import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
 import { useSearch } from '../../kernel/route.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
+import { useForm } from '../../kernel/use-form.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
@@ -113,14 +114,16 @@ export function EmergencyList() {
 function Judge({ one, onClose }: { one: EmergencyAccess; onClose: () => void }) {
   const t = useWords(residentWords)
   const tell = useTell()
-  const [note, setNote] = useState('')
   const judge = useWrite(residentApi.judgeEmergency, {
     touches: ['resident'],
     onDone: () => {
       tell(t('emergency.judged'))
+      form.discard()
       onClose()
     },
   })
+  const form = useForm(`resident.emergency:${one.id}`, { note: '' }, judge.error)
+  const { note } = form.value
   const say = (justified: boolean) =>
     judge.mutate({ params: { id: one.id }, body: { justified, note: note.trim() } })
   const isWorded = note.trim().length > 1
@@ -155,7 +158,7 @@ function Judge({ one, onClose }: { one: EmergencyAccess; onClose: () => void }) 
             rows={2}
             maxLength={500}
             value={note}
-            onChange={(event) => setNote(event.target.value)}
+            onChange={(event) => form.set('note', event.target.value)}
           />
         )}
       </Field>

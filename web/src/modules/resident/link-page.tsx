@@ -1,10 +1,11 @@
 import { residentApi } from '@tongmai/api/resident'
 import type { ComparedLink, FieldWeight, LinkSide } from '@tongmai/api/resident/link'
 import { Button, Input, Radio } from 'antd'
-import { useCallback, useState } from 'react'
+import { useCallback } from 'react'
 import { useParam } from '../../kernel/route.tsx'
 import { useShortcut } from '../../kernel/shortcut.ts'
 import { useDates } from '../../kernel/use-dates.ts'
+import { useForm } from '../../kernel/use-form.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useSay, useWords } from '../../kernel/words.ts'
@@ -124,15 +125,20 @@ function Weights({ weights }: { weights: readonly FieldWeight[] }) {
   )
 }
 
+const nothingSaid = { note: '', survivorId: null }
+
 /** y: one person, n: two. Both ask for the reason first, so that a key pressed by mistake changes nothing. */
 function Decision({ link, left, right }: { link: ComparedLink; left: LinkSide; right: LinkSide }) {
   const t = useWords(residentWords)
   const tell = useTell()
-  const [note, setNote] = useState('')
-  const [survivorId, setSurvivor] = useState<string | null>(null)
+  const form = useForm<{ note: string; survivorId: string | null }>(`resident.link:${link.id}`, nothingSaid)
+  const { note, survivorId } = form.value
   const done = (text: 'links.linked' | 'links.separated' | 'links.undone') => ({
     touches: ['resident'],
-    onDone: () => tell(t(text)),
+    onDone: () => {
+      tell(t(text))
+      form.discard()
+    },
   })
   const join = useWrite(residentApi.decideLink, done('links.linked'))
   const part = useWrite(residentApi.decideLink, done('links.separated'))
@@ -167,7 +173,7 @@ function Decision({ link, left, right }: { link: ComparedLink; left: LinkSide; r
               rows={2}
               maxLength={500}
               value={note}
-              onChange={(event) => setNote(event.target.value)}
+              onChange={(event) => form.set('note', event.target.value)}
             />
           )}
         </Field>
@@ -175,7 +181,7 @@ function Decision({ link, left, right }: { link: ComparedLink; left: LinkSide; r
           <p>
             <Radio.Group
               value={survivorId}
-              onChange={(event) => setSurvivor(event.target.value as string | null)}
+              onChange={(event) => form.set('survivorId', event.target.value as string | null)}
               style={{ display: 'flex', flexWrap: 'wrap', gap: '8px 0' }}
             >
               <Radio value={null}>{t('links.equal')}</Radio>
