@@ -18,6 +18,7 @@ const hl7Codes: Readonly<Record<string, readonly [string, string]>> = {
   'interop.field-missing': ['101', 'Required field missing'],
   'interop.bad-value': ['102', 'Data type error'],
   'interop.message-not-supported': ['200', 'Unsupported message type'],
+  'interop.version-not-supported': ['203', 'Unsupported version id'],
   'interop.unknown-patient': ['204', 'Unknown key identifier'],
   'interop.unknown-referral': ['204', 'Unknown key identifier'],
   'interop.control-id-used': ['205', 'Duplicate key identifier'],

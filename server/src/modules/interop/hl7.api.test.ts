@@ -101,6 +101,12 @@ test('the same message twice is done once and answered as before; its number wit
   expect(new Set(both.map(({ text }) => text)).size).toBe(1)
 })
 
+test('a message of another HL7 than version 2 is rejected, and the field is named', async () => {
+  const { text } = await post(hl7('ADT^A28', 'version-3', [pid('R005')]).replace('|2.5.1|', '|3.0|'))
+  expect([codeOf(text), reasonOf(text)]).toEqual(['AR', 'interop.version-not-supported'])
+  expect(text).toContain('ERR||MSH^1^12|203')
+})
+
 test('Chinese names come through in GB18030, declared or not, with a BOM, escapes and other delimiters', async () => {
   const line = await mllp(listener.port)
   const declared = hl7('ADT^A28', 'gb-1', [pid('G1', '镕^基')], {

@@ -90,6 +90,10 @@ const sentences: Readonly<Record<string, string>> = {
   'record.bad-url': 'The address names no resource.',
   'referral.sent-active-only':
     'A referral is sent as an active ServiceRequest; drafts stay where they are written.',
+  'referral.incomplete': 'The referral lacks what it needs; each element is named.',
+  'referral.no-consent': 'The resident has not agreed to the referral.',
+  'referral.receivers-part': 'This is the part of whoever receives the referral.',
+  'referral.senders-part': 'This is the part of whoever sends the referral.',
   'referral.no-way-there': 'No move leads from where the referral stands to this state.',
   'referral.cannot-change-after-submission': 'What was sent is not written anew; it can be called back.',
   'record.method-not-supported': 'This interaction is not supported.',

@@ -123,6 +123,15 @@ test('a department, or what it offers, is a receiver too; one who is not there i
 test('a referral that is not complete, or not lawful, is refused with the code of the web', async () => {
   const bare = await ask('POST', '/ServiceRequest', { body: request({ extension: undefined }) })
   expect([bare.status, bare.body.issue[0].details.coding[0].code]).toEqual([422, 'referral.no-consent'])
+  const inFields = (type: string, name: string) =>
+    `${type}.extension.where(url='urn:tongmai:referral-fields').extension.where(url='${name}')`
+  expect(bare.body.issue[0].expression).toEqual([inFields('ServiceRequest', 'consent')])
+  const vague = await ask('POST', '/ServiceRequest', {
+    body: request({ performer: undefined, note: undefined, reasonCode: undefined }),
+  })
+  const elements = vague.body.issue[0].expression
+  expect([vague.status, elements]).toEqual([422, expect.arrayContaining(['ServiceRequest.performer'])])
+  for (const one of elements) expect(one).toMatch(/^ServiceRequest\./)
   const draft = await ask('POST', '/ServiceRequest', { body: request({ status: 'draft' }) })
   expect([draft.status, draft.body.issue[0].details.coding[0].code]).toEqual([
     422,
@@ -153,7 +162,9 @@ test('request and Task come in one transaction, and the Task moves on by its sta
     told.status,
     told.body.issue[0]?.details.coding[0]?.code,
   ]
-  expect(code(await put('accepted'))).toEqual([422, 'referral.incomplete'])
+  const vague = await put('accepted')
+  expect(code(vague)).toEqual([422, 'referral.incomplete'])
+  expect(vague.body.issue[0].expression[0]).toMatch(/^Task\.extension\.where\(.*url='arrangement'\)$/)
   expect(code(await put('accepted', { extension: arranged() }, sender))).toEqual([
     403,
     'referral.receivers-part',

@@ -94,6 +94,35 @@ export function draftIn(resource: Resource, residentId: string): Record<string, 
   }
 }
 
+/** From which elements `draftIn` and `saidWith` read what has one of its own; all else stands in the extension. */
+const elements: Readonly<Record<'ServiceRequest' | 'Task', Readonly<Record<string, string>>>> = {
+  ServiceRequest: {
+    residentId: 'subject',
+    direction: 'code',
+    urgency: 'priority',
+    toInstitutionId: 'performer',
+    toPractitionerId: 'performer',
+    'form.reason': 'note',
+    'form.firstImpression': 'reasonCode',
+    'form.diagnosis': 'reasonCode',
+    'form.excerpts': 'supportingInfo',
+  },
+  Task: { reason: 'statusReason', comment: 'statusReason' },
+}
+
+/** Where in the resource stands what the API calls `path`, as FHIRPath. */
+export function elementOf(type: 'ServiceRequest' | 'Task', path: string): string {
+  const said = path.replace(/^body\./, '')
+  const [head = '', next] = said.split('.')
+  const element = elements[type][head === 'form' ? `form.${next}` : head]
+  if (element) return `${type}.${element}`
+  const names = said
+    .replace(/^form\./, '')
+    .split('.')
+    .filter((name) => !/^\d*$/.test(name))
+  return [FIELDS, ...names].reduce((at, url) => `${at}.extension.where(url='${url}')`, type)
+}
+
 /** The referral a Task is about: its own id, or that of the ServiceRequest in focus. */
 export const requestOf = ({ focus }: Resource): string | undefined => firstId(focus, 'ServiceRequest')
 

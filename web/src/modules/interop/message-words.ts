@@ -142,6 +142,7 @@ export const messageWords = {
   'unknown-visit': ['没有这次就诊。', 'There is no such visit.'],
   'unknown-referral': ['没有这张转诊单。', 'There is no such referral.'],
   'control-id-used': ['这个消息号已用于另一条消息。', 'This control id was used for another message.'],
+  'version-not-supported': ['不支持这个 HL7 版本。', 'This version of HL7 is not supported.'],
   'message-not-supported': ['不支持这种消息。', 'This message is not supported.'],
   'unknown-sender': ['发送机构没有登记。', 'The sending facility is not registered.'],
   'unreadable-text': ['不是所说的编码，读不出文字。', 'It is not in the encoding it says.'],

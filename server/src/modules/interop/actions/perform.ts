@@ -20,6 +20,9 @@ const doings: Readonly<Record<string, Doing>> = {
 
 /** Does what a message says, in the caller's transaction; throws Wrong or Refusal where it cannot be done. */
 export async function perform(ctx: Ctx, message: Message): Promise<Outcome> {
+  const version = at(message.header, 12, 1)
+  if (version && !/^2(\.\d){0,2}$/.test(version))
+    throw new Wrong('interop.version-not-supported', 'MSH-12', version)
   const type = at(message.header, 9, 1)
   const trigger = at(message.header, 9, 2)
   const name = `${type}^${trigger}`

@@ -97,7 +97,12 @@ export function problemOf(error: unknown): Problem {
   return { code: error.code, place: '', text: text.slice(0, 500) }
 }
 
-const rejected = new Set(['interop.message-not-supported', 'interop.control-id-used', 'kernel.not-permitted'])
+const rejected = new Set([
+  'interop.message-not-supported',
+  'interop.version-not-supported',
+  'interop.control-id-used',
+  'kernel.not-permitted',
+])
 /** What is not for us at all is rejected; what could be done once it is mended is an error. */
 const refusedAs = (problem: Problem, isRead: boolean): Acknowledgement =>
   !isRead || rejected.has(problem.code) ? 'AR' : 'AE'

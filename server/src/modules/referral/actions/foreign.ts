@@ -9,7 +9,7 @@ import type { Json, Resource, Stored } from '../../../kernel/resource/owner.ts'
 import { findStored } from '../../../kernel/resource/read.ts'
 import { peekDepartment } from '../../network/index.ts'
 import { isSender } from '../policy.ts'
-import { draftIn, moveIn, patientOf, recallIn, requestOf, saidWith } from '../received.ts'
+import { draftIn, elementOf, moveIn, patientOf, recallIn, requestOf, saidWith } from '../received.ts'
 import * as store from '../store/referral.ts'
 import type { ReferralRow } from '../store/row.ts'
 import { actions } from './actions.ts'
@@ -36,6 +36,20 @@ async function run(ctx: Ctx, id: string, move: Move, said: Record<string, Json>)
   permitted(ctx, may)
   const input = { params: { id }, body: bodyOf(body as z.ZodMiniType, said) }
   await (actions[move] as (ctx: Ctx, input: unknown) => Promise<unknown>)(ctx, input)
+}
+
+/** Whatever is wrong is named where it stands in the resource. */
+async function inFhir<T>(type: 'ServiceRequest' | 'Task', work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (!(error instanceof Refusal) || !error.extra.fields) throw error
+    const fields = error.extra.fields.map(({ path, problem }) => ({
+      path: /^[A-Z]/.test(path) ? path : elementOf(type, path),
+      problem,
+    }))
+    throw new Refusal(error.kind, error.code, { ...error.extra, fields })
+  }
 }
 
 /** What lies in the store of it now. */
@@ -86,16 +100,20 @@ export async function sendReceived(ctx: Ctx, resource: Resource): Promise<Stored
     return refuse('unprocessable', 'record.no-such-patient', {
       fields: [{ path: 'ServiceRequest.subject', problem: 'is not known here' }],
     })
-  const id = await written(ctx, draftIn(resource, residentId))
-  await run(ctx, id, 'submit', {})
-  return shown(ctx, 'ServiceRequest', id)
+  const sent = async () => {
+    const id = await written(ctx, draftIn(resource, residentId))
+    await run(ctx, id, 'submit', {})
+    return shown(ctx, 'ServiceRequest', id)
+  }
+  return inFhir('ServiceRequest', sent())
 }
 
 /** Makes the move that a Task asks for; where it asks for nothing, nothing happens. */
 async function moved(ctx: Ctx, row: ReferralRow, resource: Resource): Promise<Stored> {
   const move = moveIn(resource, row, isSender(ctx.actor, row))
   if (!move) refuse('conflict', 'referral.no-way-there', { details: { status: row.status } })
-  else if (move !== 'nothing') await run(ctx, row.id, requireMove(move, row), saidWith(resource))
+  else if (move !== 'nothing')
+    await inFhir('Task', run(ctx, row.id, requireMove(move, row), saidWith(resource)))
   return shown(ctx, 'Task', row.id)
 }
 
@@ -121,6 +139,6 @@ export async function changeRequest(ctx: Ctx, id: string, resource: Resource): P
   const row = await store.find(ctx, id)
   const recall = recallIn(resource, row.status)
   if (!recall) refuse('conflict', 'referral.cannot-change-after-submission')
-  else if (recall === 'withdraw') await run(ctx, id, 'withdraw', saidWith(resource))
+  else if (recall === 'withdraw') await inFhir('ServiceRequest', run(ctx, id, 'withdraw', saidWith(resource)))
   return shown(ctx, 'ServiceRequest', id)
 }
