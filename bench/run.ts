@@ -57,7 +57,7 @@ async function atRest(): Promise<void> {
   const begun = performance.now()
   const left = async () => {
     const { rows } = await database.query<{ left: number }>(
-      `select (select count(*) from kernel.fresh)::int + (select max(number) from kernel.sealed)::int
+      `select (select count(*) from kernel.fresh)::int + (select count(*) from kernel.opened)::int + (select max(number) from kernel.sealed)::int
         - (select number from record.quality_progress)::int as left`,
     )
     return rows[0]?.left ?? 0

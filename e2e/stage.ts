@@ -2,6 +2,7 @@ import pg from 'pg'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { inject } from 'vitest'
 import { findBrowser } from '../scripts/browser.ts'
+import { writeOpened } from '../server/src/kernel/access-log.ts'
 import { readConnection } from '../server/src/kernel/postgres/connection.ts'
 import { type Product, startProduct } from '../server/test/product.ts'
 import { copyRegion } from './region.ts'
@@ -28,6 +29,7 @@ export interface Stage {
   readonly passTime: (hours: number) => Promise<void>
   /** What the browser complained of since the start; empty when all is well. */
   readonly complaints: readonly string[]
+  /** As the superuser; whoever asks the access log finds all that was opened until now. */
   readonly sql: <R extends pg.QueryResultRow>(text: string, values?: unknown[]) => Promise<R[]>
   readonly close: () => Promise<void>
 }
@@ -87,7 +89,10 @@ export async function openStage(): Promise<Stage> {
     open,
     as,
     complaints,
-    sql: async (text, values) => (await database.query(text, values)).rows,
+    async sql(text, values) {
+      if (text.includes('kernel.access ')) await writeOpened(database)
+      return (await database.query(text, values)).rows
+    },
     async passTime(hours) {
       await database.query('update kernel.clock set offset_ms = offset_ms + $1', [hours * 3_600_000])
       // The program looks at the database's clock every second.

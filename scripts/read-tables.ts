@@ -35,11 +35,14 @@ const scalars: Readonly<Record<string, string>> = {
   json: 'unknown',
   jsonb: 'unknown',
   numeric: 'string',
+  opening: 'string',
   text: 'string',
   timestamptz: 'Date',
   uuid: 'string',
   varchar: 'string',
 }
+/** Our own: the driver leaves the text of one, and of many. */
+const composites = new Set(['opening'])
 const inArrays = new Set(['bool', 'float8', 'int2', 'int4', 'text', 'timestamptz', 'uuid', 'varchar'])
 
 interface Fact {
@@ -77,12 +80,13 @@ const said = (column: ColumnMetadata) => /^type: (?:(\w+) from (\S+)|(.+))$/m.ex
 
 function read(column: ColumnMetadata, at: string, fact: Fact | undefined): Column {
   const scalar = scalars[column.dataType]
+  const isArray = column.isArray && !composites.has(column.dataType)
   const [, named, from, plain] = said(column) ?? []
-  if (!scalar || (column.isArray && !inArrays.has(column.dataType) && !plain))
+  if (!scalar || (isArray && !inArrays.has(column.dataType) && !plain))
     throw new Error(`${at}: no type is known for ${column.dataType}${column.isArray ? '[]' : ''}`)
   const value = named ?? plain ?? listed(fact?.checks ?? []) ?? scalar
   const written = fact?.always ? 'never' : column.hasDefaultValue ? 'defaulted' : 'given'
-  const type = column.isArray ? `${value.includes(' ') ? `(${value})` : value}[]` : value
+  const type = isArray ? `${value.includes(' ') ? `(${value})` : value}[]` : value
   return {
     name: column.name,
     type,

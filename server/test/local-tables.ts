@@ -21,8 +21,9 @@ export const localTables: Readonly<Record<string, string>> = {
   'kernel.idempotency': 'kept for 24 hours',
   'kernel.installation': 'one row',
   'kernel.migration': 'describes the schema of this installation',
-  'kernel.resource_edition': 'a row per kind of thing that modules show over FHIR',
+  'kernel.opened': 'a queue that is empty most of the time',
   'kernel.parked': 'a handful of rows when something is wrong',
+  'kernel.resource_edition': 'a row per kind of thing that modules show over FHIR',
   'kernel.sealed': 'one chain',
   'record.quality_progress': 'one row: how far the chain has been judged',
 }

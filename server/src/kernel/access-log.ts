@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Pool } from 'pg'
 import type { Access } from './ctx.ts'
 import type { InnerCtx } from './ctx-inside.ts'
-import { withClient } from './database.ts'
+import { type Queries, withClient } from './database.ts'
 import { uuidv7 } from './id.ts'
 
 /** One committed line: what was opened, by whom, when. */
@@ -20,10 +20,12 @@ export interface Line extends Access {
 const WAITING_MAX = 400
 const RUNNING = 4
 
-const SQL = `with f as (insert into kernel.fresh (kind, ref, digest) values ('access', $1, $2))
-  insert into kernel.access (resident_id, id, batch_id, at, actor_kind, actor_id, practitioner_id, institution_id, basis, thing, purpose, request_id)
-  select r, i, $1, a, k, c, p, n, b, t, u, q from unnest($3::uuid[], $4::uuid[], $5::timestamptz[], $6::text[], $7::text[],
-    $8::uuid[], $9::uuid[], $10::text[], $11::text[], $12::text[], $13::text[]) as x (r, i, a, k, c, p, n, b, t, u, q)`
+/** A row of the list of openings, as SQL: what `kernel.opening` holds, in its order. */
+const opening = (fields: readonly string[]) => `row(${fields.join(', ')})::kernel.opening`
+
+const SQL = `insert into kernel.opened (batch_id, lines) select $1, array_agg(${opening(['r', 'i', 'a', 'k', 'c', 'p', 'n', 'b', 't', 'u', 'q'])})
+  from unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::text[], $6::text[],
+    $7::uuid[], $8::uuid[], $9::text[], $10::text[], $11::text[], $12::text[]) as x (r, i, a, k, c, p, n, b, t, u, q)`
 
 /** The digest of a batch: what audit:verify computes again from the rows, in the order of their ids. */
 export function digestOf(lines: readonly Line[]): Buffer {
@@ -50,19 +52,37 @@ const idSql = (at: string) => `encode(set_bit(set_bit(overlay(uuid_send(gen_rand
   placing substring(int8send((extract(epoch from ${at}) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid`
 
 /**
- * Common table expressions that write one batch of the rows of `opened_` (resident_id, at, basis, thing, request_id), for
- * a statement that reads and logs at once. The digest is what `digestOf` says. They speak of five parameters: the
- * batch's id, the kind and id of the actor, its practitioner and its institution.
+ * A common table expression that writes one batch of the rows of `opened_` (resident_id, at, basis, thing, request_id),
+ * for a statement that reads and logs at once. It speaks of five parameters: the batch's id, the kind and id of the
+ * actor, its practitioner and its institution.
  */
 export function batchSql([batch, kind, id, practitioner, institution]: readonly string[]): string {
-  const fields = `line.id, line.resident_id, (extract(epoch from line.at) * 1000)::bigint, ${kind}::text, ${id}::text,
-    coalesce(${practitioner}::text, ''), coalesce(${institution}::text, ''), line.basis, line.thing, '', line.request_id`
-  return `line as materialized (select ${idSql('o.at')} as id, o.* from opened_ o),
-    fresh as (insert into kernel.fresh (kind, ref, digest)
-      select 'access', ${batch}::uuid, sha256(convert_to(string_agg(concat_ws(E'\\x1f', ${fields}) || E'\\n', '' order by line.id), 'UTF8'))
-      from line having count(*) > 0),
-    logged as (insert into kernel.access (resident_id, id, batch_id, at, actor_kind, actor_id, practitioner_id, institution_id, basis, thing, request_id)
-      select line.resident_id, line.id, ${batch}::uuid, line.at, ${kind}, ${id}, ${practitioner}::uuid, ${institution}::uuid, line.basis, line.thing, line.request_id from line)`
+  const who = [`${kind}::text`, `${id}::text`, `${practitioner}::uuid`, `${institution}::uuid`]
+  const fields = ['o.resident_id', 'null', 'o.at', ...who, 'o.basis', 'o.thing', 'null', 'o.request_id']
+  return `logged as (insert into kernel.opened (batch_id, lines)
+    select ${batch}::uuid, array_agg(${opening(fields)}) from opened_ o having count(*) > 0)`
+}
+
+const DIGESTED = `l.id, l.resident_id, (extract(epoch from l.at) * 1000)::bigint, l.actor_kind, l.actor_id,
+  coalesce(l.practitioner_id::text, ''), coalesce(l.institution_id::text, ''), l.basis, l.thing, coalesce(l.purpose, ''), l.request_id`
+const KEPT = 'actor_kind, actor_id, practitioner_id, institution_id, basis, thing, purpose, request_id'
+
+/** So many batches become lines of the log in one go at most. */
+const WRITTEN_AT_ONCE = 1_000
+
+export const WRITE = `with taken as (delete from kernel.opened where ctid = any (array(select ctid from kernel.opened limit ${WRITTEN_AT_ONCE})) returning batch_id, lines),
+  line as materialized (select t.batch_id, coalesce(o.id, ${idSql('o.at')}) as id, o.resident_id, o.at, ${KEPT} from taken t cross join unnest(t.lines) o),
+  written as (insert into kernel.access (resident_id, id, batch_id, at, ${KEPT}) select l.resident_id, l.id, l.batch_id, l.at, ${KEPT} from line l)
+  insert into kernel.fresh (kind, ref, digest)
+  select 'access', l.batch_id, sha256(convert_to(string_agg(concat_ws(E'\\x1f', ${DIGESTED}) || E'\\n', '' order by l.id), 'UTF8'))
+  from line l group by l.batch_id`
+
+/**
+ * Makes lines of the log out of what was opened until now, and tells the sequencer their digests (`digestOf`); how many
+ * batches it were. Whoever does this at the same moment waits, and finds nothing left. As the system.
+ */
+export async function writeOpened(client: Queries): Promise<number> {
+  return (await client.query({ name: 'write-opened', text: WRITE })).rowCount ?? 0
 }
 
 /** The statement that writes one batch. */
@@ -70,7 +90,6 @@ export function batchQuery(lines: readonly Line[]) {
   const pick = <K extends keyof Line>(key: K) => lines.map((l) => l[key] ?? null)
   const values = [
     uuidv7(),
-    digestOf(lines),
     pick('residentId'),
     pick('id'),
     pick('at'),

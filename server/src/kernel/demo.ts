@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { batchQuery, type Line } from './access-log.ts'
+import { batchQuery, type Line, writeOpened } from './access-log.ts'
+import { asSystem } from './as-system.ts'
 import type { Ctx } from './ctx.ts'
 
 /** The fixed id of a thing of the demonstration region: the same for every installation. */
@@ -32,5 +33,6 @@ export async function layOpenings(
     ...{ id: ctx.id(), actorKind: 'staff', requestId: ctx.requestId },
   }))
   await ctx.client.query(batchQuery(lines))
+  await asSystem(ctx, (all) => writeOpened(all.client))
   return lines.map((line) => line.id)
 }

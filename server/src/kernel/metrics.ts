@@ -73,7 +73,7 @@ function gauges(register: Registry, pool: Pool): void {
   }
   of('tongmai_pool_waiting', 'Requests that wait for a database connection.', () => pool.waitingCount)
   of('tongmai_unsealed', 'Committed and not yet numbered.', () =>
-    count('select count(*) as n from kernel.fresh'),
+    count('select (select count(*) from kernel.fresh) + (select count(*) from kernel.opened) as n'),
   )
   of('tongmai_parked', 'Events whose reaction has failed.', () =>
     count("select count(*) as n from kernel.parked where state <> 'done'"),

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { writeOpened } from './access-log.ts'
 import { asSystem } from './as-system.ts'
 import type { Ctx } from './ctx.ts'
 import { inside } from './ctx-inside.ts'
@@ -33,16 +34,19 @@ const mine = (ctx: Ctx) =>
 const byOthers = (ctx: Ctx) => mine(ctx).where('basis', '<>', 'self').where('actorId', '<>', ctx.actor.id)
 
 /** Who else opened the records of the residents the actor is or stands for, newest first. */
-export const listOpenings = (ctx: Ctx, paging: { offset: number; limit: number }) =>
-  pageOf(ctx, byOthers(ctx).orderBy('id', 'desc'), paging)
+export async function listOpenings(ctx: Ctx, paging: { offset: number; limit: number }) {
+  await asSystem(ctx, (all) => writeOpened(all.client))
+  return pageOf(ctx, byOthers(ctx).orderBy('id', 'desc'), paging)
+}
 
 /** Who of one institution opened a resident's record, newest first; for whoever answers for the institution. */
 export const listOpeningsAt = (
   ctx: Ctx,
   of: { residentId: string; institutionId: string; offset: number; limit: number },
 ) =>
-  asSystem(ctx, (all) =>
-    pageOf(
+  asSystem(ctx, async (all) => {
+    await writeOpened(all.client)
+    return pageOf(
       all,
       all.db
         .selectFrom('kernel.access')
@@ -51,8 +55,8 @@ export const listOpeningsAt = (
         .where('institutionId', '=', of.institutionId)
         .orderBy('id', 'desc'),
       of,
-    ),
-  )
+    )
+  })
 
 /** One such opening, or undefined. */
 export const findOpening = (ctx: Ctx, id: string): Promise<Opening | undefined> =>
@@ -79,6 +83,7 @@ const onBasis = (all: Ctx, of: Use) =>
 /** How often a basis was used; for whoever judges that. */
 export const countOpenings = (ctx: Ctx, of: Use): Promise<number> =>
   asSystem(ctx, async (all) => {
+    await writeOpened(all.client)
     const row = await onBasis(all, of)
       .select((eb) => eb.fn.countAll<string>().as('n'))
       .executeTakeFirst()
@@ -87,4 +92,7 @@ export const countOpenings = (ctx: Ctx, of: Use): Promise<number> =>
 
 /** For what a basis was used, newest first. */
 export const listOpeningsOn = (ctx: Ctx, of: Use & { offset: number; limit: number }) =>
-  asSystem(ctx, (all) => pageOf(all, onBasis(all, of).selectAll().orderBy('id', 'desc'), of))
+  asSystem(ctx, async (all) => {
+    await writeOpened(all.client)
+    return pageOf(all, onBasis(all, of).selectAll().orderBy('id', 'desc'), of)
+  })

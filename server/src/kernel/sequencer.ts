@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
 import type { Pool, PoolClient } from 'pg'
+import { writeOpened } from './access-log.ts'
 import { system } from './actor.ts'
 import { settle, withClient } from './database.ts'
 
@@ -46,9 +47,8 @@ interface Fresh {
   digest: Buffer
 }
 
-/** Openings wait this long at most before they are numbered, or until so many batches of them have come: nobody follows them. */
-const LINES_WAIT_MS = 500
-const LINES_ENOUGH = 500
+/** What was opened waits this long at most before it stands in the log: nobody follows it. */
+const OPENED_WAIT_MS = 200
 
 /** Numbers what has been committed, a round at a time. */
 export interface Sequencer {
@@ -56,38 +56,37 @@ export interface Sequencer {
   readonly once: () => Promise<number>
 }
 
-/** `linesWaitMs` where openings are numbered sooner than after half a second. */
-export function openSequencer(pool: Pool, headFile: string, linesWaitMs = LINES_WAIT_MS): Sequencer {
-  let sealedAt = Number.NEGATIVE_INFINITY
+/** `openedWaitMs` where openings are written sooner. */
+export function openSequencer(pool: Pool, headFile: string, openedWaitMs = OPENED_WAIT_MS): Sequencer {
+  let writtenAt = Number.NEGATIVE_INFINITY
   return {
     async once() {
-      const { events, lines } = await waiting(pool)
-      const now = performance.now()
-      if (events === 0 && (lines === 0 || (lines < LINES_ENOUGH && now - sealedAt < linesWaitMs))) return 0
-      sealedAt = now
-      return sealOnce(pool, headFile)
+      const isDue = performance.now() - writtenAt >= openedWaitMs
+      if (isDue) writtenAt = performance.now()
+      const waits = await look(pool)
+      if (!waits.events && !(isDue && waits.openings)) return 0
+      return sealOnce(pool, headFile, isDue)
     },
   }
 }
-
-async function waiting(pool: Pool): Promise<{ events: number; lines: number }> {
+async function look(pool: Pool): Promise<{ events: boolean; openings: boolean }> {
   const { rows } = await withClient(pool, (client) => {
     settle(client, system(null))
-    return client.query<{ events: number; lines: number }>({
+    return client.query<{ events: boolean; openings: boolean }>({
       name: 'seal-look',
-      text: `select count(*) filter (where kind = 'event') as events, count(*) filter (where kind = 'access') as lines
-        from (select kind from kernel.fresh limit ${SEALED_AT_ONCE}) f`,
+      text: 'select exists (select from kernel.fresh) as events, exists (select from kernel.opened) as openings',
     })
   })
-  return rows[0] ?? { events: 0, lines: 0 }
+  return rows[0] ?? { events: false, openings: false }
 }
 
-async function sealOnce(pool: Pool, headFile: string): Promise<number> {
+/** `openings`: what was opened is written into the log before, and numbered with the rest. */
+async function sealOnce(pool: Pool, headFile: string, openings: boolean): Promise<number> {
   const sealed = await withClient(pool, async (client) => {
     settle(client, system(null))
     await client.query('begin')
     try {
-      const head = await seal(client)
+      const head = await seal(client, openings)
       await client.query('commit')
       return head
     } catch (error) {
@@ -99,9 +98,10 @@ async function sealOnce(pool: Pool, headFile: string): Promise<number> {
   return sealed.count
 }
 
-async function seal(client: PoolClient): Promise<{ count: number; head?: Head }> {
+async function seal(client: PoolClient, openings: boolean): Promise<{ count: number; head?: Head }> {
   const locked = await client.query<{ ok: boolean }>(`select pg_try_advisory_xact_lock(${LOCK}) as ok`)
   if (!locked.rows[0]?.ok) return { count: 0 }
+  if (openings) await writeOpened(client)
   const { rows } = await client.query<Fresh>({
     name: 'seal-take',
     text: `with taken as (delete from kernel.fresh where ctid = any (array(select ctid from kernel.fresh order by n limit ${SEALED_AT_ONCE})) returning n, kind, ref, digest)

@@ -108,6 +108,10 @@ export type KernelTables = {
     checksum: string
     at: Generated<Date>
   }
+  'kernel.opened': {
+    batchId: string
+    lines: string
+  }
   'kernel.parked': {
     reaction: string
     number: number
