@@ -1,15 +1,24 @@
 import pg from 'pg'
 import type { Actor } from './actor.ts'
+import { NamedClient } from './named-query.ts'
 import type { Access } from './postgres/roles.ts'
 
 const types = new pg.TypeOverrides()
 types.setTypeParser(20, Number) // int8: our counters stay far below 2^53
 types.setTypeParser(1082, (text) => text) // date: a calendar day is a string
+const otherTime = pg.types.getTypeParser(1184)
+// timestamptz: nearly always said in UTC, in a year of four digits
+types.setTypeParser(1184, (text) =>
+  text[4] === '-' && text.endsWith('+00')
+    ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`)
+    : otherTime(text),
+)
 
 /** A pool of connections that work as `role`. Pipelined: settings and first query share one round trip. */
 export function openPool(access: Access, role: 'app' | 'owner', max: number): pg.Pool {
   const isApp = role === 'app'
   const pool = new pg.Pool({
+    Client: NamedClient,
     connectionString: isApp ? access.appUrl : access.ownerUrl,
     max,
     types,

@@ -67,7 +67,7 @@ const keyOf = ({ name, values, common, opens }: Asking): string =>
 
 const rowsFor = together<Waiting, Gathered<object>>({
   // One round computes in the database while the next gathers here; a slow one does not hold up what is quick.
-  patienceMs: 3,
+  patienceMs: 1,
   one: async (actor, one) => {
     const { client, asking } = one
     if (asking.opens && !alone.has(asking.name)) return (await askForAll(actor, [one]))[0] as Gathered<object>
@@ -145,8 +145,8 @@ async function askForAll(actor: Actor, taken: readonly Waiting[]): Promise<Gathe
 }
 
 const loggedFor = (actor: Actor, taken: readonly Waiting[]): unknown[] => [
-  taken.map(({ ctx }) => ctx.now),
-  taken.map(({ ctx }) => ctx.requestId),
+  arrayText(taken.map(({ ctx }) => ctx.now.toISOString())),
+  arrayText(taken.map(({ ctx }) => ctx.requestId)),
   uuidv7(),
   actor.kind,
   actor.id,
@@ -154,4 +154,5 @@ const loggedFor = (actor: Actor, taken: readonly Waiting[]): unknown[] => [
   actor.institutionId,
 ]
 
+/** An array cannot hold arrays of other lengths: it holds their text. */
 const textOf = (value: unknown): unknown => (Array.isArray(value) ? arrayText(value) : value)

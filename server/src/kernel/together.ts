@@ -36,52 +36,59 @@ export function together<A, R>(ways: Ways<A, R>): (actor: Actor, key: string, as
   const { patienceMs = 0 } = ways
   const actors = new WeakMap<Actor, Map<string, Group<A, R>>>()
 
-  async function round(actor: Actor, taken: readonly Waiting<A, R>[]): Promise<void> {
-    const [first] = taken
-    if (first && taken.length === 1) {
-      const answer = ways.one(actor, first.asked)
-      first.done(answer)
-      return answer.then(nothing, nothing)
-    }
-    try {
-      const answers = await ways.all(
-        actor,
-        taken.map(({ asked }) => asked),
-      )
-      for (const [n, { done }] of taken.entries()) done(answers[n] as R)
-    } catch (error) {
-      if (isConnectionLoss(error)) {
-        // It may have been done all the same: whoever asked decides whether to ask again.
-        for (const { done } of taken) done(Promise.reject(error))
-        return
-      }
-      const each = taken.map(({ asked, done }) => {
-        const answer = ways.one(actor, asked)
-        done(answer)
-        return answer
-      })
-      await Promise.allSettled(each)
-    }
+  /** Does what is asked, each by itself, and answers as soon as it is done. */
+  async function apart(actor: Actor, taken: readonly Waiting<A, R>[]): Promise<void> {
+    const answers = taken.map(({ asked, done }) => {
+      const answer = ways.one(actor, asked)
+      done(answer)
+      return answer
+    })
+    await Promise.allSettled(answers)
   }
 
-  function next(actor: Actor, key: string, group: Group<A, R>): void {
+  /** Does what is asked in one go; how those who asked are still to be answered. */
+  async function round(actor: Actor, taken: readonly Waiting<A, R>[]): Promise<() => void> {
+    try {
+      if (taken.length > 1) {
+        const asked = taken.map((one) => one.asked)
+        const answers = await ways.all(actor, asked)
+        return () => {
+          for (const [n, { done }] of taken.entries()) done(answers[n] as R)
+        }
+      }
+    } catch (error) {
+      // It may have been done all the same: whoever asked decides whether to ask again.
+      if (isConnectionLoss(error))
+        return () => {
+          for (const { done } of taken) done(Promise.reject(error))
+        }
+    }
+    await apart(actor, taken)
+    return nothing
+  }
+
+  /** Starts another round where one is due; whether it did. */
+  function next(actor: Actor, key: string, group: Group<A, R>): boolean {
     if (group.waiting.length === 0 && group.running === 0) actors.get(actor)?.delete(key)
-    if (group.waiting.length === 0 || group.running >= RUNNING) return
+    if (group.waiting.length === 0 || group.running >= RUNNING) return false
     const now = performance.now()
     if (group.running > 0 && now - group.since < patienceMs) {
       group.waking ??= setTimeout(() => {
         group.waking = undefined
         next(actor, key, group)
       }, patienceMs)
-      return
+      return false
     }
     group.since = now
     group.running += 1
-    void round(actor, group.waiting.splice(0, TOGETHER)).finally(() => {
+    void round(actor, group.waiting.splice(0, TOGETHER)).then(async (answer) => {
       group.running -= 1
-      next(actor, key, group)
+      // Those who wait are on their way before these are answered: the database computes meanwhile.
+      if (next(actor, key, group)) await turn()
+      answer()
     })
     next(actor, key, group)
+    return true
   }
 
   return (actor, key, asked) => {
@@ -98,3 +105,4 @@ export function together<A, R>(ways: Ways<A, R>): (actor: Actor, key: string, as
 }
 
 const nothing = (): void => {}
+const turn = (): Promise<void> => new Promise((go) => setImmediate(go))

@@ -24,7 +24,7 @@ interface Acts<A, R> {
 export function writer<A extends { readonly requestId: string }, R>(world: World, { one, all }: Acts<A, R>) {
   const write = together<A, R>({
     // One transaction computes in the database while the next gathers here; a slow one does not hold up the others.
-    patienceMs: 4,
+    patienceMs: 1,
     one: (actor, asked) => world.write(actor, (ctx) => one(ctx, asked), { requestId: asked.requestId }),
     all: (actor, asked) =>
       world.write(actor, (ctx) => all(ctx, asked).catch(apart), { requestId: asked[0]?.requestId ?? '' }),

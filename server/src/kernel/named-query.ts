@@ -1,0 +1,90 @@
+import pg from 'pg'
+
+/** What comes back of a named statement: its columns, how each is parsed, and a row of nulls. */
+interface Shape {
+  readonly fields: readonly unknown[]
+  readonly _parsers: readonly unknown[] | undefined
+  readonly _prebuiltEmptyResultObject: object | null | undefined
+}
+
+interface Wire {
+  readonly bind: (bound: object) => void
+  readonly execute: (executed: object) => void
+  readonly sync: () => void
+}
+
+/** What the driver's query has, as far as it is needed here. */
+interface Inner {
+  readonly text: string
+  readonly name: string
+  readonly values: unknown[]
+  readonly _result: Shape
+  _accumulateRows?: boolean
+  hasBeenParsed(wire: Wire): boolean
+  prepare(wire: Wire): void
+  handleRowDescription(message: object): void
+  handleCommandComplete(message: object, wire: Wire): void
+}
+
+const Driver = pg.Query as unknown as new (config: pg.QueryConfig, values: undefined, done: Done) => Inner
+type Done = (error: Error | null, result: pg.QueryResult) => void
+
+const { prepareValue } = (pg as unknown as { utils: { prepareValue: unknown } }).utils
+const shapes = new Map<string, Shape>()
+
+/**
+ * A named statement that asks for the description of its columns only when it is prepared: for a round of eight reads that
+ * took the driver 70 µs of 900. PostgreSQL refuses a prepared statement whose columns have changed.
+ */
+class NamedQuery extends Driver {
+  override handleRowDescription(message: object): void {
+    super.handleRowDescription(message)
+    this.keep()
+  }
+
+  override handleCommandComplete(message: object, wire: Wire): void {
+    super.handleCommandComplete(message, wire)
+    if (!shapes.has(this.text)) this.keep()
+  }
+
+  override prepare(wire: Wire): void {
+    const shape = shapes.get(this.text)
+    if (!shape || !this.hasBeenParsed(wire)) {
+      super.prepare(wire)
+      return
+    }
+    try {
+      wire.bind({ statement: this.name, values: this.values, valueMapper: prepareValue })
+    } catch {
+      // It fails there again, and whoever asks is told.
+      super.prepare(wire)
+      return
+    }
+    Object.assign(this._result, shape)
+    this._accumulateRows = true
+    wire.execute({})
+    wire.sync()
+  }
+
+  private keep(): void {
+    const { fields, _parsers, _prebuiltEmptyResultObject } = this._result
+    shapes.set(this.text, { fields, _parsers, _prebuiltEmptyResultObject })
+  }
+}
+
+/** The driver's client; what is asked by name goes as `NamedQuery`. */
+export class NamedClient extends pg.Client {
+  override query(config: unknown, values?: unknown, done?: unknown): never {
+    const { name } = config as pg.QueryConfig
+    if (!name || values !== undefined || done !== undefined || config instanceof pg.Query)
+      return super.query(config as never, values as never, done as never) as never
+    return new Promise((resolve, reject) => {
+      const ended: Done = (error, result) => (error ? reject(error) : resolve(result))
+      super.query(new NamedQuery(config as pg.QueryConfig, undefined, ended) as never)
+    }).catch((error: Error) => {
+      // The trace of whoever asked, not of the socket.
+      Error.captureStackTrace(error)
+      throw error
+    }) as never
+  }
+}
