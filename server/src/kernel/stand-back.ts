@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** From this part of its time on, a process that computes has somebody waiting. */
-const BUSY = 0.8
+const BUSY = 0.5
 const BUSY_TIMES = 10
 
 /**

@@ -71,12 +71,12 @@ async function checksOf(ctx: Ctx, tests: readonly Test[], all: readonly Stored[]
     const practitionerId = doctors[n] ?? null
     const departmentId = departments.get(`${practitionerId} ${institutionId}`) ?? null
     const { type, id, residentId } = stored
-    const who = { institutionId, departmentId, practitionerId, residentId }
+    const who = { institutionId, departmentId, practitionerId, residentId, day: dayOf(stored.updatedAt) }
     return tests
       .filter((test) => test.type === type)
       .flatMap((test) => {
         const verdict = test.judge(one)
-        const rule = { rule: test.code, weight: test.weight, day: dayOf(stored.updatedAt) }
+        const rule = { rule: test.code, weight: test.weight }
         return verdict ? [{ ...who, ...rule, type, resourceId: id, ...verdict }] : []
       })
   })
