@@ -34,9 +34,11 @@ export async function receivePatients(
   const blinds = people.flatMap(({ numbers }) => numbers.map(({ blind }) => blind))
   if (new Set(blinds).size < blinds.length) return undefined
   const today = dayOf(ctx.now)
-  const [, { isNew, days, shares }] = await Promise.all([
+  // Sent in one go: the database registers them while their Patients are still being made ready.
+  const [, { isNew, days, shares }, stored] = await Promise.all([
     lockKeys(ctx, [...new Set(people.flatMap(({ keys }) => keys))]),
     addAll(ctx, people, today),
+    projectMany(ctx, people.map(projectionOf)),
   ])
   if (!isNew) return undefined
   for (const { ctx: by, row, given } of people) {
@@ -51,12 +53,8 @@ export async function receivePatients(
   const grants = institutionId
     ? people.map(({ row }) => treatment(ctx, { residentId: row.id, institutionId, days }))
     : []
-  // Sent in one go: neither waits for the other.
-  const [stored] = await Promise.all([
-    projectMany(ctx, people.map(projectionOf)),
-    addFirstGrants(ctx, grants),
-  ])
-  return matchAll(people, { stored, shares })
+  const [, current] = await Promise.all([addFirstGrants(ctx, grants), matchAll(people, { stored, shares })])
+  return current
 }
 
 function newly(ctx: Ctx, given: Newcomer): Newly {
