@@ -16,15 +16,20 @@ export interface Made {
 
 interface Acts<A, R> {
   readonly one: (ctx: Ctx, asked: A) => Promise<R>
+  readonly evenOne?: boolean
   /** All of them or, by any error, none. */
   readonly all: (ctx: Ctx, asked: readonly A[]) => Promise<readonly R[]>
 }
 
 /** Writes by one caller: those of the same moment share a transaction as long as all are taken, else each has its own. */
-export function writer<A extends { readonly requestId: string }, R>(world: World, { one, all }: Acts<A, R>) {
+export function writer<A extends { readonly requestId: string }, R>(
+  world: World,
+  { one, all, evenOne = false }: Acts<A, R>,
+) {
   const write = together<A, R>({
     // One transaction computes in the database while the next gathers here; a slow one does not hold up the others.
     patienceMs: 1,
+    evenOne,
     one: (actor, asked) => world.write(actor, (ctx) => one(ctx, asked), { requestId: asked.requestId }),
     all: (actor, asked) =>
       world.write(actor, (ctx) => all(ctx, asked).catch(apart), { requestId: asked[0]?.requestId ?? '' }),
@@ -44,6 +49,7 @@ async function madeOf(ctx: Ctx, { stored, isNew }: Written): Promise<Made> {
 /** Creates of what its owner makes many of at once. */
 export const creator = (world: World) =>
   writer<Wanted, Made>(world, {
+    evenOne: true,
     one: async (ctx, { resource }) => madeOf(ctx, await createResource(ctx, resource)),
     all: async (ctx, wanted) => {
       const made = await createTogether(ctx, wanted)
