@@ -74,17 +74,21 @@ class NamedQuery extends Driver {
 
 /** The driver's client; what is asked by name goes as `NamedQuery`. */
 export class NamedClient extends pg.Client {
-  override query(config: unknown, values?: unknown, done?: unknown): never {
-    const { name } = config as pg.QueryConfig
-    if (!name || values !== undefined || done !== undefined || config instanceof pg.Query)
-      return super.query(config as never, values as never, done as never) as never
-    return new Promise((resolve, reject) => {
-      const ended: Done = (error, result) => (error ? reject(error) : resolve(result))
-      super.query(new NamedQuery(config as pg.QueryConfig, undefined, ended) as never)
-    }).catch((error: Error) => {
-      // The trace of whoever asked, not of the socket.
-      Error.captureStackTrace(error)
-      throw error
-    }) as never
+  constructor(config?: pg.ClientConfig) {
+    super(config)
+    const ask = this.query.bind(this) as (...all: unknown[]) => unknown
+    this.query = ((config: pg.QueryConfig | pg.Query, ...more: unknown[]) => {
+      const isPlain = more.length > 0 || config instanceof pg.Query || !config.name
+      return isPlain ? ask(config, ...more) : named(ask, config)
+    }) as pg.Client['query']
   }
 }
+
+const named = (ask: (query: unknown) => unknown, config: pg.QueryConfig): Promise<pg.QueryResult> =>
+  new Promise<pg.QueryResult>((resolve, reject) => {
+    ask(new NamedQuery(config, undefined, (error, result) => (error ? reject(error) : resolve(result))))
+  }).catch((error: Error) => {
+    // The trace of whoever asked, not of the socket.
+    Error.captureStackTrace(error)
+    throw error
+  })
