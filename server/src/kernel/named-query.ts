@@ -33,8 +33,8 @@ const { prepareValue } = (pg as unknown as { utils: { prepareValue: unknown } })
 const shapes = new Map<string, Shape>()
 
 /**
- * A named statement that asks for the description of its columns only when it is prepared: for a round of eight reads that
- * took the driver 70 µs of 900. PostgreSQL refuses a prepared statement whose columns have changed.
+ * A named statement that asks for the description of its columns only when it is prepared: of a round of eight reads that
+ * took the driver 20 µs of 250. PostgreSQL refuses a prepared statement whose columns have changed.
  */
 class NamedQuery extends Driver {
   override handleRowDescription(message: object): void {
