@@ -16,6 +16,7 @@ import { registerOwner } from '../../kernel/resource/owner.ts'
 import * as identity from '../identity/index.ts'
 import { actions } from './actions/actions.ts'
 import { residentClaimedBy } from './actions/claimed.ts'
+import { rebuildConsents } from './actions/consent.ts'
 import { blinded, changePatient, receivePatient } from './actions/foreign.ts'
 import { registerSource } from './actions/grant.ts'
 import { namesOf, standsFor } from './actions/household.ts'
@@ -85,6 +86,7 @@ registerOwner({
   models: consentModels,
   create: () => refuse('unprocessable', 'resident.consent-not-given-here'),
   change: () => refuse('unprocessable', 'resident.consent-not-given-here'),
+  rebuild: { name: 'resident.consent', edition: 1, run: rebuildConsents },
 })
 
 registerOwner({

@@ -77,6 +77,14 @@ export const insuredActions: Actions<typeof insuredApi> = {
   },
 }
 
+/** Projects what residents are insured by anew, in id order. */
+async function rebuild(ctx: Ctx, after: string | null, limit: number): Promise<string | null> {
+  const rows = await store.listAfter(ctx, after, limit)
+  for (const { residentId, ...one } of rows)
+    await project(ctx, { resource: coverageOf(residentId, one), residentId })
+  return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
+}
+
 const notOverFhir = async (): Promise<never> => refuse('forbidden', 'benefit.recorded-at-the-desk-only')
 
 /** Coverages with our scheme are projections of what was recorded at a desk; all others are stored as they come. */
@@ -86,4 +94,5 @@ export const coverageOwner: ResourceOwner = {
   models: ['status', 'type', 'beneficiary', 'period', 'payor', 'class'],
   create: notOverFhir,
   change: notOverFhir,
+  rebuild: { name: 'benefit.insured', edition: 1, run: rebuild },
 }

@@ -18,6 +18,21 @@ export const listOf = (ctx: Ctx, residentId: string): Promise<Insured[]> =>
     .$castTo<Insured>()
     .execute()
 
+/** What residents were and are insured by, after an id, in id order; for projecting anew. Call as the system. */
+export const listAfter = (
+  ctx: Ctx,
+  after: string | null,
+  limit: number,
+): Promise<(Insured & { residentId: string })[]> =>
+  tables(ctx)
+    .selectFrom('benefit.insured as n')
+    .select([...columns, 'n.residentId'])
+    .$if(after !== null, (q) => q.where('n.id', '>', after ?? ''))
+    .orderBy('n.id')
+    .limit(limit)
+    .$castTo<Insured & { residentId: string }>()
+    .execute()
+
 /** Records the insurance from a day on: what began later or on that day gives way, what began before ends. */
 export async function add(ctx: Ctx, residentId: string, insured: Omit<Insured, 'until'>): Promise<Insured> {
   await tables(ctx)

@@ -7,11 +7,13 @@ import {
   type Answered,
   isOurs,
   toCarePlan,
+  toDevice,
   toGoal,
   toQuestionnaire,
   toResponse,
   toSelfResponse,
 } from '../fhir.ts'
+import { listLentAfter } from '../store/device.ts'
 import { type EnrolmentRow, listAfter } from '../store/enrolment.ts'
 import { listDoneAfter } from '../store/follow-up.ts'
 import { findForm, listForms, listProgrammes } from '../store/form.ts'
@@ -73,6 +75,15 @@ async function rebuildSelfAnswers(ctx: Ctx, after: string | null, limit: number)
   return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
 }
 
+async function rebuildDevices(ctx: Ctx, after: string | null, limit: number): Promise<string | null> {
+  const rows = await listLentAfter(ctx, after, limit)
+  for (const { residentId, ...row } of rows) {
+    const { institutionId } = row
+    await project(ctx, { resource: toDevice(row, residentId), residentId, institutionId })
+  }
+  return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
+}
+
 /** A plan comes from an enrolment and answers from a follow-up, whose rules a FHIR write would pass by. */
 async function throughApi(): Promise<Stored> {
   return refuse('conflict', 'careplan.write-through-api')
@@ -89,7 +100,7 @@ export const owners: readonly ResourceOwner[] = [
   },
   { type: 'PlanDefinition', ...own, rebuild: { name: 'careplan.pathway', edition: 1, run: rebuildPathways } },
   { type: 'Goal', ...own },
-  { type: 'Device', ...own },
+  { type: 'Device', ...own, rebuild: { name: 'careplan.device', edition: 1, run: rebuildDevices } },
   { type: 'Questionnaire', ...own, rebuild: { name: 'careplan.form', edition: 1, run: rebuildForms } },
   {
     type: 'QuestionnaireResponse',

@@ -32,6 +32,18 @@ const lent = (ctx: Ctx) =>
     ])
     .where('l.until', 'is', null)
 
+/** Devices on loan after an id, in id order, with their borrowers; for projecting anew. Call as the system. */
+export const listLentAfter = (ctx: Ctx, after: string | null, limit: number) =>
+  tables(ctx)
+    .selectFrom('careplan.loan as l')
+    .innerJoin('careplan.device as d', 'd.id', 'l.deviceId')
+    .select(['d.id', 'd.serial', 'd.model', 'd.institutionId', 'l.residentId'])
+    .where('l.until', 'is', null)
+    .$if(after !== null, (q) => q.where('d.id', '>', after ?? ''))
+    .orderBy('d.id')
+    .limit(limit)
+    .execute()
+
 /** Whose readings these tokens bring, by digest; nothing where one is unknown or its device in stock. Call as the system. */
 export async function findLents(
   ctx: Ctx,

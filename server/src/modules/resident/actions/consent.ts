@@ -139,6 +139,14 @@ async function after(
   return consent
 }
 
+/** Projects the consents anew, in id order. */
+export async function rebuildConsents(ctx: Ctx, after: string | null, limit: number): Promise<string | null> {
+  const rows = await store.listAfter(ctx, after, limit)
+  for (const row of rows)
+    await project(ctx, { resource: consentResource(shown(row)), residentId: row.residentId })
+  return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
+}
+
 /** The account's own person, who signs on the phone for themselves or for whom they stand. */
 const self = (ctx: Ctx): string => ctx.actor.residentIds[0] ?? refuse('missing', 'resident.missing')
 

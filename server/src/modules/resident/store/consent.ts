@@ -34,6 +34,13 @@ export async function list(ctx: Ctx, residentIds: readonly string[]): Promise<Na
   return rows.toSorted((a, b) => b.at.getTime() - a.at.getTime())
 }
 
+/** The last versions after an id, in id order; for projecting anew. */
+export const listAfter = (ctx: Ctx, after: string | null, limit: number): Promise<Named[]> =>
+  visible(ctx)
+    .$if(after !== null, (q) => q.where('c.id', '>', after ?? nobody))
+    .limit(limit)
+    .execute()
+
 /** All versions of one consent, the latest first. */
 export const history = (ctx: Ctx, id: string): Promise<Named[]> =>
   versions(ctx).where('c.id', '=', id).orderBy('c.version', 'desc').limit(20).execute()
