@@ -90,6 +90,9 @@ describe('a record opened in an emergency', () => {
     await seen.getByText('贺征').waitFor()
     await seen.getByRole('button', { name: '我有疑问' }).click()
     await phone.getByLabel('请写下您的疑问，医院会在 15 天内答复。').fill('当天我没有去过急诊')
+    // A phone that was put away in between brings the words back.
+    await phone.reload()
+    await seen.getByRole('button', { name: '我有疑问' }).click()
     await phone.getByRole('button', { name: '提交疑问' }).click()
     await seen.getByText(/已提出疑问/).waitFor()
     const head = await stage.as('head01')

@@ -1,6 +1,7 @@
 import { mineApi, type Opening } from '@tongmai/api/resident/mine'
 import { useCallback, useState } from 'react'
 import { useDates } from '../../../kernel/use-dates.ts'
+import { useForm } from '../../../kernel/use-form.ts'
 import { useRead } from '../../../kernel/use-read.ts'
 import { useSend, useWaiting } from '../../../kernel/use-send.ts'
 import { useSay, useWords } from '../../../kernel/words.ts'
@@ -102,12 +103,14 @@ interface ObjectFormProps {
 /** The question, about one look: where there were several, it is chosen which. */
 function ObjectForm({ looks, onSent, onClose }: ObjectFormProps) {
   const t = useWords(residentOwnWords)
-  const [reason, setReason] = useState('')
+  const { value, set, discard } = useForm(`resident.object:${looks[0]?.value}`, { reason: '' })
+  const { reason } = value
   const [id, setId] = useState(looks[0]?.value ?? '')
   const onKept = useCallback(() => {
+    discard()
     onSent(id)
     onClose()
-  }, [id, onSent, onClose])
+  }, [id, discard, onSent, onClose])
   const send = useSend(mineApi.object, { what: 'resident.access.object', touches, onKept })
   return (
     <>
@@ -117,7 +120,7 @@ function ObjectForm({ looks, onSent, onClose }: ObjectFormProps) {
           <Choices name={t('access.which')} value={id} options={looks} onChange={setId} />
         </>
       )}
-      <Entry label={t('access.ask')} long value={reason} onChange={setReason} />
+      <Entry label={t('access.ask')} long value={reason} onChange={(text) => set('reason', text)} />
       <Sorry refused={send.error} />
       <Button
         busy={send.busy || !reason.trim()}
