@@ -80,7 +80,7 @@ export async function region(extra: readonly Module[] = []): Promise<Region> {
   }
   // Under `npm run test:at` this process lives at another time of day than the database; never behind it.
   if (process.env.FAKETIME) await setNow(new Date(Date.now() + 100))
-  const sequencer = openSequencer(pool, headFile, 0)
+  const sequencer = openSequencer(pool, headFile)
   return {
     app,
     world,

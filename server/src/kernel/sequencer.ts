@@ -47,46 +47,33 @@ interface Fresh {
   digest: Buffer
 }
 
-/** What was opened waits this long at most before it stands in the log: nobody follows it. */
-const OPENED_WAIT_MS = 200
-
 /** Numbers what has been committed, a round at a time. */
 export interface Sequencer {
   /** Numbers what has come since the last time, in order, and chains it. Returns how many; 0 when idle. */
   readonly once: () => Promise<number>
 }
 
-/** `openedWaitMs` where openings are written sooner. */
-export function openSequencer(pool: Pool, headFile: string, openedWaitMs = OPENED_WAIT_MS): Sequencer {
-  let writtenAt = Number.NEGATIVE_INFINITY
-  return {
-    async once() {
-      const isDue = performance.now() - writtenAt >= openedWaitMs
-      if (isDue) writtenAt = performance.now()
-      const waits = await look(pool)
-      if (!waits.events && !(isDue && waits.openings)) return 0
-      return sealOnce(pool, headFile, isDue)
-    },
-  }
-}
-async function look(pool: Pool): Promise<{ events: boolean; openings: boolean }> {
+export const openSequencer = (pool: Pool, headFile: string): Sequencer => ({
+  once: async () => ((await isWaiting(pool)) ? sealOnce(pool, headFile) : 0),
+})
+
+async function isWaiting(pool: Pool): Promise<boolean> {
   const { rows } = await withClient(pool, (client) => {
     settle(client, system(null))
-    return client.query<{ events: boolean; openings: boolean }>({
+    return client.query<{ waiting: boolean }>({
       name: 'seal-look',
-      text: 'select exists (select from kernel.fresh) as events, exists (select from kernel.opened) as openings',
+      text: 'select exists (select from kernel.fresh) or exists (select from kernel.opened) as waiting',
     })
   })
-  return rows[0] ?? { events: false, openings: false }
+  return rows[0]?.waiting ?? false
 }
 
-/** `openings`: what was opened is written into the log before, and numbered with the rest. */
-async function sealOnce(pool: Pool, headFile: string, openings: boolean): Promise<number> {
+async function sealOnce(pool: Pool, headFile: string): Promise<number> {
   const sealed = await withClient(pool, async (client) => {
     settle(client, system(null))
     await client.query('begin')
     try {
-      const head = await seal(client, openings)
+      const head = await seal(client)
       await client.query('commit')
       return head
     } catch (error) {
@@ -98,10 +85,10 @@ async function sealOnce(pool: Pool, headFile: string, openings: boolean): Promis
   return sealed.count
 }
 
-async function seal(client: PoolClient, openings: boolean): Promise<{ count: number; head?: Head }> {
+async function seal(client: PoolClient): Promise<{ count: number; head?: Head }> {
   const locked = await client.query<{ ok: boolean }>(`select pg_try_advisory_xact_lock(${LOCK}) as ok`)
   if (!locked.rows[0]?.ok) return { count: 0 }
-  if (openings) await writeOpened(client)
+  await writeOpened(client)
   const { rows } = await client.query<Fresh>({
     name: 'seal-take',
     text: `with taken as (delete from kernel.fresh where ctid = any (array(select ctid from kernel.fresh order by n limit ${SEALED_AT_ONCE})) returning n, kind, ref, digest)
