@@ -8,6 +8,7 @@ import {
   type TypedValue,
 } from '@medplum/core'
 import type { FindingPlace } from '@tongmai/api/record/quality'
+import { type Parts, partsOf } from '../../kernel/resource/invariant/atom.ts'
 import type { Resource } from '../../kernel/resource/owner.ts'
 
 /** What a rule was asked of. */
@@ -15,18 +16,6 @@ interface Asked {
   readonly resource: Resource
   readonly patient: Resource | undefined
 }
-
-/** An atom of the parsed expression, by what its kind carries. */
-interface Parts {
-  readonly name?: string
-  readonly args?: readonly Atom[]
-  readonly operator?: string
-  readonly left?: Atom
-  readonly right?: Atom
-  readonly expr?: Atom
-  readonly value?: unknown
-}
-const partsOf = (atom: Atom | undefined): Parts => (atom ?? {}) as Parts
 
 /** So many places are shown of one finding. */
 const MOST = 5

@@ -1,4 +1,5 @@
 import { type Atom, parseFhirPath } from '@medplum/core'
+import { partsOf } from '../../kernel/resource/invariant/atom.ts'
 import { type Element, shapeOf } from '../../kernel/resource/shape.ts'
 
 /** A name that no element has, where it was looked for, and the name it may be meant as. */
@@ -15,17 +16,6 @@ interface Around {
   readonly found: Stray[]
 }
 
-/** An atom of the parsed expression, by what its kind carries. */
-interface Parts {
-  readonly name?: string
-  readonly args?: readonly Atom[]
-  readonly operator?: string
-  readonly left?: Atom
-  readonly right?: Atom
-  readonly expr?: Atom
-  readonly child?: Atom
-}
-
 /** The first element that an expression over a resource type names and R4 does not have: it would find nothing, ever. */
 export function strayElement(expression: string, type: string): Stray | undefined {
   const root = new Set([type])
@@ -36,7 +26,7 @@ export function strayElement(expression: string, type: string): Stray | undefine
 
 /** What an atom finds in these kinds; what it names in vain is noted. */
 function walk(atom: Atom | undefined, focus: Kinds, around: Around): Kinds {
-  const { name, args, operator, left, right, expr, child } = (atom ?? {}) as Parts
+  const { name, args, operator, left, right, expr, child } = partsOf(atom)
   if (name !== undefined && args) return called(name, args, focus, around)
   if (name !== undefined) return symbol(name, focus, around)
   if (operator === '.') return walk(right, walk(left, focus, around), around)
@@ -95,7 +85,7 @@ function cast(how: string, kind: string | undefined, { found }: Around): Kinds {
 
 /** The last name of a type (`FHIR.Quantity`). */
 function nameOf(atom: Atom | undefined): string | undefined {
-  const { name, right } = (atom ?? {}) as Parts
+  const { name, right } = partsOf(atom)
   return name ?? (right && nameOf(right))
 }
 

@@ -1,20 +1,10 @@
 import { type Atom, parseFhirPath } from '@medplum/core'
+import { partsOf } from './atom.ts'
 import { functions } from './functions.ts'
 import { type Compiled, childrenOf, compared, isSame, truth, type Value, type Values } from './value.ts'
 
 /** What this compiler leaves to the whole FHIRPath evaluator. */
 export class Beyond extends Error {}
-
-/** An atom of the parsed expression, by what its kind carries. */
-interface Parts {
-  readonly name?: string
-  readonly args?: readonly Atom[]
-  readonly operator?: string
-  readonly left?: Atom
-  readonly right?: Atom
-  readonly expr?: Atom
-  readonly value?: { readonly value: unknown }
-}
 
 const constants: Readonly<Record<string, Value>> = { '%ucum': 'http://unitsofmeasure.org' }
 
@@ -27,7 +17,7 @@ export function compile(expression: string): Compiled {
 }
 
 function compileAtom(atom: Atom): Compiled {
-  const { name, args, operator, left, right, expr, value } = atom as Parts
+  const { name, args, operator, left, right, expr, value } = partsOf(atom)
   if (name !== undefined && args) return called(name, args)
   if (name !== undefined) return symbol(name)
   if (operator !== undefined && left && right) return infix(operator, left, right)
