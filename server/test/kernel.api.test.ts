@@ -202,3 +202,9 @@ test('the audit chain is whole, and a changed row, a removed row and a removed t
     problem: expect.stringContaining('the tail is gone'),
   })
 })
+
+test('an opening that the log could not take is refused to whoever reads', async () => {
+  const half = `insert into kernel.opened (batch_id, lines) values (gen_random_uuid(), array[row(gen_random_uuid(), null, now(),
+    'staff', 'x', null, null, null, 'Patient/x', null, 'r')::kernel.opening])`
+  await expect(world.sql(half)).rejects.toThrow('does not allow null values')
+})

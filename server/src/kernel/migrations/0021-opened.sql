@@ -1,16 +1,20 @@
--- Who reads waits for one row, whatever it opens: the lines of the log are made of it within half a second, many at a time.
+-- Who reads waits for one row, whatever it opens: the lines of the log are made of it soon after, many at a time. What the log
+-- could not take is refused to whoever reads, not found by whoever makes the lines.
+create domain kernel.said as text not null;
+create domain kernel.of_resident as uuid not null;
+
 create type kernel.opening as (
-  resident_id uuid,
+  resident_id kernel.of_resident,
   id uuid,
   at timestamptz,
-  actor_kind text,
-  actor_id text,
+  actor_kind kernel.said,
+  actor_id kernel.said,
   practitioner_id uuid,
   institution_id uuid,
-  basis text,
-  thing text,
+  basis kernel.said,
+  thing kernel.said,
   purpose text,
-  request_id text
+  request_id kernel.said
 );
 
 create table kernel.opened (
