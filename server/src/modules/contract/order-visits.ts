@@ -39,6 +39,8 @@ const SOONER_WEIGHT = 0.00001
 /** More than so many are ordered by what is nearest: the program would take too long. */
 export const SOLVED_MOST = 8
 const SOLVE_SECONDS = 2
+/** Orders that differ only in when they are done differ by less than what HiGHS calls the same. */
+const EXACT = { mip_rel_gap: 0, mip_abs_gap: 1e-6 } as const
 
 /** When one arrives where, for visits in this order; who comes early waits for the window to open. */
 export function walk({ leaves, travel }: Day, order: readonly Stop[]): Route {
@@ -93,7 +95,7 @@ function improved(day: Day, begun: Stop[]): Stop[] {
 export async function orderVisits(day: Day): Promise<Route> {
   const byHand = walk(day, improved(day, nearest(day)))
   if (day.stops.length < 2 || day.stops.length > SOLVED_MOST) return byHand
-  const solved = (await solver()).solve(programOf(day), { time_limit: SOLVE_SECONDS })
+  const solved = (await solver()).solve(programOf(day), { time_limit: SOLVE_SECONDS, ...EXACT })
   const found = orderOf(day.stops, solved.Columns)
   if (!found) return byHand
   const route = walk(day, found)
