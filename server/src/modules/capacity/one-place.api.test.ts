@@ -62,6 +62,19 @@ test('two who book the same patient at once get one booking, whoever is first', 
   }
 })
 
+test('a resident is offered no time at which they are bound', async () => {
+  const who = await g.resident()
+  const me = await givenResidentAccount(g.world, who)
+  const offered = async () =>
+    json(await g.get(me, `/me/places?residentId=${who}&departmentId=${neurology}&kind=clinic`)).map(
+      ({ placeId }: { placeId: string }) => placeId,
+    )
+  expect(await offered()).toContain(second[0])
+  expect((await g.post(me, '/me/bookings', { residentId: who, placeId: first[0] })).status).toBe(200)
+  expect(await offered()).not.toContain(second[0])
+  expect(await offered()).toContain(second[1])
+})
+
 test('who is no party of the other booking learns that there is one, not where', async () => {
   const who = await g.resident()
   const me = await givenResidentAccount(g.world, who)

@@ -74,9 +74,10 @@ export const mine: Actions<typeof myPlaceApi> = {
 
   async listMyPlaces(ctx, { query }) {
     requireMine(ctx, query.residentId)
-    const asked = await sourceFor(ctx, query.residentId)
+    const { residentId, departmentId, kind } = query
+    const asked = await sourceFor(ctx, residentId)
     const span = { from: ctx.now, to: await horizonOf(ctx) }
-    return openPlaces(ctx, { departmentIds: [query.departmentId], kind: query.kind, ...span, ...asked })
+    return openPlaces(ctx, { departmentIds: [departmentId], kind, residentId, ...span, ...asked })
   },
 
   async bookMine(ctx, { body }) {

@@ -33,14 +33,17 @@ export interface Asked {
   readonly source: PlaceSource
   /** Whether the resident has a contract: their share is then open too. */
   readonly contracted?: boolean
+  /** For whom, where the caller may know what else they have: times at which they are bound are left out. */
+  readonly residentId?: string | undefined
 }
 
 /** The places that are free for a source, soonest first; a bed's place is its ward. At most 500. */
 export async function openPlaces(ctx: Ctx, ask: Asked): Promise<OpenPlace[]> {
-  const { departmentIds, institutionIds, kind, from, to } = ask
+  const { departmentIds, institutionIds, kind, from, to, residentId } = ask
   const shares = sharesOf(ask.source, ask.contracted ?? ask.source === 'contracted')
   if (kind !== 'bed') {
-    const rows = await listOpen(ctx, { departmentIds, institutionIds, kind, from, to, shares, limit: MOST })
+    const where = { departmentIds, institutionIds, kind, from, to, residentId }
+    const rows = await listOpen(ctx, { ...where, shares, limit: MOST })
     return rows.map((row) => ({ ...row, confirmedAt: ctx.now, confidence: 1 }))
   }
   const half = await ruleOf(ctx, 'confidenceHalfMinutes')

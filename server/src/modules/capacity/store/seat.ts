@@ -65,10 +65,16 @@ export async function take(ctx: Ctx, want: SeatWanted): Promise<TakenSeat | unde
 }
 
 const notBound = (residentId: string) => sql`not exists (
-  select 1 from capacity.reservation r
-    join capacity.slot o on o.institution_id = seat.institution_id and o.id = seat.slot_id
-  where r.resident_id = ${residentId} and r.slot_id is not null and r.status in ('held', 'confirmed')
-    and (r.slot_id = o.id or (r.binds and r.starts_at < o.ends_at and r.ends_at > o.starts_at)))`
+  select 1 from capacity.slot o where o.institution_id = seat.institution_id and o.id = seat.slot_id and ${isBound(residentId, 'o')})`
+
+/** Whether a resident has a slot already, or is bound elsewhere at its time; as `isBinding` says. */
+const isBound = (residentId: string, slot: 'o' | 's') => {
+  const o = sql.raw(slot)
+  return sql<boolean>`exists (select 1 from capacity.reservation r
+    where r.resident_id = ${residentId} and r.slot_id is not null and r.status in ('held', 'confirmed')
+      and (r.slot_id = ${o}.id or (r.binds and r.starts_at < ${o}.ends_at and r.ends_at > ${o}.starts_at
+        and (${o}.kind = 'clinic' or ${o}.ends_at - ${o}.starts_at <= interval '2 hours'))))`
+}
 
 /** Until when its reservation is held; null once it is firm. */
 export const firm = (ctx: Ctx, reservationId: string, at: { institutionId: string; slotId: string }) =>
@@ -117,6 +123,8 @@ export async function hasFree(ctx: Ctx, at: { institutionId: string; slotId: str
 export interface OpenSlots {
   readonly departmentIds?: readonly string[] | undefined
   readonly institutionIds?: readonly string[] | undefined
+  /** Times at which this resident is bound, as far as the caller may know, are left out. */
+  readonly residentId?: string | undefined
   readonly kind: SlotKind
   readonly from: Date
   readonly to: Date
@@ -147,6 +155,7 @@ export const listOpen = (ctx: Ctx, of: OpenSlots) =>
     .where((eb) => eb.or([eb('t.reservationId', 'is', null), eb('t.heldUntil', '<=', ctx.now)]))
     .where((eb) => eb.or([eb('t.source', 'in', [...of.shares]), eb('t.releasedAt', '<=', ctx.now)]))
     .where('s.besidePlan', '=', false)
+    .$if(of.residentId !== undefined, (q) => q.where((eb) => eb.not(isBound(of.residentId ?? NOBODY, 's'))))
     .$if(of.departmentIds !== undefined, (q) =>
       q.where('t.departmentId', 'in', [...(of.departmentIds ?? []), NOBODY]),
     )
