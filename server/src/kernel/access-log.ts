@@ -70,7 +70,7 @@ const KEPT = 'actor_kind, actor_id, practitioner_id, institution_id, basis, thin
 /** So many batches become lines of the log in one go at most. */
 const WRITTEN_AT_ONCE = 1_000
 
-export const WRITE = `with taken as (delete from kernel.opened where ctid = any (array(select ctid from kernel.opened limit ${WRITTEN_AT_ONCE})) returning batch_id, lines),
+const WRITE = `with taken as (delete from kernel.opened where ctid = any (array(select ctid from kernel.opened limit ${WRITTEN_AT_ONCE})) returning batch_id, lines),
   line as materialized (select t.batch_id, coalesce(o.id, ${idSql('o.at')}) as id, o.resident_id, o.at, ${KEPT} from taken t cross join unnest(t.lines) o),
   written as (insert into kernel.access (resident_id, id, batch_id, at, ${KEPT}) select l.resident_id, l.id, l.batch_id, l.at, ${KEPT} from line l)
   insert into kernel.fresh (kind, ref, digest)

@@ -33,6 +33,13 @@ const mine = (ctx: Ctx) =>
 /** What others opened: neither the actor's own looking nor that of a resident at their own. */
 const byOthers = (ctx: Ctx) => mine(ctx).where('basis', '<>', 'self').where('actorId', '<>', ctx.actor.id)
 
+/** Runs `work` as the system on a log that holds all that was opened until now. */
+const upToNow = <T>(ctx: Ctx, work: (all: Ctx) => Promise<T>): Promise<T> =>
+  asSystem(ctx, async (all) => {
+    await writeOpened(all.client)
+    return work(all)
+  })
+
 /** Who else opened the records of the residents the actor is or stands for, newest first. */
 export async function listOpenings(ctx: Ctx, paging: { offset: number; limit: number }) {
   await asSystem(ctx, (all) => writeOpened(all.client))
@@ -44,9 +51,8 @@ export const listOpeningsAt = (
   ctx: Ctx,
   of: { residentId: string; institutionId: string; offset: number; limit: number },
 ) =>
-  asSystem(ctx, async (all) => {
-    await writeOpened(all.client)
-    return pageOf(
+  upToNow(ctx, (all) =>
+    pageOf(
       all,
       all.db
         .selectFrom('kernel.access')
@@ -55,8 +61,8 @@ export const listOpeningsAt = (
         .where('institutionId', '=', of.institutionId)
         .orderBy('id', 'desc'),
       of,
-    )
-  })
+    ),
+  )
 
 /** One such opening, or undefined. */
 export const findOpening = (ctx: Ctx, id: string): Promise<Opening | undefined> =>
@@ -82,8 +88,7 @@ const onBasis = (all: Ctx, of: Use) =>
 
 /** How often a basis was used; for whoever judges that. */
 export const countOpenings = (ctx: Ctx, of: Use): Promise<number> =>
-  asSystem(ctx, async (all) => {
-    await writeOpened(all.client)
+  upToNow(ctx, async (all) => {
     const row = await onBasis(all, of)
       .select((eb) => eb.fn.countAll<string>().as('n'))
       .executeTakeFirst()
@@ -92,7 +97,4 @@ export const countOpenings = (ctx: Ctx, of: Use): Promise<number> =>
 
 /** For what a basis was used, newest first. */
 export const listOpeningsOn = (ctx: Ctx, of: Use & { offset: number; limit: number }) =>
-  asSystem(ctx, async (all) => {
-    await writeOpened(all.client)
-    return pageOf(all, onBasis(all, of).selectAll().orderBy('id', 'desc'), of)
-  })
+  upToNow(ctx, (all) => pageOf(all, onBasis(all, of).selectAll().orderBy('id', 'desc'), of))

@@ -44,6 +44,10 @@ export interface Rebuild {
   readonly run: (ctx: Ctx, after: string | null, limit: number) => Promise<string | null>
 }
 
+/** What `run` answers after these: the last of a full batch, null at the end. */
+export const lastOf = (batch: readonly { readonly id: string }[], limit: number): string | null =>
+  batch.length < limit ? null : (batch.at(-1)?.id ?? null)
+
 /**
  * A module that owns things which FHIR shows as `type`. A FHIR write runs the module's own action inside the
  * open transaction, and that action puts the projection with `project`. Ids here are the module's own.

@@ -41,7 +41,7 @@ export const isRunOut = (r: { status: ReservationStatus; heldUntil: Date | null 
   r.status === 'held' && r.heldUntil !== null && r.heldUntil <= now
 
 /** A longer examination is a window in which one is called, and leaves time for something else. */
-const WINDOW_MS = 2 * 3_600_000
+export const WINDOW_MS = 2 * 3_600_000
 
 /** Whether a patient who has this can be nowhere else meanwhile: every clinic, and an examination with a time of its own. */
 export const isBinding = (r: { kind: PlaceKind; startsAt: Date; endsAt?: Date | null }): boolean =>

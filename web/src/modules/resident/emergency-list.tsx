@@ -19,19 +19,19 @@ import { Page } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { OpeningTable } from './opening-table.tsx'
-import { orderAfter, ReviewFilters, reviewShape, sortingOf } from './review-filters.tsx'
+import { ReviewFilters, reviewShape, reviewTable } from './review-filters.tsx'
 import { residentWords } from './words.ts'
 
-const LIMIT = 20
 const filterShape = z.object({ state: z.optional(emergencyState), ...reviewShape })
 
 /** Records opened in an emergency; each waits until a person has judged it. */
 export function EmergencyList() {
   const t = useWords(residentWords)
   const { briefly, moment } = useDates()
-  const [{ offset, ...asked }, setFilter] = useSearch(filterShape)
+  const [asked, setFilter] = useSearch(filterShape)
   const [judging, setJudging] = useState<EmergencyAccess | null>(null)
-  const query = { ...asked, offset, limit: LIMIT }
+  const table = reviewTable(asked, setFilter)
+  const query = { ...asked, limit: table.limit }
   const read = useRead(residentApi.listEmergencies, { query }, { live: ['resident'], keepPrevious: true })
   const word = (one: EmergencyAccess['state']) =>
     t(one === 'open' ? 'emergency.open-state' : `emergency.${one}`)
@@ -51,14 +51,10 @@ export function EmergencyList() {
         label={t('emergency.title')}
         read={read}
         keyOf={({ id }) => id}
-        offset={offset}
-        limit={LIMIT}
-        onPage={(next) => setFilter({ offset: next })}
+        {...table}
         readPage={(from, most) =>
           call(residentApi.listEmergencies, { query: { ...query, offset: from, limit: most } })
         }
-        sorting={sortingOf(asked.order)}
-        onSort={() => setFilter({ order: orderAfter(asked.order), offset: 0 })}
         filters={
           <ReviewFilters
             states={emergencyState.options}
@@ -69,8 +65,6 @@ export function EmergencyList() {
             onChange={(change) => setFilter({ ...change, offset: 0 })}
           />
         }
-        filtered={Boolean(asked.state ?? asked.q)}
-        onClear={() => setFilter({ state: undefined, q: undefined, offset: 0 })}
         empty={<Nothing title={t('emergency.none')} hint={t('emergency.none-hint')} />}
         columns={[
           {

@@ -13,10 +13,9 @@ import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
 import { LinkTag } from './link-tag.tsx'
-import { orderAfter, reviewShape, sortingOf } from './review-filters.tsx'
+import { reviewShape, reviewTable } from './review-filters.tsx'
 import { residentWords } from './words.ts'
 
-const LIMIT = 20
 const filterShape = z.object({ state: z._default(linkState, 'proposed'), ...reviewShape })
 
 /** Pairs of residents who may be one person; a row opens the comparison. */
@@ -24,8 +23,10 @@ export function LinkList() {
   const t = useWords(residentWords)
   const say = useSay()
   const { briefly, moment } = useDates()
-  const [{ offset, ...asked }, setFilter] = useSearch(filterShape)
-  const query = { ...asked, offset, limit: LIMIT }
+  const [asked, setFilter] = useSearch(filterShape)
+  // A state is always chosen: only the words can be cleared.
+  const table = reviewTable({ ...asked, state: undefined }, ({ state: _, ...change }) => setFilter(change))
+  const query = { ...asked, limit: table.limit }
   const read = useRead(residentApi.listLinks, { query }, { live: ['resident'], keepPrevious: true })
   const said = (one: ResidentCard) =>
     [one.nameMasked, t(`sex.${one.sex}`), one.birthDate].filter(Boolean).join(' · ')
@@ -53,14 +54,10 @@ export function LinkList() {
         read={read}
         keyOf={({ id }) => id}
         rowTo={({ id }) => `/resident-links/${id}`}
-        offset={offset}
-        limit={LIMIT}
-        onPage={(next) => setFilter({ offset: next })}
+        {...table}
         readPage={(from, most) =>
           call(residentApi.listLinks, { query: { ...query, offset: from, limit: most } })
         }
-        sorting={sortingOf(asked.order)}
-        onSort={() => setFilter({ order: orderAfter(asked.order), offset: 0 })}
         filters={
           <>
             <Segmented
@@ -75,8 +72,6 @@ export function LinkList() {
             />
           </>
         }
-        filtered={asked.q !== undefined}
-        onClear={() => setFilter({ q: undefined, offset: 0 })}
         empty={<Nothing title={t('links.none')} hint={t('links.none-hint')} />}
         columns={[
           {

@@ -17,10 +17,9 @@ import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
-import { orderAfter, ReviewFilters, reviewShape, sortingOf } from './review-filters.tsx'
+import { ReviewFilters, reviewShape, reviewTable } from './review-filters.tsx'
 import { residentWords } from './words.ts'
 
-const LIMIT = 20
 const filterShape = z.object({ state: z.optional(objectionState), ...reviewShape })
 
 /** Openings that residents object to, and the answers. */
@@ -28,9 +27,10 @@ export function ObjectionList() {
   const t = useWords(residentWords)
   const say = useSay()
   const { briefly, moment } = useDates()
-  const [{ offset, ...asked }, setFilter] = useSearch(filterShape)
+  const [asked, setFilter] = useSearch(filterShape)
   const [answering, setAnswering] = useState<Objection | null>(null)
-  const query = { ...asked, offset, limit: LIMIT }
+  const table = reviewTable(asked, setFilter)
+  const query = { ...asked, limit: table.limit }
   const read = useRead(residentApi.listObjections, { query }, { live: ['resident'], keepPrevious: true })
   const state = (one: Objection) =>
     one.state === 'open' ? (
@@ -48,14 +48,10 @@ export function ObjectionList() {
         label={t('objection.title')}
         read={read}
         keyOf={({ id }) => id}
-        offset={offset}
-        limit={LIMIT}
-        onPage={(next) => setFilter({ offset: next })}
+        {...table}
         readPage={(from, most) =>
-          call(residentApi.listObjections, { query: { ...asked, offset: from, limit: most } })
+          call(residentApi.listObjections, { query: { ...query, offset: from, limit: most } })
         }
-        sorting={sortingOf(asked.order)}
-        onSort={() => setFilter({ order: orderAfter(asked.order), offset: 0 })}
         filters={
           <ReviewFilters
             states={objectionState.options}
@@ -66,8 +62,6 @@ export function ObjectionList() {
             onChange={(change) => setFilter({ ...change, offset: 0 })}
           />
         }
-        filtered={Boolean(asked.state ?? asked.q)}
-        onClear={() => setFilter({ state: undefined, q: undefined, offset: 0 })}
         empty={<Nothing title={t('objection.none')} hint={t('objection.none-hint')} />}
         columns={[
           { key: 'name', title: t('field.name'), ...alike((one: Objection) => one.resident.nameMasked) },

@@ -17,10 +17,9 @@ import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
-import { orderAfter, ReviewFilters, reviewShape, sortingOf } from './review-filters.tsx'
+import { ReviewFilters, reviewShape, reviewTable } from './review-filters.tsx'
 import { residentWords } from './words.ts'
 
-const LIMIT = 20
 const filterShape = z.object({ state: z.optional(proxyState), ...reviewShape })
 const tones = { asked: 'wait', accepted: 'good', declined: 'bad', withdrawn: 'idle' } as const
 
@@ -32,8 +31,9 @@ export function ProxyList({ opens }: { opens?: string }) {
   const t = useWords(residentWords)
   const go = useGo()
   const { briefly, moment } = useDates()
-  const [{ offset, ...asked }, setFilter] = useSearch(filterShape)
-  const query = { ...asked, offset, limit: LIMIT }
+  const [asked, setFilter] = useSearch(filterShape)
+  const table = reviewTable(asked, setFilter)
+  const query = { ...asked, limit: table.limit }
   const read = useRead(residentApi.listProxyRequests, { query }, { live: ['resident'], keepPrevious: true })
   return (
     <Page title={t('proxy.title')} hint={t('proxy.hint')}>
@@ -41,14 +41,10 @@ export function ProxyList({ opens }: { opens?: string }) {
         label={t('proxy.title')}
         read={read}
         keyOf={({ id }) => id}
-        offset={offset}
-        limit={LIMIT}
-        onPage={(next) => setFilter({ offset: next })}
+        {...table}
         readPage={(from, most) =>
-          call(residentApi.listProxyRequests, { query: { ...asked, offset: from, limit: most } })
+          call(residentApi.listProxyRequests, { query: { ...query, offset: from, limit: most } })
         }
-        sorting={sortingOf(asked.order)}
-        onSort={() => setFilter({ order: orderAfter(asked.order), offset: 0 })}
         filters={
           <ReviewFilters
             states={proxyState.options}
@@ -59,8 +55,6 @@ export function ProxyList({ opens }: { opens?: string }) {
             onChange={(change) => setFilter({ ...change, offset: 0 })}
           />
         }
-        filtered={Boolean(asked.state ?? asked.q)}
-        onClear={() => setFilter({ state: undefined, q: undefined, offset: 0 })}
         empty={<Nothing title={t('proxy.none')} hint={t('proxy.none-hint')} />}
         columns={[
           { key: 'proxy', title: t('proxy.proxy'), ...alike((one: ProxyRequest) => one.proxy.nameMasked) },

@@ -2,7 +2,6 @@ import { type ReviewOrder, reviewOrder } from '@tongmai/api/resident/review'
 import { Select } from 'antd'
 import * as z from 'zod/mini'
 import { useWords } from '../../kernel/words.ts'
-import type { Sorting } from '../../ui/column.ts'
 import { SearchBox } from '../../ui/search-box.tsx'
 import { residentWords } from './words.ts'
 
@@ -13,12 +12,29 @@ export const reviewShape = {
   offset: z._default(z.coerce.number(), 0),
 }
 
-/** How the column of the time is sorted: not at all while what waits comes first. */
-export const sortingOf = (order: ReviewOrder): Sorting | undefined =>
-  order === 'openFirst' ? undefined : { by: 'at', descending: order === 'newest' }
+const LIMIT = 20
 
-/** From what waits first to the newest first, to the oldest first. */
-export const orderAfter = (order: ReviewOrder): ReviewOrder => (order === 'newest' ? 'oldest' : 'newest')
+interface Asked {
+  readonly state?: string | undefined
+  readonly q?: string | undefined
+  readonly order: ReviewOrder
+  readonly offset: number
+}
+
+/** What the table of a list of things to decide is told, of what stands in its address. */
+export function reviewTable(
+  { state, q, order, offset }: Asked,
+  setFilter: (change: { state?: undefined; q?: undefined; order?: ReviewOrder; offset: number }) => void,
+) {
+  return {
+    ...{ offset, limit: LIMIT, filtered: Boolean(state ?? q) },
+    // Not sorted at all while what waits comes first; then from the newest, then from the oldest.
+    sorting: order === 'openFirst' ? undefined : { by: 'at', descending: order === 'newest' },
+    onSort: () => setFilter({ order: order === 'newest' ? 'oldest' : 'newest', offset: 0 }),
+    onPage: (next: number) => setFilter({ offset: next }),
+    onClear: () => setFilter({ state: undefined, q: undefined, offset: 0 }),
+  }
+}
 
 interface Props<State extends string> {
   readonly states: readonly State[]

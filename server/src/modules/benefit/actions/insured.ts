@@ -3,7 +3,7 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayOf } from '../../../kernel/day.ts'
 import type { Actions } from '../../../kernel/module.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import type { ResourceOwner } from '../../../kernel/resource/owner.ts'
+import { lastOf, type ResourceOwner } from '../../../kernel/resource/owner.ts'
 import { project, unproject } from '../../../kernel/resource/project.ts'
 import { findInstitution } from '../../network/index.ts'
 import { requireResident } from '../../resident/index.ts'
@@ -82,7 +82,7 @@ async function rebuild(ctx: Ctx, after: string | null, limit: number): Promise<s
   const rows = await store.listAfter(ctx, after, limit)
   for (const { residentId, ...one } of rows)
     await project(ctx, { resource: coverageOf(residentId, one), residentId })
-  return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
+  return lastOf(rows, limit)
 }
 
 const notOverFhir = async (): Promise<never> => refuse('forbidden', 'benefit.recorded-at-the-desk-only')

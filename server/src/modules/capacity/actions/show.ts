@@ -1,7 +1,7 @@
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayOf } from '../../../kernel/day.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import type { Rebuild, ResourceOwner, Stored } from '../../../kernel/resource/owner.ts'
+import { lastOf, type Rebuild, type ResourceOwner, type Stored } from '../../../kernel/resource/owner.ts'
 import { project, projectMany, unproject } from '../../../kernel/resource/project.ts'
 import { isOurs, toAppointment, toSchedule, toSlot } from '../fhir.ts'
 import * as reservations from '../store/reservation.ts'
@@ -57,9 +57,6 @@ const own = (type: string, run: Rebuild['run']): ResourceOwner => ({
     rebuild: { name: `capacity.${type.toLowerCase()}`, edition: 1, run },
   },
 })
-const lastOf = (rows: readonly { id: string }[], limit: number) =>
-  rows.length < limit ? null : (rows.at(-1)?.id ?? null)
-
 /** Our Schedules, Slots and Appointments: read over FHIR, written by the API. */
 export const owners: readonly ResourceOwner[] = [
   own('Schedule', async (ctx, after, limit) => {

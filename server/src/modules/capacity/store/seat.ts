@@ -2,6 +2,7 @@ import type { PlaceSource, SlotKind } from '@tongmai/api/capacity/flow'
 import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { laterOf } from '../later-of.ts'
+import { WINDOW_MS } from '../policy.ts'
 import { tables } from './tables-of.ts'
 
 /** A seat just taken, with what its reservation must know; `before` is the hold that had run out on it. */
@@ -73,7 +74,7 @@ const isBound = (residentId: string, slot: 'o' | 's') => {
   return sql<boolean>`exists (select 1 from capacity.reservation r
     where r.resident_id = ${residentId} and r.slot_id is not null and r.status in ('held', 'confirmed')
       and (r.slot_id = ${o}.id or (r.binds and r.starts_at < ${o}.ends_at and r.ends_at > ${o}.starts_at
-        and (${o}.kind = 'clinic' or ${o}.ends_at - ${o}.starts_at <= interval '2 hours'))))`
+        and (${o}.kind = 'clinic' or ${o}.ends_at - ${o}.starts_at <= make_interval(secs => ${WINDOW_MS / 1000})))))`
 }
 
 /** Until when its reservation is held; null once it is firm. */

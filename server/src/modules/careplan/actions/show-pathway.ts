@@ -1,6 +1,6 @@
 import type { StepRecord } from '@tongmai/api/careplan/following-pathway'
 import type { Ctx } from '../../../kernel/ctx.ts'
-import type { Rebuild } from '../../../kernel/resource/owner.ts'
+import { lastOf, type Rebuild } from '../../../kernel/resource/owner.ts'
 import { project } from '../../../kernel/resource/project.ts'
 import { toPathwayPlan, toPlanDefinition } from '../fhir-pathway.ts'
 import * as followed from '../store/followed-pathway.ts'
@@ -24,7 +24,7 @@ export async function showFollowed(
 export async function rebuildPathways(ctx: Ctx, after: string | null, limit: number): Promise<string | null> {
   const rows = await listAfter(ctx, after, limit)
   for (const row of rows) await showPathway(ctx, row)
-  return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
+  return lastOf(rows, limit)
 }
 
 export const rebuildFollowed: Rebuild['run'] = async (ctx, after, limit) => {
@@ -33,5 +33,5 @@ export const rebuildFollowed: Rebuild['run'] = async (ctx, after, limit) => {
     const records = await followed.listRecords(ctx, { residentId: row.residentId, followedId: row.id })
     await showFollowed(ctx, { row, pathway: await read(ctx, row.pathwayId), records })
   }
-  return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
+  return lastOf(rows, limit)
 }

@@ -1,7 +1,7 @@
 import type { Form } from '@tongmai/api/careplan/form'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import type { ResourceOwner, Stored } from '../../../kernel/resource/owner.ts'
+import { lastOf, type ResourceOwner, type Stored } from '../../../kernel/resource/owner.ts'
 import { project } from '../../../kernel/resource/project.ts'
 import {
   type Answered,
@@ -60,19 +60,19 @@ async function rebuildPlans(ctx: Ctx, after: string | null, limit: number): Prom
   const names = new Map((await listProgrammes(ctx)).map((one) => [one.code, one.name]))
   const rows = await listAfter(ctx, after, limit)
   for (const row of rows) await showPlan(ctx, row, names.get(row.programme) ?? '')
-  return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
+  return lastOf(rows, limit)
 }
 
 async function rebuildAnswers(ctx: Ctx, after: string | null, limit: number): Promise<string | null> {
   const rows = await listDoneAfter(ctx, after, limit)
   for (const row of rows) await showAnswers(ctx, row, await findForm(ctx, row.form, row.formVersion ?? 1))
-  return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
+  return lastOf(rows, limit)
 }
 
 async function rebuildSelfAnswers(ctx: Ctx, after: string | null, limit: number): Promise<string | null> {
   const rows = await listAnswersAfter(ctx, after, limit)
   for (const row of rows) await showSelfAnswer(ctx, row, await findForm(ctx, row.form, row.formVersion))
-  return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
+  return lastOf(rows, limit)
 }
 
 async function rebuildDevices(ctx: Ctx, after: string | null, limit: number): Promise<string | null> {
@@ -81,7 +81,7 @@ async function rebuildDevices(ctx: Ctx, after: string | null, limit: number): Pr
     const { institutionId } = row
     await project(ctx, { resource: toDevice(row, residentId), residentId, institutionId })
   }
-  return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
+  return lastOf(rows, limit)
 }
 
 /** A plan comes from an enrolment and answers from a follow-up, whose rules a FHIR write would pass by. */

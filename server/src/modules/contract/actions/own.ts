@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import type { ResourceOwner, Stored } from '../../../kernel/resource/owner.ts'
+import { lastOf, type ResourceOwner, type Stored } from '../../../kernel/resource/owner.ts'
 import { isOurs } from '../fhir.ts'
 import { isBed } from '../fhir-bed.ts'
 import { listAfter as listBedsAfter } from '../store/bed.ts'
@@ -17,14 +17,14 @@ async function throughApi(): Promise<Stored> {
 async function rebuild(ctx: Ctx, after: string | null, limit: number): Promise<string | null> {
   const rows = await listAfter(ctx, after, limit)
   for (const row of rows) await show(ctx, row)
-  return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
+  return lastOf(rows, limit)
 }
 
 /** Projects the beds at home that were opened anew, in id order. */
 async function rebuildBeds(ctx: Ctx, after: string | null, limit: number): Promise<string | null> {
   const rows = await listBedsAfter(ctx, after, limit)
   for (const row of rows) await showBed(ctx, row)
-  return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
+  return lastOf(rows, limit)
 }
 
 const own = { owns: isOurs, models: ['identifier', 'status'], create: throughApi, change: throughApi }

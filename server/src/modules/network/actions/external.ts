@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Institution } from '@tongmai/api/network/institution'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import type { Resource, ResourceOwner, Stored } from '../../../kernel/resource/owner.ts'
+import { lastOf, type Resource, type ResourceOwner, type Stored } from '../../../kernel/resource/owner.ts'
 import { type Foreign, foreignOf, systems } from '../fhir.ts'
 import * as alliances from '../store/alliance.ts'
 import * as departments from '../store/department.ts'
@@ -82,10 +82,6 @@ async function change(ctx: Ctx, ownId: string, resource: Resource): Promise<Stor
   const changed = await store.change(ctx, held, { name, shortName: name.slice(0, 30), phone, address })
   return showExternal(ctx, changed, identityOf(foreign))
 }
-
-/** The last id of a full batch, or null where there is nothing after it. */
-const lastOf = (things: readonly { id: string }[], limit: number): string | null =>
-  things.length < limit ? null : (things.at(-1)?.id ?? null)
 
 /** Projects the members with their departments anew, in id order, and with the first the alliances. */
 async function rebuildInstitutions(ctx: Ctx, after: string | null, limit: number): Promise<string | null> {

@@ -4,7 +4,7 @@ import { ownInstitution } from '../../../kernel/actor.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import type { Actions } from '../../../kernel/module.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import type { ResourceOwner } from '../../../kernel/resource/owner.ts'
+import { lastOf, type ResourceOwner } from '../../../kernel/resource/owner.ts'
 import { project } from '../../../kernel/resource/project.ts'
 import { readCsv } from '../../network/index.ts'
 import { codeProblem } from '../drug-code.ts'
@@ -167,7 +167,7 @@ export const medicationOwner: ResourceOwner = {
     async run(ctx, after, limit) {
       const medicines = await store.listFacts(ctx, after, limit)
       for (const medicine of medicines) await show(ctx, medicine)
-      return medicines.length < limit ? null : (medicines.at(-1)?.id ?? null)
+      return lastOf(medicines, limit)
     },
   },
 }

@@ -1,5 +1,6 @@
 import type { Item } from '@tongmai/api/recognition/catalogue'
 import type { Ctx } from '../../../kernel/ctx.ts'
+import { lastOf } from '../../../kernel/resource/owner.ts'
 import { project } from '../../../kernel/resource/project.ts'
 import { orderResource } from '../fhir.ts'
 import * as answers from '../store/answer.ts'
@@ -41,5 +42,5 @@ async function show(
 export async function rebuildOrders(ctx: Ctx, after: string | null, limit: number): Promise<string | null> {
   const rows = await store.listAfter(ctx, after, limit)
   await showOrders(ctx, rows)
-  return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
+  return lastOf(rows, limit)
 }

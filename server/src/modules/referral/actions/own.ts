@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import type { ResourceOwner, Stored } from '../../../kernel/resource/owner.ts'
+import { lastOf, type ResourceOwner, type Stored } from '../../../kernel/resource/owner.ts'
 import { isOurSummary, isOurs } from '../fhir.ts'
 import * as store from '../store/referral.ts'
 import { show } from './advance.ts'
@@ -10,7 +10,7 @@ import { changeRequest, changeTask, joinTask, sendReceived } from './foreign.ts'
 async function rebuild(ctx: Ctx, after: string | null, limit: number): Promise<string | null> {
   const rows = await store.listAfter(ctx, after, limit)
   for (const row of rows) await show(ctx, row)
-  return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
+  return lastOf(rows, limit)
 }
 
 /** What the module says by itself; nothing of it is taken from what came in. */

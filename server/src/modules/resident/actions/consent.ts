@@ -8,6 +8,7 @@ import { dayOf } from '../../../kernel/day.ts'
 import { attach, readBytes } from '../../../kernel/file.ts'
 import type { Actions } from '../../../kernel/module.ts'
 import { refuse } from '../../../kernel/refusal.ts'
+import { lastOf } from '../../../kernel/resource/owner.ts'
 import { project } from '../../../kernel/resource/project.ts'
 import { tell } from '../events.ts'
 import { bitsOf, categoriesOf, consentResource } from '../fhir-consent.ts'
@@ -144,7 +145,7 @@ export async function rebuildConsents(ctx: Ctx, after: string | null, limit: num
   const rows = await store.listAfter(ctx, after, limit)
   for (const row of rows)
     await project(ctx, { resource: consentResource(shown(row)), residentId: row.residentId })
-  return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
+  return lastOf(rows, limit)
 }
 
 /** The account's own person, who signs on the phone for themselves or for whom they stand. */

@@ -1,4 +1,5 @@
 import type { Ctx } from '../../../kernel/ctx.ts'
+import { lastOf } from '../../../kernel/resource/owner.ts'
 import { listAfter } from '../store/practitioner.ts'
 import { projectPractitioner } from './project.ts'
 
@@ -10,5 +11,5 @@ export async function rebuildPractitioners(
 ): Promise<string | null> {
   const rows = await listAfter(ctx, after, limit)
   for (const row of rows) await projectPractitioner(ctx, row)
-  return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
+  return lastOf(rows, limit)
 }
