@@ -6,6 +6,7 @@ import pino from 'pino'
 import { masterKey } from '../server/src/kernel/key-file.ts'
 import { Unable } from '../server/src/kernel/postgres/unable.ts'
 import { buildSchema, migrationSources, openProgram } from '../server/src/kernel/program.ts'
+import { exactIn } from '../server/src/kernel/resource/exact.ts'
 import { setMasterKey } from '../server/src/kernel/secret.ts'
 import type { World } from '../server/src/kernel/world.ts'
 import { resolveActor } from '../server/src/modules/identity/index.ts'
@@ -45,7 +46,7 @@ function orderOf(words: readonly string[]): Order {
 async function bundleIn(file: string): Promise<unknown> {
   const bytes = await readFile(file)
   const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b
-  return JSON.parse((isPacked ? await unpack(bytes) : bytes).toString('utf8').replace(/^\uFEFF/, ''))
+  return exactIn((isPacked ? await unpack(bytes) : bytes).toString('utf8').replace(/^\uFEFF/, ''))
 }
 
 /** One file; what is wrong with it is told, and the others go on. */

@@ -4,6 +4,7 @@ import { asSystem } from '../as-system.ts'
 import type { Ctx } from '../ctx.ts'
 import { inside } from '../ctx-inside.ts'
 import { nobodysId } from './concern.ts'
+import { alike, exactIn, exactText, resourceIn } from './exact.ts'
 import { happenedAt } from './happened.ts'
 import { type Keys, keysOf, noKeys } from './keys.ts'
 import { addKeys, writeKeys, writeNext } from './next.ts'
@@ -41,7 +42,7 @@ const insert = `with i as (insert into kernel.resource_key (resident_id, type, k
   values ($1, $2, $3, 1, $4, $5, $6, $7::uuid[], $8, $10, $9, $12)`
 
 const merged = (resource: Resource, extra: string | null): Resource =>
-  extra ? { ...(JSON.parse(extra) as object), ...resource } : resource
+  extra ? { ...(exactIn(extra) as object), ...resource } : resource
 
 const rebuilding = new WeakSet<Ctx>()
 
@@ -228,7 +229,7 @@ export function unproject(ctx: Ctx, type: string, ownId: string): Promise<void> 
 function extraOf(owner: ResourceOwner, received: Resource): string | null {
   const modelled = new Set(['resourceType', 'id', 'meta', ...owner.models])
   const kept = Object.entries(received).filter(([name]) => !modelled.has(name.replace(/^_/, '')))
-  return kept.length > 0 ? JSON.stringify(Object.fromEntries(kept)) : null
+  return kept.length > 0 ? exactText(alike(Object.fromEntries(kept), received)) : null
 }
 
 /** Keeps beside a new projection what came in over FHIR and is none of the elements the owner models. */
@@ -240,7 +241,7 @@ export async function keepExtra(
 ): Promise<Stored> {
   const extra = extraOf(owner, received)
   if (extra === null) return stored
-  const whole = merged(JSON.parse(stored.content) as Resource, extra)
+  const whole = merged(resourceIn(stored.content), extra)
   const content = render(whole, stored)
   await writeExtra(ctx, stored, extra, content)
   await asSystem(ctx, (all) => addKeys(all, stored, keysOf(whole, stored.residentId !== null)))
@@ -263,7 +264,7 @@ const writeExtra = (ctx: Ctx, stored: Stored, extra: string | null, content: str
 
 /** Gives a thing just projected the id that a PUT chose for it; its module goes on knowing it by its own. */
 export async function rename(ctx: Ctx, stored: Stored, id: string): Promise<Stored> {
-  const content = render(JSON.parse(stored.content) as Resource, { ...stored, id })
+  const content = render(resourceIn(stored.content), { ...stored, id })
   await asSystem(ctx, (all) =>
     rowsOf(
       all,

@@ -1,4 +1,5 @@
 import type { Ctx } from '../ctx.ts'
+import { exactText } from './exact.ts'
 import type { Resource, Stored } from './owner.ts'
 
 /** A row of `kernel.resource` as the driver gives it. */
@@ -48,7 +49,7 @@ export function render(resource: Resource, { id, version, updatedAt }: Label): s
   const { resourceType, id: _, meta, ...elements } = resource
   const own = typeof meta === 'object' && meta !== null && !Array.isArray(meta) ? meta : undefined
   const stamp = { versionId: String(version), lastUpdated: updatedAt.toISOString() }
-  return JSON.stringify({ resourceType, id, meta: own ? { ...own, ...stamp } : stamp, ...elements })
+  return exactText({ resourceType, id, meta: own ? { ...own, ...stamp } : stamp, ...elements })
 }
 
 /** Runs one statement under a name, so that each connection parses and plans it once. */

@@ -1,3 +1,4 @@
+import { digitsOf } from './exact.ts'
 import { rulesOf } from './invariant/check.ts'
 import { containedIn, containedRules, extensionRules, referenceRules } from './invariant/everywhere.ts'
 import { isResourceId, primitives } from './primitive.ts'
@@ -108,12 +109,17 @@ function objectAt(look: Look, value: Node, place: Place): void {
       choices ??= new Map()
       chosen(look, choices, element, path)
     }
-    elementAt(look, value[name], element, { path: pathTo(path, element), depth })
+    const at = { path: pathTo(path, element), depth }
+    if (wholeNumbers.has(element.type) && digitsOf(value, name))
+      wrong(look, at.path, 'value', `is no ${element.type}`)
+    else elementAt(look, value[name], element, at)
   }
   if (count === 0) wrong(look, path, 'structure', 'must not be empty')
   requiredAt(look, value, shape, path)
   if (look.found.length === before) rulesAt(look, value, shape, path)
 }
+
+const wholeNumbers = new Set(['integer', 'unsignedInt', 'positiveInt'])
 
 /** The FHIRPath of an element: a choice by its stem and type. */
 const pathTo = (path: string, { name, type, choice }: Element): string =>

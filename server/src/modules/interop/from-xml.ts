@@ -1,5 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { refuse } from '../../kernel/refusal.ts'
+import { keepDigits, markExact } from '../../kernel/resource/exact.ts'
 import type { Json, Resource } from '../../kernel/resource/owner.ts'
 import { primitives } from '../../kernel/resource/primitive.ts'
 import { type Element, isResourceType, type Shape, shapeOf } from '../../kernel/resource/shape.ts'
@@ -67,6 +68,7 @@ function parsed(xml: string): readonly Tag[] {
 
 class Reader {
   readonly #xml: string
+  #exact = 0
 
   constructor(xml: string) {
     this.#xml = xml
@@ -76,7 +78,9 @@ class Reader {
     const type = bare(nameOf(tag))
     const shape = isResourceType(type) ? shapeOf(type) : undefined
     if (!shape) return bad(`${type} is no resource type`)
-    return { resourceType: type, ...this.#elements(tag, shape, depth) }
+    const before = this.#exact
+    const resource = { resourceType: type, ...this.#elements(tag, shape, depth) }
+    return this.#exact > before ? markExact(resource) : resource
   }
 
   #elements(tag: Tag, shape: Shape, depth: number): Record<string, Json> {
@@ -121,9 +125,17 @@ class Reader {
     if (element.list) putInLists(object, element.name, value, extra)
     else {
       if (Object.hasOwn(object, element.name)) bad(`${element.name} stands twice`)
+      this.#keep(object, element.name, { value, text })
       if (value !== undefined || !extra) object[element.name] = value ?? ''
       if (extra) object[`_${element.name}`] = extra
     }
+  }
+
+  /** A number is written as it came. */
+  #keep(object: object, name: string, { value, text }: { value: Json; text: string | undefined }): void {
+    if (typeof value !== 'number' || String(value) === text) return
+    keepDigits(object, name, text)
+    this.#exact += 1
   }
 
   /** The narrative as it stands in the document, letter by letter. */

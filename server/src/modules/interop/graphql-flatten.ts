@@ -11,6 +11,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql'
+import { isRaw } from '../../kernel/resource/exact.ts'
 
 /** FHIR's directives that lay an answer out flat, for whoever puts it into a table (R4, 3.1.8.6). */
 const description: Readonly<Record<string, string>> = {
@@ -73,7 +74,7 @@ type Answer = Record<string, unknown>
 /** Names are the query's own: none of them may mean anything to the language. */
 const empty = (): Answer => Object.create(null) as Answer
 const isAnswer = (value: unknown): value is Answer =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !isRaw(value)
 
 /** How the names of `@slice` were found while the query ran: by where the list stands in the answer. */
 export type Slices = ReadonlyMap<string, readonly string[]>
@@ -110,7 +111,8 @@ function fieldsOf(plan: Plan, sets: readonly SelectionSetNode[], found = new Map
 const has = (fields: readonly FieldNode[], name: string): boolean =>
   fields.some((one) => directiveOf(one, name))
 
-const kindOf = (value: unknown): string => (Array.isArray(value) ? 'list' : typeof value)
+const kindOf = (value: unknown): string =>
+  Array.isArray(value) ? 'list' : isRaw(value) ? 'number' : typeof value
 
 /** Adds values under a name that may have some already. */
 function collate(out: Answer, name: string, values: readonly unknown[], isOne: boolean): void {

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { refuse } from '../../kernel/refusal.ts'
+import { resourceIn } from '../../kernel/resource/exact.ts'
 import { isHere } from '../../kernel/resource/extract.ts'
 import type { Json, Resource } from '../../kernel/resource/owner.ts'
 import { askedFor, cursorOf } from '../../kernel/resource/query.ts'
@@ -151,7 +152,7 @@ export class GraphqlReader {
 
   #opened(content: string): Resource {
     if (++this.#resources > RESOURCES_MAX) refuse('too-large', 'interop.query-too-costly')
-    const resource = JSON.parse(content) as Resource
+    const resource = resourceIn(content)
     if (Array.isArray(resource.contained)) this.#remember(resource, resource.contained)
     return resource
   }

@@ -10,7 +10,7 @@ import {
   GraphQLNonNull,
   GraphQLObjectType,
   type GraphQLOutputType,
-  type GraphQLScalarType,
+  GraphQLScalarType,
   GraphQLSchema,
   GraphQLString,
   specifiedDirectives,
@@ -27,12 +27,18 @@ import { word } from './graphql-word.ts'
 type Fields = GraphQLFieldConfigMap<unknown, GraphqlReader>
 type Field = GraphQLFieldConfig<unknown, GraphqlReader>
 
+/** A decimal as it was written. */
+const decimal = new GraphQLScalarType({
+  ...GraphQLFloat.toConfig(),
+  coerceOutputValue: (value) => value as number,
+})
+
 const scalars: Readonly<Record<string, GraphQLScalarType>> = {
   boolean: GraphQLBoolean,
   integer: GraphQLInt,
   unsignedInt: GraphQLInt,
   positiveInt: GraphQLInt,
-  decimal: GraphQLFloat,
+  decimal,
 }
 
 const made = new Map<string, GraphQLObjectType>()
@@ -147,7 +153,7 @@ function connectionOf(type: string): GraphQLObjectType {
     name: `${type}Edge`,
     fields: () => ({
       mode: { type: GraphQLString },
-      score: { type: GraphQLFloat, description: 'Not told: a search finds or does not.' },
+      score: { type: decimal, description: 'Not told: a search finds or does not.' },
       resource: { type: objectOf(type) },
     }),
   })

@@ -1,3 +1,4 @@
+import { keepDigits, markExact } from '../../kernel/resource/exact.ts'
 import type { Json, Resource } from '../../kernel/resource/owner.ts'
 import { at, component, type Message, repetitions, type Segment, wholeText } from './hl7-message.ts'
 import { conceptIn, entityIn, momentIn, said, Wrong } from './hl7-value.ts'
@@ -74,15 +75,20 @@ function numberIn(text: string): number {
   return number
 }
 
+/** `+05.10` as FHIR writes it. */
+const decimalText = (text: string): string => text.replace(/^\+/, '').replace(/^(-?)0+(?=\d)/, '$1')
+
 function quantityIn(obx: Segment, text: string, comparator?: string): Json {
   const unit = at(obx, 6, 2) || at(obx, 6, 1)
   const isUcum = /^UCUM$/i.test(at(obx, 6, 3))
-  return said({
+  const quantity = said({
     value: numberIn(text),
     comparator,
     unit: unit || undefined,
     ...(isUcum ? { system: 'http://unitsofmeasure.org', code: at(obx, 6, 1) } : {}),
   })
+  keepDigits(quantity, 'value', decimalText(text))
+  return quantity
 }
 
 /** The value of OBX-5 by the type in OBX-2; what has no form of its own is kept as the text it is. */
@@ -91,11 +97,11 @@ function valueIn(obx: Segment, about: About): { [key: string]: Json } {
   const [first = '', ...others] = repetitions(obx, 5)
   if (first === '') return {}
   const text = component(obx, first)
-  if (type === 'NM' && others.length === 0) return { valueQuantity: quantityIn(obx, text) }
+  if (type === 'NM' && others.length === 0) return markExact({ valueQuantity: quantityIn(obx, text) })
   if (type === 'SN' && component(obx, first, 3) === '') {
     const comparator = component(obx, first, 1)
     if (comparator === '' || comparators.has(comparator))
-      return { valueQuantity: quantityIn(obx, component(obx, first, 2), comparator || undefined) }
+      return markExact({ valueQuantity: quantityIn(obx, component(obx, first, 2), comparator || undefined) })
   }
   const isCoded = ['CE', 'CWE', 'CNE', 'CF'].includes(type)
   if (isCoded) return said({ valueCodeableConcept: conceptIn(obx, first, about.institutionId) })

@@ -12,6 +12,7 @@ import { answerBelow } from '../../kernel/answer-error.ts'
 import { bodyText } from '../../kernel/body-text.ts'
 import { type Module, serve } from '../../kernel/module.ts'
 import { refuse } from '../../kernel/refusal.ts'
+import { exactIn, hasExact } from '../../kernel/resource/exact.ts'
 import { setHere } from '../../kernel/resource/extract.ts'
 import { registerValueSets } from '../../kernel/resource/find/value-set.ts'
 import { registerOwner } from '../../kernel/resource/owner.ts'
@@ -75,10 +76,14 @@ function listening(fhir: FastifyInstance): readonly Mounted[] {
 function readBodies(fhir: FastifyInstance): void {
   fhir.removeContentTypeParser(['text/plain', 'application/json'])
   const json = fhir.getDefaultJsonParser('error', 'error')
+  const parsed: typeof json = (request, text, done) =>
+    hasExact(text)
+      ? json(request, text, (error) => (error ? done(error, undefined) : done(null, exactIn(text))))
+      : json(request, text, done)
   const bytes = { parseAs: 'buffer' } as const
   for (const type of ['application/json', 'application/fhir+json', 'application/json-patch+json'])
     fhir.addContentTypeParser(type, bytes, (request, body: Buffer, done) =>
-      json(request, bodyText(body, request.headers['content-type']), done),
+      parsed(request, bodyText(body, request.headers['content-type']), done),
     )
   for (const type of ['application/fhir+xml', 'application/xml', 'text/xml'])
     fhir.addContentTypeParser(type, bytes, async (request: FastifyRequest, body: Buffer) =>

@@ -1,4 +1,5 @@
 import type { SubscriptionState, SubscriptionTopic } from '@tongmai/api/interop/subscription'
+import { resourceIn } from '../../kernel/resource/exact.ts'
 import type { Stored } from '../../kernel/resource/owner.ts'
 import { canonicalOf } from './topic.ts'
 
@@ -71,7 +72,7 @@ function entryOf(base: string, focus: Stored, isWhole: boolean): object {
   const response = { status, etag: `W/"${focus.version}"`, lastModified: focus.updatedAt.toISOString() }
   return {
     fullUrl: `${base}/${referenceOf(focus)}`,
-    ...(isWhole && !focus.deleted ? { resource: JSON.parse(focus.content) } : {}),
+    ...(isWhole && !focus.deleted ? { resource: resourceIn(focus.content) } : {}),
     request,
     response,
   }

@@ -1,4 +1,5 @@
-import type { Json, Resource } from '../../kernel/resource/owner.ts'
+import { alike, exactText, resourceIn } from '../../kernel/resource/exact.ts'
+import type { Json } from '../../kernel/resource/owner.ts'
 import { summaryOf } from '../../kernel/resource/parameter.ts'
 import type { Shape } from '../../kernel/resource/query.ts'
 import { shapeOf } from '../../kernel/resource/shape.ts'
@@ -30,11 +31,9 @@ const stemX = (type: string, name: string): string => shapeOf(type)?.elements.ge
 export function subsetOf(type: string, content: string, shape: Shape): string {
   const isWanted = wantedOf(type, shape)
   if (!isWanted) return content
-  const resource = JSON.parse(content) as Resource
+  const resource = resourceIn(content)
   const kept = Object.entries(resource).filter(([name]) => isWanted(name.replace(/^_/, '')))
   const meta = (resource.meta ?? {}) as { tag?: Json[] }
-  return JSON.stringify({
-    ...Object.fromEntries(kept),
-    meta: { ...meta, tag: [...(meta.tag ?? []), subsetted] },
-  })
+  const part = { ...Object.fromEntries(kept), meta: { ...meta, tag: [...(meta.tag ?? []), subsetted] } }
+  return exactText(alike(part, resource))
 }

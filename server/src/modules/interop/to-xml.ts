@@ -1,3 +1,4 @@
+import { digitsOf } from '../../kernel/resource/exact.ts'
 import type { Json, Resource } from '../../kernel/resource/owner.ts'
 import { primitives } from '../../kernel/resource/primitive.ts'
 import { type Element, isResourceType, type Shape, shapeOf } from '../../kernel/resource/shape.ts'
@@ -43,7 +44,7 @@ function elementsXml(object: Node, shape: Shape): string {
     const value = object[element.name]
     const beside = object[`_${element.name}`]
     if (value === undefined && beside === undefined) continue
-    const values = Array.isArray(value) ? value : [value]
+    const values = Array.isArray(value) ? value : [digitsOf(object, element.name) ?? value]
     const others = Array.isArray(beside) ? beside : [beside]
     for (let index = 0; index < Math.max(values.length, others.length); index++)
       text += elementXml(element, values[index], others[index])

@@ -1,3 +1,4 @@
+import { alike } from '../exact.ts'
 import type { Json, Resource } from '../owner.ts'
 
 /** How the entries of a Bundle point at each other, and what their pointers become once they have ids. */
@@ -31,19 +32,18 @@ function collect(value: Json, found: Set<string>): void {
 
 /** The same resource with every pointer that is known replaced by the reference it stands for, in its narrative too. */
 export function relink(resource: Resource, nameOf: (pointer: string) => string | undefined): Resource {
-  const told = (name: string, text: string): string => {
+  const named = (name: string, text: string): string => {
     if (pointing.has(name)) return nameOf(text) ?? text
     return name === 'div' ? text.replace(inNarrative, (pointer) => nameOf(pointer) ?? pointer) : text
   }
   const walk = (value: Json): Json => {
     if (Array.isArray(value)) return value.map(walk)
     if (!isNode(value)) return value
-    return Object.fromEntries(
-      Object.entries(value).map(([name, inner]) => [
-        name,
-        typeof inner === 'string' ? told(name, inner) : walk(inner),
-      ]),
-    )
+    const told = Object.entries(value).map(([name, inner]) => [
+      name,
+      typeof inner === 'string' ? named(name, inner) : walk(inner),
+    ])
+    return alike(Object.fromEntries(told), value)
   }
   return walk(resource as { [key: string]: Json }) as unknown as Resource
 }

@@ -89,14 +89,19 @@ const decimal = /^[+-]?\d+(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/
 
 /** What a written number means: exactly itself under a comparison, else all that rounds to it. */
 function spanOfNumber(text: string, prefix: string): Span | undefined {
-  const [whole, fraction = '', exponent = '0'] = decimal.exec(text) ?? []
+  const [whole, fraction = '', exponent] = decimal.exec(text) ?? []
   if (whole === undefined) return undefined
   const value = Number(text)
   if (prefix === 'ap') return { low: value - Math.abs(value) / 10, high: value + Math.abs(value) / 10 }
   if (prefix !== 'eq' && prefix !== 'ne') return { low: value, high: value }
-  const half = 0.5 * 10 ** (Number(exponent) - fraction.length)
-  return { low: value - half, high: below(value + half) }
+  // Without digits behind the point R4 takes an exponent as if there were one: 1e2 is from 95 to before 105.
+  const places = fraction.length || (exponent === undefined ? 0 : 1)
+  const half = 0.5 * 10 ** (Number(exponent ?? 0) - places)
+  return { low: rounded(value - half), high: below(rounded(value + half)) }
 }
+
+/** Without what calculating with binary fractions adds: 1.5 - 0.005 is 1.495. */
+const rounded = (value: number): number => Number(value.toPrecision(15))
 
 /** The number next below. */
 const below = (value: number): number => value - Math.abs(value) * Number.EPSILON

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../ctx.ts'
 import { unkeepable } from '../../keepable.ts'
 import { refuse } from '../../refusal.ts'
+import { exactIn, resourceIn } from '../exact.ts'
 import type { Json, Resource } from '../owner.ts'
 import { lockStored, readResource } from '../read.ts'
 import { requireShape, requireVersion, updateResource, type Written } from '../write.ts'
@@ -30,7 +31,7 @@ function inBinary({ contentType, data }: Resource): Json {
 
 function parsed(text: string): Json {
   try {
-    return JSON.parse(text) as Json
+    return exactIn(text)
   } catch {
     return refuse('invalid', 'record.bad-patch')
   }
@@ -50,7 +51,7 @@ export async function patchResource(
   if (!stored) return refuse('missing', 'record.no-such-resource')
   const now = await readResource(ctx, type, stored.id)
   requireVersion(stored, expected)
-  const next = patch(JSON.parse(now.content) as Resource)
+  const next = patch(resourceIn(now.content))
   if (next.resourceType !== type || next.id !== stored.id) refuse('unprocessable', 'record.id-differs')
   requireShape(next)
   return updateResource(ctx, { ...next, id: stored.id }, expected)

@@ -1,5 +1,6 @@
-import { applyPatch, type Operation } from 'rfc6902'
+import { applyPatch, type Operation, Pointer } from 'rfc6902'
 import { refuse } from '../../refusal.ts'
+import { alikeThroughout, digitsOf, exactCopy, keepDigits, markExact } from '../exact.ts'
 import type { Json, Resource } from '../owner.ts'
 
 /** What a patch may make of a resource at most, in characters of JSON. */
@@ -28,7 +29,7 @@ const bad = (path: string, problem: string): never =>
 
 /** The resource after the operations, all of them or none; 422 names the one that cannot be done or whose test fails. */
 export function patchedByJson(resource: Resource, operations: readonly Operation[]): Resource {
-  const target = structuredClone(resource)
+  const target = markExact(exactCopy(resource))
   let grown = 0
   for (const [index, operation] of operations.entries()) {
     if (operation.op === 'copy') grown += JSON.stringify(target).length
@@ -38,6 +39,17 @@ export function patchedByJson(resource: Resource, operations: readonly Operation
       refuse('unprocessable', 'record.patch-does-not-fit', {
         fields: [{ path: operation.path, problem: `operation ${index} (${operation.op}): ${error.name}` }],
       })
+    if (operation.op === 'add' || operation.op === 'replace') keepWritten(target, operation)
   }
   return target
+}
+
+/** Numbers that an operation brings stay as it writes them. */
+function keepWritten(target: Resource, operation: Operation & { readonly value: Json }): void {
+  const tokens = operation.path.split('/').slice(0, -1)
+  const holder = Pointer.fromJSON(tokens.join('/')).get(target)
+  const said = operation.path.slice(operation.path.lastIndexOf('/') + 1)
+  const name = said === '-' ? String(holder.length - 1) : said.replaceAll('~1', '/').replaceAll('~0', '~')
+  if (typeof operation.value === 'number') keepDigits(holder, name, digitsOf(operation, 'value'))
+  else alikeThroughout(holder[name], operation.value)
 }

@@ -1,4 +1,5 @@
 import { refuse } from '../../refusal.ts'
+import { digitsOf, exactCopy, keepDigits, markExact } from '../exact.ts'
 import type { Json, Resource } from '../owner.ts'
 import { primitives } from '../primitive.ts'
 import { shapeOf } from '../shape.ts'
@@ -26,11 +27,13 @@ const isPart = (value: Json): value is { [name: string]: Json } =>
 const list = (value: Json): Part[] => (Array.isArray(value) ? value.filter(isPart) : [])
 
 /** `value[x]` of a part: the name of its type and the value. */
-function datum(part: Part | undefined): { type: string; value: Json } | undefined {
+function datum(
+  part: Part | undefined,
+): { type: string; value: Json; digits: string | undefined } | undefined {
   const name = part && Object.keys(part).find((key) => /^value[A-Z]/.test(key))
   if (!name) return undefined
   const type = shapeOf('Parameters.parameter')?.elements.get(name)?.type ?? ''
-  return { type, value: part[name] }
+  return { type, value: part[name], digits: digitsOf(part, name) }
 }
 
 /** Reads the operations of a FHIRPath Patch; 400 where they are none. */
@@ -68,6 +71,7 @@ function built(part: Part, typeHint: string): Json {
     const value = built(inner, element.type)
     const before = object[element.name]
     object[element.name] = element.list ? [...(Array.isArray(before) ? before : []), value] : value
+    keepDigits(object, element.name, datum(inner)?.digits)
   }
   return object
 }
@@ -84,7 +88,10 @@ function add(resource: Resource, operation: Operation): void {
   const before = holder.object[element.name]
   if (element.list) holder.object[element.name] = [...(Array.isArray(before) ? before : []), value]
   else if (before !== undefined) bad(`${operation.path}.${operation.name}`, 'is there already')
-  else holder.object[element.name] = value
+  else {
+    holder.object[element.name] = value
+    keepDigits(holder.object, element.name, datum(operation.value)?.digits)
+  }
 }
 
 /** The list that `insert` and `move` speak of, with the extensions of its items beside it. */
@@ -130,6 +137,7 @@ function replace(resource: Resource, operation: Operation): void {
   }
   remove(spot)
   holder.object[target.name] = value
+  keepDigits(holder.object, target.name, datum(operation.value)?.digits)
 }
 
 /** Takes the element out, with its extensions; the last item of a list takes the list along. */
@@ -155,7 +163,7 @@ const acts: Readonly<Record<string, (resource: Resource, operation: Operation) =
 
 /** The resource after the operations, all of them or none; 422 names the path that does not fit. */
 export function patchedByPath(resource: Resource, operations: readonly Operation[]): Resource {
-  const target = structuredClone(resource)
+  const target = markExact(exactCopy(resource))
   for (const operation of operations) {
     const act = Object.hasOwn(acts, operation.type) ? acts[operation.type] : undefined
     if (!act) bad(operation.path, `${operation.type} is no operation`)

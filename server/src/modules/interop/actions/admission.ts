@@ -1,6 +1,7 @@
 import { ownInstitution } from '../../../kernel/actor.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayOf } from '../../../kernel/day.ts'
+import { resourceIn } from '../../../kernel/resource/exact.ts'
 import type { Json, Resource } from '../../../kernel/resource/owner.ts'
 import { findStored } from '../../../kernel/resource/read.ts'
 import { createResource, requireShape, updateResource } from '../../../kernel/resource/write.ts'
@@ -34,7 +35,7 @@ export async function registered(ctx: Ctx, pid: Segment | undefined, correct: bo
   const { stored, isNew } = await createResource(ctx, patient)
   if (!isNew && correct) {
     requireScope(ctx, 'Patient', 'u')
-    const { sealed_: _, ...before } = JSON.parse(stored.content) as Resource
+    const { sealed_: _, ...before } = resourceIn(stored.content)
     await updateResource(ctx, { ...(before as Resource), ...patient, id: stored.id })
   }
   return { patientId: stored.id, residentId: stored.residentId ?? stored.ownId }

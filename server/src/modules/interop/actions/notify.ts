@@ -1,5 +1,6 @@
 import type { Actor } from '../../../kernel/actor.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
+import { exactly } from '../../../kernel/resource/exact.ts'
 import { ownBase } from '../../../kernel/resource/extract.ts'
 import type { Stored } from '../../../kernel/resource/owner.ts'
 import { findStored } from '../../../kernel/resource/read.ts'
@@ -96,7 +97,7 @@ async function send(world: World, { row, actor, fhirId, kind, isAllowed }: Sendi
   })
   const bundle = notificationOf(ownBase(), aboutOf(row, fhirId), { id, kind, happened })
   const called = await callHook(row.endpoint, {
-    body: JSON.stringify(bundle),
+    body: JSON.stringify(bundle, exactly),
     headers: headersOf(row),
     timeoutMs: row.timeoutSeconds * 1_000,
   })

@@ -3,6 +3,7 @@ import { ownInstitution } from '../../../kernel/actor.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { findAliases, keepAliases } from '../../../kernel/resource/alias.ts'
+import { resourceIn } from '../../../kernel/resource/exact.ts'
 import type { Resource } from '../../../kernel/resource/owner.ts'
 import { findStored } from '../../../kernel/resource/read.ts'
 import { createResource, requireShape, updateResource } from '../../../kernel/resource/write.ts'
@@ -28,7 +29,7 @@ export async function knownAs(ctx: Ctx, alias: string): Promise<string | undefin
 export async function storedAs(ctx: Ctx, alias: string): Promise<(Resource & { id: string }) | undefined> {
   const [type, id] = (await knownAs(ctx, alias))?.split('/') ?? []
   const stored = type && id ? await findStored(ctx, type, id) : undefined
-  return stored && !stored.deleted ? (JSON.parse(stored.content) as Resource & { id: string }) : undefined
+  return stored && !stored.deleted ? (resourceIn(stored.content) as Resource & { id: string }) : undefined
 }
 
 /** Stores a resource under a name: made the first time, changed from then on. Answers its id. */

@@ -1,6 +1,6 @@
 import type { FastifyRequest, onRequestHookHandler, onSendHookHandler } from 'fastify'
 import { refuse } from '../../../kernel/refusal.ts'
-import type { Resource } from '../../../kernel/resource/owner.ts'
+import { exactText, resourceIn } from '../../../kernel/resource/exact.ts'
 import { toXml } from '../to-xml.ts'
 import { media } from './answer.ts'
 
@@ -105,8 +105,8 @@ export const written: onSendHookHandler = (request, reply, payload, done) => {
   const isPretty = request.url.includes('_pretty=true')
   const isOurs = typeof payload === 'string' && payload !== '' && reply.getHeader('content-type') === media
   if ((!isXml && !isPretty) || !isOurs) return done(null, payload)
-  const resource = JSON.parse(payload) as Resource
-  if (!isXml) return done(null, JSON.stringify(resource, null, 2))
+  const resource = resourceIn(payload)
+  if (!isXml) return done(null, exactText(resource, 2))
   reply.removeHeader('content-length')
   reply.type(xmlMedia)
   done(null, toXml(resource))

@@ -13,6 +13,7 @@ import {
 } from 'graphql'
 import { tellError } from '../../../kernel/answer-error.ts'
 import { bodyText } from '../../../kernel/body-text.ts'
+import { rawOf } from '../../../kernel/resource/exact.ts'
 import type { World } from '../../../kernel/world.ts'
 import { flattened, wantsFlattening } from '../graphql-flatten.ts'
 import { withinLimits } from '../graphql-limit.ts'
@@ -136,7 +137,7 @@ function executed(
         ...{ schema, document, rootValue, contextValue: reader },
         ...{ variableValues: wanted.variables, operationName: wanted.operationName ?? null },
         fieldResolver: (source, _args, inside: GraphqlReader, { fieldName }) => {
-          const value = Object.hasOwn(source, fieldName) ? source[fieldName] : undefined
+          const value = Object.hasOwn(source, fieldName) ? rawOf(source, fieldName) : undefined
           return inside.isWithin(value) ? value : null
         },
       })

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
+import { exactIn, exactly } from '../../../kernel/resource/exact.ts'
 import type { Json, Resource } from '../../../kernel/resource/owner.ts'
 import { readMany } from '../../../kernel/resource/read-many.ts'
 import { requireShape } from '../../../kernel/resource/write.ts'
@@ -25,7 +26,8 @@ export function routeMatch(fhir: FastifyInstance, world: World): void {
         // Who else somebody may be is no question of an app that was opened for one patient.
         if (request.actor.app?.residentId) refuse('forbidden', 'kernel.not-permitted')
         const entry = await match(ctx, askedIn(request.body), base)
-        return JSON.stringify({ resourceType: 'Bundle', type: 'searchset', total: entry.length, entry })
+        const found = { resourceType: 'Bundle', type: 'searchset', total: entry.length, entry }
+        return JSON.stringify(found, exactly)
       },
     },
   )
@@ -69,7 +71,7 @@ async function match(ctx: Ctx, asked: Asked, base: string): Promise<Json[]> {
   return wanted.flatMap((one) => {
     const found = whole.get(one.residentId)
     const card = masked.get(one.residentId)
-    const resource = found ? (JSON.parse(found.content) as Json) : card && maskedPatient(card)
+    const resource = found ? exactIn(found.content) : card && maskedPatient(card)
     if (!resource) return []
     const fullUrl = `${base}/Patient/${found?.id ?? one.residentId}`
     return [{ fullUrl, resource, search: searchOf(one) }]

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { ownInstitution } from '../../../kernel/actor.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
+import { exactly } from '../../../kernel/resource/exact.ts'
 import { ownBase } from '../../../kernel/resource/extract.ts'
 import { findStored } from '../../../kernel/resource/read.ts'
 import type { World } from '../../../kernel/world.ts'
@@ -85,7 +86,7 @@ export function routeSubscriptions(fhir: FastifyInstance, world: World): void {
     '/Subscription/:id/$status': async (ctx: Ctx, request: Asking) =>
       searchset([statusNow(await own(ctx, idOf(request)))]),
     '/Subscription/:id/$events': async (ctx: Ctx, request: Asking) =>
-      JSON.stringify(await eventsOf(ctx, await own(ctx, idOf(request)), askedIn(request))),
+      JSON.stringify(await eventsOf(ctx, await own(ctx, idOf(request)), askedIn(request)), exactly),
   }
   for (const [path, answer] of Object.entries(ways))
     ask(fhir, world, { methods: ['GET', 'POST'], path }, { answer })

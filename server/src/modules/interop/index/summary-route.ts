@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { openedAsOne } from '../../../kernel/opening.ts'
 import { refuse } from '../../../kernel/refusal.ts'
+import { exactly, resourceIn } from '../../../kernel/resource/exact.ts'
 import { happenedAt } from '../../../kernel/resource/happened.ts'
 import { isInScope } from '../../../kernel/resource/narrow.ts'
 import { residentOf } from '../../../kernel/resource/next.ts'
@@ -31,7 +32,7 @@ export function routeSummary(fhir: FastifyInstance, world: World): void {
     const made = openedAsOne(ctx, 'summary', () =>
       summary(ctx, { id, may, base: `${world.publicUrl}/fhir/R4` }),
     )
-    return JSON.stringify(await made)
+    return JSON.stringify(await made, exactly)
   }
   for (const path of ['/Patient/:id/$summary', '/Patient/$summary'])
     ask(fhir, world, { methods: ['GET', 'POST'], path }, { verb: 'r', answer })
@@ -65,7 +66,7 @@ async function summary(ctx: Ctx, { id, base, may }: Wanted): Promise<Resource> {
   const patient = await patientOf(ctx, residentId)
   const { found } = await listCompartment(ctx, residentId, { types: types.filter(may), limit: FACTS_MAX })
   const facts = found.flatMap(({ content, ...kept }): Told[] => {
-    const resource = JSON.parse(content) as Resource
+    const resource = resourceIn(content)
     const fact = factOf(resource, { ...kept, happenedAt: happenedAt(resource) })
     return fact ? [{ fact, resource }] : []
   })
@@ -85,7 +86,7 @@ async function summary(ctx: Ctx, { id, base, may }: Wanted): Promise<Resource> {
 
 async function patientOf(ctx: Ctx, residentId: string): Promise<Resource> {
   const [found] = await findMany(ctx, 'Patient', { ids: [], residents: [residentId] })
-  const patient = found && (JSON.parse(found.content) as Resource)
+  const patient = found && resourceIn(found.content)
   return patient && isInScope(ctx.actor, 'r', patient)
     ? patient
     : refuse('missing', 'record.no-such-resource')
@@ -100,7 +101,7 @@ async function pointedAt(ctx: Ctx, from: readonly unknown[], may: Wanted['may'])
     const ids = [...new Set([...pointers].map(([, id = '']) => id))]
     if (ids.length === 0) continue
     const matches = await findMany(ctx, type, { ids, residents: [] })
-    found.push(...matches.map(({ content }) => JSON.parse(content) as Resource))
+    found.push(...matches.map(({ content }) => resourceIn(content)))
   }
   return found
 }
