@@ -30,8 +30,19 @@ export const launchScopes = [
   'online_access',
 ] as const
 
+const parsed = new Map<string, Scope | undefined>()
+const PARSED_MAX = 1_000
+
 /** A scope as SMART App Launch 2.2 writes it (`system/Patient.rs`), or undefined where it is none on resources. */
 export function parseScope(text: string): Scope | undefined {
+  if (parsed.has(text)) return parsed.get(text)
+  if (parsed.size >= PARSED_MAX) parsed.clear()
+  const scope = scopeIn(text)
+  parsed.set(text, scope)
+  return scope
+}
+
+function scopeIn(text: string): Scope | undefined {
   const [, context, type, verbs, query = ''] = pattern.exec(text) ?? []
   if (!context || !type || !verbs || (query && type === '*') || text.length > 500) return undefined
   return {

@@ -1,4 +1,5 @@
 import type { Actor } from '../../kernel/actor.ts'
+import { hashToken } from '../../kernel/secret.ts'
 
 /** What a token stands for, and until when that may be believed without asking again. */
 export interface Known {
@@ -20,6 +21,19 @@ export const APP_TOKEN_MARK = 'app.'
 
 const FRESH_MS = 5_000
 const ENTRIES_MAX = 50_000
+
+const digests = new Map<string, string>()
+const DIGESTS_MAX = 256
+
+/** The digest of a token; of those that were shown a moment ago it is known. */
+export function digestOf(token: string): string {
+  const known = digests.get(token)
+  if (known !== undefined) return known
+  if (digests.size >= DIGESTS_MAX) digests.clear()
+  const digest = hashToken(token)
+  digests.set(token, digest)
+  return digest
+}
 
 const entries = new Map<string, Entry>()
 const loading = new Map<string, Promise<Known | null>>()

@@ -14,7 +14,7 @@ import { endsAt, isSeenLongAgo } from '../sign-in-limit.ts'
 import { findAppToken } from '../store/app.ts'
 import { findToken } from '../store/client.ts'
 import { changeSession, findByToken } from '../store/session.ts'
-import { APP_TOKEN_MARK, CLIENT_TOKEN_MARK, type Known, remembered } from '../token-cache.ts'
+import { APP_TOKEN_MARK, CLIENT_TOKEN_MARK, digestOf, type Known, remembered } from '../token-cache.ts'
 
 export const COOKIE = 'tongmai_session'
 const cookiePattern = new RegExp(`(?:^|;\\s*)${COOKIE}=([^;\\s]+)`)
@@ -34,7 +34,7 @@ export function resolveActor(world: World): (request: FastifyRequest) => Promise
     const found = tokenOf(request.headers)
     if (!found) return nobody
     const now = world.now().getTime()
-    const known = await remembered(hashToken(found.token), now, () => load(world, found.token))
+    const known = await remembered(digestOf(found.token), now, () => load(world, found.token))
     if (!known || known.until <= now || isElsewhere(known.actor, request)) return nobody
     if (found.byCookie && isCrossSite(request.method, request.headers))
       refuse('forbidden', 'identity.cross-site')
