@@ -128,13 +128,13 @@ async function askForAll(actor: Actor, taken: readonly Waiting[]): Promise<Gathe
   const { common, opens } = last
   const lists = last.values
     .slice(common)
-    .map((_, n) => taken.map(({ asking }) => textOf(asking.values[common + n])))
+    .map((_, n) => arrayText(taken.map(({ asking }) => textOf(asking.values[common + n]))))
   const { rows } = await client.queryAs<{ asker_: number }>(actor, {
     name: formNameOf(last),
     text: formFor(last),
     values: [
       ...last.values.slice(0, common),
-      taken.map((_, n) => n),
+      numbersBelow(taken.length),
       ...lists,
       ...(opens ? loggedFor(actor, taken) : []),
     ],
@@ -154,5 +154,14 @@ const loggedFor = (actor: Actor, taken: readonly Waiting[]): unknown[] => [
   actor.institutionId,
 ]
 
+const numbers: string[] = []
+
+/** The numbers from 0 as PostgreSQL writes an array. */
+const numbersBelow = (count: number): string =>
+  (numbers[count] ??= `{${Array.from({ length: count }, (_, n) => n).join(',')}}`)
+
 /** An array cannot hold arrays of other lengths: it holds their text. */
-const textOf = (value: unknown): unknown => (Array.isArray(value) ? arrayText(value) : value)
+function textOf(value: unknown): string {
+  if (value instanceof Date) return value.toISOString()
+  return Array.isArray(value) ? arrayText(value) : String(value)
+}

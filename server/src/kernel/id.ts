@@ -1,24 +1,28 @@
-import { randomUUID } from 'node:crypto'
+import { randomPart } from './random.ts'
 
 let lastMs = 0
 let counter = 0
+/** Time and version of the ids of this millisecond. */
+let head = ''
+
+const counted = Array.from({ length: 0x1000 }, (_, n) => n.toString(16).padStart(3, '0'))
+
+function begin(ms: number): void {
+  lastMs = ms
+  counter = 0
+  const time = ms.toString(16).padStart(12, '0')
+  head = `${time.slice(0, 8)}-${time.slice(8)}-7`
+}
 
 /** A new UUIDv7 (RFC 9562): sorts by time, and within one millisecond of one process by a 12-bit counter. */
 export function uuidv7(): string {
-  let ms = Date.now()
-  if (ms <= lastMs) {
-    counter += 1
-    if (counter > 0xfff) {
-      lastMs += 1
-      counter = 0
-    }
-    ms = lastMs
-  } else {
-    lastMs = ms
-    counter = 0
-  }
-  const time = ms.toString(16).padStart(12, '0')
-  const count = counter.toString(16).padStart(3, '0')
-  // Variant and random bits lie where those of a random UUID do.
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${count}${randomUUID().slice(18)}`
+  const ms = Date.now()
+  if (ms > lastMs) begin(ms)
+  else if (counter < 0xfff) counter += 1
+  else begin(lastMs + 1)
+  const random = randomPart(8)
+  // The variant is in the first two bits.
+  random[0] = ((random[0] ?? 0) & 0x3f) | 0x80
+  const text = random.toString('hex')
+  return `${head}${counted[counter]}-${text.slice(0, 4)}-${text.slice(4)}`
 }
