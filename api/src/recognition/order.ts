@@ -14,6 +14,7 @@ export const unusableWhy = z.enum([
   'no-date',
   'in-the-future',
   'no-value',
+  'no-unit',
 ])
 export type UnusableWhy = z.output<typeof unusableWhy>
 

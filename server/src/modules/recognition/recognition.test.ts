@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { isUnitless } from './actions/read-result.ts'
 import { readGates } from './gate-lines.ts'
 import { assessmentOn, narrower, reaches, weighResult } from './weigh-result.ts'
 
@@ -14,6 +15,7 @@ const result = {
   status: 'final',
   at: new Date('2026-11-20T02:00:00Z'),
   value: '4.2 mmol/L',
+  unitless: false,
   method: null,
   own: false,
 }
@@ -61,9 +63,36 @@ describe('a result of another member', () => {
     expect(weigh({ value: '' }).why).toBe('no-value')
   })
 
+  test('that is a number must say its unit', () => {
+    expect(weigh({ unitless: true }).why).toBe('no-unit')
+    expect(weigh({ unitless: true, own: true }).why).toBe('no-unit')
+  })
+
   test('of one’s own house needs no mark', () => {
     expect(weigh({ own: true }, { assessments: [] })).toMatchObject({ why: null, mark: null })
   })
+})
+
+test('only a number needs a unit, also in one of several parts or written as text', () => {
+  const pressure = (unit: object) => ({
+    component: [{ valueQuantity: { value: 120, unit: 'mmHg' } }, { valueQuantity: { value: 80, ...unit } }],
+  })
+  const bare = [
+    { valueQuantity: { value: 4.2 } },
+    { valueInteger: 12 },
+    { valueString: '<0.5' },
+    pressure({}),
+  ].map(isUnitless)
+  expect(bare).toEqual([true, true, true, true])
+  const said = [
+    { valueQuantity: { value: 4.2, unit: 'mmol/L' } },
+    { valueQuantity: { value: 1.1, code: '1' } },
+    { valueString: '阴性' },
+    { valueString: '1:64' },
+    pressure({ code: 'mm[Hg]' }),
+    {},
+  ].map(isUnitless)
+  expect(said).toEqual([false, false, false, false, false, false])
 })
 
 test('a mark reaches as far as its scope, an agreement further', () => {

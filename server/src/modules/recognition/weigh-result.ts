@@ -42,6 +42,8 @@ export interface Candidate {
   readonly status: string | null
   readonly at: Date | null
   readonly value: string
+  /** A number is given without the unit that makes it one. */
+  readonly unitless: boolean
   readonly method: string | null
   readonly own: boolean
 }
@@ -62,11 +64,12 @@ const SKEW_MS = 10 * 60_000
 const final = new Set(['final', 'amended', 'corrected'])
 
 function itself(candidate: Candidate, window: Window, now: Date): UnusableWhy | null {
-  const { status, at, value, method } = candidate
+  const { status, at, value, unitless, method } = candidate
   if (!final.has(status ?? '')) return 'not-final'
   if (at === null) return 'no-date'
   if (at.getTime() > now.getTime() + SKEW_MS) return 'in-the-future'
   if (value === '') return 'no-value'
+  if (unitless) return 'no-unit'
   if (dayOf(now) > dayAfter(dayOf(at), window.validDays)) return 'out-of-window'
   if (window.method === null) return null
   if (method === null) return 'method-unknown'
@@ -74,7 +77,7 @@ function itself(candidate: Candidate, window: Window, now: Date): UnusableWhy | 
 }
 
 /**
- * Whether a result may stand for a new one: final, dated, within the window, of the method asked for, and, unless it
+ * Whether a result may stand for a new one: final, dated, a number with its unit, within the window, of the method asked for, and, unless it
  * is the asking institution's own, of an institution that had passed the assessment on that day, with a mark that
  * reaches here. `mark` is the narrower of the item's scope and the assessment's (国卫医发〔2022〕6号: 标注“互认范围+HR”).
  */

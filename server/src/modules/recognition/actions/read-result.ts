@@ -43,6 +43,8 @@ export interface ReadResult {
   readonly keys: readonly string[]
   readonly fact: Fact
   readonly value: string
+  /** A number of it has no unit; words and ratios need none. */
+  readonly unitless: boolean
   readonly method: string | null
   readonly hash: string
 }
@@ -59,6 +61,26 @@ function readingOf(fact: Fact): string {
   return fact.note ?? ''
 }
 
+interface Valued {
+  readonly valueQuantity?: { readonly value?: number; readonly unit?: string; readonly code?: string }
+  readonly valueInteger?: number
+  readonly valueString?: string
+  readonly component?: readonly Valued[]
+}
+
+const bareNumber = /^\s*[<>≤≥]?=?\s*[+-]?\d+(\.\d+)?\s*$/
+
+/** Whether it, or a part of it, is a number of which nobody knows the unit; UCUM's `1` is one. */
+export function isUnitless({ valueQuantity, valueInteger, valueString, component = [] }: Valued): boolean {
+  const { value, unit, code } = valueQuantity ?? {}
+  return (
+    (value !== undefined && !unit && !code) ||
+    valueInteger !== undefined ||
+    bareNumber.test(valueString ?? '') ||
+    component.some(isUnitless)
+  )
+}
+
 /** Reads one stored Observation or DiagnosticReport; undefined for what is entered in error or no result. */
 export function readResult(stored: StoredFact): ReadResult | undefined {
   const resource = JSON.parse(stored.content) as Resource
@@ -70,6 +92,7 @@ export function readResult(stored: StoredFact): ReadResult | undefined {
     keys: keysOf(resource.code),
     fact,
     value: readingOf(fact),
+    unitless: isUnitless(resource as Valued),
     method: words(resource.method),
     hash: createHash('sha256').update(stored.content).digest('hex'),
   }

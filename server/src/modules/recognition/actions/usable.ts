@@ -97,7 +97,7 @@ async function knownOf(ctx: Ctx, wanted: readonly Listed[], results: readonly Re
 }
 
 function weighed(ctx: Ctx, item: Listed, result: ReadResult, known: Known): FoundResult {
-  const { stored, fact, value, method, hash } = result
+  const { stored, fact, value, unitless, method, hash } = result
   const ours = ctx.actor.institutionId
   const from = stored.institutionId
   const own = from !== null && from === ours
@@ -108,7 +108,7 @@ function weighed(ctx: Ctx, item: Listed, result: ReadResult, known: Known): Foun
   }
   const { why, mark, assessment } = item.window
     ? weighResult(
-        { status: fact.status, at: fact.at, value, method, own },
+        { status: fact.status, at: fact.at, value, unitless, method, own },
         {
           window: item.window,
           assessments: known.assessments.filter(
