@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Api, day, id, moment, page, paging } from '../kernel.ts'
+import { type Api, day, id, moment, page, paging, text } from '../kernel.ts'
 import { residentCard } from '../resident/person.ts'
 import { markScope } from './catalogue.ts'
 import { outcome, refusalReason } from './order.ts'
@@ -66,6 +66,9 @@ export type LedgerRow = z.output<typeof ledgerRow>
 export const ledger = z.object({ total: z.object(counts), rows: z.array(ledgerRow) })
 export type Ledger = z.output<typeof ledger>
 
+export const decisionOrder = z.enum(['newest', 'oldest'])
+export type DecisionOrder = z.output<typeof decisionOrder>
+
 const narrow = {
   from: day,
   to: day,
@@ -91,13 +94,16 @@ export const ledgerApi = {
   listDecisions: {
     method: 'GET',
     path: '/recognition-decisions',
-    summary: 'The cases behind a figure, the newest first',
+    summary: 'The cases behind a figure: searched, narrowed, the newest first',
     may: 'recognition.read',
     query: z.object({
       ...paging,
       ...narrow,
       from: z.optional(day),
       to: z.optional(day),
+      /** Words in item, doctor, institutions or the reason given; an item also by pinyin, initials and code. */
+      q: z.optional(text(60)),
+      order: z._default(decisionOrder, 'newest'),
       outcome: z.optional(outcome),
       residentId: z.optional(id),
       orderId: z.optional(id),

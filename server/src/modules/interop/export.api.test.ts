@@ -206,6 +206,32 @@ test('an export is its client’s own; scopes bind it, and cancelling takes its 
   expect((await ask('GET', '/$export', { headers: async_, as: doctor.headers })).status).toBe(403)
 })
 
+test('the list of exports is searched by client and type, narrowed by level and state, and sorted', async () => {
+  const client = await givenClient(world, hospital.id)
+  await world.sql('update identity.client set name = $1 where id = $2', ['检验信息系统', client.id])
+  const { place } = await exported('/Patient/$export?_type=Observation,Patient', client.headers)
+  await ask('GET', '/$export?_type=Condition', { headers: async_, as: client.headers })
+  const it = await givenStaff(world, hospital.id, ['it'])
+  const list = async (query: string) => {
+    const { json } = await world.app.inject({ url: `/api/exports?${query}`, headers: it.headers })
+    return json().items as { id: string; clientName: string; resources: number; types: string[] }[]
+  }
+  const q = `q=${encodeURIComponent('检验')}`
+  const mine = await list(q)
+  expect(mine.map(({ types }) => types)).toEqual([['Condition'], ['Observation', 'Patient']])
+  expect(mine[0]?.clientName).toBe('检验信息系统')
+  expect((await list(`${q}&order=oldest`)).map(({ id }) => id)).toEqual(mine.map(({ id }) => id).toReversed())
+  const whole = mine.filter(({ id }) => place.endsWith(id))
+  expect(whole).toHaveLength(1)
+  for (const narrow of ['level=patient', 'state=done', `q=observation&order=most&state=done&level=patient`])
+    expect((await list(narrow.startsWith('q') ? narrow : `${q}&${narrow}`))[0]).toEqual(whole[0])
+  expect(await list(`${q}&state=waiting&level=patient`)).toEqual([])
+  expect(await list(`q=${client.id.toUpperCase()}`)).toHaveLength(2)
+  expect(await list('q=%25')).toEqual([])
+  const refused = await world.app.inject({ url: '/api/exports?state=lost', headers: it.headers })
+  expect(refused.statusCode).toBe(400)
+})
+
 test('an export that is not asked for as it should be is refused, and its files do not lie there for ever', async () => {
   expect((await ask('GET', '/$export')).status).toBe(400)
   expect((await ask('GET', '/$export?_outputFormat=csv', { headers: async_ })).status).toBe(400)

@@ -1,6 +1,9 @@
 // Written by `npm run tables` from the migrated database.
 import type { SubscriptionState, SubscriptionTopic } from '@tongmai/api/interop/subscription'
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
+
+/** A view's rows are read, never written. */
+type View<Row> = { [Column in keyof Row]: ColumnType<Row[Column], never, never> }
 
 /** What interop may name in SQL: its own tables and views, and the earlier modules' views that its store joins. */
 export type InteropTables = {
@@ -142,4 +145,8 @@ export type InteropTables = {
     version: number
     at: Date
   }
+  'identity.clientName': View<{
+    id: string
+    name: string
+  }>
 }

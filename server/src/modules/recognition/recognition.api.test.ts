@@ -46,6 +46,17 @@ describe('when a doctor orders a test', () => {
     expect(found.unusable.map((one: { why: string }) => one.why)).toEqual(['not-final', 'out-of-window'])
   })
 
+  test('a number without a unit is not used, a finding in words needs none', async () => {
+    const resident = await g.resident()
+    await g.result(resident, 2, { valueQuantity: { value: 4.1 } })
+    const found = await usable(resident)
+    expect(found.usable).toEqual([])
+    expect(found.unusable).toMatchObject([{ value: '4.1', why: 'no-unit' }])
+    const other = await g.resident()
+    await g.result(other, 1, { valueQuantity: undefined, valueString: '阴性' })
+    expect((await usable(other)).usable).toMatchObject([{ value: '阴性' }])
+  })
+
   test('accepting keeps reference and hash, and what it saved', async () => {
     const resident = await g.resident()
     const id = await g.result(resident, 3)
@@ -168,6 +179,23 @@ test('the ledger counts by the definitions, and its figures open their cases', a
   const commission = await givenStaff(g.world, g.hospital.id, ['health-commission'])
   const { body: cases } = await g.get(commission, `/recognition-decisions?outcome=ordered&${days}`)
   expect(cases.items).toMatchObject([{ resident: null, resultValue: null }])
+})
+
+test('decisions are searched by item, doctor, institution and words, and sorted by time', async () => {
+  const list = async (query: object, who = g.centre.gp) => {
+    const text = new URLSearchParams(query as Record<string, string>)
+    return (await g.get(who, `/recognition-decisions?${text}`)).body.items as { id: string; text: string }[]
+  }
+  const all = await list({})
+  expect(all.length).toBeGreaterThan(2)
+  expect((await list({ order: 'oldest' })).map(({ id }) => id)).toEqual(all.map(({ id }) => id).toReversed())
+  expect(await list({ q: '胸痛' })).toMatchObject([{ text: '胸痛加重' }])
+  for (const q of ['钾', 'xuejia', 'xj', 'k']) expect(await list({ q })).toHaveLength(all.length)
+  expect(await list({ q: '糖化' })).toEqual([])
+  expect(await list({ q: '%' })).toEqual([])
+  const [{ institutionName, practitionerName }] = all as never as [Record<string, string>]
+  for (const q of [institutionName, practitionerName])
+    expect(await list({ q: q as string })).toHaveLength(all.length)
 })
 
 test('what is ordered is found as a ServiceRequest by FHIR, what is accepted is not', async () => {

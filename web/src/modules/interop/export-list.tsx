@@ -1,5 +1,6 @@
 import { interopApi } from '@tongmai/api/interop'
-import type { ExportLine } from '@tongmai/api/interop/export'
+import { type ExportLine, exportLevel, exportOrder, exportState } from '@tongmai/api/interop/export'
+import { Select } from 'antd'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
 import { useSearch } from '../../kernel/route.tsx'
@@ -10,18 +11,29 @@ import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
+import { SearchBox } from '../../ui/search-box.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
+import { problemText } from './subscription-problem.ts'
 import { interopWords } from './words.ts'
 
 const LIMIT = 20
-const filterShape = z.object({ offset: z._default(z.coerce.number(), 0) })
+const filterShape = z.object({
+  q: z.optional(z.coerce.string()),
+  level: z.optional(exportLevel),
+  state: z.optional(exportState),
+  order: z._default(exportOrder, 'newest'),
+  offset: z._default(z.coerce.number(), 0),
+})
+type Filter = z.output<typeof filterShape>
 const tones = { waiting: 'wait', running: 'wait', done: 'good', failed: 'bad', cancelled: 'note' } as const
 
 /** The whole exports that the institution's clients asked for, and how far they are. */
 export function ExportList() {
   const t = useWords(interopWords)
-  const [{ offset }, setFilter] = useSearch(filterShape)
-  const query = { offset, limit: LIMIT }
+  const [filter, setFilter] = useSearch(filterShape)
+  const { offset, order, q, level, state } = filter
+  const query = { ...filter, limit: LIMIT }
+  const change = (next: Partial<Filter>) => setFilter({ offset: 0, ...next })
   const read = useRead(interopApi.listExports, { query }, { everyMs: 5_000, keepPrevious: true })
   const columns = useColumns()
   return (
@@ -34,10 +46,46 @@ export function ExportList() {
         offset={offset}
         limit={LIMIT}
         onPage={(next) => setFilter({ offset: next })}
-        readPage={(from, limit) => call(interopApi.listExports, { query: { offset: from, limit } })}
+        sorting={{ by: order === 'most' ? 'resources' : 'askedAt', descending: order !== 'oldest' }}
+        onSort={({ by, descending }) =>
+          change({ order: by === 'resources' ? 'most' : descending ? 'newest' : 'oldest' })
+        }
+        filters={<Filters filter={filter} onChange={change} />}
+        filtered={Boolean(q ?? level ?? state)}
+        onClear={() => change({ q: undefined, level: undefined, state: undefined })}
+        readPage={(from, limit) =>
+          call(interopApi.listExports, { query: { ...filter, offset: from, limit } })
+        }
         empty={<Nothing title={t('export.none')} hint={t('export.none-hint')} />}
       />
     </Page>
+  )
+}
+
+function Filters({ filter, onChange }: { filter: Filter; onChange: (next: Partial<Filter>) => void }) {
+  const t = useWords(interopWords)
+  return (
+    <>
+      <SearchBox label={t('export.search')} value={filter.q} onSearch={(q) => onChange({ q })} width={240} />
+      <Select
+        allowClear
+        aria-label={t('export.level')}
+        placeholder={t('export.level')}
+        value={filter.level}
+        onChange={(level) => onChange({ level })}
+        options={exportLevel.options.map((value) => ({ value, label: t(`export.level.${value}`) }))}
+        style={{ width: 100 }}
+      />
+      <Select
+        allowClear
+        aria-label={t('export.state')}
+        placeholder={t('export.state')}
+        value={filter.state}
+        onChange={(state) => onChange({ state })}
+        options={exportState.options.map((value) => ({ value, label: t(`export.state.${value}`) }))}
+        style={{ width: 140 }}
+      />
+    </>
   )
 }
 
@@ -48,8 +96,12 @@ function useColumns(): Column<ExportLine>[] {
     {
       key: 'client',
       title: t('export.client'),
-      cell: (one) => <code>{one.clientId}</code>,
-      text: (one) => one.clientId,
+      cell: (one) => (
+        <>
+          {one.clientName} <code className="tm-quiet">{one.clientId}</code>
+        </>
+      ),
+      text: (one) => `${one.clientName} ${one.clientId}`,
     },
     {
       key: 'level',
@@ -63,10 +115,11 @@ function useColumns(): Column<ExportLine>[] {
       cell: (one) => (
         <>
           <StateTag tone={tones[one.state]}>{t(`export.state.${one.state}`)}</StateTag>
-          {one.problem && <code className="tm-quiet"> {one.problem}</code>}
+          {one.problem && <span className="tm-quiet"> {problemText(one.problem)}</span>}
         </>
       ),
-      text: (one) => t(`export.state.${one.state}`),
+      text: (one) =>
+        [t(`export.state.${one.state}`), one.problem && problemText(one.problem)].filter(Boolean).join('；'),
     },
     {
       key: 'progress',
@@ -77,6 +130,7 @@ function useColumns(): Column<ExportLine>[] {
     {
       key: 'resources',
       title: t('export.resources'),
+      sort: true,
       align: 'right',
       cell: (one) => one.resources,
       text: (one) => String(one.resources),
@@ -84,12 +138,15 @@ function useColumns(): Column<ExportLine>[] {
     {
       key: 'askedAt',
       title: t('export.asked-at'),
+      short: true,
+      sort: true,
       cell: (one) => moment(one.askedAt),
       text: (one) => moment(one.askedAt),
     },
     {
       key: 'until',
       title: t('export.until'),
+      short: true,
       cell: (one) => moment(one.until),
       text: (one) => moment(one.until),
     },

@@ -52,10 +52,18 @@ export function LedgerPage() {
       actions={
         <>
           <div style={{ width: 140 }}>
-            <DayField value={from} onChange={(day) => setFilter({ from: day ?? undefined })} />
+            <DayField
+              label={t('decisions.from')}
+              value={from}
+              onChange={(day) => setFilter({ from: day ?? undefined })}
+            />
           </div>
           <div style={{ width: 140 }}>
-            <DayField value={to} onChange={(day) => setFilter({ to: day ?? undefined })} />
+            <DayField
+              label={t('decisions.to')}
+              value={to}
+              onChange={(day) => setFilter({ to: day ?? undefined })}
+            />
           </div>
         </>
       }

@@ -78,6 +78,7 @@ export const recognitionWords = words('recognition', {
   'why.not-final': ['不是正式报告', 'Not final'],
   'why.no-date': ['报告没有日期', 'No date'],
   'why.no-value': ['报告没有结果', 'No value'],
+  'why.no-unit': ['数值没有单位', 'A number without a unit'],
   'reason.conditionChanged': ['病情变化，结果与临床表现不符', 'Condition changed'],
   'reason.changesFast': ['该项指标变化较快', 'Changes fast'],
   'reason.majorDecision': ['手术、输血等重大医疗措施前', 'Before a major measure'],
@@ -223,6 +224,10 @@ export const recognitionWords = words('recognition', {
   msv: ['{amount} mSv', '{amount} mSv'],
   days: ['{count} 天', '{count} d'],
 
+  'decisions.search': ['项目、医生、机构、补充说明', 'Item, doctor, institution, words'],
+  'decisions.from': ['开始日期', 'From'],
+  'decisions.to': ['结束日期', 'To'],
+  'decisions.one-order': ['只看这一次开单', 'One order only'],
   'decisions.none': ['没有符合条件的记录', 'No such decisions'],
   'decision.at': ['时间', 'When'],
   'decision.resident': ['居民', 'Resident'],

@@ -1,4 +1,5 @@
-import type { Page } from '@tongmai/api/kernel'
+import type { ExportLevel, ExportLine, ExportOrder } from '@tongmai/api/interop/export'
+import { type SqlBool, sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { pageOf } from '../../../kernel/page.ts'
 import type { InteropTables } from '../tables.ts'
@@ -20,7 +21,7 @@ export interface NewExport {
   readonly id: string
   readonly institutionId: string
   readonly clientId: string
-  readonly level: 'system' | 'patient' | 'group'
+  readonly level: ExportLevel
   readonly groupId: string | null
   readonly scopes: readonly string[]
   readonly types: readonly string[]
@@ -110,30 +111,43 @@ export const listOver = (ctx: Ctx) =>
     .limit(200)
     .execute()
 
-/** The exports of an institution's clients, the last asked for first. */
-export const listExports = (ctx: Ctx, paging: { offset: number; limit: number }): Promise<Page<ExportLine>> =>
+export interface ExportsAsked {
+  readonly q?: string | undefined
+  readonly level?: ExportLevel | undefined
+  readonly state?: ExportState | undefined
+  readonly order: ExportOrder
+  readonly offset: number
+  readonly limit: number
+}
+
+const mentions = (words: string) =>
+  sql<SqlBool>`strpos(lower(concat_ws(chr(10), c.name, e.client_id, array_to_string(e.types, chr(10)))), lower(${words})) > 0`
+
+/** The exports of an institution's clients as they are asked for, by default the last asked for first. */
+export const listExports = (ctx: Ctx, { q, level, state, order, ...paging }: ExportsAsked) =>
   pageOf(
     ctx,
     tables(ctx)
-      .selectFrom('interop.export')
-      .select(['id', 'clientId', 'level', 'state', 'types', 'typesDone', 'resources', 'problem'])
-      .select(['askedAt', 'endedAt', 'until'])
-      .where('institutionId', '=', ctx.actor.institutionId ?? '')
-      .orderBy('askedAt', 'desc')
-      .orderBy('id'),
+      .selectFrom('interop.export as e')
+      .leftJoin('identity.clientName as c', 'c.id', 'e.clientId')
+      .select([
+        'e.id',
+        'e.clientId',
+        'e.level',
+        'e.state',
+        'e.types',
+        'e.typesDone',
+        'e.resources',
+        'e.problem',
+      ])
+      .select(['e.askedAt', 'e.endedAt', 'e.until', sql<string>`coalesce(c.name, '')`.as('clientName')])
+      .where('e.institutionId', '=', ctx.actor.institutionId ?? '')
+      .$if(q !== undefined, (query) => query.where(mentions(q ?? '')))
+      .$if(level !== undefined, (query) => query.where('e.level', '=', level as ExportLevel))
+      .$if(state !== undefined, (query) => query.where('e.state', '=', state as ExportState))
+      .$if(order === 'most', (query) => query.orderBy('e.resources', 'desc'))
+      .orderBy('e.askedAt', order === 'oldest' ? 'asc' : 'desc')
+      .orderBy('e.id')
+      .$castTo<ExportLine>(),
     paging,
   )
-
-export interface ExportLine {
-  readonly id: string
-  readonly clientId: string
-  readonly level: 'system' | 'patient' | 'group'
-  readonly state: ExportState
-  readonly types: string[]
-  readonly typesDone: number
-  readonly resources: number
-  readonly problem: string | null
-  readonly askedAt: Date
-  readonly endedAt: Date | null
-  readonly until: Date
-}

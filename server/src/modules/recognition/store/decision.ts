@@ -1,10 +1,11 @@
 import type { Page } from '@tongmai/api/kernel'
-import type { Decision, LedgerBy, LedgerRow } from '@tongmai/api/recognition/ledger'
+import type { Decision, DecisionOrder, LedgerBy, LedgerRow } from '@tongmai/api/recognition/ledger'
 import type { MyDecision, Outcome, RefusalReason } from '@tongmai/api/recognition/order'
 import { type Insertable, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayAfter, startOf } from '../../../kernel/day.ts'
 import { pageOf } from '../../../kernel/page.ts'
+import { searchText } from '../../network/index.ts'
 import type { RecognitionTables } from '../tables.ts'
 
 const tables = (ctx: Ctx) => ctx.db.withTables<RecognitionTables>()
@@ -67,6 +68,7 @@ export interface DecisionFilter {
   readonly outcome?: Outcome | undefined
   readonly residentId?: string | undefined
   readonly orderId?: string | undefined
+  readonly q?: string | undefined
 }
 
 const month = sql<string>`to_char(d.at at time zone 'Asia/Shanghai', 'YYYY-MM')`
@@ -81,6 +83,14 @@ const within = (sight: Sight, now: Date): RawBuilder<SqlBool>[] => {
       union select b.partner_id from network.service_between b
       where b.institution_id = ${own}::uuid and b.since <= ${now} and (b.until is null or b.until > ${now})))`,
   ]
+}
+
+/** Decisions in whose item, doctor, institutions or reason the words stand; an item also by its keys. */
+const mentions = (words: string): RawBuilder<SqlBool> => {
+  const key = searchText(words)
+  const texts = sql`concat_ws(chr(10), i.name, i.code, d.practitioner_name, n.name, s.name, d.reason_text)`
+  return sql<SqlBool>`(strpos(lower(${texts}), lower(${words})) > 0 or (${key} <> '' and d.item_id in
+    (select k.item_id from recognition.search_key k where k.key >= ${key} and k.key < ${`${key}\uffff`})))`
 }
 
 const conditions = (ctx: Ctx, sight: Sight, f: DecisionFilter): RawBuilder<SqlBool> =>
@@ -98,6 +108,7 @@ const conditions = (ctx: Ctx, sight: Sight, f: DecisionFilter): RawBuilder<SqlBo
       ...(f.month ? [sql<SqlBool>`${month} = ${f.month}`] : []),
       ...(f.outcome ? [sql<SqlBool>`d.outcome = ${f.outcome}`] : []),
       ...(f.orderId ? [sql<SqlBool>`d.order_id = ${f.orderId}::uuid`] : []),
+      ...(f.q ? [mentions(f.q)] : []),
       ...(f.residentId ? [sql<SqlBool>`d.resident_id = ${f.residentId}::uuid`] : []),
     ],
     sql` and `,
@@ -105,11 +116,11 @@ const conditions = (ctx: Ctx, sight: Sight, f: DecisionFilter): RawBuilder<SqlBo
 
 export type DecisionRow = Omit<Decision, 'resident'> & { readonly residentId: string }
 
-/** One page of decisions, the newest first. */
+/** One page of decisions, by default the newest first. */
 export function list(
   ctx: Ctx,
   sight: Sight,
-  filter: DecisionFilter & { offset: number; limit: number },
+  { order, ...filter }: DecisionFilter & { order: DecisionOrder; offset: number; limit: number },
 ): Promise<Page<DecisionRow>> {
   return pageOf(
     ctx,
@@ -154,7 +165,7 @@ export function list(
         'd.savedDays',
       ])
       .where(conditions(ctx, sight, filter))
-      .orderBy('d.at', 'desc')
+      .orderBy('d.at', order === 'oldest' ? 'asc' : 'desc')
       .orderBy('d.id')
       .$castTo<DecisionRow>(),
     filter,
