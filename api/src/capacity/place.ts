@@ -3,6 +3,10 @@ import { type Api, byId, id, moment, page, paging, text } from '../kernel.ts'
 import { placeKind, placeSource, releaseReason, reservationStatus } from './flow.ts'
 
 /** A slot, or a ward, that has something free for who asks. */
+/** What binds a patient at the time of a place; without `at` where the caller is no party of it. */
+export const boundBy = z.object({ at: z.nullable(moment), name: z.string(), place: z.string() })
+export type BoundBy = z.output<typeof boundBy>
+
 export const openPlace = z.object({
   placeId: id,
   institutionId: id,
@@ -18,6 +22,8 @@ export const openPlace = z.object({
   name: z.string(),
   room: z.string(),
   practitioner: z.nullable(z.string()),
+  /** The patient asked for is bound then, and would be refused it. */
+  bound: z.nullable(boundBy),
 })
 export type OpenPlace = z.output<typeof openPlace>
 
@@ -48,7 +54,7 @@ export const placeApi = {
   listPlaces: {
     method: 'GET',
     path: '/places',
-    summary: 'What is free for a source at a department, by time.',
+    summary: 'What is free for a source at a department, by time; for a patient, with what binds them then.',
     may: 'capacity.read',
     query: z.object({
       departmentId: id,

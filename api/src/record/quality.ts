@@ -79,7 +79,14 @@ const narrow = {
 }
 
 /** The element that is wrong, with its repeat (`code.coding[1].code`), or one that is not there. */
-export const findingPlace = z.object({ path: z.string(), missing: z.boolean() })
+export const findingPlace = z.object({
+  path: z.string(),
+  missing: z.boolean(),
+  /** What stands there, with its unit, where a rule does not hold because of it; never of a registration. */
+  found: z.optional(z.string()),
+  /** Places of the same number are alternatives: mending one of them is enough. */
+  either: z.optional(z.number()),
+})
 export type FindingPlace = z.output<typeof findingPlace>
 /** Five at most; none where the rule looks at nothing that has a place. */
 export const findingPlaces = z.array(findingPlace)

@@ -75,6 +75,28 @@ test('a resident is offered no time at which they are bound', async () => {
   expect(await offered()).toContain(second[1])
 })
 
+test('staff see at which times a patient is bound, and where only of what they are a party of', async () => {
+  const who = await g.resident()
+  const me = await givenResidentAccount(g.world, who)
+  const bound = async (more: object = {}, by = g.people.gp) => {
+    const asked = { departmentId: neurology, kind: 'clinic', source: 'community', residentId: who, ...more }
+    const places = json(await g.get(by, `/places?${new URLSearchParams(asked)}`))
+    return places.map((one: { placeId: string; bound: unknown }) => [one.placeId, one.bound])
+  }
+  const free = second.map((placeId) => [placeId, null])
+  expect(await bound()).toEqual(free)
+  const { id } = json(await book(first[0], who))
+  const here = { at: '2026-11-24T00:00:00.000Z', name: '心内科专家门诊' }
+  const offered = await bound()
+  expect(offered[0]).toMatchObject([second[0], here])
+  expect(offered.slice(1)).toEqual(free.slice(1))
+  expect((await bound({ residentId: await g.resident() }))[0]).toEqual(free[0])
+  await g.post(g.people.gp, `/reservations/${id}/release`, { reason: 'patientCancelled' })
+  expect(await bound()).toEqual(free)
+  await g.post(me, '/me/bookings', { residentId: who, placeId: first[0] })
+  expect((await bound())[0]).toEqual([second[0], { at: null, name: '', place: '' }])
+})
+
 test('who is no party of the other booking learns that there is one, not where', async () => {
   const who = await g.resident()
   const me = await givenResidentAccount(g.world, who)

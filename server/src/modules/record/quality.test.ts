@@ -59,6 +59,54 @@ test('what fails says where: the coding, the repeat, or the element that is not 
   expect(placed(late, { effectiveDateTime: '2026-11-18' })).toEqual(['effectiveDateTime'])
 })
 
+test('what fails says what stands there, a number with its unit, and of a registration nothing', () => {
+  const foundIn = (terms: object, resource: object) =>
+    judge(terms, resource)?.places.map(({ found }) => found)
+  const range = { expression: 'valueQuantity.value >= 40 and valueQuantity.value <= 300' }
+  expect(foundIn(range, { valueQuantity: { value: 700, unit: 'mmHg' } })).toEqual(['700 mmHg'])
+  const all = { expression: 'component.valueQuantity.value.all($this <= 200)' }
+  const components = [70, 700].map((value) => ({ valueQuantity: { value, code: 'mm[Hg]' } }))
+  expect(foundIn(all, { component: components })).toEqual(['700 mm[Hg]'])
+  expect(foundIn({ expression: "status = 'final'" }, { status: 'amended' })).toEqual(['amended'])
+  expect(foundIn({ expression: 'performer.exists()' }, {})).toEqual([undefined])
+  const born = { type: 'Patient', expression: "birthDate < '2000-01-01'" }
+  expect(foundIn(born, { resourceType: 'Patient', birthDate: '2020-01-01' })).toEqual([undefined])
+})
+
+test('of alternatives each is enough, of what must be together all are needed', () => {
+  const eitherOf = (expression: string, resource: object = {}) =>
+    judge({ expression }, resource)?.places.map(({ path, either }) => [path, either])
+  expect(eitherOf('performer.exists() or encounter.exists() or issued.exists()')).toEqual([
+    ...[
+      ['performer', 0],
+      ['encounter', 0],
+      ['issued', 0],
+    ],
+  ])
+  expect(eitherOf('(component.value | valueQuantity).exists()')).toEqual([
+    ...[
+      ['component.value', 0],
+      ['valueQuantity', 0],
+    ],
+  ])
+  const both = [
+    ['performer', undefined],
+    ['encounter', undefined],
+  ]
+  expect(eitherOf('performer.exists() and encounter.exists()')).toEqual(both)
+  expect(eitherOf('(performer.exists() and encounter.exists()) or issued.exists()')).toEqual([
+    ...[...both, ['issued', undefined]],
+  ])
+  const two = '(performer.exists() or encounter.exists()) and (issued.exists() or device.exists())'
+  expect(eitherOf(two)).toEqual([
+    ['performer', 0],
+    ['encounter', 0],
+    ['issued', 1],
+    ['device', 1],
+  ])
+  expect(eitherOf("status = 'final' or status = 'amended'", { status: 'x' })).toEqual([['status', undefined]])
+})
+
 test('lateness counts from the moment, a bare day from its midnight in China, an old history not at all', () => {
   const terms = { measure: 'within', expression: 'effectiveDateTime', parameter: '24' }
   const at = (effectiveDateTime: string) => judge(terms, { effectiveDateTime })

@@ -1,7 +1,9 @@
 import { capacityApi } from '@tongmai/api/capacity'
 import type { PlaceKind, PlaceSource } from '@tongmai/api/capacity/flow'
-import type { OpenPlace } from '@tongmai/api/capacity/place'
+import type { BoundBy, OpenPlace } from '@tongmai/api/capacity/place'
+import { Popover } from 'antd'
 import { showDay, showTime } from '../../kernel/dates.ts'
+import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { Loaded } from '../../ui/loaded.tsx'
@@ -47,13 +49,17 @@ export function PlacePicker({ departmentId, kind, source, residentId, value, onC
                 <ul className="tm-times">
                   {own.map((place) => (
                     <li key={place.placeId}>
-                      <button
-                        type="button"
-                        aria-pressed={place.placeId === value}
-                        onClick={() => choose(place)}
-                      >
-                        <Place place={place} />
-                      </button>
+                      {place.bound ? (
+                        <Bound place={place} by={place.bound} />
+                      ) : (
+                        <button
+                          type="button"
+                          aria-pressed={place.placeId === value}
+                          onClick={() => choose(place)}
+                        >
+                          <Place place={place} />
+                        </button>
+                      )}
                     </li>
                   ))}
                 </ul>
@@ -63,6 +69,20 @@ export function PlacePicker({ departmentId, kind, source, residentId, value, onC
         )
       }}
     </Loaded>
+  )
+}
+
+/** A time at which the patient is bound; why is said where one points at it, taps it or comes to it by keyboard. */
+function Bound({ place, by }: { place: OpenPlace; by: BoundBy }) {
+  const t = useWords(capacityWords)
+  const { moment } = useDates()
+  const why = by.at ? t('booked-then', { ...by, at: moment(by.at) }) : t('booked-then-elsewhere')
+  return (
+    <Popover content={<div style={{ maxWidth: 280 }}>{why}</div>} trigger={['hover', 'focus', 'click']}>
+      <button type="button" aria-disabled="true" aria-description={why}>
+        <Place place={place} />
+      </button>
+    </Popover>
   )
 }
 

@@ -3,9 +3,11 @@ import type { Gate, GateState } from '@tongmai/api/recognition/gate'
 import { Button, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { To } from '../../kernel/route.tsx'
+import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { StateTag, type Tone } from '../../ui/state-tag.tsx'
@@ -102,14 +104,16 @@ export function GateTable({ gates }: { gates: readonly Gate[] }) {
 export function WithdrawGate({ of, onClose }: { of: Gate; onClose: () => void }) {
   const t = useWords(recognitionWords)
   const tell = useTell()
-  const [reason, setReason] = useState('')
   const withdraw = useWrite(recognitionApi.withdrawGate, {
     touches: ['recognition'],
     onDone: () => {
       tell(`${of.institutionName} ${of.itemName}：${t('gate.withdrawn')}`)
+      form.discard()
       onClose()
     },
   })
+  const form = useForm(`recognition.withdraw:${of.id}`, { reason: '' }, withdraw.error)
+  const { reason } = form.value
   return (
     <Modal
       open
@@ -120,10 +124,16 @@ export function WithdrawGate({ of, onClose }: { of: Gate; onClose: () => void })
       onOk={() => withdraw.mutate({ params: { id: of.id }, body: { reason } })}
       onCancel={onClose}
     >
+      <DraftNote form={form} />
       <RefusalNote refused={withdraw.error} />
       <Field label={t('gate.withdraw-reason')} required>
         {(id) => (
-          <Input id={id} maxLength={200} value={reason} onChange={({ target }) => setReason(target.value)} />
+          <Input
+            id={id}
+            maxLength={200}
+            value={reason}
+            onChange={({ target }) => form.set('reason', target.value)}
+          />
         )}
       </Field>
     </Modal>

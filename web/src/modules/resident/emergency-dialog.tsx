@@ -1,10 +1,11 @@
 import { residentApi } from '@tongmai/api/resident'
 import type { Found } from '@tongmai/api/resident/person'
 import { Input, Modal } from 'antd'
-import { useState } from 'react'
 import { useGo } from '../../kernel/route.tsx'
+import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field } from '../../ui/field.tsx'
 import { RefusalNote } from '../../ui/tell.tsx'
 import { residentWords } from './words.ts'
@@ -18,14 +19,16 @@ interface Props {
 export function EmergencyDialog({ found, onClose }: Props) {
   const t = useWords(residentWords)
   const go = useGo()
-  const [reason, setReason] = useState('')
   const open = useWrite(residentApi.openInEmergency, {
     touches: ['resident'],
     onDone: () => {
+      form.discard()
       onClose()
       go(`/residents/${found.id}`)
     },
   })
+  const form = useForm(`resident.open-in-emergency:${found.id}`, { reason: '' }, open.error)
+  const { reason } = form.value
   return (
     <Modal
       open
@@ -37,6 +40,7 @@ export function EmergencyDialog({ found, onClose }: Props) {
       onCancel={onClose}
     >
       <p>{t('emergency.hint')}</p>
+      <DraftNote form={form} />
       <RefusalNote refused={open.error} />
       <Field label={t('emergency.reason')} required>
         {(id) => (
@@ -45,7 +49,7 @@ export function EmergencyDialog({ found, onClose }: Props) {
             rows={2}
             maxLength={500}
             value={reason}
-            onChange={(event) => setReason(event.target.value)}
+            onChange={(event) => form.set('reason', event.target.value)}
           />
         )}
       </Field>

@@ -10,6 +10,7 @@ import { listWards } from '../store/bed.ts'
 import * as store from '../store/reservation.ts'
 import { ruleOf } from '../store/rule.ts'
 import { listOpen } from '../store/seat.ts'
+import { withBound } from './bound.ts'
 import {
   confirmHold,
   hold,
@@ -37,20 +38,31 @@ export interface Asked {
   readonly residentId?: string | undefined
 }
 
+/** A free place, and until when it lasts; a bed has no end. */
+type FreePlace = OpenPlace & { readonly endsAt: Date | null }
+
 /** The places that are free for a source, soonest first; a bed's place is its ward. At most 500. */
-export async function openPlaces(ctx: Ctx, ask: Asked): Promise<OpenPlace[]> {
+export async function openPlaces(ctx: Ctx, ask: Asked): Promise<FreePlace[]> {
   const { departmentIds, institutionIds, kind, from, to, residentId } = ask
   const shares = sharesOf(ask.source, ask.contracted ?? ask.source === 'contracted')
   if (kind !== 'bed') {
     const where = { departmentIds, institutionIds, kind, from, to, residentId }
     const rows = await listOpen(ctx, { ...where, shares, limit: MOST })
-    return rows.map((row) => ({ ...row, confirmedAt: ctx.now, confidence: 1 }))
+    return rows.map((row) => ({ ...row, confirmedAt: ctx.now, confidence: 1, bound: null }))
   }
   const half = await ruleOf(ctx, 'confidenceHalfMinutes')
   const wards = await listWards(ctx, { departmentIds, institutionIds, free: true, limit: MOST })
   return wards.map((w) => ({
     ...{ placeId: w.id, institutionId: w.institutionId, departmentId: w.departmentId, kind, at: null },
-    ...{ practitionerId: null, practitioner: null, free: w.free, name: w.name, room: w.bedKind },
+    ...{
+      endsAt: null,
+      bound: null,
+      practitionerId: null,
+      practitioner: null,
+      free: w.free,
+      name: w.name,
+      room: w.bedKind,
+    },
     confirmedAt: w.confirmedAt,
     confidence: confidenceOf(w.confirmedAt, ctx.now, half),
   }))
@@ -72,7 +84,10 @@ export const placing: Actions<typeof placeApi> = {
     const { departmentId, kind, source, residentId, from = ctx.now } = query
     const to = query.to ?? new Date(from.getTime() + 14 * DAY)
     const contracted = residentId ? await isContracted(ctx, residentId) : false
-    return openPlaces(ctx, { departmentIds: [departmentId], kind, source, from, to, contracted })
+    const places = await openPlaces(ctx, {
+      ...{ departmentIds: [departmentId], kind, source, from, to, contracted },
+    })
+    return residentId ? withBound(ctx, residentId, places) : places
   },
 
   async book(ctx, { body }) {

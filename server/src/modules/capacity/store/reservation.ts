@@ -118,6 +118,29 @@ export async function findMeanwhile(
   )?.id
 }
 
+export interface Binding {
+  readonly id: string
+  readonly slotId: string | null
+  readonly binds: boolean
+  readonly startsAt: Date
+  readonly endsAt: Date | null
+}
+
+/** What a resident has reserved of slots that lie in this time. */
+export const listBinding = (ctx: Ctx, of: { residentId: string; from: Date; to: Date }): Promise<Binding[]> =>
+  tables(ctx)
+    .selectFrom('capacity.reservation')
+    .select(['id', 'slotId', 'binds', 'startsAt', 'endsAt'])
+    .where('residentId', '=', of.residentId)
+    .where('slotId', 'is not', null)
+    .where('status', 'in', ['held', 'confirmed'])
+    .where((is) => is.or([is('heldUntil', 'is', null), is('heldUntil', '>', ctx.now)]))
+    .where('startsAt', '<', of.to)
+    .where('endsAt', '>', of.from)
+    .orderBy('startsAt')
+    .limit(100)
+    .execute()
+
 /** When and where a reservation is, to who is a party of it. */
 export const findNamed = (ctx: Ctx, id: string) =>
   visible(ctx)

@@ -147,6 +147,7 @@ export const listOpen = (ctx: Ctx, of: OpenSlots) =>
       's.departmentId',
       's.kind',
       's.startsAt as at',
+      's.endsAt',
       's.practitionerId',
     ])
     .select(['s.name', 's.room', 'p.name as practitioner', sql<number>`count(*)::int`.as('free')])
@@ -169,6 +170,7 @@ export const listOpen = (ctx: Ctx, of: OpenSlots) =>
       's.departmentId',
       's.kind',
       's.startsAt',
+      's.endsAt',
       's.practitionerId',
       's.name',
       's.room',
