@@ -87,7 +87,7 @@ async function start(): Promise<void> {
     if (config.mllp && config.role !== 'worker') doors.push(await listenHl7(program.world, config.mllp))
     if (config.mqtt && config.role !== 'web') doors.push(listenToDevices(program.world, config.mqtt))
     announce(config, demo)
-    if (config.role !== 'worker') warm(program.world, log)
+    if (config.role !== 'worker') void warm(program.world, log)
   } catch (error) {
     await closeAll(doors)
     await program?.close().catch(() => {})
@@ -98,9 +98,14 @@ async function start(): Promise<void> {
 }
 
 /** Nobody waits for it; what could not be read ahead is read by the first who asks. */
-function warm(world: World, log: pino.Logger): void {
-  for (const module of modules)
-    module.warm?.(world).catch((error: unknown) => log.warn({ err: error }, `${module.name} stayed cold`))
+async function warm(world: World, log: pino.Logger): Promise<void> {
+  for (const module of modules) {
+    // One after the other, with time for who asks meanwhile.
+    await new Promise((go) => setImmediate(go))
+    await module
+      .warm?.(world)
+      .catch((error: unknown) => log.warn({ err: error }, `${module.name} stayed cold`))
+  }
 }
 
 /** Builds the pages if their sources have changed since they were built. */

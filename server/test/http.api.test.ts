@@ -13,10 +13,10 @@ let lines: string[] = []
 afterEach(() => app.close())
 
 /** The door alone, without a database. */
-async function open(requestsPerMinute = 1_000): Promise<FastifyInstance> {
+async function open(requestsPerMinute = 1_000, busyAfterMs = 0): Promise<FastifyInstance> {
   lines = []
   const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) })
-  app = await openHttp({ log, requestsPerMinute })
+  app = await openHttp({ log, requestsPerMinute, busyAfterMs })
   app.get('/slow', async () => {
     await sleep(400)
     return { done: true }
@@ -36,6 +36,26 @@ test('a caller who asks too often is told to wait, another is not', async () => 
   expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
   expect((await ask('Bearer another')).statusCode).toBe(500)
 })
+
+/** Computes for so long without a pause, several times, and asks after each. */
+async function asked(door: FastifyInstance, ms: number, times: number): Promise<number[]> {
+  const answers: number[] = []
+  for (let n = 0; n < times; n++) {
+    await sleep(1)
+    const end = performance.now() + ms
+    while (performance.now() < end);
+    await sleep(1)
+    answers.push((await door.inject({ url: '/nowhere' })).statusCode)
+  }
+  return answers
+}
+
+test('a process that reads in rules for a second at a time is not busy, one that answers nobody for long is', async () => {
+  const door = await open(1_000, 2_000)
+  await door.ready()
+  expect(await asked(door, 1_100, 4)).toEqual([404, 404, 404, 404])
+  expect(await asked(door, 2_300, 3)).toContain(503)
+}, 30_000)
 
 test('a defect shows the caller no more than the id that finds it in the log', async () => {
   const answer = await (await open()).inject({ url: '/fail/x' })
