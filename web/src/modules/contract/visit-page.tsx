@@ -18,6 +18,7 @@ import { Table } from '../../ui/table.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { useVisitColumns } from './visit-columns.tsx'
 import { type Doing, VisitDialogs } from './visit-dialogs.tsx'
+import { useVisitorChoices } from './visitor-choice.ts'
 import { contractWords } from './words.ts'
 
 const search = z.object({ on: z.optional(z.string()), who: z.optional(z.string()) })
@@ -30,8 +31,7 @@ export function VisitPage() {
   const me = useSession().practitionerId
   const [{ on = day(now), who }, setSearch] = useSearch(search)
   const practitionerId = who ?? me ?? undefined
-  const doctors = useRead(contractApi.listPanels, {}).data ?? []
-  const people = new Map(doctors.map((one) => [one.doctorId, one.doctor]))
+  const visitors = useVisitorChoices()
   const read = useRead(
     contractApi.readRoute,
     { query: { on, practitionerId } },
@@ -52,7 +52,7 @@ export function VisitPage() {
           placeholder={t('visit.who')}
           style={{ width: 150 }}
           value={practitionerId ?? null}
-          options={[...people].map(([value, label]) => ({ value, label }))}
+          options={[...visitors]}
           onChange={(next) => setSearch({ who: next ?? undefined })}
         />
       </div>

@@ -3,13 +3,13 @@ import { Input, InputNumber, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { useSession } from '../../kernel/session.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
-import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { DayField } from '../../ui/date-field.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { type Place, PlaceField } from './place-field.tsx'
+import { useVisitorChoices } from './visitor-choice.ts'
 import { contractWords } from './words.ts'
 
 interface VisitPlanDialogProps {
@@ -28,7 +28,7 @@ export function VisitPlanDialog({ contractId, name, reason = '', adviceId, onClo
   const tell = useTell()
   const { now, day } = useDates()
   const me = useSession().practitionerId
-  const doctors = useRead(contractApi.listPanels, {}).data ?? []
+  const visitors = useVisitorChoices()
   const [on, setOn] = useState<string | null>(day(now))
   const [who, setWho] = useState<string | null>(me ?? null)
   const [why, setWhy] = useState(reason)
@@ -43,7 +43,6 @@ export function VisitPlanDialog({ contractId, name, reason = '', adviceId, onClo
       onClose()
     },
   })
-  const people = new Map(doctors.map((one) => [one.doctorId, one.doctor]))
   const good = [from, until].every((text) => text.trim() === '' || asClock(text) !== null)
   const send = () =>
     on &&
@@ -89,7 +88,7 @@ export function VisitPlanDialog({ contractId, name, reason = '', adviceId, onClo
               allowClear
               placeholder={t('sign.self')}
               value={who}
-              options={[...people].map(([value, label]) => ({ value, label }))}
+              options={[...visitors]}
               onChange={(next) => setWho(next ?? null)}
             />
           )}
