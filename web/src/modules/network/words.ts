@@ -7,6 +7,8 @@ import { networkTitles } from './titles.ts'
 /** What people read of institutions, alliances, agreements, grids and governance. */
 export const networkWords = words('network', {
   ...networkTitles.table,
+  'step.sign': ['签署合作协议', 'Sign an agreement'],
+  'step.report': ['汇报决议落实情况', 'Report on a duty from a resolution'],
   'directory.hint': [
     '联盟内外的医疗机构。可按名称、拼音首字母或编码查找。',
     'Find by name, pinyin initials or code.',
