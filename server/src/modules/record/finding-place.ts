@@ -10,6 +10,7 @@ import {
 import type { FindingPlace } from '@tongmai/api/record/quality'
 import { type Parts, partsOf } from '../../kernel/resource/invariant/atom.ts'
 import type { Resource } from '../../kernel/resource/owner.ts'
+import { unitOf } from './unit.ts'
 
 /** What a rule was asked of. */
 interface Asked {
@@ -62,7 +63,7 @@ function foundAt({ value }: TypedValue, path: string, { resource }: Asked): { fo
   if (typeof value === 'object' || value === undefined || resource.resourceType === 'Patient') return {}
   const beside = path.endsWith('.value') ? standing(resource, path.slice(0, -'.value'.length)) : undefined
   const { unit, code } = (beside ?? {}) as { unit?: unknown; code?: unknown }
-  const found = [value, unit ?? code].filter((one) => one !== undefined).join(' ')
+  const found = [String(value), unitOf(String(code ?? unit ?? ''))].filter(Boolean).join(' ')
   return { found: found.slice(0, FOUND_MAX) }
 }
 

@@ -78,7 +78,7 @@ test('what comes in is judged, what is wrong is listed, what is mended goes', as
   const mine = (await findings(doctor)).filter(({ resourceId }) => resourceId === made.body.id)
   expect(mine).toHaveLength(1)
   expect(mine[0]).toMatchObject({ rule: 'heart-rate-range', dimension: 'plausibility', mendedAt: null })
-  expect(mine[0]?.places).toEqual([{ path: 'valueQuantity.value', missing: false }])
+  expect(mine[0]?.places).toEqual([{ path: 'valueQuantity.value', missing: false, found: '900 次/分' }])
   expect(mine[0]?.resident?.id).toBe(resident)
 
   const { id } = made.body

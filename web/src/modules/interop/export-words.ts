@@ -9,7 +9,7 @@ export const exportWords = {
     '对接系统发起 $export 后会显示在这里。',
     'They appear here once a client asks by $export.',
   ],
-  'export.search': ['对接系统名称或标识、资源类型', 'Client or type'],
+  'export.search': ['对接系统、资源类型', 'Client or type'],
   'export.client': ['对接系统', 'Client'],
   'export.level': ['范围', 'Level'],
   'export.level.system': ['全部', 'System'],

@@ -224,7 +224,7 @@ export const recognitionWords = words('recognition', {
   msv: ['{amount} mSv', '{amount} mSv'],
   days: ['{count} 天', '{count} d'],
 
-  'decisions.search': ['项目、医生、机构、补充说明', 'Item, doctor, institution, words'],
+  'decisions.search': ['项目、医生、机构', 'Item, doctor, institution, words'],
   'decisions.from': ['开始日期', 'From'],
   'decisions.to': ['结束日期', 'To'],
   'decisions.one-order': ['只看这一次开单', 'One order only'],

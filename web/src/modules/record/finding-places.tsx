@@ -19,9 +19,13 @@ function said(t: Say, type: string, places: readonly FindingPlace[], join: 'and'
         ? t('finding.wrong-at', { place })
         : t('finding.wrong-found', { place, found: one.found })
     })
-  const missing = places.filter((one) => one.missing).map((one) => placeWords(type, one))
-  const or = join === 'or' ? t('finding.or') : glue
-  const added = missing.length > 0 ? [t('finding.missing-at', { place: missing.join(or) })] : []
+  // Two elements may go by one name: a reason as a code, or as a reference.
+  const missing = [...new Set(places.filter((one) => one.missing).map((one) => placeWords(type, one)))]
+  const last = join === 'or' ? t('finding.or') : glue
+  const named = [missing.slice(0, -1).join(lists.and[language()]), ...missing.slice(-1)]
+    .filter(Boolean)
+    .join(last)
+  const added = missing.length > 0 ? [t('finding.missing-at', { place: named })] : []
   const enough = join === 'or' && missing.length > 1 && wrong.length === 0 ? t('finding.one-is-enough') : ''
   return [...wrong, ...added].join(glue) + enough
 }

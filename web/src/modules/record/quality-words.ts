@@ -61,7 +61,7 @@ export const qualityWords = {
   'finding.wrong-at': ['改：{place}', 'Correct: {place}'],
   'finding.wrong-found': ['改：{place}（现为 {found}）', 'Correct: {place} (now {found})'],
   'finding.missing-at': ['补：{place}', 'Add: {place}'],
-  'finding.or': ['或', ' or '],
+  'finding.or': [' 或 ', ' or '],
   'finding.one-is-enough': ['（任一项即可）', ' (one is enough)'],
   'finding.resident': ['居民', 'Resident'],
   'finding.doctor': ['医生', 'Doctor'],
