@@ -121,6 +121,19 @@ test('a place is booked for a resident, is seen by the hospital too, and is give
   const clerk = await stage.as('clerk01')
   await clerk.goto(`/residents/${person?.id}`)
   await clerk.getByText(made?.time ?? '', { exact: true }).waitFor()
+  // Asked again, that time is grey, says why, and cannot be chosen.
+  await doctor.getByRole('button', { name: '约门诊或检查' }).click()
+  await pick(dialog, '去哪家医院', '云泽市第一人民医院')
+  await pick(dialog, '科室', '心血管内科')
+  const bound = dialog.locator('.tm-times button[aria-disabled="true"]').first()
+  await bound.hover()
+  await doctor
+    .getByRole('tooltip')
+    .getByText(/已约.*时间重叠|在别处已有预约/)
+    .waitFor()
+  expect(await dialog.locator('.tm-times button[aria-pressed="true"]').count()).toBe(0)
+  await dialog.getByRole('button', { name: /取\s*消/ }).click()
+  await dialog.waitFor({ state: 'hidden' })
   const line = doctor
     .locator('.tm-card div')
     .filter({ has: doctor.getByText(made?.time ?? '', { exact: true }) })
