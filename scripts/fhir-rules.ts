@@ -1,5 +1,12 @@
 import { writeFileSync } from 'node:fs'
-import { type ElementDefinition, expansions, isBackbone, shapes } from './fhir-definitions.ts'
+import {
+  type Definition,
+  type ElementDefinition,
+  expansions,
+  isBackbone,
+  read,
+  shapes,
+} from './fhir-definitions.ts'
 
 /**
  * Writes the invariants of FHIR R4 by the type they hold for, and the bindings that only advise (extensible,
@@ -54,6 +61,38 @@ export function advice(): { sets: { url: string; codes: string }[]; elements: Re
   return { sets, elements }
 }
 
+/** Which code systems an element of type `code` takes its codes from, by its required binding: they are never written with it. */
+export function systems(): { sets: string[]; elements: Record<string, string> } {
+  const terminology = [...read<ValueSet>('valuesets.json'), ...read<ValueSet>('v3-codesystems.json')]
+  const byUrl = new Map(terminology.map((one) => [one.url, one]))
+  const sets: string[] = []
+  const elements: Record<string, string> = {}
+  for (const element of shapes().flatMap((shape) => shape.snapshot?.element ?? [])) {
+    const url = element.binding?.strength === 'required' ? element.binding.valueSet?.split('|')[0] : undefined
+    if (!url || !element.type?.some(({ code }) => code === 'code')) continue
+    const urls = systemsOf(byUrl, url).join(' ')
+    if (!urls) continue
+    if (!sets.includes(urls)) sets.push(urls)
+    elements[element.path.replace('[x]', '')] = String(sets.indexOf(urls))
+  }
+  return { sets, elements }
+}
+
+interface ValueSet extends Definition {
+  readonly compose?: {
+    readonly include: readonly { readonly system?: string; readonly valueSet?: readonly string[] }[]
+  }
+}
+
+function systemsOf(byUrl: ReadonlyMap<string, ValueSet>, url: string): string[] {
+  const parts = byUrl.get(url)?.compose?.include ?? []
+  const found = parts.flatMap(({ system, valueSet = [] }) => [
+    ...(system ? [system] : []),
+    ...valueSet.flatMap((one) => systemsOf(byUrl, one.split('|')[0] ?? '')),
+  ])
+  return [...new Set(found)]
+}
+
 if (import.meta.main) {
   const folder = new URL('../server/src/kernel/resource/', import.meta.url)
   const write = (name: string, value: unknown) =>
@@ -63,4 +102,5 @@ if (import.meta.main) {
     )
   write('rules', rules())
   write('advice', advice())
+  write('systems', systems())
 }

@@ -5,12 +5,17 @@ import {
   parameters as writtenParameters,
   summaries as writtenSummaries,
 } from '../../../../scripts/fhir-parameters.ts'
-import { advice as writtenAdvice, rules as writtenRules } from '../../../../scripts/fhir-rules.ts'
+import {
+  advice as writtenAdvice,
+  rules as writtenRules,
+  systems as writtenSystems,
+} from '../../../../scripts/fhir-rules.ts'
 import { advice } from './advice.gen.ts'
 import { definitions } from './definitions.gen.ts'
 import { compartments, parameters, summaries } from './parameters.gen.ts'
 import { rules } from './rules.gen.ts'
 import { isResourceType, resourceTypes, shapeOf } from './shape.ts'
+import { systems } from './systems.gen.ts'
 
 test('the shapes are those that HL7 publishes', () => {
   expect(JSON.parse(definitions)).toEqual(written())
@@ -19,6 +24,7 @@ test('the shapes are those that HL7 publishes', () => {
 test('the invariants and the advising value sets are those that HL7 publishes', () => {
   expect(JSON.parse(rules)).toEqual(writtenRules())
   expect(JSON.parse(advice)).toEqual(writtenAdvice())
+  expect(JSON.parse(systems)).toEqual(writtenSystems())
 })
 
 test('the search parameters, the elements of a summary and the compartments are those that HL7 publishes', () => {

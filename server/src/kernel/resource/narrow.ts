@@ -2,6 +2,7 @@ import type { Actor, Allowed, Alternative, Narrowing } from '../actor.ts'
 import { refuse } from '../refusal.ts'
 import type { Leaf, Range } from './find/condition.ts'
 import { leafOf, split } from './find/value.ts'
+import { impliedSystems } from './implied-system.ts'
 import { keysOf } from './keys.ts'
 import type { Resource } from './owner.ts'
 import { type Parameter, type Slot, searchable } from './parameter.ts'
@@ -31,7 +32,9 @@ function needOf(type: string, [code, value]: Alternative[number]): Need | undefi
   const leaves = split(value, ',').flatMap((text) =>
     slotsOf(type, parameter).map((slot) => {
       const types = new Set(slot.places.map((place) => place.type))
-      const wanted = { kind: parameter.kind, text, modifier: undefined, types, targets: [], now: new Date(0) }
+      const systems = impliedSystems(type, slot)
+      const of = { kind: parameter.kind, modifier: undefined, types, systems, targets: [] }
+      const wanted = { ...of, text, now: new Date(0) }
       return { slot, leaf: text === '' ? undefined : leafOf(wanted) }
     }),
   )

@@ -51,6 +51,14 @@ const presented = (all: Ctx, rows: readonly Row[]): Promise<readonly Stored[]> =
 export const listNewest = (ctx: Ctx, type: string, limit: number): Promise<readonly Stored[]> =>
   asSystem(ctx, async (all) => presented(all, await rowsOf<Row>(all, 'fhir-newest', newest, [type, limit])))
 
+const ofResident = `select ${columns} from kernel.resource r where r.resident_id = $1 and r.type = $2 and not r.deleted`
+
+/** All of a type that the store holds of a resident, as it is stored; for the system's own work, which is no opening. */
+export const listOfResident = (ctx: Ctx, residentId: string, type: string): Promise<readonly Stored[]> =>
+  asSystem(ctx, async (all) =>
+    (await rowsOf<Row>(all, 'fhir-of-resident', ofResident, [residentId, type])).map(storedOf),
+  )
+
 /** These resources as they are now, as their owners present them; for the system's own work, which is no opening. */
 export const listCurrent = (
   ctx: Ctx,

@@ -162,6 +162,9 @@ function categoriesLeft(
   return both.length > 0 ? both : undefined
 }
 
+/** What is measured is final, with or without the system of that code. */
+const finals = new Set(['final', 'http://hl7.org/fhir/observation-status|final'])
+
 /** What an understood search asks of a type's series; undefined where it asks something only the store can tell. */
 export async function seriesAsked(
   ctx: Ctx,
@@ -176,7 +179,7 @@ export async function seriesAsked(
   const patients = listOf(asked, 'patient') ?? listOf(asked, 'subject')
   const span = spanOf(asked.get('date') ?? [])
   const sort = asked.get('_sort')?.[0]?.replace('-', '') ?? 'date'
-  const final = listOf(asked, 'status')?.some((one) => codeOf(one) === 'final') ?? true
+  const final = listOf(asked, 'status')?.some((one) => finals.has(one)) ?? true
   if (
     !isOurs ||
     !once ||

@@ -108,6 +108,44 @@ describe('a stored value set that filters', () => {
     expect(await filtered(WARD, filter)).toEqual([422, expect.stringContaining('compose.include.filter')])
   })
 
+  test('takes the codes of the version that it names, or says that another is held', async () => {
+    const url = 'urn:x:versioned'
+    for (const [version, code] of [
+      ['1', 'old'],
+      ['2', 'new'],
+    ]) {
+      const body = { resourceType: 'CodeSystem', url, version, status: 'active', content: 'complete' }
+      const made = await ask('POST', '/CodeSystem', { body: { ...body, concept: [{ code }] } })
+      expect(made.status).toBe(201)
+    }
+    expect(await expanded({ system: url, version: '1' })).toEqual(['old'])
+    expect(await expanded({ system: url, version: '2' })).toEqual(['new'])
+    const told = [422, expect.stringMatching(/interop\.no-such-version.*urn:x:versioned.*\b7\b/)]
+    expect(await expanded({ system: url, version: '7' })).toEqual(told)
+    expect(await expanded({ system: ICD, version: '1999' })).toEqual([
+      422,
+      expect.stringContaining('interop.no-such-version'),
+    ])
+    expect(await expanded({ system: url, version: '7', concept: [{ code: 'one' }] })).toEqual(['one'])
+    const set = { resourceType: 'ValueSet', url: 'urn:x:vs', version: '3', status: 'active' }
+    const compose = { include: [{ system: url, version: '1' }] }
+    expect((await ask('POST', '/ValueSet', { body: { ...set, compose } })).status).toBe(201)
+    expect(await expanded({ valueSet: ['urn:x:vs|3'] })).toEqual(['old'])
+    expect(await expanded({ valueSet: ['urn:x:vs|4'] })).toEqual([
+      404,
+      expect.stringContaining('interop.no-such-version'),
+    ])
+    const held = async (code: string, version: string) => {
+      const query = `url=urn:x:vs&system=${url}&code=${code}&systemVersion=${version}`
+      return saidOf((await ask('GET', `/ValueSet/$validate-code?${query}`)).body, 'result')
+    }
+    expect([await held('old', '1'), await held('new', '1'), await held('old', '2')]).toEqual([
+      true,
+      false,
+      false,
+    ])
+  })
+
   test('goes by how ICD and GB/T 2260 write their codes, and by what R4 nests', async () => {
     const infarction = await filtered(ICD, 'concept is-a I21')
     expect(infarction.length).toBeGreaterThan(10)

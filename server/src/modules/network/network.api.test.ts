@@ -9,6 +9,7 @@ import {
 import { storedProblems } from '../../../test/stored-problems.ts'
 import { type Region, region } from '../../../test/world.ts'
 import { dayOf } from '../../kernel/day.ts'
+import { allRebuilds } from '../../kernel/resource/owner.ts'
 import { addExternalInstitution, findInstitution, findInstitutionByCode, requireDepartment } from './index.ts'
 
 let world: Region
@@ -166,6 +167,19 @@ describe('institutions from elsewhere', () => {
     const alliance = await givenAlliance(world, lead.id)
     const first = await world.system((ctx) => addExternalInstitution(ctx, met))
     const again = await world.system((ctx) => addExternalInstitution(ctx, { ...met, source: 'bundle-2' }))
+    const stored = () =>
+      world.sql<{ name: string; identifier: object }>(
+        `select content::json ->> 'name' as name, content::json -> 'identifier' as identifier from kernel.resource where type = 'Organization' and id = $1`,
+        [first.id],
+      )
+    const shown = await stored()
+    await world.sql(
+      `update kernel.resource set content = replace(content, '"name":', '"alias":["old"],"name":') where type = 'Organization' and id = $1`,
+      [first.id],
+    )
+    const rebuild = allRebuilds().find(({ name }) => name === 'network.institution')
+    await world.system(async (ctx) => rebuild?.run(ctx, null, 1_000))
+    expect([await stored(), JSON.stringify(await stored()).includes('old')]).toEqual([shown, false])
     expect(again.id).toBe(first.id)
     expect((await get(lead, `/institutions/${first.id}`)).body.external).toBe(true)
     expect((await get(lead, '/institutions?q=PCP8367')).body.items).toEqual([])

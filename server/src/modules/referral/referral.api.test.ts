@@ -3,6 +3,7 @@ import { givenClient } from '../../../test/given-identity.ts'
 import { downBody, type ReferralRegion, referralRegion } from '../../../test/given-referral.ts'
 import { storyOf } from '../../../test/referral-story.ts'
 import { storedProblems } from '../../../test/stored-problems.ts'
+import { allRebuilds } from '../../kernel/resource/owner.ts'
 
 let g: ReferralRegion
 let story: ReturnType<typeof storyOf>
@@ -83,6 +84,26 @@ describe('the journey of one patient, there and back', () => {
     )
     expect(summary?.content).toContain('支架')
     expect((await story.read('gp', up)).outcome.result).toBe('improved')
+  })
+
+  test('which is projected anew with the referral, by whom and when it was written', async () => {
+    const find = async () => {
+      const [one] = await g.world.sql<{ content: string }>(
+        `select content from kernel.resource where resident_id = $1 and type = 'Composition'`,
+        [g.residentId],
+      )
+      const { meta: _, ...summary } = JSON.parse(one?.content ?? '')
+      return summary
+    }
+    const before = await find()
+    await g.world.sql(
+      `update kernel.resource set content = replace(content, '支架', '?') where resident_id = $1 and type = 'Composition'`,
+      [g.residentId],
+    )
+    expect(await find()).not.toEqual(before)
+    const rebuild = allRebuilds().find(({ name }) => name === 'referral.referral')
+    await g.world.system(async (ctx) => rebuild?.run(ctx, null, 1_000))
+    expect(await find()).toEqual(before)
   })
 
   test('the down-referral is filled in from the outcome and names the family doctor', async () => {

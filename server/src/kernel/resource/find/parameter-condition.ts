@@ -2,6 +2,7 @@ import type { Ctx } from '../../ctx.ts'
 import { refuse } from '../../refusal.ts'
 import { beside, between, beyond, fitting, plainText } from '../comparable.ts'
 import { isHere, pointerText } from '../extract.ts'
+import { impliedSystems } from '../implied-system.ts'
 import { type Blind, ownersOf } from '../owner.ts'
 import { type Kind, type Parameter, type Slot, searchable } from '../parameter.ts'
 import { isResourceType } from '../shape.ts'
@@ -214,7 +215,7 @@ function oneOf(ctx: Ctx, said: Said, value: string): Condition {
   const wanted = wantedOf(ctx, parameter, value, modifier)
   return some(
     slotsOf(type, parameter).map((slot) =>
-      holding(slot, leafOf({ ...wanted, types: typesOf(slot.places) }) ?? bad(name)),
+      holding(slot, leafOf({ ...wanted, ...saidBy(type, slot) }) ?? bad(name)),
     ),
   )
 }
@@ -222,6 +223,12 @@ function oneOf(ctx: Ctx, said: Said, value: string): Condition {
 const containing = (words: string): Leaf => ({
   ranges: [anything],
   test: (value, bind) => `position(${bind.add(words)}::text in ${value}) > 0`,
+})
+
+/** Of what types the values of a slot are, and of which systems codes without one. */
+const saidBy = (type: string, slot: Slot) => ({
+  types: typesOf(slot.places),
+  systems: impliedSystems(type, slot),
 })
 
 const typesOf = (places: readonly { type: string }[]) => new Set(places.map(({ type }) => type))

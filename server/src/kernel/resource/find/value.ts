@@ -12,6 +12,8 @@ export interface Wanted {
   readonly modifier: string | undefined
   /** FHIR types of the elements compared. */
   readonly types: ReadonlySet<string>
+  /** Of which systems codes are that are written without one; undefined where that is not known. */
+  readonly systems?: ReadonlySet<string> | undefined
   /** Where references may point; `*` is anywhere. */
   readonly targets: readonly string[]
   readonly now: Date
@@ -34,8 +36,8 @@ const plain = (text: string): string => text.replace(/\\([\\,|$])/g, '$1')
 
 const structured = new Set(['Coding', 'CodeableConcept', 'Identifier', 'ContactPoint'])
 
-/** `code`, `system|code`, `|code`, `system|`. */
-function token({ text, types }: Wanted): Leaf {
+/** `code`, `system|code`, `|code`, `system|`. What a binding says of the system counts as if it were written. */
+function token({ text, types, systems }: Wanted): Leaf {
   const parts = split(text, '|').map(plain)
   const isBare = [...types].some((type) => !structured.has(type))
   const isCoded = [...types].some((type) => structured.has(type))
@@ -46,7 +48,9 @@ function token({ text, types }: Wanted): Leaf {
     return { exact: bare(first), ...(isCoded ? { ranges } : {}) }
   }
   const code = more.join('|')
-  if (code !== '') return { exact: [codeText(code, first), ...bare(code)] }
+  const isImplied = systems?.has(first) ?? true
+  if (code !== '') return { exact: [codeText(code, first), ...(isImplied ? bare(code) : [])] }
+  if (systems && !isCoded) return isImplied ? { ranges: [anything] } : { exact: [] }
   const end = `${between}${first}`
   return { ranges: [anything], test: (value, bind) => `right(${value}, ${end.length}) = ${bind.add(end)}` }
 }

@@ -41,30 +41,34 @@ const flat = (concepts: readonly Node[]): (readonly [string, string])[] =>
 
 const bare = (url: string): string => url.replace(/\|.*$/, '')
 
-/** A code system by url: one that the product or R4 brings along, or a stored one; undefined where there is neither. */
-export async function findSystem(ctx: Ctx, url: string): Promise<Part | undefined> {
+/**
+ * A code system by url: one that the product or R4 brings along, or a stored one, of the version where one is named and held;
+ * undefined where there is neither.
+ */
+export async function findSystem(ctx: Ctx, url: string, version?: string): Promise<Part | undefined> {
   const listed = findListed(bare(url))
   if (listed && bare(url) === listed.url)
     return { system: listed.url, title: listed.title, table: tableOf(listed), language: 'zh-CN' }
   const ofR4 = findR4System(bare(url))
   if (ofR4) return { ...ofR4, language: 'en' }
-  const stored = await byUrl(ctx, 'CodeSystem', bare(url))
+  const named = version ? await byUrl(ctx, 'CodeSystem', bare(url), version) : undefined
+  const stored = named ?? (await byUrl(ctx, 'CodeSystem', bare(url)))
   if (!stored) return undefined
   const title = words(stored.title) || words(stored.name) || bare(url)
-  const [content, version] = [words(stored.content), words(stored.version)]
+  const [content, own] = [words(stored.content), words(stored.version)]
   return {
     ...{ system: bare(url), title, table: tableFrom(flat(nodes(stored.concept))) },
     ...(content === 'complete' ? {} : { content }),
-    ...(version ? { version } : {}),
+    ...(own ? { version: own } : {}),
     ...(words(stored.language) ? { language: words(stored.language) } : {}),
   }
 }
 
 /** What a code system by url says of its codes besides their names. */
-export async function findConcepts(ctx: Ctx, url: string): Promise<Concepts> {
+export async function findConcepts(ctx: Ctx, url: string, version?: string): Promise<Concepts> {
   const listed = findListed(bare(url))
   if (listed) return writtenConcepts(listed.url, tableOf(listed))
-  const system = findR4Concepts(bare(url)) ?? (await byUrl(ctx, 'CodeSystem', bare(url)))
+  const system = findR4Concepts(bare(url)) ?? (await byUrl(ctx, 'CodeSystem', bare(url), version))
   return system ? nestedConcepts(system) : writtenConcepts(bare(url), tableFrom([]))
 }
 
@@ -99,11 +103,13 @@ async function included(ctx: Ctx, part: Node, depth: number): Promise<readonly P
 
 async function ofSystem(ctx: Ctx, part: Node): Promise<Part> {
   const system = words(part.system)
-  const whole = await findSystem(ctx, system)
+  const version = words(part.version)
+  const whole = await findSystem(ctx, system, version)
   const [listed, filters] = [nodes(part.concept), nodes(part.filter)]
   if (listed.length > 0 && filters.length > 0) return tooComplex('filter beside concept', { system })
   if (listed.length === 0) {
     if (!whole) return refuse('missing', 'interop.no-such-code-system', { details: { system } })
+    requireVersion(whole, version)
     if (whole.content)
       return tooComplex('code system that is not held whole', { system, content: whole.content })
     return filters.length > 0 ? filtered(ctx, whole, filters) : whole
@@ -112,12 +118,21 @@ async function ofSystem(ctx: Ctx, part: Node): Promise<Part> {
     const known = whole?.table.byCode.get(words(code))?.display
     return [words(code), words(display) || known || words(code)] as const
   })
-  return { system, title: whole?.title ?? system, table: tableFrom(chosen) }
+  return {
+    ...{ system, title: whole?.title ?? system, table: tableFrom(chosen) },
+    ...(version ? { version } : {}),
+  }
+}
+
+/** 422 where a value set takes the codes of another version of a system than the one that is held. */
+function requireVersion({ system, version: held }: Part, version: string): void {
+  if (version === '' || version === held) return
+  refuse('unprocessable', 'interop.no-such-version', { details: { system, version, held: held ?? '' } })
 }
 
 /** What all of these filters leave of a system. */
 async function filtered(ctx: Ctx, whole: Part, filters: readonly Node[]): Promise<Part> {
-  const concepts = await findConcepts(ctx, whole.system)
+  const concepts = await findConcepts(ctx, whole.system, whole.version)
   let { table } = whole
   for (const filter of filters)
     table = narrowed(table, await filterOf(ctx, filter, { system: whole.system, concepts, table }))

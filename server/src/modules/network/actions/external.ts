@@ -3,6 +3,7 @@ import type { Institution } from '@tongmai/api/network/institution'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { lastOf, type Resource, type ResourceOwner, type Stored } from '../../../kernel/resource/owner.ts'
+import { findStored } from '../../../kernel/resource/read.ts'
 import { type Foreign, foreignOf, systems } from '../fhir.ts'
 import * as alliances from '../store/alliance.ts'
 import * as departments from '../store/department.ts'
@@ -83,11 +84,19 @@ async function change(ctx: Ctx, ownId: string, resource: Resource): Promise<Stor
   return showExternal(ctx, changed, identityOf(foreign))
 }
 
-/** Projects the members with their departments anew, in id order, and with the first the alliances. */
+/** As it is known now, under the identifier with which it came. */
+async function showExternalAnew(ctx: Ctx, institution: Institution): Promise<void> {
+  const stored = await findStored(ctx, 'Organization', institution.id)
+  if (!stored || stored.deleted) return
+  const before = JSON.parse(stored.content) as Resource
+  await showExternal(ctx, institution, identityOf(foreignOf(before)))
+}
+
+/** Projects the institutions with their departments anew, in id order, and with the first the alliances. */
 async function rebuildInstitutions(ctx: Ctx, after: string | null, limit: number): Promise<string | null> {
   const institutions = await store.listAfter(ctx, after, limit)
   for (const institution of institutions) {
-    if (!institution.external) await showInstitution(ctx, institution)
+    await (institution.external ? showExternalAnew : showInstitution)(ctx, institution)
     for (const department of await departments.listOf(ctx, institution.id))
       await showDepartment(ctx, department)
   }
@@ -109,7 +118,7 @@ export const organizationOwner: ResourceOwner = {
   models: ['identifier', 'active', 'type', 'name', 'alias', 'telecom', 'address'],
   create: takeIn,
   change,
-  rebuild: { name: 'network.institution', edition: 1, run: rebuildInstitutions },
+  rebuild: { name: 'network.institution', edition: 2, run: rebuildInstitutions },
 }
 
 const notOverFhir = async (): Promise<never> => refuse('forbidden', 'network.changed-in-its-own-form-only')

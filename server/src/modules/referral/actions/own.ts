@@ -1,15 +1,44 @@
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import { lastOf, type ResourceOwner, type Stored } from '../../../kernel/resource/owner.ts'
-import { isOurSummary, isOurs } from '../fhir.ts'
+import { lastOf, type Resource, type ResourceOwner, type Stored } from '../../../kernel/resource/owner.ts'
+import { project } from '../../../kernel/resource/project.ts'
+import { listOfResident } from '../../../kernel/resource/read-many.ts'
+import { isOurSummary, isOurs, toDischargeSummary } from '../fhir.ts'
+import { careAt } from '../policy.ts'
 import * as store from '../store/referral.ts'
+import type { ReferralRow } from '../store/row.ts'
 import { show } from './advance.ts'
 import { changeRequest, changeTask, joinTask, sendReceived } from './foreign.ts'
 
-/** Projects the sent referrals anew, in id order. */
+/** The summary that ended a referral, by whom and when it was written. */
+async function showSummary(ctx: Ctx, row: ReferralRow): Promise<void> {
+  if (!row.outcome) return
+  for (const { ownId, content } of await listOfResident(ctx, row.residentId, 'Composition')) {
+    const before = JSON.parse(content) as Written
+    if (!isOurSummary(before) || before.identifier?.value !== row.number) continue
+    const authorId = /^Practitioner\/(.+)$/.exec(before.author[0]?.reference ?? '')?.[1] ?? null
+    const at = new Date(before.date)
+    await project(ctx, {
+      resource: toDischargeSummary({ id: ownId, row, outcome: row.outcome, authorId, at }),
+      residentId: row.residentId,
+      institutionId: careAt(row),
+    })
+  }
+}
+
+type Written = Resource & {
+  readonly identifier?: { readonly value?: string }
+  readonly author: { readonly reference?: string }[]
+  readonly date: string
+}
+
+/** Projects the sent referrals and what ended them anew, in id order. */
 async function rebuild(ctx: Ctx, after: string | null, limit: number): Promise<string | null> {
   const rows = await store.listAfter(ctx, after, limit)
-  for (const row of rows) await show(ctx, row)
+  for (const row of rows) {
+    await show(ctx, row)
+    await showSummary(ctx, row)
+  }
   return lastOf(rows, limit)
 }
 
@@ -53,7 +82,7 @@ export const owners: readonly ResourceOwner[] = [
     models,
     create: sendReceived,
     change: changeRequest,
-    rebuild: { name: 'referral.referral', edition: 1, run: rebuild },
+    rebuild: { name: 'referral.referral', edition: 2, run: rebuild },
   },
   { type: 'Task', owns: isOurs, models, create: joinTask, change: changeTask },
   {
