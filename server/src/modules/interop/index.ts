@@ -34,6 +34,7 @@ import { routeBinaries } from './index/binary-route.ts'
 import { routeBundles } from './index/bundle-route.ts'
 import { routeHooks } from './index/cds-route.ts'
 import { routeChanges } from './index/change-route.ts'
+import { routeDocuments } from './index/document-route.ts'
 import { routeExports } from './index/export-route.ts'
 import { requireFormat, written } from './index/format.ts'
 import { routeGraphql } from './index/graphql-route.ts'
@@ -139,6 +140,7 @@ export const interop: Module = {
         routeTerms(fhir, world)
         routeGraphql(fhir, world)
         routeSummary(fhir, world)
+        routeDocuments(fhir, world)
         routeBinaries(fhir, world)
         routeReads(fhir, world)
         routeWide(fhir, world)

@@ -13,6 +13,12 @@ export const compartmentNames: readonly string[] = ['Patient', ...Object.keys(ta
 export const liesIn = (of: string, type: string): boolean =>
   of === type || (Object.hasOwn(table, of) && table[of]?.[type] !== undefined)
 
+/** What is some patient's own; undefined for the type Patient, all of which is, and for types that are nobody's. */
+export function ofSomebody(type: string): Condition | undefined {
+  const { own } = searchable(type)
+  return own && { kind: 'value', slot: own.name, leaf: { exact: ['@'] }, index: undefined, weight: 9 }
+}
+
 /**
  * What lies in a compartment. A patient's is their record and that of whoever is the same person, as with `$everything`;
  * in all others lies what points at it by the parameters that R4 names.

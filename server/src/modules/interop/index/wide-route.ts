@@ -1,13 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import { liesIn, withinCompartment } from '../../../kernel/resource/find/compartment.ts'
+import { liesIn, ofSomebody, withinCompartment } from '../../../kernel/resource/find/compartment.ts'
+import { momentIn } from '../../../kernel/resource/query.ts'
 import { isResourceType, resourceTypes } from '../../../kernel/resource/shape.ts'
 import type { World } from '../../../kernel/world.ts'
 import { searched, searchedWide } from '../searched.ts'
 import { requireUse } from './admit.ts'
 import { preferOf } from './answer.ts'
-import { paramsOf, searchIn } from './asked-in.ts'
+import { askedIn, paramsOf, searchIn } from './asked-in.ts'
 import { mayUse } from './may-use.ts'
 import { type Asking, ask } from './question.ts'
 import { mayRead } from './read-route.ts'
@@ -28,6 +29,17 @@ export function typesOf(
   }
   if (named.length > 0) return [...new Set(named)].toSorted()
   return resourceTypes.filter((type) => mayUse(request.actor, type, verb)).toSorted()
+}
+
+const everythingTakes = new Set(['_type', '_count', '_cursor', '_lastUpdated'])
+
+/** What is asked of everything about all patients; a search says `_since` as `_lastUpdated`. */
+function everythingIn(request: Asking): URLSearchParams {
+  const asked = askedIn(request)
+  const since = asked.get('_since')
+  const params = new URLSearchParams([...asked].filter(([name]) => everythingTakes.has(name)))
+  if (since !== null) params.set('_lastUpdated', `ge${momentIn('_since', since).toISOString()}`)
+  return params
 }
 
 /** Searching over several types, and within a compartment. */
@@ -56,6 +68,16 @@ export function routeWide(fhir: FastifyInstance, world: World): void {
       answer: (ctx, request) => everywhere(ctx, request, searchIn(request)),
     },
   )
+
+  /** Everything about all patients whom the caller may see, in the order of its types. */
+  const ofPatients = (ctx: Ctx, request: Asking) => {
+    requireUse(request, 'Patient', 'r')
+    const params = everythingIn(request)
+    const types = typesOf(request, params, 'r').filter((type) => type === 'Patient' || ofSomebody(type))
+    const how = (type: string) => ({ strict: true, may: mayRead(request), within: ofSomebody(type) })
+    return searchedWide(ctx, { base, path: 'Patient/$everything', types, params, how })
+  }
+  ask(fhir, world, { methods: ['GET', 'POST'], path: '/Patient/$everything' }, { answer: ofPatients })
 
   const inside = (read: (request: Asking) => URLSearchParams) => async (ctx: Ctx, request: Asking) => {
     const { of, id, inner } = request.params as { of: string; id: string; inner: string }
