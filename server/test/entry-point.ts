@@ -67,6 +67,15 @@ async function ownList({ fhir }: Caller, { observationId }: Sought): Promise<str
   return JSON.parse((await fhir('POST', '/List', body)).text).id
 }
 
+/** A document of the caller's own that names nobody, but points at what is sought. */
+async function ownComposition({ fhir, laboratoryId }: Caller, { observationId }: Sought): Promise<string> {
+  const section = [{ title: 'SECTION-OF-MINE', entry: [{ reference: `Observation/${observationId}` }] }]
+  const author = [{ reference: `Organization/${laboratoryId}` }]
+  const head = { resourceType: 'Composition', status: 'final', date: '2026-01-02', title: 'DOCUMENT-OF-MINE' }
+  const body = { ...head, type: { text: 'DOCUMENT-OF-MINE' }, author, section }
+  return JSON.parse((await fhir('POST', '/Composition', body)).text).id
+}
+
 async function ownGroup({ fhir }: Caller, { patientId }: Sought): Promise<string> {
   const member = [{ entity: { reference: `Patient/${patientId}` } }]
   const body = { resourceType: 'Group', type: 'person', actual: true, name: 'GROUP-OF-MINE', member }
@@ -156,6 +165,12 @@ export const entryPoints: readonly EntryPoint[] = [
       fhir('GET', `/Organization?_id=${laboratoryId}&_has:Observation:performer:code=6298-4`),
   },
   read('$everything', 'everything', (s) => `/Patient/${s.patientId}/$everything`),
+  read('$everything of all', 'everything', () => '/Patient/$everything?_type=Observation,Patient'),
+  {
+    ...{ name: '$document', covers: ['document'], shows: holdsMark },
+    open: async (caller, sought) =>
+      caller.fhir('GET', `/Composition/${await ownComposition(caller, sought)}/$document`),
+  },
   read('$summary', 'summary', (s) => `/Patient/${s.patientId}/$summary`, holdsName),
   read('$summary by number', 'summary', (s) => `/Patient/$summary?identifier=${s.number}`, holdsName),
   read('compartment', 'search-type', (s) => `/Patient/${s.patientId}/Observation`),
