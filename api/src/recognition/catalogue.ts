@@ -44,6 +44,8 @@ const facts = {
   name: text(80),
   aliases: z.array(text(60)).check(z.maxLength(10)),
   category: itemCategory,
+  /** Its numbers have no unit, as INR and pH: they are recognised without one. */
+  dimensionless: z._default(z.boolean(), false),
   /** Codes by which a result is known as this item. */
   loinc: z.array(loinc).check(z.maxLength(20)),
   /** Codes of members' own systems, `system|code`. */

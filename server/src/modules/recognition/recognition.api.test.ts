@@ -11,8 +11,8 @@ beforeAll(async () => {
 })
 afterAll(() => g.world.close())
 
-const usable = async (residentId: string, who = g.centre.gp) => {
-  const { body } = await g.get(who, `/residents/${residentId}/usable-results?items=${g.potassium}`)
+const usable = async (residentId: string, who = g.centre.gp, item = g.potassium) => {
+  const { body } = await g.get(who, `/residents/${residentId}/usable-results?items=${item}`)
   return body[0]
 }
 const order = (residentId: string, line: object, who = g.centre.gp) =>
@@ -55,6 +55,27 @@ describe('when a doctor orders a test', () => {
     const other = await g.resident()
     await g.result(other, 1, { valueQuantity: undefined, valueString: '阴性' })
     expect((await usable(other)).usable).toMatchObject([{ value: '阴性' }])
+  })
+
+  test('an item that has no unit needs none in its numbers', async () => {
+    const { office } = g.hospital
+    const facts = { name: '国际标准化比值', aliases: [], loinc: ['6301-6'], category: 'haematology' }
+    const { body: item } = await g.post(
+      office,
+      '/recognition-items',
+      anItem('INR', { ...facts, dimensionless: true }),
+    )
+    await g.assess({ itemId: item.id })
+    const resident = await g.resident()
+    const code = { coding: [{ system: 'http://loinc.org', code: '6301-6' }] }
+    await g.result(resident, 1, { code, valueQuantity: { value: 1.02 } })
+    const found = () => usable(resident, g.centre.gp, item.id)
+    expect((await found()).usable).toMatchObject([{ value: '1.02' }])
+    const change = { ...facts, localCodes: [], dimensionless: false, version: 1 }
+    expect((await g.post(office, `/recognition-items/${item.id}/change`, change)).body).toMatchObject({
+      dimensionless: false,
+    })
+    expect((await found()).unusable).toMatchObject([{ why: 'no-unit' }])
   })
 
   test('accepting keeps reference and hash, and what it saved', async () => {

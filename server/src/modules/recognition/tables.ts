@@ -74,6 +74,7 @@ export type RecognitionTables = {
     name: string
     aliases: Generated<string[]>
     category: ItemCategory
+    dimensionless: Generated<boolean>
     loinc: Generated<string[]>
     localCodes: Generated<string[]>
     retiredOn: string | null

@@ -1,6 +1,6 @@
 import { recognitionApi } from '@tongmai/api/recognition'
 import { type ItemPage, itemCategory } from '@tongmai/api/recognition/catalogue'
-import { Input, Modal, Select } from 'antd'
+import { Checkbox, Input, Modal, Select } from 'antd'
 import { timeNow } from '../../kernel/clock.ts'
 import { showDay } from '../../kernel/dates.ts'
 import { useGo } from '../../kernel/route.tsx'
@@ -12,8 +12,15 @@ import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { emptyTerms, type Terms, WindowFields } from './window-fields.tsx'
 import { recognitionWords } from './words.ts'
 
-type Facts = Pick<ItemPage, 'name' | 'aliases' | 'category' | 'loinc' | 'localCodes'>
-const emptyFacts: Facts = { name: '', aliases: [], category: 'biochemistry', loinc: [], localCodes: [] }
+type Facts = Pick<ItemPage, 'name' | 'aliases' | 'category' | 'dimensionless' | 'loinc' | 'localCodes'>
+const emptyFacts: Facts = {
+  name: '',
+  aliases: [],
+  category: 'biochemistry',
+  dimensionless: false,
+  loinc: [],
+  localCodes: [],
+}
 
 function Tags({
   label,
@@ -73,6 +80,17 @@ function FactFields({ form }: { form: FormState<Facts> }) {
         )}
       </Field>
       {tags('aliases', t('item.aliases'), t('item.enter-hint'))}
+      <Field label={t('item.unit')} wide hint={t('item.dimensionless-hint')}>
+        {(id) => (
+          <Checkbox
+            id={id}
+            checked={value.dimensionless}
+            onChange={({ target }) => set('dimensionless', target.checked)}
+          >
+            {t('item.dimensionless')}
+          </Checkbox>
+        )}
+      </Field>
       {tags('loinc', t('item.loinc'), t('item.enter-hint'))}
       {tags('localCodes', t('item.local'), t('item.local-hint'))}
     </Fields>
@@ -126,7 +144,7 @@ export function AddItem({ onClose }: { onClose: () => void }) {
 export function ChangeItem({ of, onClose }: { of: ItemPage; onClose: () => void }) {
   const t = useWords(recognitionWords)
   const tell = useTell()
-  const { id, version, name, aliases, category, loinc, localCodes } = of
+  const { id, version, name, aliases, category, dimensionless, loinc, localCodes } = of
   const change = useWrite(recognitionApi.changeItem, {
     touches: ['recognition'],
     onDone: (answer) => {
@@ -135,7 +153,7 @@ export function ChangeItem({ of, onClose }: { of: ItemPage; onClose: () => void 
       onClose()
     },
   })
-  const own: Facts = { name, aliases, category, loinc, localCodes }
+  const own: Facts = { name, aliases, category, dimensionless, loinc, localCodes }
   const form = useForm(`recognition.change:${id}:${version}`, own, change.error)
   return (
     <Modal

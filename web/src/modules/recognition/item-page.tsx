@@ -76,6 +76,7 @@ function Found({ of }: { of: Shown }) {
           <Facts
             facts={[
               [t('item.aliases'), of.aliases.join('、')],
+              [t('item.unit'), of.dimensionless ? t('item.dimensionless') : t('item.with-unit')],
               [t('item.loinc'), of.loinc.join('、')],
               [t('item.local'), of.localCodes.join('、')],
             ]}

@@ -117,6 +117,13 @@ export const recognitionWords = words('recognition', {
   'item.aliases': ['别名', 'Other names'],
   'item.enter-hint': ['输入后回车，可填多个', 'Enter after each'],
   'item.category': ['类别', 'Category'],
+  'item.unit': ['单位', 'Unit'],
+  'item.dimensionless': ['无量纲', 'Dimensionless'],
+  'item.dimensionless-hint': [
+    '如国际标准化比值、pH：数值没有单位也可互认',
+    'As INR and pH: a number counts without a unit',
+  ],
+  'item.with-unit': ['数值须带单位才可互认', 'A number counts with its unit only'],
   'item.loinc': ['LOINC 编码', 'LOINC'],
   'item.local': ['院内编码', 'Local codes'],
   'item.local-hint': ['写作“编码系统|编码”，输入后回车', 'As system|code, enter after each'],

@@ -97,7 +97,8 @@ async function knownOf(ctx: Ctx, wanted: readonly Listed[], results: readonly Re
 }
 
 function weighed(ctx: Ctx, item: Listed, result: ReadResult, known: Known): FoundResult {
-  const { stored, fact, value, unitless, method, hash } = result
+  const { stored, fact, value, method, hash } = result
+  const unitless = result.unitless && !item.dimensionless
   const ours = ctx.actor.institutionId
   const from = stored.institutionId
   const own = from !== null && from === ours

@@ -22,9 +22,10 @@ const site = (code: string): string => demoId('network', code)
 
 async function layItem(ctx: Ctx, item: DemoItem): Promise<void> {
   const { code, name, aliases, category, loinc, usual: _, ...window } = item
+  const dimensionless = code === 'INR'
   const id = idOf(code)
   await items.add(ctx, {
-    ...{ id, code, name, aliases: [...aliases], category, loinc: [...loinc] },
+    ...{ id, code, name, aliases: [...aliases], category, dimensionless, loinc: [...loinc] },
     localCodes: [`urn:tongmai:demo-lis|${code}`],
   })
   await items.setWindow(ctx, id, { since: '2024-01-01', ...window, demonstration: true })

@@ -15,6 +15,7 @@ const columns = [
   'i.name',
   'i.aliases',
   'i.category',
+  'i.dimensionless',
   'i.loinc',
   'i.localCodes',
   'i.retiredOn',
