@@ -64,3 +64,22 @@ test('two unsatisfactory follow-ups in a row propose a referral that is filled i
   expect(await page.locator('main').textContent()).toContain('云泽市第一人民医院')
   expect(stage.complaints).toEqual([])
 })
+
+test('the alliance office looks at the whole alliance, a family doctor at their own, until they choose otherwise', async () => {
+  const scopes = (page: Page) => page.locator('.ant-segmented-item-selected')
+  const office = await stage.as('office01')
+  await office.goto('/care-chain')
+  await scopes(office).getByText('本机构及医联体成员').waitFor()
+  await office
+    .getByRole('link', { name: /^[1-9]/ })
+    .first()
+    .waitFor()
+  await office.getByText('本机构', { exact: true }).click()
+  await office.waitForURL(/scope=mine/)
+  await office.reload()
+  await scopes(office).getByText('本机构', { exact: true }).waitFor()
+  const doctor = await stage.as('gp01')
+  await doctor.goto('/care-chain')
+  await scopes(doctor).getByText('本机构', { exact: true }).waitFor()
+  expect(stage.complaints).toEqual([])
+})

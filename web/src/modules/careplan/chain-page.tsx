@@ -14,7 +14,7 @@ import { careplanWords } from './words.ts'
 
 const search = z.object({
   programme: z._default(programmeCode, 'hypertension'),
-  scope: z._default(z.enum(['mine', 'alliance']), 'mine'),
+  scope: z.optional(z.enum(['mine', 'alliance'])),
   reached: z.optional(chainStage),
   standing: z.optional(chainStage),
   institutionId: z.optional(z.string()),
@@ -24,9 +24,11 @@ const search = z.object({
 /** For one disease everybody from screening to rehabilitation: how many came how far, where they stand, who they are. */
 export function ChainPage() {
   const t = useWords(careplanWords)
-  const region = useMay()('oversight.read')
-  const [asked, setSearch] = useSearch(search)
-  const { programme, scope } = asked
+  const may = useMay()
+  const region = may('oversight.read')
+  const [{ scope = may('alliance.office') ? 'alliance' : 'mine', ...others }, setSearch] = useSearch(search)
+  const asked = { ...others, scope }
+  const { programme } = asked
   const counts = useRead(
     careplanApi.countChain,
     { query: { programme, scope } },
