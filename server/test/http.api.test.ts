@@ -72,14 +72,37 @@ test('the log holds the route and never what stands in the address', async () =>
   expect(lines.join('')).not.toMatch(/张建国|%E5%BC%A0|990101198002034512/)
 })
 
+/** What is answered to bytes as they are. */
+async function told(door: FastifyInstance, bytes: string): Promise<string> {
+  const socket = connect((door.server.address() as AddressInfo).port, '127.0.0.1')
+  socket.write(bytes)
+  const [answer] = (await once(socket, 'data')) as [Buffer]
+  socket.destroy()
+  return String(answer)
+}
+
 test('what is no HTTP at all is answered 400 in JSON', async () => {
   const door = await open()
   await door.listen({ port: 0, host: '127.0.0.1' })
-  const socket = connect((door.server.address() as AddressInfo).port, '127.0.0.1')
-  socket.write('what is this\r\n\r\n')
-  const [answer] = (await once(socket, 'data')) as [Buffer]
-  expect(String(answer)).toMatch(/^HTTP\/1\.1 400 [\s\S]*"code":"kernel\.bad-request"/)
-  socket.destroy()
+  expect(await told(door, 'what is this\r\n\r\n')).toMatch(
+    /^HTTP\/1\.1 400 [\s\S]*"code":"kernel\.bad-request"/,
+  )
+})
+
+test('an address that is not encoded, or headers that are too many, are named, and found in the log by their id', async () => {
+  const door = await open()
+  await door.listen({ port: 0, host: '127.0.0.1' })
+  const unencoded = /^HTTP\/1\.1 400 Bad Request[\s\S]*"code":"kernel\.address-not-encoded"/
+  expect(await told(door, 'GET /nowhere?name=张 HTTP/1.1\r\nhost: x\r\n\r\n')).toMatch(unencoded)
+  expect(await told(door, 'GET /nowhere?name=a b HTTP/1.1\r\nhost: x\r\n\r\n')).toMatch(unencoded)
+  const answer = await told(door, `GET / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`)
+  expect(answer).toMatch(/^HTTP\/1\.1 431 [\s\S]*"code":"kernel\.headers-too-large"/)
+  const [, requestId] = /x-request-id: (\S+)/.exec(answer) ?? []
+  expect(answer).toContain(`"requestId":"${requestId}"`)
+  expect(lines.map((line) => JSON.parse(line))).toContainEqual(
+    expect.objectContaining({ requestId, status: 431 }),
+  )
+  expect(lines.join('')).not.toContain('张')
 })
 
 test('who is being served when the program stops gets the answer, and it stops within ten seconds', async () => {

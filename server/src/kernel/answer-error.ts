@@ -54,23 +54,39 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
       'request failed',
     )
   if (status === 429 || status === 503) reply.header('retry-after', '5')
-  const { fields, details } = extra
-  return reply
-    .code(status)
-    .type('application/json; charset=utf-8')
-    .send({ code, ...(fields ? { fields } : {}), ...(details ? { details } : {}), requestId: request.id })
+  const { type, body } = plainBody({ status, code, extra }, request.id)
+  return reply.code(status).type(type).send(body)
 }
 
-type Answer = typeof answerError
-const dresses = new Map<string, Answer>()
+function plainBody({ code, extra: { fields, details } }: Told, requestId: string): Body {
+  const body = { code, ...(fields ? { fields } : {}), ...(details ? { details } : {}), requestId }
+  return { type: 'application/json; charset=utf-8', body: JSON.stringify(body) }
+}
 
-/** Says how errors below a path are answered that reach no route, and so none of its own handlers. */
-export const answerBelow = (path: string, answer: Answer): void => {
-  dresses.set(path, answer)
+/** How errors below a path are said that reach no route, and so none of its own handlers. */
+export interface Dress {
+  readonly answer: typeof answerError
+  /** The same for what was never a request. */
+  readonly bodyOf: (told: Told, requestId: string) => Body
+}
+
+interface Body {
+  readonly type: string
+  readonly body: string
+}
+
+const dresses = new Map<string, Dress>()
+const plain: Dress = { answer: answerError, bodyOf: plainBody }
+const dressAt = (url: string): Dress => [...dresses].find(([path]) => url.startsWith(path))?.[1] ?? plain
+
+export const answerBelow = (path: string, dress: Dress): void => {
+  dresses.set(path, dress)
 }
 
 /** Answers an error of an address that leads nowhere. */
-export const answerAstray: Answer = (error, request, reply) => {
-  const [, answer = answerError] = [...dresses].find(([path]) => request.url.startsWith(path)) ?? []
-  return answer(error, request, reply)
-}
+export const answerAstray: typeof answerError = (error, request, reply) =>
+  dressAt(request.url).answer(error, request, reply)
+
+/** How an error is said to whoever asked at an address without there being a request. */
+export const bodyBelow = (url: string, told: Told, requestId: string): Body =>
+  dressAt(url).bodyOf(told, requestId)

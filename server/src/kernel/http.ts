@@ -14,6 +14,7 @@ import { bodyText } from './body-text.ts'
 import { uuidv7 } from './id.ts'
 import { requireKeepable } from './keepable.ts'
 import { refuse } from './refusal.ts'
+import { answerUnread } from './unread.ts'
 
 export interface HttpOptions {
   readonly log: FastifyBaseLogger
@@ -25,7 +26,6 @@ export interface HttpOptions {
 
 const DRAIN_MS = 8_000
 const BODY_BYTES_MAX = 1_048_576
-const MALFORMED = JSON.stringify({ code: 'kernel.bad-request', requestId: '' })
 
 /** The HTTP server without any module: limits, ids, logs without personal data, errors. */
 export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
@@ -44,12 +44,7 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
     // An address that cannot be decoded reaches no route, and so no hook.
     frameworkErrors: (error, request, reply) => void answerAstray(error, request, reply),
-    clientErrorHandler: (_error, socket) => {
-      if (!socket.writable) return
-      const head =
-        'HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\nconnection: close'
-      socket.end(`${head}\r\ncontent-length: ${MALFORMED.length}\r\n\r\n${MALFORMED}`)
-    },
+    clientErrorHandler: (error, socket) => answerUnread(options.log, error, socket),
   })
   app.setErrorHandler(answerError)
   readJson(app)

@@ -28,7 +28,7 @@ import { capabilityStatement } from './capability.ts'
 import { demo } from './demo/index.ts'
 import { interopEvents } from './events.ts'
 import { fromXml } from './from-xml.ts'
-import { answerOutcome, media } from './index/answer.ts'
+import { answerOutcome, media, outcomeText } from './index/answer.ts'
 import { letPagesIn } from './index/any-origin.ts'
 import { routeBinaries } from './index/binary-route.ts'
 import { routeBundles } from './index/bundle-route.ts'
@@ -105,7 +105,7 @@ export const interop: Module = {
   routes(app, world) {
     routeHooks(app, world)
     routeHl7(app, world)
-    answerBelow(prefix, answerOutcome)
+    answerBelow(prefix, { answer: answerOutcome, bodyOf: outcomeText })
     setHere(`${world.publicUrl}/fhir/R4`)
     app.register(
       async (fhir) => {

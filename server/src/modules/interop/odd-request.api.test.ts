@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect } from 'node:net'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asking } from '../../../test/ask-fhir.ts'
@@ -195,4 +197,18 @@ test('everything about a patient may be asked of a time', async () => {
     body: { resourceType: 'Parameters', parameter },
   })
   expect(one.body.entry).toHaveLength(1)
+})
+
+test('an address with Chinese as it is written is no request; the answer says how it is encoded, as FHIR says it', async () => {
+  await world.app.listen({ port: 0, host: '127.0.0.1' })
+  const socket = connect((world.app.server.address() as AddressInfo).port, '127.0.0.1')
+  socket.write('GET /fhir/R4/Patient?name=张 HTTP/1.1\r\nhost: x\r\n\r\n')
+  const [answer] = (await once(socket, 'data')) as [Buffer]
+  socket.destroy()
+  const [head = '', body = ''] = String(answer).split('\r\n\r\n')
+  expect(head).toMatch(/^HTTP\/1\.1 400 [\s\S]*content-type: application\/fhir\+json/)
+  expect(JSON.parse(body)).toMatchObject({
+    resourceType: 'OperationOutcome',
+    issue: [{ code: 'invalid', details: { text: expect.stringContaining('percent-encoded') } }],
+  })
 })

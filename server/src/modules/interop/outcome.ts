@@ -7,6 +7,7 @@ const issueTypes: Readonly<Record<number, string>> = {
   403: 'forbidden',
   404: 'not-found',
   406: 'not-supported',
+  408: 'timeout',
   409: 'conflict',
   410: 'deleted',
   412: 'conflict',
@@ -14,6 +15,7 @@ const issueTypes: Readonly<Record<number, string>> = {
   415: 'not-supported',
   422: 'processing',
   429: 'throttled',
+  431: 'too-long',
   500: 'exception',
   503: 'transient',
   507: 'no-store',
@@ -24,6 +26,11 @@ const sentences: Readonly<Record<string, string>> = {
   'kernel.sign-in-first': 'Send a bearer token; POST /oauth/token gives one.',
   'kernel.not-permitted': 'Your scopes or permissions do not cover this.',
   'kernel.bad-request': 'The address cannot be read.',
+  'kernel.address-not-encoded':
+    'In an address only ASCII may stand: write every other character, and blanks, percent-encoded (UTF-8).',
+  'kernel.headers-too-large':
+    'The headers are larger than this server takes; search by POST to _search instead.',
+  'kernel.too-slow': 'The request did not come to its end in time.',
   'kernel.malformed-json': 'The body is not JSON.',
   'kernel.invalid-body': 'The body holds a null character, half a surrogate pair or is nested too deeply.',
   'kernel.invalid-query': 'The address holds a null character or half a surrogate pair.',

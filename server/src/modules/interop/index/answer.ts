@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { tellError } from '../../../kernel/answer-error.ts'
+import { type Told, tellError } from '../../../kernel/answer-error.ts'
 import type { Answerable } from '../../../kernel/resource/read.ts'
 import { allDone, outcomeOf, statusOf } from '../outcome.ts'
 import { mayUse } from './may-use.ts'
@@ -76,6 +76,12 @@ export function sendRemoved(
   return reply.type(media).send(JSON.stringify(allDone(done)))
 }
 
+/** An error as an OperationOutcome. */
+export const outcomeText = (told: Told, requestId: string) => ({
+  type: media,
+  body: JSON.stringify(outcomeOf(told, requestId)),
+})
+
 /** Every error below /fhir is an OperationOutcome; defects are logged with the request id. */
 export function answerOutcome(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const told = tellError(error)
@@ -89,8 +95,6 @@ export function answerOutcome(error: unknown, request: FastifyRequest, reply: Fa
   // Who has shown a token learns that it is none any more (RFC 6750, 3.1).
   const isToken = /^bearer /i.test(request.headers.authorization ?? '')
   if (status === 401) reply.header('www-authenticate', isToken ? 'Bearer error="invalid_token"' : 'Bearer')
-  return reply
-    .code(status)
-    .type(media)
-    .send(JSON.stringify(outcomeOf(told, request.id)))
+  const { type, body } = outcomeText(told, request.id)
+  return reply.code(status).type(type).send(body)
 }
