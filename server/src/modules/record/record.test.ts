@@ -3,6 +3,7 @@ import { terms } from '../../../../scripts/fhir-terms.ts'
 import { entryOf } from '../../kernel/resource/bundle/entry.ts'
 import { openLinks, relink } from '../../kernel/resource/bundle/link.ts'
 import { concernOf } from '../../kernel/resource/concern.ts'
+import { exactIn } from '../../kernel/resource/exact.ts'
 import { aheadOf, happenedAt, startOf } from '../../kernel/resource/happened.ts'
 import type { Resource } from '../../kernel/resource/owner.ts'
 import { problemsOf } from '../../kernel/resource/validate.ts'
@@ -69,6 +70,15 @@ test('a blood pressure is two values in millimetres of mercury', () => {
     '收缩压 152.46 mmHg',
     '舒张压 91 mmHg',
   ])
+})
+
+test('a value is as exact as it was written, to the hundredth', () => {
+  const shown = (value: string) =>
+    valuesOf(exactIn(`{"code":{"text":"K"},"valueQuantity":{"value":${value},"unit":"mmol/L"}}`))[0]
+  expect(shown('1.50')).toMatchObject({ text: '1.50 mmol/L', number: 1.5 })
+  expect(['5.0', '5', '0.050', '4.123456', '1.5E1'].map((value) => shown(value)?.text)).toEqual(
+    ['5.0', '5', '0.05', '4.12', '15'].map((value) => `${value} mmol/L`),
+  )
 })
 
 test('a value outside the range its source gives is flagged, one without a range is not', () => {

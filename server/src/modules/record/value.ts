@@ -1,4 +1,5 @@
 import type { Measured } from '@tongmai/api/record'
+import { digitsOf } from '../../kernel/resource/exact.ts'
 import type { Json } from '../../kernel/resource/owner.ts'
 import { at, list, type Node, node, number, text, textAt } from './element.ts'
 import { labelOf } from './label.ts'
@@ -15,6 +16,8 @@ const flags: Readonly<Record<string, NonNullable<Measured['flag']>>> = {
   POS: 'abnormal',
   NEG: 'normal',
 }
+
+const twoDecimals = /^-?\d+\.\d{1,2}$/
 
 /** As exact as anybody reads it: two decimals, or three digits where it is below one. */
 const round = (value: number): number =>
@@ -36,7 +39,9 @@ function quantity(value: Node): { text: string; number: number | null; unit: str
   const unit = unitOf(text(value.code) ?? text(value.unit) ?? '')
   if (amount === undefined) return { text: '', number: null, unit: unit || null }
   const comparator = text(value.comparator) ?? ''
-  const shown = `${comparator}${round(amount)}`
+  const said = digitsOf(value, 'value') ?? ''
+  // A laboratory that writes 1.50 has measured to the hundredth.
+  const shown = `${comparator}${twoDecimals.test(said) ? said : round(amount)}`
   return { text: unit ? `${shown} ${unit}` : shown, number: round(amount), unit: unit || null }
 }
 

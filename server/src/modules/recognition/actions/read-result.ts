@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Item } from '@tongmai/api/recognition/catalogue'
 import type { Fact } from '@tongmai/api/record'
+import { resourceIn } from '../../../kernel/resource/exact.ts'
 import type { StoredFact } from '../../../kernel/resource/facts.ts'
-import type { Json, Resource } from '../../../kernel/resource/owner.ts'
+import type { Json } from '../../../kernel/resource/owner.ts'
 import { factOf } from '../../record/index.ts'
 
 const LOINC = 'http://loinc.org'
@@ -83,7 +84,7 @@ export function isUnitless({ valueQuantity, valueInteger, valueString, component
 
 /** Reads one stored Observation or DiagnosticReport; undefined for what is entered in error or no result. */
 export function readResult(stored: StoredFact): ReadResult | undefined {
-  const resource = JSON.parse(stored.content) as Resource
+  const resource = resourceIn(stored.content)
   if (['entered-in-error', 'cancelled', 'registered'].includes(String(resource.status))) return undefined
   const fact = factOf(resource, stored)
   if (!fact) return undefined

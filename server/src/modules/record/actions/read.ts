@@ -5,6 +5,7 @@ import type { qualityApi } from '@tongmai/api/record/quality'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import type { Actions } from '../../../kernel/module.ts'
 import { refuse } from '../../../kernel/refusal.ts'
+import { resourceIn } from '../../../kernel/resource/exact.ts'
 import { countFacts, listFacts, type StoredFact } from '../../../kernel/resource/facts.ts'
 import { happenedAt } from '../../../kernel/resource/happened.ts'
 import type { Resource } from '../../../kernel/resource/owner.ts'
@@ -30,7 +31,7 @@ interface Read extends Measurement {
 }
 
 function read(stored: StoredFact): Read[] {
-  const resource = JSON.parse(stored.content) as Resource
+  const resource = resourceIn(stored.content)
   const fact = factOf(resource, stored)
   const { institutionId } = stored
   return fact
