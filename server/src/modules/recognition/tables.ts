@@ -74,11 +74,11 @@ export type RecognitionTables = {
     name: string
     aliases: Generated<string[]>
     category: ItemCategory
-    dimensionless: Generated<boolean>
     loinc: Generated<string[]>
     localCodes: Generated<string[]>
     retiredOn: string | null
     version: Generated<number>
+    dimensionless: Generated<boolean>
   }
   'recognition.offer': {
     residentId: string
