@@ -49,7 +49,11 @@ export function keepDigits(holder: object, name: string, said: string | undefine
   const known = (holder as Holder)[digits]
   if (said !== undefined && said !== String(Number(said)))
     (holder as Holder)[digits] = { ...known, [name]: said }
-  else if (known) delete known[name]
+  else if (known) {
+    // Copies share what is said of them.
+    const { [name]: _, ...others } = known
+    ;(holder as Holder)[digits] = others
+  }
 }
 
 /** Has an object looked through for such numbers when it is written. */

@@ -54,15 +54,8 @@ export async function openPlaces(ctx: Ctx, ask: Asked): Promise<FreePlace[]> {
   const wards = await listWards(ctx, { departmentIds, institutionIds, free: true, limit: MOST })
   return wards.map((w) => ({
     ...{ placeId: w.id, institutionId: w.institutionId, departmentId: w.departmentId, kind, at: null },
-    ...{
-      endsAt: null,
-      bound: null,
-      practitionerId: null,
-      practitioner: null,
-      free: w.free,
-      name: w.name,
-      room: w.bedKind,
-    },
+    ...{ endsAt: null, bound: null, practitionerId: null, practitioner: null },
+    ...{ free: w.free, name: w.name, room: w.bedKind },
     confirmedAt: w.confirmedAt,
     confidence: confidenceOf(w.confirmedAt, ctx.now, half),
   }))
@@ -84,9 +77,8 @@ export const placing: Actions<typeof placeApi> = {
     const { departmentId, kind, source, residentId, from = ctx.now } = query
     const to = query.to ?? new Date(from.getTime() + 14 * DAY)
     const contracted = residentId ? await isContracted(ctx, residentId) : false
-    const places = await openPlaces(ctx, {
-      ...{ departmentIds: [departmentId], kind, source, from, to, contracted },
-    })
+    const asked = { departmentIds: [departmentId], kind, source, from, to, contracted }
+    const places = await openPlaces(ctx, asked)
     return residentId ? withBound(ctx, residentId, places) : places
   },
 
