@@ -164,6 +164,8 @@ const staffFilter = {
   title: z.optional(title),
   licence: z.optional(licenceState),
   name: z.optional(text(50)),
+  /** Only those who may do it today. */
+  act: z.optional(act),
 }
 
 export const practitionerApi = {

@@ -4,8 +4,9 @@ import { useMemo } from 'react'
 import { To } from '../kernel/route.tsx'
 import { webWords } from '../kernel/web-words.ts'
 import { useWords } from '../kernel/words.ts'
-import { type Division, type Divisions, middleOf, pathOf, projectionOf } from './geo.ts'
-import { labelsWithRoom } from './label-room.ts'
+import { type Division, type Divisions, pathOf, projectionOf } from './geo.ts'
+import { type Box, boxOf, dotOf, labelsWithRoom } from './label-room.ts'
+import { LandNames } from './land-names.tsx'
 import type { Tone } from './state-tag.tsx'
 import { useView } from './view-box.ts'
 
@@ -90,13 +91,13 @@ export function RegionMap(props: RegionMapProps) {
             />
           ))}
         </g>
-        <g className="tm-map-names" fontSize={12 * unit}>
-          {divisions?.features.map((division, i) => (
-            <text key={division.id ?? i} {...middleOf(division, projection)}>
-              {nameOf(division)}
-            </text>
-          ))}
-        </g>
+        <LandNames
+          divisions={divisions?.features ?? none}
+          nameOf={nameOf}
+          projection={projection}
+          size={12 * unit}
+          taken={takenBy(points, named, { places, zoom: view.zoom, unit })}
+        />
         <g strokeWidth={1.5 * unit}>
           {links.map((link) => {
             const [a, b] = [places.get(link.from), places.get(link.to)]
@@ -175,11 +176,24 @@ function namesOf(points: readonly MapPoint[], { places, zoom, unit }: Drawn): Re
     .toSorted((a, b) => (b.size ?? 1) - (a.size ?? 1))
     .flatMap((point) => {
       const at = places.get(point.id)
-      const x = at && at.x + radiusOf(point, unit)
-      return at && x !== undefined ? [{ id: point.id, x, y: at.y, letters: point.label.length }] : []
+      return at ? [{ id: point.id, ...labelOf(point, at, unit) }] : []
     })
   return labelsWithRoom(wanted, 13 * unit)
 }
+
+/** A place is named to the right of its dot. */
+const labelOf = (point: MapPoint, at: { x: number; y: number }, unit: number) => ({
+  ...{ x: at.x + radiusOf(point, unit) + 4 * unit, y: at.y + 4.5 * unit, letters: point.label.length },
+})
+
+/** What the dots and the names of places take of the drawing. */
+const takenBy = (points: readonly MapPoint[], named: ReadonlySet<string>, { places, unit }: Drawn): Box[] =>
+  points.flatMap((point) => {
+    const at = places.get(point.id)
+    if (!at) return []
+    const dot = dotOf(at, radiusOf(point, unit))
+    return named.has(point.id) ? [dot, boxOf(labelOf(point, at, unit), 13 * unit)] : [dot]
+  })
 
 function Place({
   point,
@@ -194,12 +208,13 @@ function Place({
 }) {
   const { label, tone = 'accent', to } = point
   const radius = radiusOf(point, unit)
+  const begin = labelOf(point, at, unit)
   const drawn = (
     <g className={`tm-map-place tm-${tone}`}>
       <title>{label}</title>
       <circle cx={at.x} cy={at.y} r={radius} strokeWidth={1.5 * unit} />
       {named && (
-        <text x={at.x + radius + 4 * unit} y={at.y + 4.5 * unit} fontSize={13 * unit} strokeWidth={3 * unit}>
+        <text x={begin.x} y={begin.y} fontSize={13 * unit} strokeWidth={3 * unit}>
           {label}
         </text>
       )}

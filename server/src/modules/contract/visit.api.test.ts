@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ContractRegion, contractRegion } from '../../../test/given-contract.ts'
-import { givenResidentAccount } from '../../../test/given-identity.ts'
+import { givenResidentAccount, givenStaff } from '../../../test/given-identity.ts'
+import { givenLicence, givenPractitioner } from '../../../test/given-workforce.ts'
 
 let g: ContractRegion
 beforeAll(async () => {
@@ -74,4 +75,35 @@ test('a conversation becomes a visit, and is over with it', async () => {
   const visit = (await g.post(g.boss, `/contracts/${contractId}/visits`, body)).json
   const advice = (await g.get(g.boss, `/contract-advices/${asked.id}`)).json
   expect(advice).toMatchObject({ status: 'converted', became: 'visit', becameId: visit.id })
+})
+
+test('a doctor plans a visit for a nurse, who finds it on her day; nobody goes whose licence has run out or who is not from here', async () => {
+  const contractId = await g.signed(await g.resident())
+  const nurse = await givenPractitioner(g.world, g.centre, {
+    ...{ name: '梅护士', kind: 'nurse', title: 'none' },
+    licences: [givenLicence({ kind: 'nursePractice', scopes: ['nursing'] })],
+  })
+  const lapsed = await givenPractitioner(g.world, g.centre, {
+    licences: [givenLicence({ until: '2021-01-01' })],
+  })
+  const mayGo = (await g.get(g.boss, '/practitioners?act=followUp&limit=200')).json.items
+  const ids = mayGo.map((one: { id: string }) => one.id)
+  expect(ids).toContain(nurse.id)
+  expect(ids).not.toContain(lapsed.id)
+
+  const plan = (practitionerId: string) =>
+    g.post(g.boss, `/contracts/${contractId}/visits`, { on: today(), reason: '换药', practitionerId })
+  expect(await plan(lapsed.id)).toMatchObject({ status: 403, json: { code: 'workforce.licence-expired' } })
+  expect(await plan(g.thirdDoctor)).toMatchObject({
+    ...{ status: 403, json: { code: 'workforce.not-registered-here' } },
+  })
+  const visit = (await plan(nurse.id)).json
+  expect(visit.practitioner.id).toBe(nurse.id)
+  const { headers: hers } = await givenStaff(g.world, g.centre, ['nurse'], { practitioner: nurse.id })
+  const route = (await g.get(hers, `/home-visits/route?on=${today()}`)).json
+  expect(route.visits.map((one: { id: string }) => one.id)).toEqual([visit.id])
+
+  const { headers: lapsedOwn } = await givenStaff(g.world, g.centre, ['nurse'], { practitioner: lapsed.id })
+  expect((await g.post(lapsedOwn, `/home-visits/${visit.id}/start`, {})).status).toBe(403)
+  expect((await g.post(hers, `/home-visits/${visit.id}/start`, {})).json.status).toBe('underWay')
 })

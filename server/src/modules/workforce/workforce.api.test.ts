@@ -139,6 +139,13 @@ describe('the staff of an institution', () => {
     expect(csv.headers['content-type']).toContain('text/csv')
     expect(csv.body).toContain("'=危险,女,护士")
     expect((await get(reader, '/practitioners?kind=plumber')).statusCode).toBe(400)
+    const { id } = await givenPractitioner(world, here, { title: 'resident' })
+    const maySee = async (act: string) =>
+      (await get(reader, `/practitioners?act=${act}&limit=200`)).json().items.map((l: { id: string }) => l.id)
+    expect(await maySee('treat')).toContain(id)
+    expect(await maySee('consult'), 'a resident’s title is too low').not.toContain(id)
+    expect(await maySee('report')).toContain(id)
+    expect(await maySee('reviewPrescription'), 'a physician is no pharmacist').not.toContain(id)
   })
 })
 

@@ -1,13 +1,14 @@
 import { careplanApi } from '@tongmai/api/careplan'
 import { type ChainCounts, type ChainStage, chainStage } from '@tongmai/api/careplan/chain'
 import { type ProgrammeCode, programmeCode } from '@tongmai/api/careplan/programme'
-import { Segmented, Select } from 'antd'
+import { Button, Segmented, Select } from 'antd'
 import * as z from 'zod/mini'
 import { To, useSearch } from '../../kernel/route.tsx'
 import { useMay } from '../../kernel/session.tsx'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { Loaded } from '../../ui/loaded.tsx'
+import { Nothing } from '../../ui/nothing.tsx'
 import { Card, Page } from '../../ui/page.tsx'
 import { ChainPeople } from './chain-people.tsx'
 import { careplanWords } from './words.ts'
@@ -26,9 +27,11 @@ export function ChainPage() {
   const t = useWords(careplanWords)
   const may = useMay()
   const region = may('oversight.read')
-  const [{ scope = may('alliance.office') ? 'alliance' : 'mine', ...others }, setSearch] = useSearch(search)
+  const [{ scope: chosen, ...others }, setSearch] = useSearch(search)
+  const { programme } = others
+  const first = useFirstScope(programme)
+  const scope = chosen ?? first
   const asked = { ...others, scope }
-  const { programme } = asked
   const counts = useRead(
     careplanApi.countChain,
     { query: { programme, scope } },
@@ -65,23 +68,42 @@ export function ChainPage() {
       }
     >
       <Loaded read={counts} rows={7}>
-        {(found) => (
-          <>
-            <Card title={t('chain.funnel')}>
-              <Funnel counts={found} scope={scope} />
-              <Definitions counts={found} />
-            </Card>
-            {found.institutions.length > 1 && (
-              <Card title={t('chain.where')} flush>
-                <Places counts={found} scope={scope} />
+        {(found) =>
+          scope === 'mine' && isEmpty(found) ? (
+            <Nothing title={t('chain.nobody-here')} hint={t('chain.nobody-here-hint')}>
+              <Button onClick={() => setSearch({ ...only, scope: 'alliance' })}>
+                {t('chain.see-alliance')}
+              </Button>
+            </Nothing>
+          ) : (
+            <>
+              <Card title={t('chain.funnel')}>
+                <Funnel counts={found} scope={scope} />
+                <Definitions counts={found} />
               </Card>
-            )}
-          </>
-        )}
+              {found.institutions.length > 1 && (
+                <Card title={t('chain.where')} flush>
+                  <Places counts={found} scope={scope} />
+                </Card>
+              )}
+              <ChainPeople asked={asked} region={region} onAsk={setSearch} />
+            </>
+          )
+        }
       </Loaded>
-      <ChainPeople asked={asked} region={region} onAsk={setSearch} />
     </Page>
   )
+}
+
+const isEmpty = ({ stages }: ChainCounts): boolean => stages.every(({ reached }) => reached === 0)
+
+/** What is looked at first: one's own people; the alliance for its office, and where one has none of one's own. */
+function useFirstScope(programme: ProgrammeCode): 'mine' | 'alliance' {
+  const may = useMay()
+  const office = may('alliance.office')
+  const query = { programme, scope: 'mine' as const }
+  const own = useRead(careplanApi.countChain, { query }, { live: ['careplan'], when: !office })
+  return office || (own.data && isEmpty(own.data)) ? 'alliance' : 'mine'
 }
 
 interface PartProps {

@@ -28,6 +28,12 @@ export const chainWords = {
     '测过血压或空腹血糖、有诊断、纳入管理或转诊后，居民会自动出现在这里。',
     'People appear by themselves once something is known of them.',
   ],
+  'chain.nobody-here': ['本机构没有这种病的居民', 'None of ours has this disease'],
+  'chain.nobody-here-hint': [
+    '这里数的是由本机构管理的居民；医院一般看医联体成员管理的居民。',
+    'These are whom we care for; a hospital looks at those of its alliances.',
+  ],
+  'chain.see-alliance': ['看本机构及医联体成员', 'See our alliances too'],
   'chain.definitions': ['每个环节怎么算', 'How each stage is counted'],
   'chain.age': ['年龄段', 'Age'],
   'chain.sex': ['性别', 'Sex'],

@@ -5,7 +5,9 @@ import { useMemo } from 'react'
 import { To } from '../../kernel/route.tsx'
 import { webWords } from '../../kernel/web-words.ts'
 import { useWords } from '../../kernel/words.ts'
-import { middleOf, pathOf, projectionOf } from '../../ui/geo.ts'
+import { type Division, type Projection, pathOf, projectionOf } from '../../ui/geo.ts'
+import { type Box, boxOf, dotOf, labelsWithRoom } from '../../ui/label-room.ts'
+import { LandNames } from '../../ui/land-names.tsx'
 import { useView } from '../../ui/view-box.ts'
 import type { Laid } from './grid-paint.ts'
 
@@ -32,8 +34,42 @@ interface GridMapProps {
 
 const none: readonly never[] = []
 
-/** The large ones last, so that their names lie above the dots of the small. */
-const inOrder = (sites: readonly MapSite[]) => sites.toSorted((a, b) => a.size - b.size)
+/** The height of the letters in a site's name. */
+const NAME = 13
+const nameOf = ({ properties }: Division): string => String(properties?.name ?? '')
+
+interface DrawnSite {
+  readonly site: MapSite
+  readonly at: { readonly x: number; readonly y: number }
+  readonly radius: number
+  readonly dot: Box
+  /** Its name stands below its dot. */
+  readonly label: { readonly x: number; readonly y: number; readonly letters: number }
+  readonly named: boolean
+}
+
+/** The sites as they are drawn, the large ones last, so that their names lie above the dots of the small; no name covers another. */
+function draw(
+  sites: readonly MapSite[],
+  { x, y }: Projection,
+  { unit, zoom }: { unit: number; zoom: number },
+): DrawnSite[] {
+  const all = sites.map((site) => {
+    const at = { x: x(site.longitude), y: y(site.latitude) }
+    const radius = (2 + site.size * 2) * unit
+    const letters = site.label.length
+    const label = { x: at.x - (letters * NAME * unit) / 2, y: at.y + radius + NAME * unit, letters }
+    return { site, at, radius, label, dot: dotOf(at, radius) }
+  })
+  const wanted = all
+    .filter(({ site: { size } }) => size === 3 || zoom >= 2.5 || (size === 2 && zoom >= 1.5))
+    .toSorted((a, b) => b.site.size - a.site.size)
+    .map(({ site, label }) => ({ id: site.id, ...label }))
+  const shown = labelsWithRoom(wanted, NAME * unit)
+  return all
+    .map((one) => ({ ...one, named: shown.has(one.site.id) }))
+    .toSorted((a, b) => a.site.size - b.site.size)
+}
 
 /** The region with its grids in colour; gaps are hatched, overlaps have a thick red border, so not by colour alone. */
 export function GridMap({
@@ -48,6 +84,7 @@ export function GridMap({
   const t = useWords(webWords)
   const projection = useMemo(() => projectionOf({ type: 'FeatureCollection', features }, none), [features])
   const { svg, view, viewBox, unit, zoomBy, bind } = useView(projection.width, projection.height)
+  const drawn = draw(sites, projection, { unit, zoom: view.zoom })
   return (
     <div className="tm-map">
       <svg
@@ -74,25 +111,16 @@ export function GridMap({
             </Unit>
           ))}
         </g>
-        <g className="tm-map-names" fontSize={11 * unit}>
-          {features.map((feature) => (
-            <text
-              key={feature.id}
-              {...middleOf(feature, projection)}
-              dy={sites.length > 0 ? -9 * unit : 4 * unit}
-            >
-              {feature.properties.name}
-            </text>
-          ))}
-        </g>
-        {inOrder(sites).map((site) => (
-          <Site
-            key={site.id}
-            site={site}
-            at={{ x: projection.x(site.longitude), y: projection.y(site.latitude) }}
-            unit={unit}
-            zoom={view.zoom}
-          />
+        <LandNames
+          divisions={features}
+          nameOf={nameOf}
+          projection={projection}
+          size={11 * unit}
+          below={sites.length > 0 ? -9 * unit : 4 * unit}
+          taken={drawn.flatMap(({ dot, label, named }) => (named ? [dot, boxOf(label, NAME * unit)] : [dot]))}
+        />
+        {drawn.map((one) => (
+          <Site key={one.site.id} drawn={one} unit={unit} />
         ))}
       </svg>
       <div className="tm-map-tools tm-no-print">
@@ -151,29 +179,14 @@ function Unit({ name, laid, faint, onPick, children }: UnitProps) {
   )
 }
 
-interface SiteProps {
-  readonly site: MapSite
-  readonly at: { readonly x: number; readonly y: number }
-  readonly unit: number
-  readonly zoom: number
-}
-
-function Site({ site, at, unit, zoom }: SiteProps) {
-  const radius = (2 + site.size * 2) * unit
-  const named = site.size === 3 || zoom >= 2.5 || (site.size === 2 && zoom >= 1.5)
+function Site({ drawn: { site, at, radius, label, named }, unit }: { drawn: DrawnSite; unit: number }) {
   return (
     <To to={`/institutions/${site.id}`} aria-label={site.label}>
       <g className="tm-map-place tm-accent">
         <title>{site.label}</title>
         <circle cx={at.x} cy={at.y} r={radius} strokeWidth={1.5 * unit} />
         {named && (
-          <text
-            x={at.x}
-            y={at.y + radius + 13 * unit}
-            textAnchor="middle"
-            fontSize={13 * unit}
-            strokeWidth={3 * unit}
-          >
+          <text x={at.x} y={label.y} textAnchor="middle" fontSize={NAME * unit} strokeWidth={3 * unit}>
             {site.label}
           </text>
         )}

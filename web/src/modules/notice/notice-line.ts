@@ -3,19 +3,26 @@ import { useCallback } from 'react'
 import { find, useSay, useWords } from '../../kernel/words.ts'
 import { noticeWords } from './words.ts'
 
+const kinds: Readonly<Record<string, string>> = {
+  mission: 'dispatch.kind',
+  'green-channel': 'referral.green-kind',
+}
+
+/** The key of the word for the kind of a transport or a green channel; none where the line does not tell the kind. */
+export function kindKey({ code, thing, data }: Pick<Notice, 'code' | 'thing' | 'data'>): string | undefined {
+  const of = kinds[thing.split(':', 1)[0] ?? '']
+  // What has gone up tells the kind of its case instead, which is no kind of a transport.
+  return of && data.kind && code !== 'case.escalated' ? `${of}.${data.kind}` : undefined
+}
+
 /** Of what kind a transport or a green channel is, with its number; nothing clinical lies in an inbox. */
 export function useNoticeAbout(): (notice: Notice) => string {
   const say = useSay()
   return useCallback(
-    ({ thing, data }) => {
-      const [module = ''] = thing.split(':', 1)
-      const kinds: Readonly<Record<string, string>> = {
-        mission: 'dispatch.kind',
-        'green-channel': 'referral.green-kind',
-      }
-      const kind = kinds[module]
-      if (!kind) return String(data.medicine ?? '')
-      return [say(`${kind}.${data.kind}`), data.number].filter(Boolean).join(' · ')
+    (notice) => {
+      const key = kindKey(notice)
+      const { medicine, number } = notice.data
+      return [medicine, key && say(key), number].filter(Boolean).join(' · ')
     },
     [say],
   )

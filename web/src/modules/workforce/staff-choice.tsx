@@ -1,4 +1,5 @@
 import { workforceApi } from '@tongmai/api/workforce'
+import type { Act } from '@tongmai/api/workforce/practitioner'
 import { Select } from 'antd'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
@@ -6,10 +7,11 @@ import { workforceWords } from './words.ts'
 
 const MOST = 200
 
-/** The staff of my institution as choices; an institution with more than 200 chooses by the first letters of the name. */
-export function useStaffOptions(): { value: string; name: string; label: string }[] {
+/** The staff of my institution as choices, or those who may do an act; an institution with more than 200 chooses by the first letters of the name. */
+export function useStaffOptions(only: { act?: Act } = {}): { value: string; name: string; label: string }[] {
   const t = useWords(workforceWords)
-  const read = useRead(workforceApi.listStaff, { query: { offset: 0, limit: MOST } }, { live: ['workforce'] })
+  const query = { ...only, offset: 0, limit: MOST }
+  const read = useRead(workforceApi.listStaff, { query }, { live: ['workforce'] })
   return (read.data?.items ?? []).map((one) => ({
     value: one.id,
     name: one.name,

@@ -8,7 +8,7 @@ import { attach } from '../../../kernel/file.ts'
 import type { Actions } from '../../../kernel/module.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { airKm, findInstitution, type Point, travelMinutesBetween } from '../../network/index.ts'
-import { findPractitioner } from '../../workforce/index.ts'
+import { requireLicensed } from '../../workforce/index.ts'
 import { tell } from '../events.ts'
 import { BASE, type Day, orderVisits } from '../order-visits.ts'
 import * as advices from '../store/advice.ts'
@@ -39,12 +39,6 @@ const told = async (ctx: Ctx, id: string, name: Parameters<typeof announce>[2]):
   return one
 }
 
-async function requireHere(ctx: Ctx, practitionerId: string): Promise<void> {
-  const person = await findPractitioner(ctx, practitionerId)
-  const here = person.sites.some((site) => site.institutionId === ownInstitution(ctx.actor))
-  if (!here) refuse('unprocessable', 'contract.practitioner-not-here')
-}
-
 /** A conversation out of which a visit is planned is over with it. */
 async function convert(ctx: Ctx, adviceId: string, visitId: string): Promise<void> {
   const row = await advices.lock(ctx, adviceId)
@@ -66,7 +60,7 @@ async function plan(ctx: Ctx, contractId: string, form: VisitForm): Promise<Home
     refuse('unprocessable', 'contract.window-backwards', { fields })
   }
   const practitionerId = form.practitionerId ?? me(ctx)
-  await requireHere(ctx, practitionerId)
+  await requireLicensed(ctx, practitionerId, 'followUp', contract.communityId)
   const id = ctx.id()
   const { residentId, communityId } = contract
   const bed = await beds.lockOpen(ctx, contract)
@@ -165,6 +159,7 @@ export const visiting: Actions<typeof visitApi> = {
 
   async startVisit(ctx, { params, body }) {
     const row = await store.lock(ctx, params.id)
+    await requireLicensed(ctx, me(ctx), 'followUp', row.communityId)
     const startPlace = body.place
     await store.move(ctx, row, 'start', { startedAt: ctx.now, startPlace, practitionerId: me(ctx) })
     return told(ctx, row.id, 'started')

@@ -1,4 +1,4 @@
-import type { LicenceState, PractitionerKind, Title } from '@tongmai/api/workforce/practitioner'
+import type { Act, LicenceState, PractitionerKind, Title } from '@tongmai/api/workforce/practitioner'
 import type { Insertable, Selectable } from 'kysely'
 import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
@@ -82,12 +82,22 @@ export interface StaffFilter {
   readonly title?: Title | undefined
   readonly licence?: LicenceState | undefined
   readonly name?: string | undefined
+  readonly act?: Act | undefined
 }
 export interface Days {
   readonly today: string
   /** Up to this day an end is near enough to be called expiring. */
   readonly lastQuiet: string
 }
+
+/** The judgement of `hindranceOf` on a whole list: a licence in force today of a kind, scope and title that the act asks for. */
+const mayDo = (act: Act, today: string) => sql<boolean>`exists (select from workforce.act_rule r
+  join workforce.licence held on held.practitioner_id = workforce.practitioner.id and held.kind = any (r.licences)
+  where r.act = ${act} and r.kind = workforce.practitioner.kind
+    and r.since <= ${today}::date and (r.until is null or r.until >= ${today}::date)
+    and held.since <= ${today}::date and (held.until is null or held.until >= ${today}::date)
+    and (r.scopes is null or r.scopes && held.scopes)
+    and (r.titles is null or workforce.practitioner.title = any (r.titles)))`
 
 /** Those who practise at one institution today, with the licence to practise that ends last. */
 export function staff(ctx: Ctx, filter: StaffFilter, { today, lastQuiet }: Days) {
@@ -141,6 +151,7 @@ export function staff(ctx: Ctx, filter: StaffFilter, { today, lastQuiet }: Days)
         .where('workforce.practitioner.name', '>=', filter.name as string)
         .where('workforce.practitioner.name', '<', `${filter.name}\uffff`),
     )
+    .$if(filter.act !== undefined, (q) => q.where(mayDo(filter.act as Act, today)))
     .orderBy('workforce.practitioner.kind')
     .orderBy('workforce.practitioner.name')
     .orderBy('workforce.practitioner.id')
