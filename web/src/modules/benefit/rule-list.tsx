@@ -11,6 +11,7 @@ import { useMay } from '../../kernel/session.tsx'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { DataTable } from '../../ui/data-table.tsx'
+import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { AreaForm } from './area-form.tsx'
@@ -101,33 +102,31 @@ function Filters({
   const areas = useRead(benefitApi.listAreas, { query: { limit: 200 } }, { live: ['benefit'] })
   return (
     <>
-      <Select
-        allowClear
-        showSearch={{ optionFilterProp: 'label' }}
-        aria-label={t('area')}
-        placeholder={t('rules.all-areas')}
+      <FilterSelect
+        label={t('area')}
+        all={t('rules.all-areas')}
+        width={170}
         value={filter.area}
+        keys={(areas.data?.items ?? []).map(({ area }) => area)}
+        word={(area) => area}
         onChange={(area) => onChange({ area })}
-        options={(areas.data?.items ?? []).map(({ area }) => ({ value: area, label: area }))}
-        style={{ width: 170 }}
       />
-      <Select
-        allowClear
-        aria-label={t('kind')}
-        placeholder={t('kind')}
+      <FilterSelect
+        label={t('kind')}
+        width={110}
         value={filter.kind}
+        keys={careKind.options}
+        word={(one) => t(`kind.${one}`)}
         onChange={(kind) => onChange({ kind })}
-        options={careKind.options.map((value) => ({ value, label: t(`kind.${value}`) }))}
-        style={{ width: 110 }}
       />
-      <Select
-        allowClear
-        aria-label={t('tariff.tier')}
-        placeholder={t('tariff.all-tiers')}
+      <FilterSelect
+        label={t('tariff.tier')}
+        all={t('tariff.all-tiers')}
+        width={130}
         value={filter.level}
+        keys={benefitLevel.options}
+        word={(one) => t(`level.${one}`)}
         onChange={(level) => onChange({ level })}
-        options={benefitLevel.options.map((value) => ({ value, label: t(`level.${value}`) }))}
-        style={{ width: 130 }}
       />
       <Select
         aria-label={t('rules.period')}

@@ -13,6 +13,7 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
+import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
@@ -68,14 +69,14 @@ export function TariffList() {
               onSearch={(q) => setFilter({ q, offset: 0 })}
               width={230}
             />
-            <Select
-              allowClear
-              aria-label={t('tariff.tier')}
-              placeholder={t('tariff.all-tiers')}
+            <FilterSelect
+              label={t('tariff.tier')}
+              all={t('tariff.all-tiers')}
+              width={120}
               value={asked.tier}
+              keys={tier.options}
+              word={(one) => t(`tier.${one}`)}
               onChange={(next) => setFilter({ tier: next, offset: 0 })}
-              options={tier.options.map((value) => ({ value, label: t(`tier.${value}`) }))}
-              style={{ width: 120 }}
             />
             <Select
               aria-label={t('rules.period')}

@@ -1,7 +1,7 @@
 import { capacityApi } from '@tongmai/api/capacity'
 import type { BedLine } from '@tongmai/api/capacity/bed'
 import { bedKind } from '@tongmai/api/capacity/flow'
-import { Button, Select } from 'antd'
+import { Button } from 'antd'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
 import { useGo, useSearch } from '../../kernel/route.tsx'
@@ -10,6 +10,7 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
+import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Stat, Stats } from '../../ui/stat.tsx'
@@ -72,14 +73,13 @@ export function BedBoard() {
         onSort={({ by }) => setFilter({ sort: by as typeof sort, offset: 0 })}
         filters={
           <>
-            <Select
-              aria-label={t('bed.kind')}
-              placeholder={t('bed.kind')}
-              allowClear
-              style={{ width: 140 }}
-              value={kind ?? null}
-              options={bedKind.options.map((value) => ({ value, label: t(`bedKind.${value}`) }))}
-              onChange={(next) => setFilter({ bedKind: next ?? undefined, offset: 0 })}
+            <FilterSelect
+              label={t('bed.kind')}
+              width={140}
+              value={kind}
+              keys={bedKind.options}
+              word={(one) => t(`bedKind.${one}`)}
+              onChange={(next) => setFilter({ bedKind: next, offset: 0 })}
             />
             <Button
               type={free ? 'primary' : 'default'}

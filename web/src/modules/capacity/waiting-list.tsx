@@ -1,7 +1,7 @@
 import { capacityApi } from '@tongmai/api/capacity'
 import { placeKind, type WaitUrgency } from '@tongmai/api/capacity/flow'
 import type { Waiting } from '@tongmai/api/capacity/waiting'
-import { Button, Select } from 'antd'
+import { Button } from 'antd'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
 import { useParam, useSearch } from '../../kernel/route.tsx'
@@ -13,6 +13,7 @@ import { useWords } from '../../kernel/words.ts'
 import { Clock } from '../../ui/clock.tsx'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
+import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { StateTag, type Tone } from '../../ui/state-tag.tsx'
@@ -52,14 +53,13 @@ function Waits({ only }: { only?: string }) {
         limit={LIMIT}
         onPage={(next) => setFilter({ offset: next })}
         filters={
-          <Select
-            aria-label={t('wait.for')}
-            placeholder={t('wait.for')}
-            allowClear
-            style={{ width: 140 }}
-            value={kind ?? null}
-            options={placeKind.options.map((value) => ({ value, label: t(`kind.${value}`) }))}
-            onChange={(next) => setFilter({ kind: next ?? undefined, offset: 0 })}
+          <FilterSelect
+            label={t('wait.for')}
+            width={140}
+            value={kind}
+            keys={placeKind.options}
+            word={(one) => t(`kind.${one}`)}
+            onChange={(next) => setFilter({ kind: next, offset: 0 })}
           />
         }
         filtered={kind !== undefined}

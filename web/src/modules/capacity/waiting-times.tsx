@@ -1,7 +1,6 @@
 import { capacityApi } from '@tongmai/api/capacity'
 import { placeKind } from '@tongmai/api/capacity/flow'
 import type { WaitingTime } from '@tongmai/api/capacity/waiting'
-import { Select } from 'antd'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
 import { useSearch } from '../../kernel/route.tsx'
@@ -9,6 +8,7 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
+import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { capacityWords } from './words.ts'
@@ -77,14 +77,13 @@ export function WaitingTimes() {
         limit={LIMIT}
         onPage={(next) => setFilter({ offset: next })}
         filters={
-          <Select
-            aria-label={t('book.kind')}
-            placeholder={t('book.kind')}
-            allowClear
-            style={{ width: 140 }}
-            value={kind ?? null}
-            options={placeKind.options.map((value) => ({ value, label: t(`kind.${value}`) }))}
-            onChange={(next) => setFilter({ kind: next ?? undefined, offset: 0 })}
+          <FilterSelect
+            label={t('book.kind')}
+            width={140}
+            value={kind}
+            keys={placeKind.options}
+            word={(one) => t(`kind.${one}`)}
+            onChange={(next) => setFilter({ kind: next, offset: 0 })}
           />
         }
         filtered={kind !== undefined}

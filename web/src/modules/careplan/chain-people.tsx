@@ -1,13 +1,13 @@
 import { careplanApi } from '@tongmai/api/careplan'
 import { type ChainPerson, type ChainStage, chainStage } from '@tongmai/api/careplan/chain'
 import type { ProgrammeCode } from '@tongmai/api/careplan/programme'
-import { Select } from 'antd'
 import { call } from '../../kernel/call.ts'
 import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
+import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { StateTag, type Tone } from '../../ui/state-tag.tsx'
 import { careplanWords } from './words.ts'
@@ -45,16 +45,13 @@ export function ChainPeople({ asked, region, onAsk }: ChainPeopleProps) {
   )
   const columns = useColumns(region)
   const choose = (name: 'reached' | 'standing') => (
-    <Select<ChainStage>
-      aria-label={t(`chain.${name}`)}
-      placeholder={t(`chain.${name}`)}
-      allowClear
-      style={{ width: 150 }}
-      value={asked[name] ?? null}
-      options={chainStage.options.map((one) => ({
-        ...{ value: one, label: `${t(`chain.${name}`)}：${t(`chain-stage.${one}`)}` },
-      }))}
-      onChange={(next) => onAsk({ [name]: next ?? undefined, offset: 0 })}
+    <FilterSelect
+      label={t(`chain.${name}`)}
+      width={150}
+      value={asked[name]}
+      keys={chainStage.options}
+      word={(one) => `${t(`chain.${name}`)}：${t(`chain-stage.${one}`)}`}
+      onChange={(next) => onAsk({ [name]: next, offset: 0 })}
     />
   )
   const hidden = read.data?.hidden ?? 0

@@ -1,7 +1,7 @@
 import { careplanApi } from '@tongmai/api/careplan'
 import { type PathwayLine, pathwayStatus } from '@tongmai/api/careplan/pathway'
 import { programmeCode } from '@tongmai/api/careplan/programme'
-import { Button, Select } from 'antd'
+import { Button } from 'antd'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
 import { useGo, useSearch } from '../../kernel/route.tsx'
@@ -11,6 +11,7 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
+import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
@@ -60,26 +61,22 @@ export function PathwayList() {
         onPage={(next) => setSearch({ offset: next })}
         filters={
           <>
-            <Select
-              aria-label={t('disease')}
-              placeholder={t('pathway.all')}
-              allowClear
-              style={{ width: 150 }}
-              value={only.programme ?? null}
-              options={programmeCode.options.map((one) => ({ value: one, label: t(`programme.${one}`) }))}
-              onChange={(next) => setSearch({ programme: next ?? undefined, offset: 0 })}
+            <FilterSelect
+              label={t('disease')}
+              all={t('pathway.all')}
+              width={150}
+              value={only.programme}
+              keys={programmeCode.options}
+              word={(one) => t(`programme.${one}`)}
+              onChange={(next) => setSearch({ programme: next, offset: 0 })}
             />
-            <Select
-              aria-label={t('pathway.status')}
-              placeholder={t('pathway.status')}
-              allowClear
-              style={{ width: 150 }}
-              value={only.status ?? null}
-              options={pathwayStatus.options.map((one) => ({
-                value: one,
-                label: t(`pathway-status.${one}`),
-              }))}
-              onChange={(next) => setSearch({ status: next ?? undefined, offset: 0 })}
+            <FilterSelect
+              label={t('pathway.status')}
+              width={150}
+              value={only.status}
+              keys={pathwayStatus.options}
+              word={(one) => t(`pathway-status.${one}`)}
+              onChange={(next) => setSearch({ status: next, offset: 0 })}
             />
             <Button
               type={mine ? 'primary' : 'default'}

@@ -1,6 +1,6 @@
 import { careplanApi } from '@tongmai/api/careplan'
 import { type Enrolment, type ProgrammeCount, programmeCode, risk } from '@tongmai/api/careplan/programme'
-import { Button, Select } from 'antd'
+import { Button } from 'antd'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
 import { To, useSearch } from '../../kernel/route.tsx'
@@ -8,6 +8,7 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
+import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { usePersonColumn } from '../../ui/person-column.tsx'
@@ -95,23 +96,22 @@ export function ProgrammePage() {
         onPage={(next) => setSearch({ offset: next })}
         filters={
           <>
-            <Select
-              aria-label={t('disease')}
-              placeholder={t('programme.all')}
-              allowClear
-              style={{ width: 150 }}
-              value={only.programme ?? null}
-              options={programmeCode.options.map((one) => ({ value: one, label: t(`programme.${one}`) }))}
-              onChange={(next) => setSearch({ programme: next ?? undefined, offset: 0 })}
+            <FilterSelect
+              label={t('disease')}
+              all={t('programme.all')}
+              width={150}
+              value={only.programme}
+              keys={programmeCode.options}
+              word={(one) => t(`programme.${one}`)}
+              onChange={(next) => setSearch({ programme: next, offset: 0 })}
             />
-            <Select
-              aria-label={t('risk')}
-              placeholder={t('risk')}
-              allowClear
-              style={{ width: 120 }}
-              value={only.risk ?? null}
-              options={risk.options.map((one) => ({ value: one, label: t(`risk.${one}`) }))}
-              onChange={(next) => setSearch({ risk: next ?? undefined, offset: 0 })}
+            <FilterSelect
+              label={t('risk')}
+              width={120}
+              value={only.risk}
+              keys={risk.options}
+              word={(one) => t(`risk.${one}`)}
+              onChange={(next) => setSearch({ risk: next, offset: 0 })}
             />
             <Button
               type={mine ? 'primary' : 'default'}

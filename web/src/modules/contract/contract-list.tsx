@@ -2,7 +2,7 @@ import { contractApi } from '@tongmai/api/contract'
 import { contractStatus, statuses } from '@tongmai/api/contract/flow'
 import { packageLevel } from '@tongmai/api/contract/package'
 import { type ContractLine, channel } from '@tongmai/api/contract/shape'
-import { Button, Input, Select } from 'antd'
+import { Button, Input } from 'antd'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
 import { useSearch } from '../../kernel/route.tsx'
@@ -10,6 +10,7 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
+import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { usePersonColumn } from '../../ui/person-column.tsx'
@@ -160,32 +161,29 @@ function Filters({ filter, onChange }: FiltersProps) {
         defaultValue={filter.number ?? ''}
         onSearch={(number) => onChange({ number: number.trim().toUpperCase() || undefined })}
       />
-      <Select
-        aria-label={t('status')}
-        placeholder={t('status')}
-        allowClear
-        style={{ width: 120 }}
-        value={filter.status ?? null}
-        options={statuses.map((value) => ({ value, label: t(`status.${value}`) }))}
-        onChange={(status) => onChange({ status: status ?? undefined })}
+      <FilterSelect
+        label={t('status')}
+        width={120}
+        value={filter.status}
+        keys={statuses}
+        word={(one) => t(`status.${one}`)}
+        onChange={(status) => onChange({ status: status })}
       />
-      <Select
-        aria-label={t('package.level')}
-        placeholder={t('package.level')}
-        allowClear
-        style={{ width: 120 }}
-        value={filter.level ?? null}
-        options={packageLevel.options.map((value) => ({ value, label: t(`level.${value}`) }))}
-        onChange={(level) => onChange({ level: level ?? undefined })}
+      <FilterSelect
+        label={t('package.level')}
+        width={120}
+        value={filter.level}
+        keys={packageLevel.options}
+        word={(one) => t(`level.${one}`)}
+        onChange={(level) => onChange({ level: level })}
       />
-      <Select
-        aria-label={t('channel')}
-        placeholder={t('channel')}
-        allowClear
-        style={{ width: 110 }}
-        value={filter.channel ?? null}
-        options={channel.options.map((value) => ({ value, label: t(`channel.${value}`) }))}
-        onChange={(one) => onChange({ channel: one ?? undefined })}
+      <FilterSelect
+        label={t('channel')}
+        width={110}
+        value={filter.channel}
+        keys={channel.options}
+        word={(one) => t(`channel.${one}`)}
+        onChange={(one) => onChange({ channel: one })}
       />
       <Button
         type={filter.inForce ? 'primary' : 'default'}

@@ -5,7 +5,7 @@ import {
   hotlineOutcome,
   hotlineTopic,
 } from '@tongmai/api/contract/hotline'
-import { Button, Select } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
@@ -15,6 +15,7 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
+import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { StateTag, type Tone } from '../../ui/state-tag.tsx'
@@ -63,26 +64,21 @@ export function HotlineList() {
         onPage={(next) => setSearch({ offset: next })}
         filters={
           <>
-            <Select
-              aria-label={t('hotline.topic')}
-              placeholder={t('hotline.topic')}
-              allowClear
-              style={{ width: 130 }}
-              value={topic ?? null}
-              options={hotlineTopic.options.map((one) => ({ value: one, label: t(`hotline.topic.${one}`) }))}
-              onChange={(next) => setSearch({ topic: next ?? undefined, offset: 0 })}
+            <FilterSelect
+              label={t('hotline.topic')}
+              width={130}
+              value={topic}
+              keys={hotlineTopic.options}
+              word={(one) => t(`hotline.topic.${one}`)}
+              onChange={(next) => setSearch({ topic: next, offset: 0 })}
             />
-            <Select
-              aria-label={t('hotline.outcome')}
-              placeholder={t('hotline.outcome')}
-              allowClear
-              style={{ width: 130 }}
-              value={outcome ?? null}
-              options={hotlineOutcome.options.map((one) => ({
-                value: one,
-                label: t(`hotline.outcome.${one}`),
-              }))}
-              onChange={(next) => setSearch({ outcome: next ?? undefined, offset: 0 })}
+            <FilterSelect
+              label={t('hotline.outcome')}
+              width={130}
+              value={outcome}
+              keys={hotlineOutcome.options}
+              word={(one) => t(`hotline.outcome.${one}`)}
+              onChange={(next) => setSearch({ outcome: next, offset: 0 })}
             />
           </>
         }

@@ -1,7 +1,6 @@
 import { contractApi } from '@tongmai/api/contract'
 import { priorityGroup } from '@tongmai/api/contract/package'
 import { type PanelResident, panelView, risk as riskOf } from '@tongmai/api/contract/panel'
-import { Select } from 'antd'
 import { useState } from 'react'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
@@ -9,6 +8,7 @@ import { useSearch } from '../../kernel/route.tsx'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { DataTable } from '../../ui/data-table.tsx'
+import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Tally } from '../../ui/tally.tsx'
@@ -114,38 +114,30 @@ function Filters({ groups, group, risk, risks, doctorId, onChange }: FiltersProp
   const named = new Map(doctors.map((one) => [one.doctorId, one.doctor]))
   return (
     <>
-      <Select
-        aria-label={t('mine.group')}
-        placeholder={t('mine.group')}
-        allowClear
-        style={{ width: 170 }}
-        value={group ?? null}
-        options={groups.map((one) => ({
-          value: one.group,
-          label: `${t(`group.${one.group}`)} ${one.count}`,
-        }))}
-        onChange={(next) => onChange({ group: next ?? undefined })}
+      <FilterSelect
+        label={t('mine.group')}
+        width={170}
+        value={group}
+        keys={groups.map((one) => one.group)}
+        word={(one) => `${t(`group.${one}`)} ${groups.find((of) => of.group === one)?.count ?? ''}`}
+        onChange={(next) => onChange({ group: next })}
       />
-      <Select
-        aria-label={t('mine.risk')}
-        placeholder={t('mine.risk')}
-        allowClear
-        style={{ width: 120 }}
-        value={risk ?? null}
-        options={riskOf.options.map((one) => ({
-          value: one,
-          label: `${t(`mine.risk.${one}`)} ${risks?.[one] ?? ''}`,
-        }))}
-        onChange={(next) => onChange({ risk: next ?? undefined })}
+      <FilterSelect
+        label={t('mine.risk')}
+        width={120}
+        value={risk}
+        keys={riskOf.options}
+        word={(one) => `${t(`mine.risk.${one}`)} ${risks?.[one] ?? ''}`}
+        onChange={(next) => onChange({ risk: next })}
       />
-      <Select
-        aria-label={t('doctor')}
-        placeholder={t('mine.doctor')}
-        allowClear
-        style={{ width: 130 }}
-        value={doctorId ?? null}
-        options={[...named].map(([value, label]) => ({ value, label }))}
-        onChange={(next) => onChange({ doctorId: next ?? undefined })}
+      <FilterSelect
+        label={t('doctor')}
+        all={t('mine.doctor')}
+        width={130}
+        value={doctorId}
+        keys={[...named.keys()]}
+        word={(id) => named.get(id) ?? ''}
+        onChange={(next) => onChange({ doctorId: next })}
       />
     </>
   )

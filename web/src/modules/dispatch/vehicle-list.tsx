@@ -9,6 +9,7 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
+import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -42,22 +43,20 @@ export function VehicleList() {
       }
     >
       <div className="tm-row">
-        <Select
-          allowClear
-          aria-label={t('kind')}
-          placeholder={t('kind')}
-          style={{ width: 140 }}
+        <FilterSelect
+          label={t('kind')}
+          width={140}
           value={filter.kind}
-          options={vehicleKind.options.map((value) => ({ value, label: t(`vehicle.kind.${value}`) }))}
+          keys={vehicleKind.options}
+          word={(one) => t(`vehicle.kind.${one}`)}
           onChange={(kind) => setFilter({ kind })}
         />
-        <Select
-          allowClear
-          aria-label={t('state')}
-          placeholder={t('state')}
-          style={{ width: 140 }}
+        <FilterSelect
+          label={t('state')}
+          width={140}
           value={filter.state}
-          options={vehicleState.options.map((value) => ({ value, label: t(`vehicle.state.${value}`) }))}
+          keys={vehicleState.options}
+          word={(one) => t(`vehicle.state.${one}`)}
           onChange={(state) => setFilter({ state })}
         />
       </div>

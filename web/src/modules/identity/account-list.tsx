@@ -11,6 +11,7 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
+import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
@@ -95,17 +96,13 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (change: Part
         onChange={(next) => onChange({ role: next })}
         style={{ width: 170 }}
       />
-      <Select
-        allowClear
-        aria-label={t('account.all-states')}
-        placeholder={t('account.all-states')}
-        options={(['active', 'disabled'] as const).map((state) => ({
-          value: state,
-          label: t(`status.${state}`),
-        }))}
+      <FilterSelect
+        label={t('account.all-states')}
+        width={130}
         value={filter.state}
+        keys={['active', 'disabled'] as const}
+        word={(state) => t(`status.${state}`)}
         onChange={(next) => onChange({ state: next })}
-        style={{ width: 130 }}
       />
     </>
   )

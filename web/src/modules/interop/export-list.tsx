@@ -1,6 +1,5 @@
 import { interopApi } from '@tongmai/api/interop'
 import { type ExportLine, exportLevel, exportOrder, exportState } from '@tongmai/api/interop/export'
-import { Select } from 'antd'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
 import { useSearch } from '../../kernel/route.tsx'
@@ -9,6 +8,7 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
+import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
@@ -67,23 +67,21 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (next: Partia
   return (
     <>
       <SearchBox label={t('export.search')} value={filter.q} onSearch={(q) => onChange({ q })} width={240} />
-      <Select
-        allowClear
-        aria-label={t('export.level')}
-        placeholder={t('export.level')}
+      <FilterSelect
+        label={t('export.level')}
+        width={100}
         value={filter.level}
+        keys={exportLevel.options}
+        word={(one) => t(`export.level.${one}`)}
         onChange={(level) => onChange({ level })}
-        options={exportLevel.options.map((value) => ({ value, label: t(`export.level.${value}`) }))}
-        style={{ width: 100 }}
       />
-      <Select
-        allowClear
-        aria-label={t('export.state')}
-        placeholder={t('export.state')}
+      <FilterSelect
+        label={t('export.state')}
+        width={140}
         value={filter.state}
+        keys={exportState.options}
+        word={(one) => t(`export.state.${one}`)}
         onChange={(state) => onChange({ state })}
-        options={exportState.options.map((value) => ({ value, label: t(`export.state.${value}`) }))}
-        style={{ width: 140 }}
       />
     </>
   )

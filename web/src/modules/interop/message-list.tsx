@@ -1,6 +1,5 @@
 import { interopApi } from '@tongmai/api/interop'
 import { type MessageLine, messageDirection, messageState } from '@tongmai/api/interop/message'
-import { Select } from 'antd'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
 import { To, useSearch } from '../../kernel/route.tsx'
@@ -9,6 +8,7 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
+import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
@@ -85,23 +85,21 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (change: Part
         onSearch={(controlId) => onChange({ controlId: controlId || undefined })}
         width={200}
       />
-      <Select
-        allowClear
-        aria-label={t('message.direction')}
-        placeholder={t('message.direction')}
+      <FilterSelect
+        label={t('message.direction')}
+        width={100}
         value={filter.direction}
+        keys={messageDirection.options}
+        word={(one) => t(`message.direction.${one}`)}
         onChange={(direction) => onChange({ direction })}
-        options={messageDirection.options.map((value) => ({ value, label: t(`message.direction.${value}`) }))}
-        style={{ width: 100 }}
       />
-      <Select
-        allowClear
-        aria-label={t('message.state')}
-        placeholder={t('message.state')}
+      <FilterSelect
+        label={t('message.state')}
+        width={120}
         value={filter.state}
+        keys={messageState.options}
+        word={(one) => t(`message.state.${one}`)}
         onChange={(state) => onChange({ state })}
-        options={messageState.options.map((value) => ({ value, label: t(`message.state.${value}`) }))}
-        style={{ width: 120 }}
       />
     </>
   )

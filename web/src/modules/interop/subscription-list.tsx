@@ -4,7 +4,7 @@ import {
   subscriptionState,
   subscriptionTopic,
 } from '@tongmai/api/interop/subscription'
-import { Button, Select } from 'antd'
+import { Button } from 'antd'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
 import { To, useSearch } from '../../kernel/route.tsx'
@@ -13,6 +13,7 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
+import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
@@ -70,27 +71,23 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (next: Partia
   const t = useWords(interopWords)
   return (
     <>
-      <Select
-        allowClear
-        aria-label={t('subscription.state')}
-        placeholder={t('subscription.all-states')}
+      <FilterSelect
+        label={t('subscription.state')}
+        all={t('subscription.all-states')}
+        width={130}
         value={filter.state}
+        keys={subscriptionState.options}
+        word={(one) => t(`subscription.state.${one}`)}
         onChange={(state) => onChange({ state })}
-        options={subscriptionState.options.map((value) => ({
-          ...{ value, label: t(`subscription.state.${value}`) },
-        }))}
-        style={{ width: 130 }}
       />
-      <Select
-        allowClear
-        aria-label={t('subscription.topic')}
-        placeholder={t('subscription.all-topics')}
+      <FilterSelect
+        label={t('subscription.topic')}
+        all={t('subscription.all-topics')}
+        width={150}
         value={filter.topic}
+        keys={subscriptionTopic.options}
+        word={(one) => t(`subscription.topic.${one}`)}
         onChange={(topic) => onChange({ topic })}
-        options={subscriptionTopic.options.map((value) => ({
-          ...{ value, label: t(`subscription.topic.${value}`) },
-        }))}
-        style={{ width: 150 }}
       />
       {filter.clientId && (
         <Button onClick={() => onChange({ clientId: undefined })}>

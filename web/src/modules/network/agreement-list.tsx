@@ -1,8 +1,8 @@
 import { agreementStatus } from '@tongmai/api/network/agreement'
-import { Select } from 'antd'
 import * as z from 'zod/mini'
 import { useSearch } from '../../kernel/route.tsx'
 import { useWords } from '../../kernel/words.ts'
+import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Page } from '../../ui/page.tsx'
 import { AgreementTable } from './agreement-table.tsx'
 import { AllianceSelect } from './alliance-select.tsx'
@@ -17,14 +17,13 @@ export function AgreementList() {
   const filters = (
     <>
       <AllianceSelect value={allianceId} onChange={(next) => setFilter({ allianceId: next })} />
-      <Select
-        allowClear
-        aria-label={t('all-states')}
-        placeholder={t('all-states')}
-        value={status ?? null}
-        onChange={(next) => setFilter({ status: next ?? undefined })}
-        options={agreementStatus.options.map((value) => ({ value, label: t(`status.${value}`) }))}
-        style={{ width: 140 }}
+      <FilterSelect
+        label={t('all-states')}
+        width={140}
+        value={status}
+        keys={agreementStatus.options}
+        word={(one) => t(`status.${one}`)}
+        onChange={(next) => setFilter({ status: next })}
       />
     </>
   )

@@ -21,6 +21,7 @@ import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { DayField } from '../../ui/date-field.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
+import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
@@ -57,14 +58,14 @@ export function AllianceList() {
         limit={LIMIT}
         onPage={(next) => setFilter({ offset: next })}
         filters={
-          <Select
-            allowClear
-            aria-label={t('alliance.form')}
-            placeholder={t('all-forms')}
-            value={form ?? null}
-            onChange={(next) => setFilter({ form: next ?? undefined, offset: 0 })}
-            options={allianceForm.options.map((value) => ({ value, label: t(`form.${value}`) }))}
-            style={{ width: 180 }}
+          <FilterSelect
+            label={t('alliance.form')}
+            all={t('all-forms')}
+            width={180}
+            value={form}
+            keys={allianceForm.options}
+            word={(one) => t(`form.${one}`)}
+            onChange={(next) => setFilter({ form: next, offset: 0 })}
           />
         }
         filtered={form !== undefined}

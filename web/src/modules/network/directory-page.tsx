@@ -9,6 +9,7 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
+import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
@@ -87,25 +88,23 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (change: Part
         onSearch={(q) => onChange({ q })}
         width={230}
       />
-      <Select
-        allowClear
-        aria-label={t('institution.kind')}
-        placeholder={t('all-kinds')}
+      <FilterSelect
+        label={t('institution.kind')}
+        all={t('all-kinds')}
+        width={160}
         value={filter.kind}
+        keys={institutionKind.options.filter((kind) => kind !== 'external')}
+        word={(one) => t(`kind.${one}`)}
         onChange={(kind) => onChange({ kind })}
-        options={institutionKind.options
-          .filter((kind) => kind !== 'external')
-          .map((value) => ({ value, label: t(`kind.${value}`) }))}
-        style={{ width: 160 }}
       />
-      <Select
-        allowClear
-        aria-label={t('institution.tier')}
-        placeholder={t('all-tiers')}
+      <FilterSelect
+        label={t('institution.tier')}
+        all={t('all-tiers')}
+        width={120}
         value={filter.tier}
+        keys={tier.options}
+        word={(one) => t(`tier.${one}`)}
         onChange={(next) => onChange({ tier: next })}
-        options={tier.options.map((value) => ({ value, label: t(`tier.${value}`) }))}
-        style={{ width: 120 }}
       />
       <AllianceSelect value={filter.allianceId} onChange={(allianceId) => onChange({ allianceId })} />
       <Select

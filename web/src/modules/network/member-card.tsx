@@ -6,7 +6,7 @@ import {
   layer,
   type Member,
 } from '@tongmai/api/network/alliance'
-import { Button, Dropdown, Select } from 'antd'
+import { Button, Dropdown } from 'antd'
 import { useState } from 'react'
 import { call } from '../../kernel/call.ts'
 import { showDay } from '../../kernel/dates.ts'
@@ -18,6 +18,7 @@ import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
+import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { useTell, useTellRefused } from '../../ui/tell.tsx'
@@ -51,11 +52,12 @@ export function MemberCard({ of }: { of: AlliancePage }) {
         onPage={(offset) => setAt({ ...at, offset })}
         filters={
           <>
-            <Select
-              allowClear
-              aria-label={t('member.layer')}
-              placeholder={t('member.layer')}
-              value={at.layer ?? null}
+            <FilterSelect
+              label={t('member.layer')}
+              width={170}
+              value={at.layer}
+              keys={layer.options}
+              word={(one) => t(`layer.${one}`)}
               onChange={(next) =>
                 setAt({
                   ...(at.grade ? { grade: at.grade } : {}),
@@ -63,14 +65,13 @@ export function MemberCard({ of }: { of: AlliancePage }) {
                   offset: 0,
                 })
               }
-              options={layer.options.map((value) => ({ value, label: t(`layer.${value}`) }))}
-              style={{ width: 170 }}
             />
-            <Select
-              allowClear
-              aria-label={t('member.grade')}
-              placeholder={t('member.grade')}
-              value={at.grade ?? null}
+            <FilterSelect
+              label={t('member.grade')}
+              width={130}
+              value={at.grade}
+              keys={cooperationGrade.options}
+              word={(one) => t(`cooperation.${one}`)}
               onChange={(next) =>
                 setAt({
                   ...(at.layer ? { layer: at.layer } : {}),
@@ -78,8 +79,6 @@ export function MemberCard({ of }: { of: AlliancePage }) {
                   offset: 0,
                 })
               }
-              options={cooperationGrade.options.map((value) => ({ value, label: t(`cooperation.${value}`) }))}
-              style={{ width: 130 }}
             />
           </>
         }

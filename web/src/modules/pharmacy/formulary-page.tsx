@@ -12,6 +12,7 @@ import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
+import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
@@ -57,14 +58,14 @@ export function FormularyPage() {
         filters={
           <>
             <SearchBox label={t('search')} value={asked.q} onSearch={(q) => setFilter({ q, offset: 0 })} />
-            <Select
-              allowClear
-              aria-label={t('state')}
-              placeholder={t('all-states')}
+            <FilterSelect
+              label={t('state')}
+              all={t('all-states')}
+              width={120}
               value={asked.state}
+              keys={stockState.options}
+              word={(one) => t(`state.${one}`)}
               onChange={(state) => setFilter({ state, offset: 0 })}
-              options={stockState.options.map((value) => ({ value, label: t(`state.${value}`) }))}
-              style={{ width: 120 }}
             />
             <Select
               aria-label={t('retired')}

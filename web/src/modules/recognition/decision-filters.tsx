@@ -1,9 +1,10 @@
 import { type Decision, decisionOrder } from '@tongmai/api/recognition/ledger'
 import { outcome, refusalReason } from '@tongmai/api/recognition/order'
-import { Button, Select } from 'antd'
+import { Button } from 'antd'
 import * as z from 'zod/mini'
 import { useWords } from '../../kernel/words.ts'
 import { DayField } from '../../ui/date-field.tsx'
+import { FilterSelect } from '../../ui/filter-select.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
 import { recognitionWords } from './words.ts'
 
@@ -38,23 +39,23 @@ export function DecisionFilters({ filter, first, onChange }: Props) {
         onSearch={(q) => onChange({ q })}
         width={240}
       />
-      <Select
-        allowClear
-        aria-label={t('decision.outcome')}
-        placeholder={t('all-outcomes')}
+      <FilterSelect
+        label={t('decision.outcome')}
+        all={t('all-outcomes')}
+        width={120}
         value={filter.outcome}
+        keys={outcome.options}
+        word={(one) => t(`outcome.${one}`)}
         onChange={(next) => onChange({ outcome: next })}
-        options={outcome.options.map((value) => ({ value, label: t(`outcome.${value}`) }))}
-        style={{ width: 120 }}
       />
-      <Select
-        allowClear
-        aria-label={t('decision.reason')}
-        placeholder={t('by.reason')}
+      <FilterSelect
+        label={t('decision.reason')}
+        all={t('by.reason')}
+        width={220}
         value={filter.reason}
+        keys={refusalReason.options}
+        word={(one) => t(`reason.${one}`)}
         onChange={(next) => onChange({ reason: next })}
-        options={refusalReason.options.map((value) => ({ value, label: t(`reason.${value}`) }))}
-        style={{ width: 220 }}
       />
       {(['from', 'to'] as const).map((end) => (
         <div key={end} style={{ width: 140 }}>

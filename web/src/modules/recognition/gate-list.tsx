@@ -1,6 +1,6 @@
 import { recognitionApi } from '@tongmai/api/recognition'
 import { type Gate, gateState } from '@tongmai/api/recognition/gate'
-import { Button, Select } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
@@ -9,6 +9,7 @@ import { useMay, useSession } from '../../kernel/session.tsx'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { DataTable } from '../../ui/data-table.tsx'
+import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { AddGate } from './gate-form.tsx'
@@ -72,14 +73,14 @@ export function GateList() {
             >
               {t('own')}
             </Button>
-            <Select
-              allowClear
-              aria-label={t('gate.state')}
-              placeholder={t('gates.all-states')}
+            <FilterSelect
+              label={t('gate.state')}
+              all={t('gates.all-states')}
+              width={120}
               value={state}
+              keys={gateState.options}
+              word={(one) => t(`state.${one}`)}
               onChange={(next) => setFilter({ state: next, offset: 0 })}
-              options={gateState.options.map((value) => ({ value, label: t(`state.${value}`) }))}
-              style={{ width: 120 }}
             />
           </>
         }

@@ -11,6 +11,7 @@ import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { DayField } from '../../ui/date-field.tsx'
+import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
@@ -83,23 +84,23 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (change: Part
   return (
     <>
       <SearchBox label={t('items.search')} value={filter.q} onSearch={(q) => onChange({ q })} width={230} />
-      <Select
-        allowClear
-        aria-label={t('item.category')}
-        placeholder={t('items.all-categories')}
+      <FilterSelect
+        label={t('item.category')}
+        all={t('items.all-categories')}
+        width={130}
         value={filter.category}
+        keys={itemCategory.options}
+        word={(one) => t(`category.${one}`)}
         onChange={(category) => onChange({ category })}
-        options={itemCategory.options.map((value) => ({ value, label: t(`category.${value}`) }))}
-        style={{ width: 130 }}
       />
-      <Select
-        allowClear
-        aria-label={t('window.scope')}
-        placeholder={t('items.all-scopes')}
+      <FilterSelect
+        label={t('window.scope')}
+        all={t('items.all-scopes')}
+        width={120}
         value={filter.scope}
+        keys={markScope.options}
+        word={(one) => t(`mark.${one}`)}
         onChange={(scope) => onChange({ scope })}
-        options={markScope.options.map((value) => ({ value, label: t(`mark.${value}`) }))}
-        style={{ width: 120 }}
       />
       <div style={{ width: 140 }} title={t('window.since')}>
         <DayField value={filter.on ?? null} onChange={(on) => onChange({ on: on ?? undefined })} />

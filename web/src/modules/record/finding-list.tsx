@@ -9,6 +9,7 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
+import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
@@ -92,23 +93,23 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (change: Part
         ]}
         style={{ width: 100 }}
       />
-      <Select
-        allowClear
-        aria-label={t('rule.dimension')}
-        placeholder={t('finding.all-dimensions')}
+      <FilterSelect
+        label={t('rule.dimension')}
+        all={t('finding.all-dimensions')}
+        width={130}
         value={filter.dimension}
+        keys={dimension.options}
+        word={(one) => t(`dimension.${one}`)}
         onChange={(next) => onChange({ dimension: next })}
-        options={dimension.options.map((value) => ({ value, label: t(`dimension.${value}`) }))}
-        style={{ width: 130 }}
       />
-      <Select
-        allowClear
-        aria-label={t('by.type')}
-        placeholder={t('finding.all-types')}
+      <FilterSelect
+        label={t('by.type')}
+        all={t('finding.all-types')}
+        width={140}
         value={filter.type}
+        keys={namedTypes}
+        word={(one) => typeWords(t, one)}
         onChange={(type) => onChange({ type })}
-        options={namedTypes.map((value) => ({ value, label: t(`type.${value}`) }))}
-        style={{ width: 140 }}
       />
     </>
   )

@@ -1,6 +1,6 @@
 import { recordApi } from '@tongmai/api/record'
 import { dimension, type QualityRule } from '@tongmai/api/record/quality'
-import { Button, Select } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import * as z from 'zod/mini'
 import { useSearch } from '../../kernel/route.tsx'
@@ -8,6 +8,7 @@ import { useMay } from '../../kernel/session.tsx'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
+import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
@@ -46,23 +47,23 @@ export function QualityRules() {
         keyOf={({ code }) => code}
         filters={
           <>
-            <Select
-              allowClear
-              aria-label={t('by.type')}
-              placeholder={t('finding.all-types')}
+            <FilterSelect
+              label={t('by.type')}
+              all={t('finding.all-types')}
+              width={140}
               value={filter.type}
+              keys={namedTypes}
+              word={(one) => typeWords(t, one)}
               onChange={(type) => setFilter({ type })}
-              options={namedTypes.map((value) => ({ value, label: t(`type.${value}`) }))}
-              style={{ width: 140 }}
             />
-            <Select
-              allowClear
-              aria-label={t('rule.dimension')}
-              placeholder={t('finding.all-dimensions')}
+            <FilterSelect
+              label={t('rule.dimension')}
+              all={t('finding.all-dimensions')}
+              width={130}
               value={filter.dimension}
+              keys={dimension.options}
+              word={(one) => t(`dimension.${one}`)}
               onChange={(next) => setFilter({ dimension: next })}
-              options={dimension.options.map((value) => ({ value, label: t(`dimension.${value}`) }))}
-              style={{ width: 130 }}
             />
           </>
         }

@@ -8,6 +8,7 @@ import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { DayField } from '../../ui/date-field.tsx'
+import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Card, Page } from '../../ui/page.tsx'
@@ -109,14 +110,13 @@ function Institutions({ page, value, onChange }: InstitutionsProps) {
     page?.items.flatMap(({ institution }) => (institution ? [[institution.id, institution.name]] : [])),
   )
   return (
-    <Select
-      allowClear
-      style={{ minWidth: 220 }}
-      placeholder={t('filter.institution')}
-      aria-label={t('filter.institution')}
-      value={value ?? null}
-      onChange={(institutionId: string | null) => onChange({ institutionId: institutionId ?? undefined })}
-      options={[...found].map(([id, name]) => ({ value: id ?? '', label: name ?? '' }))}
+    <FilterSelect
+      label={t('filter.institution')}
+      width={220}
+      value={value}
+      keys={[...found.keys()].flatMap((id) => id ?? [])}
+      word={(id) => found.get(id) ?? ''}
+      onChange={(institutionId) => onChange({ institutionId })}
     />
   )
 }

@@ -8,7 +8,7 @@ import {
   urgency,
 } from '@tongmai/api/referral/flow'
 import type { ReferralLine } from '@tongmai/api/referral/shape'
-import { Button, Select } from 'antd'
+import { Button } from 'antd'
 import { type ReactNode, useCallback, useEffect, useRef } from 'react'
 import * as z from 'zod/mini'
 import { useGo, useSearch } from '../../kernel/route.tsx'
@@ -19,13 +19,13 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { Board } from '../../ui/board.tsx'
 import { Clock } from '../../ui/clock.tsx'
+import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useRowKeys } from '../../ui/row-keys.ts'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { Tally } from '../../ui/tally.tsx'
 import { findDepartments } from './choice.ts'
-import { Choose } from './referral-filter.tsx'
 import { UrgencyTag } from './state.tsx'
 import { toneOf } from './tone.ts'
 import { referralWords } from './words.ts'
@@ -86,8 +86,9 @@ export function ReferralBoard() {
       hint={`${t('board.hint')} · ${t('board.keys')}`}
       actions={
         <>
-          <Choose
-            name={t('urgency')}
+          <FilterSelect
+            width={130}
+            label={t('urgency')}
             keys={urgency.options}
             word={(key) => t(`urgency.${key}`)}
             value={level}
@@ -148,15 +149,15 @@ function DepartmentFilter({
     queryKey: ['referral.departments', institution?.id],
     queryFn: () => findDepartments(institution?.id)(''),
   })
+  const named = new Map(read.data?.map(({ value: id, label }) => [id, label]))
   return (
-    <Select<string>
-      aria-label={t('department')}
-      placeholder={t('department')}
-      allowClear
-      style={{ width: 150 }}
-      value={value ?? null}
-      options={[...(read.data ?? [])]}
-      onChange={(id: string | null | undefined) => onChange(id ?? undefined)}
+    <FilterSelect
+      label={t('department')}
+      width={150}
+      value={value}
+      keys={[...named.keys()]}
+      word={(id) => named.get(id) ?? ''}
+      onChange={onChange}
     />
   )
 }

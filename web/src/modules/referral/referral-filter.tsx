@@ -1,9 +1,10 @@
 import { referralDirection, referralStatus, statuses, urgency } from '@tongmai/api/referral/flow'
 import { workList } from '@tongmai/api/referral/list'
-import { Button, Input, Select } from 'antd'
+import { Button, Input } from 'antd'
 import * as z from 'zod/mini'
 import { useWords } from '../../kernel/words.ts'
 import { DayField } from '../../ui/date-field.tsx'
+import { FilterSelect } from '../../ui/filter-select.tsx'
 import { referralWords } from './words.ts'
 
 /** The filters of the lists, as they stand in the address. */
@@ -39,22 +40,25 @@ export function Filters({ filter, onChange }: FiltersProps) {
         defaultValue={filter.number ?? ''}
         onSearch={(number) => onChange({ number: number || undefined })}
       />
-      <Choose
-        name={t('status')}
+      <FilterSelect
+        width={130}
+        label={t('status')}
         keys={statuses}
         word={(key) => t(`status.${key}`)}
         value={filter.status}
         onChange={(status) => onChange({ status })}
       />
-      <Choose
-        name={t('direction')}
+      <FilterSelect
+        width={130}
+        label={t('direction')}
         keys={['up', 'down', 'sideways']}
         word={(key) => t(`direction.${key}`)}
         value={filter.direction}
         onChange={(direction) => onChange({ direction })}
       />
-      <Choose
-        name={t('urgency')}
+      <FilterSelect
+        width={130}
+        label={t('urgency')}
         keys={['routine', 'urgent', 'emergency']}
         word={(key) => t(`urgency.${key}`)}
         value={filter.urgency}
@@ -82,28 +86,5 @@ export function Filters({ filter, onChange }: FiltersProps) {
         {t('overdue')}
       </Button>
     </>
-  )
-}
-
-interface ChooseProps<Key extends string> {
-  readonly name: string
-  readonly keys: readonly Key[]
-  readonly word: (key: Key) => string
-  readonly value: Key | undefined
-  readonly onChange: (key: Key | undefined) => void
-}
-
-/** A filter of one of few values; empty for all. */
-export function Choose<Key extends string>({ name, keys, word, value, onChange }: ChooseProps<Key>) {
-  return (
-    <Select<string>
-      aria-label={name}
-      placeholder={name}
-      allowClear
-      style={{ width: 130 }}
-      value={value ?? null}
-      options={keys.map((key) => ({ value: key, label: word(key) }))}
-      onChange={(key: string | null | undefined) => onChange((key ?? undefined) as Key | undefined)}
-    />
   )
 }

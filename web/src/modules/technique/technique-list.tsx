@@ -10,6 +10,7 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useSay, useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
+import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
@@ -82,33 +83,31 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (change: Part
   return (
     <>
       <SearchBox label={t('search')} value={filter.q} onSearch={(q) => onChange({ q })} width={230} />
-      <Select
-        allowClear
-        aria-label={t('kind-title')}
-        placeholder={t('all-kinds')}
+      <FilterSelect
+        label={t('kind-title')}
+        all={t('all-kinds')}
+        width={130}
         value={filter.kind}
+        keys={techniqueKind.options}
+        word={(one) => t(`kind.${one}`)}
         onChange={(kind) => onChange({ kind })}
-        options={techniqueKind.options.map((value) => ({ value, label: t(`kind.${value}`) }))}
-        style={{ width: 130 }}
       />
-      <Select
-        allowClear
-        aria-label={t('level-title')}
-        placeholder={t('all-levels')}
+      <FilterSelect
+        label={t('level-title')}
+        all={t('all-levels')}
+        width={130}
         value={filter.level}
+        keys={techniqueLevel.options}
+        word={(one) => t(`level.${one}`)}
         onChange={(level) => onChange({ level })}
-        options={techniqueLevel.options.map((value) => ({ value, label: t(`level.${value}`) }))}
-        style={{ width: 130 }}
       />
-      <Select
-        allowClear
-        showSearch={{ optionFilterProp: 'label' }}
-        aria-label={t('specialty')}
-        placeholder={t('specialty')}
+      <FilterSelect
+        label={t('specialty')}
+        width={140}
         value={filter.specialty}
+        keys={specialty.options}
+        word={(one) => say(`network.specialty.${one}`)}
         onChange={(next) => onChange({ specialty: next })}
-        options={specialty.options.map((value) => ({ value, label: say(`network.specialty.${value}`) }))}
-        style={{ width: 140 }}
       />
       <Select
         aria-label={t('state-title')}

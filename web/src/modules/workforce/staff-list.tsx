@@ -1,6 +1,6 @@
 import { workforceApi } from '@tongmai/api/workforce'
 import { licenceState, practitionerKind, type StaffLine, title } from '@tongmai/api/workforce/practitioner'
-import { Button, Select } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
@@ -10,6 +10,7 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
+import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
@@ -76,32 +77,29 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (change: Part
         onSearch={(name) => onChange({ name })}
         width={180}
       />
-      <Select
-        allowClear
-        aria-label={t('staff.kind')}
-        placeholder={t('staff.kind')}
+      <FilterSelect
+        label={t('staff.kind')}
+        width={120}
         value={filter.kind}
-        options={practitionerKind.options.map((value) => ({ value, label: t(`kind.${value}`) }))}
+        keys={practitionerKind.options}
+        word={(one) => t(`kind.${one}`)}
         onChange={(kind) => onChange({ kind })}
-        style={{ width: 120 }}
       />
-      <Select
-        allowClear
-        aria-label={t('staff.title-of')}
-        placeholder={t('staff.title-of')}
+      <FilterSelect
+        label={t('staff.title-of')}
+        width={140}
         value={filter.title}
-        options={title.options.map((value) => ({ value, label: t(`title.${value}`) }))}
+        keys={title.options}
+        word={(one) => t(`title.${one}`)}
         onChange={(next) => onChange({ title: next })}
-        style={{ width: 140 }}
       />
-      <Select
-        allowClear
-        aria-label={t('staff.licence')}
-        placeholder={t('staff.licence')}
+      <FilterSelect
+        label={t('staff.licence')}
+        width={130}
         value={filter.licence}
-        options={licenceState.options.map((value) => ({ value, label: t(`status.${value}`) }))}
+        keys={licenceState.options}
+        word={(one) => t(`status.${one}`)}
         onChange={(licence) => onChange({ licence })}
-        style={{ width: 130 }}
       />
     </>
   )
