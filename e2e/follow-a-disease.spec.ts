@@ -65,7 +65,7 @@ test('two unsatisfactory follow-ups in a row propose a referral that is filled i
   expect(stage.complaints).toEqual([])
 })
 
-test('the alliance office looks at the whole alliance, a family doctor at their own, until they choose otherwise', async () => {
+test('the alliance office and a hospital look at the whole alliance, a family doctor at their own, until they choose otherwise', async () => {
   const scopes = (page: Page) => page.locator('.ant-segmented-item-selected')
   const office = await stage.as('office01')
   await office.goto('/care-chain')
@@ -81,5 +81,15 @@ test('the alliance office looks at the whole alliance, a family doctor at their 
   const doctor = await stage.as('gp01')
   await doctor.goto('/care-chain')
   await scopes(doctor).getByText('本机构', { exact: true }).waitFor()
+  // A hospital cares for nobody by itself: it begins with those of its alliance, and its own emptiness leads there.
+  const hospital = await stage.as('head01')
+  await hospital.goto('/care-chain')
+  await scopes(hospital).getByText('本机构及医联体成员').waitFor()
+  const somebody = hospital.getByRole('link', { name: /^[1-9]/ }).first()
+  await somebody.waitFor()
+  await hospital.getByText('本机构', { exact: true }).click()
+  await hospital.getByText('本机构没有这种病的居民').waitFor()
+  await hospital.getByRole('button', { name: '看本机构及医联体成员' }).click()
+  await somebody.waitFor()
   expect(stage.complaints).toEqual([])
 })

@@ -116,6 +116,7 @@ describe('a resident of 68 with a phone', () => {
     await doctor.getByRole('table', { name: '查找居民' }).getByRole('row').nth(1).click()
     await doctor.getByText('张建国').first().waitFor()
     await page.goto('/me/access')
+    await page.getByRole('button', { name: '返回' }).waitFor()
     await page.getByText('云泽市鼓楼社区卫生服务中心').first().waitFor()
     await page
       .getByText(/给您看病|家庭医生签约/)

@@ -26,6 +26,7 @@ export interface FormState<T> {
 export function useForm<T extends object>(key: string, empty: T, refused?: Refused | null): FormState<T> {
   const draft = useMemo(() => readDraft<T>(key), [key])
   const [value, setValue] = useState<T>(() => ({ ...empty, ...draft }))
+  const [discarded, setDiscarded] = useState<string>()
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
   const emptyNow = useRef(empty)
   emptyNow.current = empty
@@ -49,6 +50,7 @@ export function useForm<T extends object>(key: string, empty: T, refused?: Refus
   )
   const discard = useCallback(() => {
     writeDraft(key, undefined)
+    setDiscarded(key)
     setValue(emptyNow.current)
   }, [key])
   const set = useCallback(
@@ -64,7 +66,8 @@ export function useForm<T extends object>(key: string, empty: T, refused?: Refus
     value: value[name],
     onChange: (one: T[K]) => set(name, one),
   })
-  return { value, set, change, restored: draft !== undefined, discard, problem, bind }
+  const restored = draft !== undefined && discarded !== key
+  return { value, set, change, restored, discard, problem, bind }
 }
 
 /** `body.medication.0.dose` lies within `medication`; so does `medication`, and `body.medication`. */

@@ -21,6 +21,9 @@ import { ResidentFence } from './resident-fence.tsx'
 import { keptLarge } from './resident-large.ts'
 import { WaitingNote } from './waiting.tsx'
 
+/** The bar below has room for so many pages between home and oneself; the others are left by the way back. */
+const MOST_TABS = 3
+
 const ResidentContext = createContext<ResidentSession | null>(null)
 
 interface ResidentFrameProps {
@@ -44,7 +47,10 @@ export function ResidentFrame({ modules, session, onLeave }: ResidentFrameProps)
     return params ? [{ page, params }] : []
   })[0]
   const Page = open && shown.get(open.page)
-  const tabs = pages.flatMap(({ path: to, title, tab }) => (tab ? [{ to, title, ...tab }] : []))
+  const tabs = pages
+    .flatMap(({ path: to, title, tab }) => (tab ? [{ to, title, ...tab }] : []))
+    .sort((a, b) => a.order - b.order)
+    .slice(0, MOST_TABS)
   const isTab = path === '/' || path === '/mine' || tabs.some(({ to }) => to === path)
   const title = useTitle(path, open?.page, session.account.name)
   const heading = useHeading(path, title)
@@ -78,12 +84,9 @@ export function ResidentFrame({ modules, session, onLeave }: ResidentFrameProps)
       </main>
       <nav className="me-tabs">
         <Tab to="/" sign="家" label={t('home')} path={path} />
-        {tabs
-          .sort((a, b) => a.order - b.order)
-          .slice(0, 3)
-          .map(({ to, title: long, label = long, sign }) => (
-            <Tab key={to} to={to} sign={sign} label={say(label)} path={path} />
-          ))}
+        {tabs.map(({ to, title: long, label = long, sign }) => (
+          <Tab key={to} to={to} sign={sign} label={say(label)} path={path} />
+        ))}
         <Tab to="/mine" sign="我" label={t('mine')} path={path} />
       </nav>
     </ResidentContext.Provider>

@@ -21,6 +21,14 @@ interface StateLineProps<State extends string> {
   readonly due?: Date | null
 }
 
+/** Where the line is longer than the screen, the step at which the thing is stands in its middle. */
+function showNow(line: HTMLOListElement | null): void {
+  const step = line?.querySelector('[aria-current]')?.getBoundingClientRect()
+  if (!line || !step) return
+  const { left, width } = line.getBoundingClientRect()
+  line.scrollLeft += step.left - left - (width - step.width) / 2
+}
+
 /** Where a thing is, who has it, until when, and what comes next; drawn from its flow table. */
 export function StateLine<State extends string>(props: StateLineProps<State>) {
   const { flow, main, now, past, word, owner, since, due } = props
@@ -31,7 +39,7 @@ export function StateLine<State extends string>(props: StateLineProps<State>) {
   const lost = last && !main.includes(now)
   return (
     <section className="tm-state" aria-label={t('state.line')}>
-      <ol className="tm-state-line">
+      <ol key={now} ref={showNow} className="tm-state-line">
         {been.map(({ state, at }) => (
           <li key={`${state} ${at.getTime()}`} data-when="past">
             <i>

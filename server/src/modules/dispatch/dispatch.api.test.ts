@@ -185,9 +185,12 @@ describe('the choice of a vehicle', () => {
   test('for several missions at once is better together than one by one, and nothing is done before a person does it', async () => {
     const [atDoor, across] = [await givenVehicle(), await givenVehicle({ equipment: ['oxygen'] }, 124.6)]
     // The first is served as well by either but for a stretcher the second needs, and only one vehicle has one.
+    const routine = await givenCall({ urgency: 'routine', needs: { equipment: ['ecmo'] } })
     const first = await givenCall({ urgency: 'urgent' })
     const second = await givenCall({ urgency: 'urgent', needs: { equipment: ['stretcher'] } })
     const { body } = await get(dispatcher, '/dispatch-plan')
+    expect(body.items.at(-1).missionId, 'the most urgent first').toBe(routine.id)
+    await move(gp, routine.id, 'cancel', { reason: 'noLongerNeeded' })
     const chosen = (id: string) =>
       body.items.find((item: { missionId: string }) => item.missionId === id)?.vehicleId
     expect([chosen(first.id), chosen(second.id)]).toEqual([across.id, atDoor.id])

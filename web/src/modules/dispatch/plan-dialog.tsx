@@ -1,6 +1,7 @@
 import { type MissionLine, missionApi } from '@tongmai/api/dispatch/mission'
 import type { Plan } from '@tongmai/api/dispatch/plan'
 import { Button, Modal } from 'antd'
+import { To } from '../../kernel/route.tsx'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
@@ -39,7 +40,10 @@ export function PlanDialog({ missions, onClose }: Props) {
       cell: ({ missionId, number, urgency }) => (
         <>
           <span className="tm-row">
-            <b>{routeOf(missionId)}</b> <UrgencyTag urgency={urgency} />
+            <To to={`/missions/${missionId}`}>
+              <b>{routeOf(missionId)}</b>
+            </To>{' '}
+            <UrgencyTag urgency={urgency} />
           </span>
           <span className="tm-quiet">{number}</span>
         </>

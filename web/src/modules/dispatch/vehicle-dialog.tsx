@@ -11,7 +11,7 @@ import { Nothing } from '../../ui/nothing.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { dispatchWords } from './words.ts'
 
-/** The vehicles for a mission, the first to be there on top; those that cannot go, folded, each with its reasons. */
+/** The vehicles for a mission, the first to be there on top; those that cannot go below, each with its reasons, folded while another can. */
 export function VehicleDialog({ mission, onClose }: { mission: Mission; onClose: () => void }) {
   const t = useWords(dispatchWords)
   const tell = useTell()
@@ -34,11 +34,17 @@ export function VehicleDialog({ mission, onClose }: { mission: Mission; onClose:
         {(options) => {
           if (options.length === 0) return <Nothing title={t('options.none')} />
           const rest = options.filter(({ suitable }) => !suitable)
+          const stuck = options.length === rest.length
           return (
             <>
+              {stuck && (
+                <p>
+                  <b>{t('plan.no-vehicle')}</b> {t('options.what-lacks')}
+                </p>
+              )}
               <ul style={{ listStyle: 'none', margin: 0, padding: 0, display: 'grid', gap: 12 }}>
                 {options
-                  .filter(({ suitable }) => suitable || all)
+                  .filter(({ suitable }) => suitable || all || stuck)
                   .map((option) => (
                     <Line
                       key={option.vehicleId}
@@ -48,8 +54,7 @@ export function VehicleDialog({ mission, onClose }: { mission: Mission; onClose:
                     />
                   ))}
               </ul>
-              {options.length === rest.length && <p className="tm-quiet">{t('plan.no-vehicle')}</p>}
-              {rest.length > 0 && !all && (
+              {rest.length > 0 && !all && !stuck && (
                 <Button type="link" onClick={() => setAll(true)}>
                   {t('options.unsuitable', { count: rest.length })}
                 </Button>

@@ -172,6 +172,10 @@ export const dispatchWords = words('dispatch', {
   'ask.contraindications': ['飞行禁忌评估', 'Contraindications'],
   'ask.contraindications-hint': ['气胸、颅高压、贫血等', 'Pneumothorax, raised pressure, anaemia …'],
   'options.none': ['没有车辆', 'No vehicles'],
+  'options.what-lacks': [
+    '下面按到达先后写着每辆车还差什么：补上随车人员，或等那趟任务交接完，就能派。',
+    'What each of them lacks, the nearest first: with its crew, or after its mission, it can go.',
+  ],
   'options.unsuitable': ['不合适的车辆（{count}）', 'Not suitable ({count})'],
   'reason.noLongerNeeded': ['不再需要', 'No longer needed'],
   'reason.patientRefused': ['患者拒送', 'Patient refused'],

@@ -60,8 +60,9 @@ async function planOf(ctx: Ctx, missions: readonly MissionRow[]): Promise<Plan> 
   const [best, greedy] = [await assignVehicles(waiting), assignGreedily(waiting)]
   const names = new Map((await fleet.list(ctx)).map((one) => [one.id, `${one.name} ${one.plate}`]))
   const named = (id: string | undefined) => (id === undefined ? null : (names.get(id) ?? null))
+  const urgentFirst = missions.toSorted((a, b) => weights[b.urgency] - weights[a.urgency])
   return {
-    items: missions.map((row) => {
+    items: urgentFirst.map((row) => {
       const vehicleId = best.get(row.id)
       const minutes = waiting.find((one) => one.missionId === row.id)?.minutes.get(vehicleId ?? '')
       return {
