@@ -102,6 +102,7 @@ export const webWords = words('web', {
   'act.back': ['返回上一页', 'Go back'],
   'act.close': ['关闭', 'Close'],
   'act.undo': ['撤销', 'Undo'],
+  printed: ['{by} 打印于 {at}。', 'Printed by {by} at {at}.'],
   'act.print': ['打印', 'Print'],
   'act.export': ['导出', 'Export'],
   'act.clear-filters': ['清除筛选', 'Clear filters'],

@@ -11,6 +11,7 @@ import type { Column } from '../../ui/column.ts'
 import { DayField } from '../../ui/date-field.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
+import { Printed } from '../../ui/printed.tsx'
 import { Stat, Stats } from '../../ui/stat.tsx'
 import { WholeTable } from '../../ui/whole-table.tsx'
 import { showMsv, showShare, showYuan } from './show.ts'
@@ -84,6 +85,7 @@ export function LedgerPage() {
         rowTo={({ key }) => `/recognition-decisions?from=${from}&to=${to}&${filterOf[by]}=${key}`}
         empty={<Nothing title={t('ledger.none')} hint={t('ledger.none-hint')} />}
       />
+      <Printed note={t('ledger.span', { from, to })} />
     </Page>
   )
 }

@@ -203,6 +203,7 @@ export const recognitionWords = words('recognition', {
   'problem.institution-not-yours': ['不是本院，也不是本院牵头的成员', 'not yours to enter'],
   'problem.item-unknown': ['目录里没有这个项目', 'no such item'],
 
+  'ledger.span': ['统计期：{from} 至 {to}。', 'From {from} to {to}.'],
   'ledger.hint': [
     '互认率＝采纳÷提醒；重复检查率＝有效期内仍开单÷实际开单。点任一行看具体病例。',
     'Recognised ÷ shown; repeated ÷ ordered. Every row opens its cases.',

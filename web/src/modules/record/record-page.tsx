@@ -1,14 +1,13 @@
 import { recordApi, type Summary } from '@tongmai/api/record'
 import { Button } from 'antd'
 import { To, useParam } from '../../kernel/route.tsx'
-import { useSession } from '../../kernel/session.tsx'
 import { Slot } from '../../kernel/slot.tsx'
-import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Card, Cards, Page } from '../../ui/page.tsx'
+import { Printed } from '../../ui/printed.tsx'
 import { ResidentBanner } from '../resident/index.ts'
 import { AddDocument } from './add-document.tsx'
 import { FactList } from './fact-list.tsx'
@@ -32,8 +31,6 @@ export function RecordPage() {
 
 function Whole({ summary }: { summary: Summary }) {
   const t = useWords(recordWords)
-  const { account, institution } = useSession()
-  const { moment, now } = useDates()
   const [drawer, open] = useOpenedFact(summary.residentId)
   const { residentId, counts } = summary
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
@@ -73,9 +70,7 @@ function Whole({ summary }: { summary: Summary }) {
           <More summary={summary} onOpen={open} />
         </Cards>
       )}
-      <p className="tm-print-only tm-quiet">
-        {t('printed', { by: [institution?.name, account.name].filter(Boolean).join(' '), at: moment(now) })}
-      </p>
+      <Printed note={t('print.keep')} />
       {drawer}
     </Page>
   )

@@ -94,7 +94,7 @@ export const recordWords = words('record', {
   'media.text': ['文本', 'Text'],
   'media.other': ['其他文件', 'Another file'],
   'document.open': ['阅读文书', 'Read the document'],
-  printed: ['{by} 打印于 {at}；打印件含个人健康信息，请妥善保管。', 'Printed by {by} at {at}; keep it safe.'],
+  'print.keep': ['打印件含个人健康信息，请妥善保管。', 'It holds personal health data; keep it safe.'],
   'document.print': ['打印', 'Print'],
   'document.original': ['下载原件', 'Download the original'],
   'document.add': ['收入文书', 'Add a document'],
