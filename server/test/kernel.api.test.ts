@@ -164,6 +164,29 @@ test('what was opened is in the access log before the answer leaves', async () =
   expect(rows[0]).toEqual({ basis: 'treatment', actor_kind: 'nobody' })
 })
 
+test('what is opened faster than it becomes lines is in the log for whoever reads it, each line once and in the chain', async () => {
+  const [id, at] = [uuidv7(), '2026-03-01T08:00:00Z']
+  await world.sql(
+    `insert into kernel.opened (lines) select array[row($1::uuid, null, $2::timestamptz + n * interval '1 millisecond', 'staff', 'x', null, null, 'treatment', 'Patient/x', null, 'r')::kernel.opening,
+      row($1::uuid, null, $2::timestamptz + n * interval '1 millisecond', 'staff', 'x', null, null, 'treatment', 'Patient/y', null, 'r')::kernel.opening] from generate_series(0, 1199) n`,
+    [id, at],
+  )
+  const rows = await world.sql<{ id: string; at: Date; thing: string }>(
+    'select id, at, thing from kernel.access where resident_id = $1 order by id',
+    [id],
+  )
+  expect(new Set(rows.map((row) => row.id)).size).toBe(2400)
+  // A line's id bears its own time, so that the newest come first by id.
+  for (const row of rows)
+    expect(Number.parseInt(row.id.replaceAll('-', '').slice(0, 12), 16)).toBe(row.at.getTime())
+  await world.deliver()
+  expect(await verify()).toMatchObject({ ok: true })
+  const { id: line, thing } = rows[1300] as { id: string; thing: string }
+  await world.sql('update kernel.access set thing = $2 where id = $1', [line, 'Patient/z'])
+  expect(await verify()).toMatchObject({ ok: false })
+  await world.sql('update kernel.access set thing = $2 where id = $1', [line, thing])
+})
+
 test('the audit chain is whole, and a changed row, a removed row and a removed tail are found', async () => {
   const id = uuidv7()
   await write('audited', {}, id)
@@ -204,7 +227,7 @@ test('the audit chain is whole, and a changed row, a removed row and a removed t
 })
 
 test('an opening that the log could not take is refused to whoever reads', async () => {
-  const half = `insert into kernel.opened (batch_id, lines) values (gen_random_uuid(), array[row(gen_random_uuid(), null, now(),
+  const half = `insert into kernel.opened (lines) values (array[row(gen_random_uuid(), null, now(),
     'staff', 'x', null, null, null, 'Patient/x', null, 'r')::kernel.opening])`
   await expect(world.sql(half)).rejects.toThrow('does not allow null values')
 })

@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
 import pino from 'pino'
 import { inject } from 'vitest'
-import { writeOpened } from '../src/kernel/access-log.ts'
+import { writeAllOpened } from '../src/kernel/access-log.ts'
 import { sweepCases } from '../src/kernel/case.ts'
 import type { Ctx } from '../src/kernel/ctx.ts'
 import type { Module } from '../src/kernel/module.ts'
@@ -80,7 +80,7 @@ export async function region(extra: readonly Module[] = []): Promise<Region> {
   }
   // Under `npm run test:at` this process lives at another time of day than the database; never behind it.
   if (process.env.FAKETIME) await setNow(new Date(Date.now() + 100))
-  const sequencer = openSequencer(pool, headFile)
+  const sequencer = openSequencer(pool, headFile, 0)
   return {
     app,
     world,
@@ -90,7 +90,7 @@ export async function region(extra: readonly Module[] = []): Promise<Region> {
     superUrl: onDatabase(superUrl, name),
     system: (work) => world.asSystem(null, work),
     async sql(text, values) {
-      if (text.includes('kernel.access ')) await writeOpened(root)
+      if (text.includes('kernel.access ')) await writeAllOpened(root)
       return (await root.query(text, values)).rows
     },
     setNow,

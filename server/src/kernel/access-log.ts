@@ -23,9 +23,9 @@ const RUNNING = 4
 /** A row of the list of openings, as SQL: what `kernel.opening` holds, in its order. */
 const opening = (fields: readonly string[]) => `row(${fields.join(', ')})::kernel.opening`
 
-const SQL = `insert into kernel.opened (batch_id, lines) select $1, array_agg(${opening(['r', 'i', 'a', 'k', 'c', 'p', 'n', 'b', 't', 'u', 'q'])})
-  from unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::text[], $6::text[],
-    $7::uuid[], $8::uuid[], $9::text[], $10::text[], $11::text[], $12::text[]) as x (r, i, a, k, c, p, n, b, t, u, q)`
+const SQL = `insert into kernel.opened (lines) select array_agg(${opening(['r', 'i', 'a', 'k', 'c', 'p', 'n', 'b', 't', 'u', 'q'])})
+  from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[],
+    $6::uuid[], $7::uuid[], $8::text[], $9::text[], $10::text[], $11::text[]) as x (r, i, a, k, c, p, n, b, t, u, q)`
 
 /** The digest of a batch: what audit:verify computes again from the rows, in the order of their ids. */
 export function digestOf(lines: readonly Line[]): Buffer {
@@ -47,49 +47,59 @@ export function digestOf(lines: readonly Line[]): Buffer {
   return hash.digest()
 }
 
-/** A new UUIDv7 of the time `at`, as SQL. */
-const idSql = (at: string) => `encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
-  placing substring(int8send((extract(epoch from ${at}) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid`
-
 /**
  * A common table expression that writes one batch of the rows of `opened_` (resident_id, at, basis, thing, request_id),
- * for a statement that reads and logs at once. It speaks of five parameters: the batch's id, the kind and id of the
- * actor, its practitioner and its institution.
+ * for a statement that reads and logs at once. It speaks of four parameters: the kind and id of the actor, its
+ * practitioner and its institution.
  */
-export function batchSql([batch, kind, id, practitioner, institution]: readonly string[]): string {
+export function batchSql([kind, id, practitioner, institution]: readonly string[]): string {
   const who = [`${kind}::text`, `${id}::text`, `${practitioner}::uuid`, `${institution}::uuid`]
   const fields = ['o.resident_id', 'null', 'o.at', ...who, 'o.basis', 'o.thing', 'null', 'o.request_id']
-  return `logged as (insert into kernel.opened (batch_id, lines)
-    select ${batch}::uuid, array_agg(${opening(fields)}) from opened_ o having count(*) > 0)`
+  return `logged as (insert into kernel.opened (lines)
+    select array_agg(${opening(fields)}) from opened_ o having count(*) > 0)`
 }
 
 const DIGESTED = `l.id, l.resident_id, (extract(epoch from l.at) * 1000)::bigint, l.actor_kind, l.actor_id,
   coalesce(l.practitioner_id::text, ''), coalesce(l.institution_id::text, ''), l.basis, l.thing, coalesce(l.purpose, ''), l.request_id`
 const KEPT = 'actor_kind, actor_id, practitioner_id, institution_id, basis, thing, purpose, request_id'
 
-/** So many batches become lines of the log in one go at most. */
-const WRITTEN_AT_ONCE = 1_000
+/** So many openings' rows become lines of the log in one go at most. */
+const WRITTEN_AT_ONCE = 500
 
-const WRITE = `with taken as (delete from kernel.opened where ctid = any (array(select ctid from kernel.opened limit ${WRITTEN_AT_ONCE})) returning batch_id, lines),
-  line as materialized (select t.batch_id, coalesce(o.id, ${idSql('o.at')}) as id, o.resident_id, o.at, ${KEPT} from taken t cross join unnest(t.lines) o),
+/** The UUIDv7 of a time, as SQL, in the form of `bytes`, another UUIDv7 or a part of one. */
+const idSql = (at: string, bytes: string) =>
+  `encode(overlay(${bytes} placing substring(int8send((extract(epoch from ${at}) * 1000)::bigint) from 3) from 1 for 6), 'hex')::uuid`
+
+/** What is opened in one go makes one batch: its lines bear its bits, their own time and their number in it. */
+const WRITE = `with taken as materialized (delete from kernel.opened where ctid = any (array(select ctid from kernel.opened limit ${WRITTEN_AT_ONCE})) returning lines),
+  bits as materialized (select set_bit(set_bit(uuid_send(gen_random_uuid()), 52, 1), 53, 1) as bytes),
+  batch as materialized (select ${idSql('clock_timestamp()', 'bytes')} as id, bytes from bits),
+  line as materialized (select b.id as batch_id, coalesce(o.id, ${idSql('o.at', 'overlay(b.bytes placing int4send((row_number() over ())::int) from 13)')}) as id,
+    o.resident_id, o.at, ${KEPT} from taken t cross join unnest(t.lines) o cross join batch b),
   written as (insert into kernel.access (resident_id, id, batch_id, at, ${KEPT}) select l.resident_id, l.id, l.batch_id, l.at, ${KEPT} from line l)
   insert into kernel.fresh (kind, ref, digest)
   select 'access', l.batch_id, sha256(convert_to(string_agg(concat_ws(E'\\x1f', ${DIGESTED}) || E'\\n', '' order by l.id), 'UTF8'))
-  from line l group by l.batch_id`
+  from line l group by l.batch_id returning (select count(*)::int from taken) as taken`
 
 /**
- * Makes lines of the log out of what was opened until now, and tells the sequencer their digests (`digestOf`); how many
- * batches it were. Whoever does this at the same moment waits, and finds nothing left. As the system.
+ * Makes lines of the log out of what was opened until now, and tells the sequencer their digest (`digestOf`); whether that
+ * was as much as goes at once, so that there may be more. Whoever does this at the same moment waits, and finds nothing
+ * left. As the system.
  */
-export async function writeOpened(client: Queries): Promise<number> {
-  return (await client.query({ name: 'write-opened', text: WRITE })).rowCount ?? 0
+export async function writeOpened(client: Queries): Promise<boolean> {
+  const { rows } = await client.query<{ taken: number }>({ name: 'write-opened', text: WRITE })
+  return rows[0]?.taken === WRITTEN_AT_ONCE
+}
+
+/** The same until nothing is left, for whoever is going to read the log. */
+export async function writeAllOpened(client: Queries): Promise<void> {
+  while (await writeOpened(client));
 }
 
 /** The statement that writes one batch. */
 export function batchQuery(lines: readonly Line[]) {
   const pick = <K extends keyof Line>(key: K) => lines.map((l) => l[key] ?? null)
   const values = [
-    uuidv7(),
     pick('residentId'),
     pick('id'),
     pick('at'),

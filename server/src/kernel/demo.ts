@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { batchQuery, type Line, writeOpened } from './access-log.ts'
+import { batchQuery, type Line, writeAllOpened } from './access-log.ts'
 import { asSystem } from './as-system.ts'
 import type { Ctx } from './ctx.ts'
 
@@ -33,6 +33,6 @@ export async function layOpenings(
     ...{ id: ctx.id(), actorKind: 'staff', requestId: ctx.requestId },
   }))
   await ctx.client.query(batchQuery(lines))
-  await asSystem(ctx, (all) => writeOpened(all.client))
+  await asSystem(ctx, (all) => writeAllOpened(all.client))
   return lines.map((line) => line.id)
 }

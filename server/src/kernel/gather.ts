@@ -2,7 +2,6 @@ import { batchSql } from './access-log.ts'
 import type { Actor } from './actor.ts'
 import { arrayText } from './array-text.ts'
 import type { Ctx } from './ctx.ts'
-import { uuidv7 } from './id.ts'
 import { OnDemand } from './on-demand.ts'
 import { together } from './together.ts'
 
@@ -105,7 +104,7 @@ function formFor({ name, text, values, common, opens }: Asking): string {
   const nth = (list: string) => `(${list})[o.asker_ + 1]`
   const form = opens
     ? `with found_ as materialized (${found}), opened_ as (${opens(nth(`$${next}::timestamptz[]`), nth(`$${next + 1}::text[]`))}),
-        ${batchSql([2, 3, 4, 5, 6].map((n) => `$${next + n}`))} select * from found_`
+        ${batchSql([2, 3, 4, 5].map((n) => `$${next + n}`))} select * from found_`
     : found
   forms.set(formName, form)
   return form
@@ -147,7 +146,6 @@ async function askForAll(actor: Actor, taken: readonly Waiting[]): Promise<Gathe
 const loggedFor = (actor: Actor, taken: readonly Waiting[]): unknown[] => [
   arrayText(taken.map(({ ctx }) => ctx.now.toISOString())),
   arrayText(taken.map(({ ctx }) => ctx.requestId)),
-  uuidv7(),
   actor.kind,
   actor.id,
   actor.practitionerId,

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import { writeOpened } from './access-log.ts'
+import { writeAllOpened } from './access-log.ts'
 import { asSystem } from './as-system.ts'
 import type { Ctx } from './ctx.ts'
 import { inside } from './ctx-inside.ts'
@@ -36,13 +36,13 @@ const byOthers = (ctx: Ctx) => mine(ctx).where('basis', '<>', 'self').where('act
 /** Runs `work` as the system on a log that holds all that was opened until now. */
 const upToNow = <T>(ctx: Ctx, work: (all: Ctx) => Promise<T>): Promise<T> =>
   asSystem(ctx, async (all) => {
-    await writeOpened(all.client)
+    await writeAllOpened(all.client)
     return work(all)
   })
 
 /** Who else opened the records of the residents the actor is or stands for, newest first. */
 export async function listOpenings(ctx: Ctx, paging: { offset: number; limit: number }) {
-  await asSystem(ctx, (all) => writeOpened(all.client))
+  await asSystem(ctx, (all) => writeAllOpened(all.client))
   return pageOf(ctx, byOthers(ctx).orderBy('id', 'desc'), paging)
 }
 

@@ -109,7 +109,6 @@ export type KernelTables = {
     at: Generated<Date>
   }
   'kernel.opened': {
-    batchId: string
     lines: string
   }
   'kernel.parked': {
