@@ -55,6 +55,10 @@ test('a result of another member is accepted, another is done again with its rea
 test('the office sees it in the ledger, and the refusal opens its case', async () => {
   const office = await stage.as('head11')
   await office.goto('/recognition-ledger')
+  await office.emulateMedia({ media: 'print' })
+  await office.getByText(/打印于 .*统计期：\d{4}-\d{2}-\d{2} 至 \d{4}-\d{2}-\d{2}/).waitFor()
+  await office.getByRole('columnheader', { name: '重复检查率' }).waitFor()
+  await office.emulateMedia({ media: 'screen' })
   await office.getByText('不采纳理由', { exact: true }).click()
   await office.getByRole('row').filter({ hasText: '该项指标变化较快' }).click()
   await office.waitForURL(/\/recognition-decisions\?/)

@@ -2,7 +2,7 @@ import ExcelJS from 'exceljs'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoResidents } from '../server/src/modules/resident/demo/people.ts'
-import { field } from './hands.ts'
+import { choose, field } from './hands.ts'
 import { openStage, PASSWORD, type Stage } from './stage.ts'
 
 /**
@@ -155,6 +155,20 @@ test('the head takes a register from a spreadsheet: checked first, a wrong numbe
   await dialog.getByRole('button', { name: /导入 \d+ 处变化/ }).click()
   await dialog.waitFor({ state: 'hidden' })
   await head.getByText('区疾控中心登记册（2026 年 10 月）').first().waitFor()
+})
+
+test('the family doctor plans a home visit for the nurse, who finds it on her day', async () => {
+  const doctor = await stage.as('gp01')
+  await doctor.goto('/contract-residents')
+  await doctor.getByRole('button', { name: '上门', exact: true }).first().click()
+  const dialog = doctor.getByRole('dialog')
+  await choose(dialog, '谁去', '周小满（护士 · 全科医疗科）')
+  await field(dialog, '做什么').fill('压疮换药')
+  await dialog.getByRole('button', { name: '安排上门' }).click()
+  await doctor.getByText(/已排到 .* 的上门/).waitFor()
+  const nurse = await stage.as('nurse01')
+  await nurse.goto('/home-visits')
+  await nurse.getByRole('row').filter({ hasText: '压疮换药' }).waitFor()
 })
 
 test('the head of the office looks at the flag and settles the year; the doctor reads the statement', async () => {

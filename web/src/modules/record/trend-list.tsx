@@ -76,18 +76,24 @@ function TrendLine({ trend, narrow, onOpen }: { trend: Trend; narrow: boolean; o
   const { day } = useDates()
   const { latest, label } = trend
   const flag = flagOf(latest)
+  const when = latest.at ? day(latest.at) : t('unknown-date')
   return (
     <button type="button" style={row} onClick={onOpen} title={label.original ?? label.text}>
       <span style={{ flex: '1 1 120px', minWidth: 0 }}>
         {labelWords(label)}{' '}
         {flag && flag !== 'normal' && <StateTag tone={flagTone[flag]}>{t(`flag.${flag}`)}</StateTag>}
+        {narrow && (
+          <time className="tm-quiet tm-line" style={{ display: 'block' }}>
+            {when}
+          </time>
+        )}
       </span>
       <b style={{ fontWeight: 600, fontVariantNumeric: 'tabular-nums' }}>{valueWords(latest.values)}</b>
       <span style={{ display: 'flex', gap: 12, alignItems: 'center', marginInlineStart: 'auto' }}>
         <Sparkline trend={trend} />
         {!narrow && (
           <time className="tm-quiet tm-line" style={{ width: 84 }}>
-            {latest.at ? day(latest.at) : t('unknown-date')}
+            {when}
           </time>
         )}
       </span>
