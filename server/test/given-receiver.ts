@@ -11,6 +11,8 @@ interface Part {
 /** A notification as it came in. */
 export interface Received {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  /** As it was sent. */
+  readonly text: string
   readonly body: {
     type: string
     entry: {
@@ -46,6 +48,7 @@ function readNotification(headers: Received['headers'], text: string): Received 
   const within = (part: readonly Part[], name: string) => part.find((one) => one.name === name)
   return {
     headers,
+    text,
     body,
     kind: textOf(parameters.find(({ name }) => name === 'type')),
     numbers: events.map((part) => Number(textOf(within(part, 'event-number')))),

@@ -12,6 +12,7 @@ import { keepExtra, rename, setExtra } from './project.ts'
 import { addPlain } from './put.ts'
 import { lockStored } from './read.ts'
 import { isTaken, rowsOf } from './row.ts'
+import { readSeries } from './series.ts'
 import { problemsOf } from './validate.ts'
 
 /** What a write did: the version now current, and whether the thing is new. */
@@ -149,10 +150,17 @@ async function changeOwned(
   return owner.change(ctx, stored.ownId, resource, stored)
 }
 
-/** Removes a resource: its id answers 410 from then on. Removing what is gone already changes nothing. */
+/**
+ * Removes a resource: its id answers 410 from then on. Removing what is gone already changes nothing. What never was is
+ * refused as what the actor may not see is: R4 would have it done, but who removes a thing must not take it for removed
+ * while it is only hidden.
+ */
 export async function removeResource(ctx: Ctx, type: string, id: string, expected?: number): Promise<Stored> {
   const stored = await lockStored(ctx, type, id)
-  if (!stored) return refuse('missing', 'record.no-such-resource')
+  if (!stored) {
+    if (await readSeries(ctx, type, id)) refuse('conflict', 'record.cannot-be-removed')
+    return refuse('missing', 'record.no-such-resource')
+  }
   if (stored.deleted) return stored
   requireVersion(stored, expected)
   const resource = JSON.parse(stored.content) as Resource

@@ -134,6 +134,16 @@ test('everything about a patient ends with what was measured, page by page', asy
   expect(entries((await fhir(`Patient/${residentId}/$everything?_since=${future}`)).json)).toEqual([])
 })
 
+test('one that was measured is not removed', async () => {
+  const [one] = entries((await fhir(`Observation?patient=${residentId}&code=8310-5`)).json)
+  const remove = async (headers = g.boss) =>
+    (await g.world.app.inject({ method: 'DELETE', url: `/fhir/R4/Observation/${one?.id}`, headers }))
+      .statusCode
+  expect(await remove()).toBe(409)
+  expect((await fhir(`Observation/${one?.id}`)).status).toBe(200)
+  expect(await remove(g.elsewhere)).toBe(404)
+})
+
 test('GraphQL finds, counts and reads them', async () => {
   const headers = { ...(await signed()), 'content-type': 'application/json' }
   const ask = async (query: string) => {
@@ -215,4 +225,43 @@ test('a whole export has them too, and a narrowed scope leaves out of them what 
   ]
   expect(await seen(vital)).toEqual([200, 6, 6])
   expect(await seen(lab)).toEqual([404, 0, 0])
+})
+
+test('everything about all patients holds what was measured of each, page by page', async () => {
+  const another = await g.resident()
+  const made = await g.post(g.boss, '/devices', { serial: 'F-2', model: '血压计', kinds: ['heartRate'] })
+  const lent = { residentId: another, agreement: '借用三个月', signer: '王小明' }
+  await g.post(g.boss, `/devices/${made.json.id}/lend`, lent)
+  await g.later(3)
+  const at = new Date(g.world.world.now().getTime() - 60_000).toISOString()
+  const readings = [{ seq: 1, at, kind: 'heartRate', value: 88 }]
+  await g.ask('POST', '/device-readings', { body: { token: made.json.token, readings } })
+  const pages = async (query: string, headers = g.boss) => {
+    const found: Found[] = []
+    let path = `Patient/$everything?_type=Observation&${query}`
+    for (let page = 0; path && page < 20; page++) {
+      const { status, json } = await fhir(path, headers)
+      expect(status).toBe(200)
+      found.push(...entries(json))
+      const next = json.link.find((one: { relation: string }) => one.relation === 'next')?.url
+      path = next?.replace(/^.*\/fhir\/R4\//, '') ?? ''
+    }
+    expect(path).toBe('')
+    return found
+  }
+  for (const count of [1, 2, 3, 7, 8, 50]) {
+    const found = await pages(`_count=${count}`)
+    expect([count, found.length, new Set(found.map(({ id }) => id)).size]).toEqual([count, 8, 8])
+  }
+  expect(await pages('_count=3', g.elsewhere)).toEqual([])
+  const future = new Date(g.world.world.now().getTime() + 3_600_000).toISOString()
+  expect(await pages(`_since=${future}`)).toEqual([])
+  const vital = await signed(['system/Patient.r', 'system/Observation.rs?category=laboratory'])
+  expect(await pages('', vital)).toEqual([])
+  const cursor = (...place: string[]) => Buffer.from(JSON.stringify(place)).toString('base64url')
+  for (const wrong of [
+    ['Observation', '+', 'x'],
+    ['Patient', '+'],
+  ])
+    expect((await fhir(`Patient/$everything?_type=Observation&_cursor=${cursor(...wrong)}`)).status).toBe(400)
 })

@@ -215,3 +215,22 @@ test('pointers are resolved in extensions and narratives, and from relative refe
     derivedFrom: [{ reference: two }, { reference: two }],
   })
 })
+
+test('what never was is not removed: by its id that is refused, by a condition nothing of the kind is there, as was wanted', async () => {
+  const none = '/Observation?identifier=urn:lis|never-was'
+  expect((await ask('DELETE', '/Observation/never-was')).status).toBe(404)
+  expect((await ask('DELETE', none)).status).toBe(204)
+  const told = await ask('DELETE', none, { headers: { prefer: 'return=OperationOutcome' } })
+  expect([told.status, JSON.stringify(told.body)]).toEqual([
+    200,
+    expect.stringContaining('no such Observation'),
+  ])
+  const gone = await store()
+  for (const status of [204, 204]) expect((await ask('DELETE', `/Observation/${gone}`)).status).toBe(status)
+  const { entries } = await run('batch', [
+    at('DELETE', 'Observation/never-was'),
+    at('DELETE', none.slice(1)),
+    at('DELETE', `Observation/${gone}`),
+  ])
+  expect(entries.map(({ response }) => response.status.slice(0, 3))).toEqual(['404', '204', '204'])
+})

@@ -72,6 +72,7 @@ test('another institution’s resident does not exist: read, vread, history, $ev
   })
   expect(taken.status).toBe(404)
   expect((await ask('DELETE', `/Observation/${id}`, { as: theirs })).status).toBe(404)
+  expect((await ask('GET', `/Observation/${id}`)).status).toBe(200)
 })
 
 test('only the institution that recorded a fact changes it', async () => {

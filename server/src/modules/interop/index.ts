@@ -26,6 +26,7 @@ import { subscriptionOwner } from './actions/subscribe.ts'
 import { subscriptionActions } from './actions/subscription.ts'
 import { capabilityStatement } from './capability.ts'
 import { demo } from './demo/index.ts'
+import { documentOwner } from './document.ts'
 import { interopEvents } from './events.ts'
 import { fromXml } from './from-xml.ts'
 import { answerOutcome, media, outcomeText } from './index/answer.ts'
@@ -59,6 +60,7 @@ export { interopEvents } from './events.ts'
 export { listenHl7 } from './index/listen.ts'
 
 registerOwner(subscriptionOwner)
+registerOwner(documentOwner)
 registerValueSets(codesIn)
 
 const prefix = '/fhir/R4'

@@ -111,6 +111,8 @@ const sentences: Readonly<Record<string, string>> = {
   'interop.bad-parameter': 'A parameter of the operation is not understood.',
   'interop.parameter-not-offered':
     'A parameter of the operation is not offered; an answer without it would not be what was asked.',
+  'interop.document-not-kept':
+    'A kept document is read by whoever reads the patient’s record; each part that cannot lie in one is named.',
   'interop.no-such-version': 'It is not held in this version.',
   'interop.value-set-not-understood':
     'The value set composes its codes in a way that cannot be answered here.',

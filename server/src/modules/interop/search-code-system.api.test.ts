@@ -18,11 +18,15 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const { ids, observe } = finding(
+const { ask, ids, observe } = finding(
   () => world,
   () => mine,
   () => patient,
 )
+const aDocument = (id: string) => ({
+  ...{ resourceType: 'DocumentReference', status: 'current', subject: { reference: `Patient/${id}` } },
+  content: [{ attachment: { contentType: 'text/plain', data: 'YQ==' } }],
+})
 const STATUS = 'http://hl7.org/fhir/observation-status'
 
 test('a code is of the system that R4 binds it to, although nobody writes it', async () => {
@@ -55,4 +59,20 @@ test('so it is in a chain, for a Patient’s gender, and in what a scope leaves'
     (await givenClient(world, hospital.id, [`system/Observation.rs?status=${status}`])).headers
   expect(await ids('/Observation?code=chained', await scoped(`${STATUS}|final`))).toEqual([own])
   expect(await ids('/Observation?code=chained', await scoped('urn:other|final'))).toEqual([])
+})
+
+test('and in a composite, whose codes lie in the entries of a list', async () => {
+  const RELATION = 'http://hl7.org/fhir/document-relationship-type'
+  const add = async (more: object) =>
+    (await ask('POST', '/DocumentReference', { body: { ...aDocument(patient.id), ...more } })).body.id
+  const old = await add({})
+  const target = { reference: `DocumentReference/${old}` }
+  const newer = await add({ relatesTo: [{ code: 'replaces', target }] })
+  const found = (code: string) =>
+    ids(`/DocumentReference?relationship=${encodeURIComponent(`${code}$DocumentReference/${old}`)}`)
+  expect(await found('replaces')).toEqual([newer])
+  expect(await found(`${RELATION}|replaces`)).toEqual([newer])
+  expect(await found(`${RELATION}|appends`)).toEqual([])
+  expect(await found('urn:other|replaces')).toEqual([])
+  expect(await found('|replaces')).toEqual([])
 })

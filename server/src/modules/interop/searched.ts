@@ -77,7 +77,7 @@ async function withSeries(ctx: Ctx, { base, path, type }: Wish, mixing: Mixing):
 const own = new Set(['_type', '_cursor'])
 
 /** What is asked of each type from the one on where the last page ended; every parameter must be known to all of them. */
-async function eachAsked(ctx: Ctx, { types, params, how }: WideWish): Promise<Asked[]> {
+export async function eachAsked(ctx: Ctx, { types, params, how }: WideWish): Promise<Asked[]> {
   const cursor = params.get('_cursor')
   const [from = types[0] ?? '', ...after] = cursor === null ? [] : afterIn('_cursor', cursor)
   if (!types.includes(from)) refuse('invalid', 'record.bad-search', { fields: [wrong('_cursor')] })

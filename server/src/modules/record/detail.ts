@@ -1,3 +1,4 @@
+import { digitsOf } from '../../kernel/resource/exact.ts'
 import type { Json, Resource } from '../../kernel/resource/owner.ts'
 import { doseInWords, supplyInWords, timingInWords } from './dose-words.ts'
 import { joined, list, type Node, node, number, text } from './element.ts'
@@ -53,9 +54,18 @@ function objectWords(value: Node): string | undefined {
   return amountWords(value) ?? (typeof value.text === 'string' ? value.text : partWords(value))
 }
 
+const plainDecimal = /^-?\d+\.\d+$/
+
+/** The number of an amount, with the decimals with which the source writes it. */
+function figure(amount: Node): string | undefined {
+  if (typeof amount.value !== 'number') return undefined
+  const said = digitsOf(amount, 'value') ?? ''
+  return plainDecimal.test(said) ? said : String(amount.value)
+}
+
 function amountWords(value: Node): string | undefined {
-  if (typeof value.value === 'number')
-    return `${value.value} ${unitOf(text(value.code) ?? text(value.unit) ?? '')}`.trim()
+  const amount = figure(value)
+  if (amount !== undefined) return `${amount} ${unitOf(text(value.code) ?? text(value.unit) ?? '')}`.trim()
   if (value.low !== undefined || value.high !== undefined) return rangeWords(value)
   if (value.start !== undefined || value.end !== undefined)
     return `${text(value.start) ?? '…'} – ${text(value.end) ?? '…'}`
@@ -97,16 +107,9 @@ function fileWords(file: Node): string | undefined {
 /** `3.5–5.3 mmol/L`, `≥ 60`, `≤ 6 %`; the words of the source where it gives them. */
 function rangeWords({ low, high, text: said }: Node): string | undefined {
   if (typeof said === 'string') return said
-  const [from, to] = [node(low).value, node(high).value]
+  const [from, to] = [figure(node(low)), figure(node(high))]
   const unit = unitOf(text(node(high).unit) ?? text(node(low).unit) ?? text(node(high).code) ?? '')
-  const numbers =
-    typeof from === 'number' && typeof to === 'number'
-      ? `${from}–${to}`
-      : typeof from === 'number'
-        ? `≥ ${from}`
-        : typeof to === 'number'
-          ? `≤ ${to}`
-          : undefined
+  const numbers = from && to ? `${from}–${to}` : from ? `≥ ${from}` : to ? `≤ ${to}` : undefined
   return numbers && `${numbers} ${unit}`.trim()
 }
 

@@ -277,7 +277,8 @@ function listed(
     const part = searchable(type).parameters.get(parameter.targets[n] ?? '')
     const targets = part?.kind === 'reference' ? part.targets : ['*']
     const wanted = wantedOf(ctx, part ?? parameter, parts[n] ?? '')
-    return leafOf({ ...wanted, kind, targets, types: typesOf(places) }) ?? bad(said.name)
+    const systems = impliedSystems(type, { name: `${name} ${n}`, places, list: slot.list })
+    return leafOf({ ...wanted, kind, targets, types: typesOf(places), systems }) ?? bad(said.name)
   })
   const test = (value: string, bind: Bind) =>
     leaves

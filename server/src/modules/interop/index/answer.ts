@@ -72,7 +72,7 @@ export function sendRemoved(
   const { type, id, version } = gone
   if (version !== undefined) reply.header('etag', etagOf(version))
   if (preferOf(request).returns !== 'OperationOutcome') return reply.code(204).send()
-  const done = id === undefined ? `no ${type} matched` : `${type}/${id} is removed`
+  const done = id === undefined ? `there is no such ${type}: nothing was removed` : `${type}/${id} is removed`
   return reply.type(media).send(JSON.stringify(allDone(done)))
 }
 

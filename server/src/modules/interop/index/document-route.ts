@@ -1,58 +1,53 @@
 import type { FastifyInstance } from 'fastify'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import { exactly, resourceIn } from '../../../kernel/resource/exact.ts'
-import type { Resource } from '../../../kernel/resource/owner.ts'
-import { readResource } from '../../../kernel/resource/read.ts'
-import { findMany } from '../../../kernel/resource/search.ts'
-import { isResourceType } from '../../../kernel/resource/shape.ts'
 import type { World } from '../../../kernel/world.ts'
+import { type DocumentWish, documentOf, keepDocument } from '../document.ts'
 import { placeOf, requireUse } from './admit.ts'
 import { askedIn } from './asked-in.ts'
+import { requireLicensedToRecord } from './licensed.ts'
 import { mayUse } from './may-use.ts'
 import { type Asking, ask } from './question.ts'
+import { change } from './write-route.ts'
+
+function isToBeKept(request: Asking): boolean {
+  const said = askedIn(request).get('persist') ?? 'false'
+  if (said !== 'true' && said !== 'false')
+    refuse('invalid', 'record.bad-search', { fields: [{ path: 'persist', problem: 'is true or false' }] })
+  return said === 'true'
+}
 
 /** `Composition/<id>/$document`: the Composition and whatever it points at that the caller may see, as one document. */
 export function routeDocuments(fhir: FastifyInstance, world: World): void {
-  const base = `${world.publicUrl}/fhir/R4`
-  const answer = async (ctx: Ctx, request: Asking) => {
+  const wishOf = (request: Asking): DocumentWish => {
     requireUse(request, 'Composition', 'r')
-    if (askedIn(request).get('persist') === 'true')
-      refuse('unprocessable', 'interop.parameter-not-offered', { details: { name: 'persist' } })
-    const composition = resourceIn((await readResource(ctx, 'Composition', placeOf(request).id)).content)
-    const beside = await pointedAt(ctx, composition, {
-      base,
+    return {
+      ...{ base: `${world.publicUrl}/fhir/R4`, compositionId: placeOf(request).id },
       may: (type) => mayUse(request.actor, type, 'r'),
-    })
-    const document = {
-      ...{ resourceType: 'Bundle', id: ctx.id(), type: 'document', timestamp: ctx.now.toISOString() },
-      identifier: { system: 'urn:ietf:rfc:3986', value: `urn:uuid:${ctx.id()}` },
-      entry: [composition, ...beside].map((resource) => ({
-        fullUrl: `${base}/${resource.resourceType}/${resource.id}`,
-        resource,
-      })),
     }
-    return JSON.stringify(document, exactly)
   }
-  ask(fhir, world, { methods: ['GET', 'POST'], path: '/Composition/:id/$document' }, { answer })
-}
-
-const pointer = /"reference":"([^"]*?)([A-Z][A-Za-z]+)\/([A-Za-z0-9.-]{1,64})(?:\/_history\/[^"/]+)?"/g
-
-/** What a resource points at on this server, each once, by type. */
-async function pointedAt(
-  ctx: Ctx,
-  from: Resource,
-  { base, may }: { base: string; may: (type: string) => boolean },
-): Promise<Resource[]> {
-  const pointed = new Map<string, Set<string>>()
-  for (const [, before, type = '', id = ''] of JSON.stringify(from).matchAll(pointer))
-    if ((before === '' || before === `${base}/`) && isResourceType(type) && may(type))
-      pointed.set(type, (pointed.get(type) ?? new Set()).add(id))
-  const found: Resource[] = []
-  for (const [type, ids] of pointed) {
-    const matches = await findMany(ctx, type, { ids: [...ids], residents: [] })
-    found.push(...matches.map(({ content }) => resourceIn(content)))
+  const answer = (ctx: Ctx, request: Asking) => {
+    // A Bundle asks what reads only.
+    if (isToBeKept(request))
+      refuse('unprocessable', 'interop.parameter-not-offered', { details: { name: 'persist' } })
+    return documentOf(ctx, wishOf(request))
   }
-  return found
+  ask(
+    fhir,
+    world,
+    { methods: ['GET', 'POST'], path: '/Composition/:id/$document' },
+    {
+      answer,
+      instead: async (request, reply) => {
+        if (!isToBeKept(request)) return undefined
+        requireUse(request, 'Bundle', 'c')
+        await requireLicensedToRecord(world, request, ['Bundle'])
+        const wish = wishOf(request)
+        return change(world, request, reply, async (ctx) => ({
+          stored: await keepDocument(ctx, wish),
+          isNew: true,
+        }))
+      },
+    },
+  )
 }

@@ -1,5 +1,5 @@
 import { parse } from 'node:querystring'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import type { Entry } from '../../../kernel/resource/bundle/entry.ts'
@@ -21,6 +21,8 @@ export interface Question {
   readonly bodyLimit?: number
   /** One version of a resource, or an answer made for it, as JSON. */
   readonly answer: (ctx: Ctx, asking: Asking) => Promise<Answerable | string>
+  /** What is done at the address only, where the request wants more than to read: undefined where it does not. */
+  readonly instead?: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>
 }
 
 /** A route as it is mounted, below the base. */
@@ -49,6 +51,8 @@ export function ask(
       ...{ method, url: address.path, config: { question }, onRequest: admit(world, question.verb) },
       ...(question.bodyLimit ? { bodyLimit: question.bodyLimit } : {}),
       handler: async (request, reply) => {
+        const done = await question.instead?.(request, reply)
+        if (done) return done
         const origin = { requestId: request.id }
         const answer = await world.read(request.actor, (ctx) => question.answer(ctx, request), origin)
         return typeof answer === 'string'

@@ -5,6 +5,7 @@ import { liesIn, ofSomebody, withinCompartment } from '../../../kernel/resource/
 import { momentIn } from '../../../kernel/resource/query.ts'
 import { isResourceType, resourceTypes } from '../../../kernel/resource/shape.ts'
 import type { World } from '../../../kernel/world.ts'
+import { everythingOfAll } from '../everything-of-all.ts'
 import { searched, searchedWide } from '../searched.ts'
 import { requireUse } from './admit.ts'
 import { preferOf } from './answer.ts'
@@ -75,7 +76,7 @@ export function routeWide(fhir: FastifyInstance, world: World): void {
     const params = everythingIn(request)
     const types = typesOf(request, params, 'r').filter((type) => type === 'Patient' || ofSomebody(type))
     const how = (type: string) => ({ strict: true, may: mayRead(request), within: ofSomebody(type) })
-    return searchedWide(ctx, { base, path: 'Patient/$everything', types, params, how })
+    return everythingOfAll(ctx, { base, path: 'Patient/$everything', types, params, how })
   }
   ask(fhir, world, { methods: ['GET', 'POST'], path: '/Patient/$everything' }, { answer: ofPatients })
 

@@ -105,7 +105,7 @@ async function openFact(ctx: Ctx, residentId: string, type: string, id: string):
   const [latest] = versions
   if (!latest || latest.residentId !== residentId) return refuse('missing', 'record.no-such-resource')
   const current = versions.find((one) => !one.deleted) ?? latest
-  const resource = JSON.parse(current.content) as Resource
+  const resource = resourceIn(current.content)
   const [measurement] = await named(ctx, read({ ...current, happenedAt: happenedAt(resource) }))
   if (!measurement) return refuse('missing', 'record.no-such-resource')
   const recorderId = recorderOf(resource)
