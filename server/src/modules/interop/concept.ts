@@ -1,7 +1,14 @@
-import { aboveByWriting, belowByWriting, parentsIn, reached } from '../../kernel/resource/find/hierarchy.ts'
+import {
+  aboveByWriting,
+  belowByWriting,
+  hasChapters,
+  parentsIn,
+  reached,
+} from '../../kernel/resource/find/hierarchy.ts'
+import { icdChapter, icdChapterOf, icdChapters } from '../../kernel/resource/find/icd-chapter.ts'
 import { type Node, nodes } from '../../kernel/resource/node.ts'
 import type { Resource } from '../../kernel/resource/owner.ts'
-import type { CodeTable } from '../record/index.ts'
+import type { Code, CodeTable } from '../record/index.ts'
 
 /** A test for codes of one system. */
 export type Fits = (code: string) => boolean
@@ -20,8 +27,17 @@ export interface Concepts {
 /** The nearest code above that the table has; of ICD the category, where it has none between. */
 function parentIn(system: string, table: CodeTable, code: string): readonly string[] {
   const above = aboveByWriting(system, code).filter((one) => one !== code)
-  const parent = above.findLast((one) => table.byCode.has(one)) ?? above[0]
+  const parent =
+    above.findLast((one) => table.byCode.has(one)) ?? above.find((one) => !icdChapter(one)) ?? above[0]
   return parent === undefined ? [] : [parent]
+}
+
+/** A chapter of ICD-10 by its roman number; undefined where the system has none of this number. */
+export function chapterIn(system: string, code: string): Code | undefined {
+  const chapter = hasChapters(system) ? icdChapter(code) : undefined
+  if (!chapter) return undefined
+  const { number, first, last } = chapter
+  return { code: number, display: `第${icdChapters.indexOf(chapter) + 1}章（${first}–${last}）` }
 }
 
 /** Codes that tell by how they are written what they lie below. */
@@ -31,14 +47,23 @@ export function writtenConcepts(system: string, table: CodeTable): Concepts {
   let children: ReadonlyMap<string | undefined, readonly { readonly code: string }[]> | undefined
   const childrenOf = (code: string) => {
     children ??= Map.groupBy(table.rows, (row) => parentOf(row.code)[0])
+    if (chapterIn(system, code))
+      return [...children.keys()].flatMap((one = '') => (parentOf(one)[0] === code ? [one] : []))
     return children.get(code)?.map((row) => row.code) ?? []
   }
   return {
     below: (code) => belowByWriting(system, code),
     above: (code) =>
       belowByWriting(system, code) && ((other) => belowByWriting(system, other)?.(code) ?? false),
-    valuesOf: (property) =>
-      isTold && property === 'parent' ? parentOf : isTold && property === 'child' ? childrenOf : undefined,
+    valuesOf(property) {
+      if (property === 'chapter' && hasChapters(system))
+        return (code) => [icdChapterOf(code)?.number ?? []].flat()
+      return isTold && property === 'parent'
+        ? parentOf
+        : isTold && property === 'child'
+          ? childrenOf
+          : undefined
+    },
     nodeOf: () => undefined,
   }
 }

@@ -75,6 +75,10 @@ function listening(fhir: FastifyInstance): readonly Mounted[] {
   return mounted
 }
 
+/** A client may name a media type although a removal brings nothing. */
+const isNothing = ({ method }: FastifyRequest, body: Buffer): boolean =>
+  method === 'DELETE' && body.length === 0
+
 /** Resources come as JSON or XML, in UTF-8 or GB18030; what is declared to be neither is refused, never guessed. */
 function readBodies(fhir: FastifyInstance): void {
   fhir.removeContentTypeParser(['text/plain', 'application/json'])
@@ -86,11 +90,13 @@ function readBodies(fhir: FastifyInstance): void {
   const bytes = { parseAs: 'buffer' } as const
   for (const type of ['application/json', 'application/fhir+json', 'application/json-patch+json'])
     fhir.addContentTypeParser(type, bytes, (request, body: Buffer, done) =>
-      parsed(request, bodyText(body, request.headers['content-type']), done),
+      isNothing(request, body)
+        ? done(null, undefined)
+        : parsed(request, bodyText(body, request.headers['content-type']), done),
     )
   for (const type of ['application/fhir+xml', 'application/xml', 'text/xml'])
     fhir.addContentTypeParser(type, bytes, async (request: FastifyRequest, body: Buffer) =>
-      fromXml(bodyText(body, request.headers['content-type'])),
+      isNothing(request, body) ? undefined : fromXml(bodyText(body, request.headers['content-type'])),
     )
 }
 

@@ -117,7 +117,10 @@ test('Chinese codes say their pinyin, and by how they are written what lies abov
   expect(typhoid).toMatchObject({
     display: '伤寒复发',
     called: ['shāng hán fù fā'],
-    said: [['parent', 'A01.000']],
+    said: [
+      ['parent', 'A01.000'],
+      ['chapter', 'I'],
+    ],
   })
   expect((await lookUp(`system=${ICD}&code=A01.000&property=parent`)).said).toEqual([['parent', 'A01']])
   const below = (await lookUp(`system=${ICD}&code=A01.000&property=child`)).said

@@ -212,3 +212,14 @@ test('an address with Chinese as it is written is no request; the answer says ho
     issue: [{ code: 'invalid', details: { text: expect.stringContaining('percent-encoded') } }],
   })
 })
+
+test('a removal that names a media type and sends nothing is a removal', async () => {
+  const headers = { 'content-type': 'application/fhir+json' }
+  for (const type of ['application/fhir+json', 'application/json', 'application/fhir+xml']) {
+    const { id } = await store()
+    const answer = await ask('DELETE', `/Observation/${id}`, { headers: { 'content-type': type } })
+    expect([type, answer.status]).toEqual([type, 204])
+    expect((await ask('GET', `/Observation/${id}`)).status).toBe(410)
+  }
+  expect((await ask('POST', '/Observation', { headers, body: '' })).status).toBe(400)
+})

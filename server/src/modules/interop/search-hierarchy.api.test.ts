@@ -58,6 +58,8 @@ test.each([
   [`code:below=${ICD10}|I21`, ['I21', 'I21.9', 'I21.900x001']],
   [`code:below=${ICD10}|I21.9`, ['I21.9', 'I21.900x001']],
   [`code:below=${ICD10}|I20-I25`, ['I20.0', 'I21', 'I21.9', 'I21.900x001', 'I25.1']],
+  [`code:below=${ICD10}|IX&code:below=${ICD10}|I21`, ['I21', 'I21.9', 'I21.900x001']],
+  [`code:below=${ICD10}|X&code:below=${ICD10}|I21`, []],
   [`code:above=${ICD10}|I21.900x001`, ['I21', 'I21.9', 'I21.900x001']],
   [`code:above=${ICD10}|I26.0,${ICD10}|I20.0`, ['I20.0', 'I26.0']],
   [`code:below=${SYSTEM}|heart`, ['cath-lab', 'ccu', 'heart']],

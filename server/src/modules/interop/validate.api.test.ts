@@ -112,3 +112,13 @@ test('$validate of what is stored, and of its removal', async () => {
   expect(issues(parameters)).toEqual([['error', 'Parameters.parameter[0].value.ofType(string)']])
   expect((await ask('POST', '/Observation/$validate', { as: {} })).status).toBe(401)
 })
+
+test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+  'a resource of the type %s is said to be of no type',
+  async (resourceType) => {
+    const body = `{"resourceType":"${resourceType}"}`
+    const answer = await ask('POST', '/Observation/$validate', { body })
+    expect([answer.status, answer.body.issue[0].severity]).toEqual([200, 'error'])
+    expect((await ask('POST', '/Observation', { body })).status).toBe(422)
+  },
+)

@@ -4,12 +4,14 @@ import { codeText } from '../extract.ts'
 import { type Node, nodes } from '../node.ts'
 import type { Json } from '../owner.ts'
 import { type Leaf, prefixed, type Range } from './condition.ts'
+import { icdChapter, icdChapterOf } from './icd-chapter.ts'
 import { byUrl } from './value-set.ts'
 
 /** Which codes lie above and below others: by how a system writes its codes, or by a stored CodeSystem that nests them. */
 
 const CHINESE_ICD = /^urn:oid:2\.16\.156\.10011\.2\.3\.3\.11(\.\d+)*$/
-const icd = /\/icd-?(9|10)\b|:icd(9|10)/i
+const icd10 = /\/icd-?10\b|:icd10/i
+const icd9 = /\/icd-?9\b|:icd9/i
 const divisions = /gbt-2260|urn:oid:2\.16\.156\.10011\.2\.3\.3\.9$/
 
 /** The block of categories that `I20-I25` names. */
@@ -29,6 +31,18 @@ function inIcd(code: string, isBelow: boolean): { exact: string[]; ranges: Range
   return { exact: all.filter((one) => !one.endsWith('.')), ranges: [] }
 }
 
+/** The same for ICD-10, whose chapters are named by their roman numbers. */
+function inIcd10(code: string, isBelow: boolean): { exact: string[]; ranges: Range[] } | undefined {
+  const chapter = icdChapter(code)
+  if (chapter) return { exact: [code], ranges: isBelow ? [[chapter.first, `${chapter.last}\u{10ffff}`]] : [] }
+  const found = inIcd(code, isBelow)
+  const above = isBelow ? undefined : icdChapterOf(code)
+  return found && above ? { ...found, exact: [above.number, ...found.exact] } : found
+}
+
+/** Whether codes of this system lie in the chapters of ICD-10. */
+export const hasChapters = (system: string): boolean => icd10.test(system) || CHINESE_ICD.test(system)
+
 /** A division of GB/T 2260 has two digits for each of its levels; what has none below ends in zeros. */
 function inDivisions(code: string, isBelow: boolean): { exact: string[]; ranges: Range[] } | undefined {
   if (!/^\d{6}$/.test(code)) return undefined
@@ -37,7 +51,7 @@ function inDivisions(code: string, isBelow: boolean): { exact: string[]; ranges:
 }
 
 const byWriting = (system: string) =>
-  icd.test(system) || CHINESE_ICD.test(system) ? inIcd : divisions.test(system) ? inDivisions : undefined
+  hasChapters(system) ? inIcd10 : icd9.test(system) ? inIcd : divisions.test(system) ? inDivisions : undefined
 
 /** A test for what lies below a code, itself included; undefined where the codes of a system do not tell by how they are written. */
 export function belowByWriting(system: string, code: string): ((other: string) => boolean) | undefined {
@@ -45,14 +59,17 @@ export function belowByWriting(system: string, code: string): ((other: string) =
   return (
     below &&
     ((other) =>
-      below.exact.includes(other) || below.ranges.some(([low, high]) => other >= low && other < high))
+      below.exact.includes(other) ||
+      // VI is no code of the chapter V01 to Y98.
+      (!icdChapter(other) && below.ranges.some(([low, high]) => other >= low && other < high)))
   )
 }
 
 /** The codes that would stand above a code by how it is written, the widest first, itself last; whether a table has them is another matter. */
 export const aboveByWriting = (system: string, code: string): readonly string[] => {
   const exact = byWriting(system)?.(code, false)?.exact ?? []
-  return exact.toSorted((a, b) => a.replace(/(00)+$/, '').length - b.replace(/(00)+$/, '').length)
+  const width = (one: string) => (icdChapter(one) ? 0 : one.replace(/(00)+$/, '').length)
+  return exact.toSorted((a, b) => width(a) - width(b))
 }
 
 type Parents = Map<string, Set<string>>
@@ -127,6 +144,7 @@ export async function hierarchyLeaf(
   if (!written || written.ranges.length === 0) return { exact }
   const end = `${between}${system}`
   return {
+    exact,
     ranges: written.ranges,
     test: (value, bind) => `right(${value}, ${end.length}) = ${bind.add(end)}`,
   }

@@ -2,7 +2,7 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { type Node, nodes } from '../../../kernel/resource/node.ts'
 import type { Json } from '../../../kernel/resource/owner.ts'
-import { type Concepts, isInactive } from '../concept.ts'
+import { type Concepts, chapterIn, isInactive } from '../concept.ts'
 import { designationsOf, displayIn, speaks } from './designation.ts'
 import { findConcepts, findSystem, type Part } from './terms.ts'
 import { type TermsAsked, wanted } from './terms-asked.ts'
@@ -33,7 +33,7 @@ const asksFor = (names: readonly string[]) => (name: string) =>
 export async function lookUp(ctx: Ctx, asked: TermsAsked) {
   const [system, code] = [wanted(asked, 'system'), wanted(asked, 'code')]
   const found = await findSystem(ctx, system)
-  const known = found?.table.byCode.get(code)
+  const known = found?.table.byCode.get(code) ?? chapterIn(found?.system ?? '', code)
   if (!found || !known) return refuse('missing', 'interop.no-such-code', { details: { system, code } })
   requireVersion(asked, found)
   const concepts = await findConcepts(ctx, found.system)
@@ -95,9 +95,10 @@ function propertiesOf(
     told.push(property('definition', { valueString: node.definition }))
   if (isWanted('inactive') && node)
     told.push(property('inactive', { valueBoolean: isInactive(concepts, code) }))
-  for (const name of ['parent', 'child'].filter(isWanted))
+  const named = (one: string) => (part.table.byCode.get(one) ?? chapterIn(part.system, one))?.display
+  for (const name of ['parent', 'child', ...(node ? [] : ['chapter'])].filter(isWanted))
     for (const one of concepts.valuesOf(name)?.(code) ?? [])
-      told.push(property(name, { valueCode: one }, part.table.byCode.get(one)?.display))
+      told.push(property(name, { valueCode: one }, named(one)))
   const own = new Set(['inactive', 'parent', 'child'])
   for (const { code: name, ...value } of nodes(node?.property))
     if (typeof name === 'string' && !own.has(name) && isWanted(name)) told.push(property(name, value))
