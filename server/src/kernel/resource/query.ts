@@ -190,9 +190,21 @@ async function conditionOf(
   return parameter && parameterCondition(ctx, { type, parameter, modifier, value, name })
 }
 
+/** So many values are sought at once; ids are looked up together, however many. */
+const valuesMost = 1_000
+
+function requireFew(params: URLSearchParams): void {
+  let values = 0
+  for (const [name, value] of params) {
+    values += name === '_id' || name === '_elements' ? 1 : value.split(',').length
+    if (values > valuesMost) bad(name, `the search has more than ${valuesMost} values`)
+  }
+}
+
 /** Understands a search. Unknown parameters are left out of `self`; under `strict` they are refused 400. */
 export async function askedFor(ctx: Ctx, type: string, params: URLSearchParams, how: How): Promise<Asked> {
   const { strict, may = () => true, within } = how
+  requireFew(params)
   const draft: Draft = {
     ...{ ctx, type, may, conditions: within ? [within] : [], includes: [], sorts: [], limit: usual },
     ...{ summary: 'false', elements: [], total: false },

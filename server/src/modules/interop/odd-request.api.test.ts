@@ -223,3 +223,18 @@ test('a removal that names a media type and sends nothing is a removal', async (
   }
   expect((await ask('POST', '/Observation', { headers, body: '' })).status).toBe(400)
 })
+
+test('a search asks for many values at once, and is told where they are too many', async () => {
+  const { id } = await store()
+  const found = async (query: string) => {
+    const { status, body } = await ask('GET', `/Observation?${query}`)
+    return status === 200 ? (body.entry ?? []).length : [status, body.issue.at(-1).diagnostics]
+  }
+  const many = (count: number) => Array.from({ length: count }, (_, n) => `n${n}`).join(',')
+  expect(await found(`_id=${many(2_000)},${id}`)).toBe(1)
+  expect(await found(`_id=${id}&code=${many(900)},6298-4`)).toBe(1)
+  expect(await found(`_id=${id}&code=${many(900)}`)).toBe(0)
+  const tooMany = [400, expect.stringContaining('more than 1000 values')]
+  expect(await found(`code=${many(1_001)}`)).toEqual(tooMany)
+  expect(await found(Array.from({ length: 1_001 }, () => 'code=a').join('&'))).toEqual(tooMany)
+})

@@ -3,9 +3,12 @@ import type { Bind, Range } from './condition.ts'
 
 const shapes = new Map<string, string>()
 const shapesMost = 200
+/** What asks for more values than this is not planned for the next time, nor asked together with others. */
+const valuesMost = 500
 
 /** The statement under a name of its own, so that each connection plans it once; what is rarely asked has none. */
 export function prepared({ text, values }: { text: string; values: unknown[] }) {
+  if (values.length > valuesMost) return { text, values }
   const known = shapes.get(text)
   if (known) return { name: known, text, values }
   if (shapes.size >= shapesMost) return { text, values }
