@@ -9,8 +9,8 @@ import { settle, withClient } from './database.ts'
 /** So many are numbered in one round at most. */
 export const SEALED_AT_ONCE = 2_000
 /**
- * So often openings become lines of the log at most: a second's cost as little as forty milliseconds', and took a third of
- * all reads. Whoever reads the log has those lines made first (`writeOpened`).
+ * So often openings become lines of the log: every 40 ms it took a third of what reads can have. Whoever reads the log has its
+ * lines made first (`writeAllOpened`).
  */
 const OPENED_EVERY_MS = 1_000
 const LOCK = 7_302_001
