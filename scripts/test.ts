@@ -6,6 +6,6 @@ const minute = 60_000
 const browser = { title: 'browser', allowMs: 6 * minute, run: ensureBrowser }
 
 await runAndClose(
-  [browser, types, lint, suite('unit', 5 * minute), suite('api', 12 * minute), suite('e2e', 12 * minute)],
+  [browser, types, lint, suite('unit', 5 * minute), suite('api', 14 * minute), suite('e2e', 12 * minute)],
   24 * minute,
 )
