@@ -9,45 +9,45 @@ interface Times {
   readonly begun?: readonly string[]
 }
 
-const times: ReadonlyMap<string, Times> = new Map<string, Times>(
-  Object.entries({
-    AllergyIntolerance: { at: ['onsetDateTime', 'onsetPeriod.start', 'recordedDate'] },
-    CarePlan: { at: ['period.start', 'created'], begun: ['completed', 'revoked'] },
-    Claim: { at: ['billablePeriod.start', 'created'] },
-    ClinicalImpression: { at: ['effectiveDateTime', 'effectivePeriod.start', 'date'], begun: ['completed'] },
-    Communication: { at: ['sent', 'received'], begun: ['completed'] },
-    Composition: { at: ['date'] },
-    Condition: { at: ['onsetDateTime', 'onsetPeriod.start', 'recordedDate'] },
-    Consent: { at: ['dateTime'] },
-    DiagnosticReport: { at: ['effectiveDateTime', 'effectivePeriod.start', 'issued'] },
-    DocumentReference: { at: ['date'] },
-    Encounter: {
-      at: ['period.start'],
-      begun: ['arrived', 'triaged', 'in-progress', 'onleave', 'finished', 'entered-in-error'],
-    },
-    ExplanationOfBenefit: { at: ['billablePeriod.start', 'created'] },
-    Goal: { at: ['startDate'], begun: ['completed', 'cancelled'] },
-    ImagingStudy: { at: ['started'] },
-    Immunization: { at: ['occurrenceDateTime'], begun: ['completed'] },
-    MedicationAdministration: {
-      at: ['effectiveDateTime', 'effectivePeriod.start'],
-      begun: ['in-progress', 'completed', 'stopped'],
-    },
-    MedicationDispense: { at: ['whenHandedOver', 'whenPrepared'], begun: ['completed'] },
-    MedicationRequest: { at: ['authoredOn'] },
-    MedicationStatement: {
-      at: ['effectiveDateTime', 'effectivePeriod.start', 'dateAsserted'],
-      begun: ['active', 'completed', 'stopped'],
-    },
-    Observation: { at: ['effectiveDateTime', 'effectiveInstant', 'effectivePeriod.start', 'issued'] },
-    Procedure: {
-      at: ['performedDateTime', 'performedPeriod.start'],
-      begun: ['in-progress', 'on-hold', 'stopped', 'completed'],
-    },
-    QuestionnaireResponse: { at: ['authored'] },
-    ServiceRequest: { at: ['authoredOn', 'occurrenceDateTime'] },
-  }),
-)
+const times: Readonly<Record<string, Times>> = {
+  AllergyIntolerance: { at: ['onsetDateTime', 'onsetPeriod.start', 'recordedDate'] },
+  CarePlan: { at: ['period.start', 'created'], begun: ['completed', 'revoked'] },
+  Claim: { at: ['billablePeriod.start', 'created'] },
+  ClinicalImpression: { at: ['effectiveDateTime', 'effectivePeriod.start', 'date'], begun: ['completed'] },
+  Communication: { at: ['sent', 'received'], begun: ['completed'] },
+  Composition: { at: ['date'] },
+  Condition: { at: ['onsetDateTime', 'onsetPeriod.start', 'recordedDate'] },
+  Consent: { at: ['dateTime'] },
+  DiagnosticReport: { at: ['effectiveDateTime', 'effectivePeriod.start', 'issued'] },
+  DocumentReference: { at: ['date'] },
+  Encounter: {
+    at: ['period.start'],
+    begun: ['arrived', 'triaged', 'in-progress', 'onleave', 'finished', 'entered-in-error'],
+  },
+  ExplanationOfBenefit: { at: ['billablePeriod.start', 'created'] },
+  Goal: { at: ['startDate'], begun: ['completed', 'cancelled'] },
+  ImagingStudy: { at: ['started'] },
+  Immunization: { at: ['occurrenceDateTime'], begun: ['completed'] },
+  MedicationAdministration: {
+    at: ['effectiveDateTime', 'effectivePeriod.start'],
+    begun: ['in-progress', 'completed', 'stopped'],
+  },
+  MedicationDispense: { at: ['whenHandedOver', 'whenPrepared'], begun: ['completed'] },
+  MedicationRequest: { at: ['authoredOn'] },
+  MedicationStatement: {
+    at: ['effectiveDateTime', 'effectivePeriod.start', 'dateAsserted'],
+    begun: ['active', 'completed', 'stopped'],
+  },
+  Observation: { at: ['effectiveDateTime', 'effectiveInstant', 'effectivePeriod.start', 'issued'] },
+  Procedure: {
+    at: ['performedDateTime', 'performedPeriod.start'],
+    begun: ['in-progress', 'on-hold', 'stopped', 'completed'],
+  },
+  QuestionnaireResponse: { at: ['authored'] },
+  ServiceRequest: { at: ['authoredOn', 'occurrenceDateTime'] },
+}
+
+const timesOf = (type: string): Times | undefined => (Object.hasOwn(times, type) ? times[type] : undefined)
 
 const dayMs = 86_400_000
 
@@ -68,7 +68,7 @@ export function startOf(date: string): Date | undefined {
 
 /** When the fact happened, as the resource says. */
 export function happenedAt(resource: Resource): Date | null {
-  for (const path of times.get(resource.resourceType)?.at ?? []) {
+  for (const path of timesOf(resource.resourceType)?.at ?? []) {
     const value = valueAt(resource, path)
     const moment = value && startOf(value)
     if (moment) return moment
@@ -78,7 +78,7 @@ export function happenedAt(resource: Resource): Date | null {
 
 /** The element by which a recorded fact claims to have happened more than a day after `now`; undefined where none. */
 export function aheadOf(resource: Resource, now: Date): string | undefined {
-  const own = times.get(resource.resourceType)
+  const own = timesOf(resource.resourceType)
   if (!own || (own.begun && !own.begun.includes(String(resource.status)))) return undefined
   return own.at.find((path) => {
     const value = valueAt(resource, path)

@@ -12,6 +12,7 @@ import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
+import { OnlyButton } from '../../ui/only-button.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Stat, Stats } from '../../ui/stat.tsx'
 import { FigureAge } from './figure-age.tsx'
@@ -81,13 +82,12 @@ export function BedBoard() {
               word={(one) => t(`bedKind.${one}`)}
               onChange={(next) => setFilter({ bedKind: next, offset: 0 })}
             />
-            <Button
-              type={free ? 'primary' : 'default'}
-              ghost={Boolean(free)}
-              onClick={() => setFilter({ free: free ? undefined : 'true', offset: 0 })}
+            <OnlyButton
+              on={Boolean(free)}
+              onChange={(on) => setFilter({ free: on ? 'true' : undefined, offset: 0 })}
             >
               {t('bed.free-only')}
-            </Button>
+            </OnlyButton>
           </>
         }
         filtered={Boolean(kind || free)}

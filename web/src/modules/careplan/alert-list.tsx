@@ -12,6 +12,7 @@ import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
+import { OnlyButton } from '../../ui/only-button.tsx'
 import { Page } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { Tally } from '../../ui/tally.tsx'
@@ -65,13 +66,12 @@ export function AlertList() {
         limit={LIMIT}
         onPage={(next) => setSearch({ offset: next })}
         filters={
-          <Button
-            type={mine ? 'primary' : 'default'}
-            ghost={mine !== undefined}
-            onClick={() => setSearch({ mine: mine ? undefined : 'true', offset: 0 })}
+          <OnlyButton
+            on={Boolean(mine)}
+            onChange={(on) => setSearch({ mine: on ? 'true' : undefined, offset: 0 })}
           >
             {t('follow.mine')}
-          </Button>
+          </OnlyButton>
         }
         filtered={mine !== undefined}
         onClear={() => setSearch({ mine: undefined })}

@@ -13,6 +13,7 @@ import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
+import { OnlyButton } from '../../ui/only-button.tsx'
 import { Page } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { pathwayTone } from './pathway-tone.ts'
@@ -78,13 +79,12 @@ export function PathwayList() {
               word={(one) => t(`pathway-status.${one}`)}
               onChange={(next) => setSearch({ status: next, offset: 0 })}
             />
-            <Button
-              type={mine ? 'primary' : 'default'}
-              ghost={mine !== undefined}
-              onClick={() => setSearch({ mine: mine ? undefined : 'true', offset: 0 })}
+            <OnlyButton
+              on={Boolean(mine)}
+              onChange={(on) => setSearch({ mine: on ? 'true' : undefined, offset: 0 })}
             >
               {t('pathway.mine')}
-            </Button>
+            </OnlyButton>
           </>
         }
         filtered={Boolean(only.programme || only.status || mine)}

@@ -1,6 +1,5 @@
 import { careplanApi } from '@tongmai/api/careplan'
 import { type Enrolment, type ProgrammeCount, programmeCode, risk } from '@tongmai/api/careplan/programme'
-import { Button } from 'antd'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
 import { To, useSearch } from '../../kernel/route.tsx'
@@ -10,6 +9,7 @@ import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
+import { OnlyButton } from '../../ui/only-button.tsx'
 import { Page } from '../../ui/page.tsx'
 import { usePersonColumn } from '../../ui/person-column.tsx'
 import { Stat, Stats } from '../../ui/stat.tsx'
@@ -113,13 +113,12 @@ export function ProgrammePage() {
               word={(one) => t(`risk.${one}`)}
               onChange={(next) => setSearch({ risk: next, offset: 0 })}
             />
-            <Button
-              type={mine ? 'primary' : 'default'}
-              ghost={mine !== undefined}
-              onClick={() => setSearch({ mine: mine ? undefined : 'true', offset: 0 })}
+            <OnlyButton
+              on={Boolean(mine)}
+              onChange={(on) => setSearch({ mine: on ? 'true' : undefined, offset: 0 })}
             >
               {t('follow.mine')}
-            </Button>
+            </OnlyButton>
           </>
         }
         filtered={Boolean(only.programme || only.risk || mine)}

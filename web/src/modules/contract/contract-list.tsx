@@ -2,7 +2,7 @@ import { contractApi } from '@tongmai/api/contract'
 import { contractStatus, statuses } from '@tongmai/api/contract/flow'
 import { packageLevel } from '@tongmai/api/contract/package'
 import { type ContractLine, channel } from '@tongmai/api/contract/shape'
-import { Button, Input } from 'antd'
+import { Input } from 'antd'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
 import { useSearch } from '../../kernel/route.tsx'
@@ -12,6 +12,7 @@ import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
+import { OnlyButton } from '../../ui/only-button.tsx'
 import { Page } from '../../ui/page.tsx'
 import { usePersonColumn } from '../../ui/person-column.tsx'
 import { PanelCard } from './panel-card.tsx'
@@ -185,20 +186,18 @@ function Filters({ filter, onChange }: FiltersProps) {
         word={(one) => t(`channel.${one}`)}
         onChange={(one) => onChange({ channel: one })}
       />
-      <Button
-        type={filter.inForce ? 'primary' : 'default'}
-        ghost={Boolean(filter.inForce)}
-        onClick={() => onChange({ inForce: filter.inForce ? undefined : 'true' })}
+      <OnlyButton
+        on={Boolean(filter.inForce)}
+        onChange={(on) => onChange({ inForce: on ? 'true' : undefined })}
       >
         {t('in-force')}
-      </Button>
-      <Button
-        type={filter.unserved ? 'primary' : 'default'}
-        ghost={Boolean(filter.unserved)}
-        onClick={() => onChange({ unserved: filter.unserved ? undefined : 'true' })}
+      </OnlyButton>
+      <OnlyButton
+        on={Boolean(filter.unserved)}
+        onChange={(on) => onChange({ unserved: on ? 'true' : undefined })}
       >
         {t('service.unserved')}
-      </Button>
+      </OnlyButton>
     </>
   )
 }

@@ -12,6 +12,7 @@ import { Clock } from '../../ui/clock.tsx'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
+import { OnlyButton } from '../../ui/only-button.tsx'
 import { Page } from '../../ui/page.tsx'
 import { MissionState, UrgencyTag } from './state.tsx'
 import { dispatchWords } from './words.ts'
@@ -104,13 +105,12 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (change: Part
         value={filter.urgency}
         onChange={(next) => onChange({ urgency: next })}
       />
-      <Button
-        type={filter.overdue ? 'primary' : 'default'}
-        ghost={Boolean(filter.overdue)}
-        onClick={() => onChange({ overdue: filter.overdue ? undefined : 'true' })}
+      <OnlyButton
+        on={Boolean(filter.overdue)}
+        onChange={(on) => onChange({ overdue: on ? 'true' : undefined })}
       >
         {t('overdue')}
-      </Button>
+      </OnlyButton>
     </>
   )
 }

@@ -11,6 +11,7 @@ import { useWords } from '../../kernel/words.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
+import { OnlyButton } from '../../ui/only-button.tsx'
 import { Page } from '../../ui/page.tsx'
 import { AddGate } from './gate-form.tsx'
 import { useGateColumns, WithdrawGate } from './gate-table.tsx'
@@ -65,14 +66,9 @@ export function GateList() {
         onPage={(next) => setFilter({ offset: next })}
         filters={
           <>
-            <Button
-              type={own ? 'primary' : 'default'}
-              ghost={own}
-              aria-pressed={own}
-              onClick={() => setFilter({ own: !own, offset: 0 })}
-            >
+            <OnlyButton on={own} onChange={(on) => setFilter({ own: on, offset: 0 })}>
               {t('own')}
-            </Button>
+            </OnlyButton>
             <FilterSelect
               label={t('gate.state')}
               all={t('gates.all-states')}

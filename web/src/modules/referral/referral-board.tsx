@@ -21,6 +21,7 @@ import { Board } from '../../ui/board.tsx'
 import { Clock } from '../../ui/clock.tsx'
 import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
+import { OnlyButton } from '../../ui/only-button.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useRowKeys } from '../../ui/row-keys.ts'
 import { StateTag } from '../../ui/state-tag.tsx'
@@ -95,13 +96,12 @@ export function ReferralBoard() {
             onChange={(next) => setFilter({ urgency: next })}
           />
           <DepartmentFilter value={department} onChange={(next) => setFilter({ department: next })} />
-          <Button
-            type={overdue ? 'primary' : 'default'}
-            ghost={Boolean(overdue)}
-            onClick={() => setFilter({ overdue: overdue ? undefined : 'true' })}
+          <OnlyButton
+            on={Boolean(overdue)}
+            onChange={(on) => setFilter({ overdue: on ? 'true' : undefined })}
           >
             {t('overdue')}
-          </Button>
+          </OnlyButton>
           <Button onClick={() => go('/referrals')}>{t('list')}</Button>
         </>
       }

@@ -1,10 +1,11 @@
 import { referralDirection, referralStatus, statuses, urgency } from '@tongmai/api/referral/flow'
 import { workList } from '@tongmai/api/referral/list'
-import { Button, Input } from 'antd'
+import { Input } from 'antd'
 import * as z from 'zod/mini'
 import { useWords } from '../../kernel/words.ts'
 import { DayField } from '../../ui/date-field.tsx'
 import { FilterSelect } from '../../ui/filter-select.tsx'
+import { OnlyButton } from '../../ui/only-button.tsx'
 import { referralWords } from './words.ts'
 
 /** The filters of the lists, as they stand in the address. */
@@ -78,13 +79,12 @@ export function Filters({ filter, onChange }: FiltersProps) {
           onChange={(to) => onChange({ to: to ?? undefined })}
         />
       </div>
-      <Button
-        type={filter.overdue ? 'primary' : 'default'}
-        ghost={Boolean(filter.overdue)}
-        onClick={() => onChange({ overdue: filter.overdue ? undefined : 'true' })}
+      <OnlyButton
+        on={Boolean(filter.overdue)}
+        onChange={(on) => onChange({ overdue: on ? 'true' : undefined })}
       >
         {t('overdue')}
-      </Button>
+      </OnlyButton>
     </>
   )
 }

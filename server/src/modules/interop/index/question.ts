@@ -51,7 +51,7 @@ export function ask(
       ...{ method, url: address.path, config: { question }, onRequest: admit(world, question.verb) },
       ...(question.bodyLimit ? { bodyLimit: question.bodyLimit } : {}),
       handler: async (request, reply) => {
-        const done = await question.instead?.(request, reply)
+        const done = question.instead && (await question.instead(request, reply))
         if (done) return done
         const origin = { requestId: request.id }
         const answer = await world.read(request.actor, (ctx) => question.answer(ctx, request), origin)
