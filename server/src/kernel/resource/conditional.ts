@@ -5,6 +5,7 @@ import type { Resource, Stored } from './owner.ts'
 import { matchesOf } from './query.ts'
 import type { Answerable } from './read.ts'
 import { rowsOf } from './row.ts'
+import { matchesInSeries } from './series.ts'
 import { createResource, removeResource, updateResource, type Written } from './write.ts'
 
 /**
@@ -17,7 +18,8 @@ export async function onlyMatch(ctx: Ctx, type: string, query: string): Promise<
     await rowsOf(ctx, 'fhir-lock-condition', 'select pg_advisory_xact_lock(hashtextextended($1, 8))', [
       `${type}?${condition}`,
     ])
-  const found = await matchesOf(ctx, type, condition)
+  const stored = await matchesOf(ctx, type, condition)
+  const found = stored.length > 1 ? stored : [...stored, ...(await matchesInSeries(ctx, type, condition))]
   if (found.length > 1) refuse('precondition', 'record.several-match', { details: { query: condition } })
   return found[0]
 }

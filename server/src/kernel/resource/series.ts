@@ -1,4 +1,6 @@
+import { asSystem } from '../as-system.ts'
 import type { Ctx } from '../ctx.ts'
+import { refuse } from '../refusal.ts'
 import { type Span, spanOfDate } from './comparable.ts'
 import { Bind, residentsSql } from './find/condition.ts'
 import { prepared } from './find/statement.ts'
@@ -134,6 +136,32 @@ export async function readSeries(ctx: Ctx, type: string, id: string): Promise<An
   const found = whose.length > 0 ? await reader.read(ctx, id, whose) : undefined
   if (!found || !isInScope(ctx.actor, 'r', JSON.parse(found.content) as Resource)) return undefined
   logSeries(ctx, whose, `${type}/${id}`)
+  return found
+}
+
+/** Refuses 409 a write to one of a series, which stays as its source sent it; 404 where it is not the actor's to see. */
+export async function refuseSeries(ctx: Ctx, type: string, id: string): Promise<void> {
+  if (await readSeries(ctx, type, id)) refuse('conflict', 'record.kept-as-sent')
+  if (await asSystem(ctx, (all) => readSeries(all, type, id))) refuse('missing', 'record.no-such-resource')
+}
+
+/** Those of a series that a condition names, at most two: by their id alone, or as a search names them. */
+export async function matchesInSeries(
+  ctx: Ctx,
+  type: string,
+  condition: string,
+): Promise<readonly Answerable[]> {
+  const reader = seriesOf(type)
+  if (!reader) return []
+  const asked = [...new URLSearchParams(condition)].filter(([, value]) => value !== '')
+  const [first, ...others] = asked
+  if (first?.[0] === '_id' && others.length === 0) {
+    const one = await readSeries(ctx, type, first[1])
+    return one ? [one] : []
+  }
+  const wish = await seriesAsked(ctx, type, asked)
+  const found = wish ? await reader.find(ctx, wish, { descending: true, limit: 2, after: undefined }) : []
+  if (wish && found.length > 0) logSeries(ctx, wish.whose, `${type}?`)
   return found
 }
 

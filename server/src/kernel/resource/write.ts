@@ -12,7 +12,7 @@ import { keepExtra, rename, setExtra } from './project.ts'
 import { addPlain } from './put.ts'
 import { lockStored } from './read.ts'
 import { isTaken, rowsOf } from './row.ts'
-import { readSeries } from './series.ts'
+import { refuseSeries } from './series.ts'
 import { problemsOf } from './validate.ts'
 
 /** What a write did: the version now current, and whether the thing is new. */
@@ -87,6 +87,7 @@ export async function updateResource(
     (await lockStored(ctx, resource.resourceType, resource.id)) ??
     (await lockId(ctx, resource.resourceType, resource.id))
   if (!stored) {
+    await refuseSeries(ctx, resource.resourceType, resource.id)
     if (expected !== undefined) refuse('precondition', 'record.stale')
     return createResource(ctx, resource, resource.id)
   }
@@ -158,7 +159,7 @@ async function changeOwned(
 export async function removeResource(ctx: Ctx, type: string, id: string, expected?: number): Promise<Stored> {
   const stored = await lockStored(ctx, type, id)
   if (!stored) {
-    if (await readSeries(ctx, type, id)) refuse('conflict', 'record.cannot-be-removed')
+    await refuseSeries(ctx, type, id)
     return refuse('missing', 'record.no-such-resource')
   }
   if (stored.deleted) return stored

@@ -157,3 +157,67 @@ test('raw readings go when the rule says so, their hours and days stay, and none
   )
   expect(rolled).toEqual({ n: 2, least: 131 })
 })
+
+test('what was measured is changed and removed by no road of FHIR, and no second one comes under its id', async () => {
+  const { send, residentId } = await lent()
+  await send([{ seq: 1, at: ago(5), kind: 'weight', value: 60.5 }])
+  const write = async (
+    method: string,
+    path: string,
+    payload?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ) => {
+    const kind = Array.isArray(payload) ? 'application/json-patch+json' : 'application/fhir+json'
+    const { statusCode: status, body } = await g.world.app.inject({
+      ...{ method: method as 'PUT', url: `/fhir/R4${path}`, headers: { ...g.boss, ...headers } },
+      ...(payload ? { payload: JSON.stringify(payload) } : {}),
+      ...(payload ? { headers: { ...g.boss, 'content-type': kind, ...headers } } : {}),
+    })
+    return { status, json: body ? JSON.parse(body) : {} }
+  }
+  const found = `Observation?patient=${residentId}&code=http://loinc.org|29463-7`
+  const before = (await write('GET', `/${found}`)).json.entry[0].resource
+  const { id, ...nameless } = { ...before, valueQuantity: { ...before.valueQuantity, value: 41 } }
+  const next = { id, ...nameless }
+  const patch = [{ op: 'replace', path: '/valueQuantity/value', value: 41 }]
+  const binary = {
+    ...{ resourceType: 'Binary', contentType: 'application/json-patch+json' },
+    data: Buffer.from(JSON.stringify(patch)).toString('base64'),
+  }
+  const roads = [
+    await write('PUT', `/Observation/${id}`, next),
+    await write('PUT', `/Observation/${id}`, next, { 'if-match': 'W/"1"' }),
+    await write('PUT', `/Observation/${id}`, next, { 'if-none-match': '*' }),
+    await write('PATCH', `/Observation/${id}`, patch),
+    await write('PUT', `/${found}`, nameless),
+    await write('PUT', `/Observation?_id=${id}`, nameless),
+    await write('PATCH', `/${found}`, patch),
+    await write('DELETE', `/Observation/${id}`),
+    await write('DELETE', `/${found}`),
+  ]
+  for (const type of ['batch', 'transaction'])
+    for (const entry of [
+      { request: { method: 'PUT', url: `Observation/${id}` }, resource: next },
+      { request: { method: 'PUT', url: found }, resource: nameless },
+      { request: { method: 'PATCH', url: `Observation/${id}` }, resource: binary },
+      { request: { method: 'DELETE', url: `Observation/${id}` } },
+    ]) {
+      const { status, json } = await write('POST', '', { resourceType: 'Bundle', type, entry: [entry] })
+      const { response } = json.entry?.[0] ?? {}
+      roads.push(
+        response ? { status: Number(response.status.slice(0, 3)), json: response.outcome } : { status, json },
+      )
+    }
+  const said = roads.map(({ status, json }) => [status, json.issue?.[0]?.details?.coding?.[0]?.code])
+  expect(said).toEqual(roads.map(() => [409, 'record.kept-as-sent']))
+  expect((await write('PUT', `/Observation/${id}`, next, g.elsewhere)).status).toBe(404)
+  expect((await write('DELETE', `/Observation/${id}`, undefined, g.elsewhere)).status).toBe(404)
+  const known = await write('POST', '/Observation', nameless, { 'if-none-exist': found })
+  expect([known.status, known.json.id]).toEqual([200, id])
+  const second = await g.world.sql(`select id from kernel.resource where type = 'Observation' and id = $1`, [
+    id,
+  ])
+  expect(second).toEqual([])
+  const after = (await write('GET', `/${found}`)).json.entry
+  expect(after.map((one: { resource: unknown }) => one.resource)).toEqual([before])
+})

@@ -134,16 +134,6 @@ test('everything about a patient ends with what was measured, page by page', asy
   expect(entries((await fhir(`Patient/${residentId}/$everything?_since=${future}`)).json)).toEqual([])
 })
 
-test('one that was measured is not removed', async () => {
-  const [one] = entries((await fhir(`Observation?patient=${residentId}&code=8310-5`)).json)
-  const remove = async (headers = g.boss) =>
-    (await g.world.app.inject({ method: 'DELETE', url: `/fhir/R4/Observation/${one?.id}`, headers }))
-      .statusCode
-  expect(await remove()).toBe(409)
-  expect((await fhir(`Observation/${one?.id}`)).status).toBe(200)
-  expect(await remove(g.elsewhere)).toBe(404)
-})
-
 test('GraphQL finds, counts and reads them', async () => {
   const headers = { ...(await signed()), 'content-type': 'application/json' }
   const ask = async (query: string) => {

@@ -80,6 +80,7 @@ const sentences: Readonly<Record<string, string>> = {
   'record.bad-search': 'A search parameter is not understood.',
   'record.bad-if-match': 'If-Match must be W/"<version>".',
   'record.cannot-be-removed': 'Its module does not let this be removed.',
+  'record.kept-as-sent': 'This is kept as its source sent it: it is neither changed nor removed.',
   'kernel.unreadable-text':
     'The bytes of the body are not in the charset that is declared (UTF-8, where none is).',
   'record.comes-with-the-product': 'This comes with the product and is changed by nobody.',

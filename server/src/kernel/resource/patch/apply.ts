@@ -4,6 +4,7 @@ import { refuse } from '../../refusal.ts'
 import { exactIn, resourceIn } from '../exact.ts'
 import type { Json, Resource } from '../owner.ts'
 import { lockStored, readResource } from '../read.ts'
+import { refuseSeries } from '../series.ts'
 import { requireShape, requireVersion, updateResource, type Written } from '../write.ts'
 import { jsonPatchIn, patchedByJson } from './json.ts'
 import { patchedByPath, pathPatchIn } from './path.ts'
@@ -48,7 +49,10 @@ export async function patchResource(
   expected?: number,
 ): Promise<Written> {
   const stored = await lockStored(ctx, type, id)
-  if (!stored) return refuse('missing', 'record.no-such-resource')
+  if (!stored) {
+    await refuseSeries(ctx, type, id)
+    return refuse('missing', 'record.no-such-resource')
+  }
   const now = await readResource(ctx, type, stored.id)
   requireVersion(stored, expected)
   const next = patch(resourceIn(now.content))
