@@ -163,6 +163,7 @@ const staffFilter = {
   kind: z.optional(practitionerKind),
   title: z.optional(title),
   licence: z.optional(licenceState),
+  /** Part of a name, in characters, pinyin or initials. */
   name: z.optional(text(50)),
   /** Only those who may do it today. */
   act: z.optional(act),

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Select, Spin } from 'antd'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { webWords } from '../kernel/web-words.ts'
 import { useWords } from '../kernel/words.ts'
+import { useSettled } from './settled.ts'
 
 /** One thing to choose: a code, a person, a department. */
 export interface Choice {
@@ -77,13 +78,3 @@ const Line = ({ choice }: { choice: Choice | undefined }) => (
     {choice?.detail && <span className="tm-quiet">{choice.detail}</span>}
   </span>
 )
-
-/** The value once it has not changed for a while. */
-function useSettled(value: string, afterMs: number): string {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), afterMs)
-    return () => clearTimeout(timer)
-  }, [value, afterMs])
-  return settled
-}

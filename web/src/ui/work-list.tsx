@@ -56,6 +56,7 @@ export function WorkList({ label, work, over, empty, onOpen }: WorkListProps) {
       key: 'since',
       title: t('work.since'),
       width: 120,
+      short: true,
       cell: ({ since }) => <span className="tm-quiet tm-line">{briefly(since)}</span>,
     },
     {

@@ -3,6 +3,7 @@ import { dayAfter, dayOf, startOf } from '../../kernel/day.ts'
 import type { Job } from '../../kernel/module.ts'
 import type { World } from '../../kernel/world.ts'
 import * as licences from './store/licence.ts'
+import * as practitioners from './store/practitioner.ts'
 
 const BATCH = 500
 
@@ -29,7 +30,20 @@ export async function watchLicences(world: World): Promise<number> {
   })
 }
 
+/** Whoever came before names were found by their parts is found by them too. */
+async function addMissingKeys(world: World): Promise<void> {
+  let found: number
+  do {
+    found = await world.asSystem(null, async (ctx) => {
+      const people = await practitioners.listWithoutKeys(ctx, BATCH)
+      await practitioners.addKeys(ctx, people)
+      return people.length
+    })
+  } while (found === BATCH)
+}
+
 export const jobs: Job[] = [
+  { name: 'workforce.add-missing-keys', cron: '*/10 * * * *', run: addMissingKeys },
   {
     name: 'workforce.watch-licences',
     cron: '10 6 * * *',

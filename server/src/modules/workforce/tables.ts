@@ -89,6 +89,10 @@ export type WorkforceTables = {
     value: number
     source: string
   }
+  'workforce.searchKey': {
+    key: string
+    practitionerId: string
+  }
   'workforce.site': {
     practitionerId: string
     id: string

@@ -7,7 +7,7 @@ import { type Region, region } from '../../../test/world.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import { nobody } from '../../kernel/actor.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import { addExternalPractitioner, requireLicensed } from './index.ts'
+import { addExternalPractitioner, addPractitioner, requireLicensed } from './index.ts'
 
 let world: Region
 let here: string
@@ -66,6 +66,35 @@ describe('the staff of an institution', () => {
       [id],
     )
     expect(row?.number_sealed).not.toContain('990102')
+  })
+
+  test('among more than two hundred each is found by part of the name, its pinyin or its initials', async () => {
+    const house = (await givenInstitution(world)).id
+    const clerk = await givenStaff(world, house, ['admin'])
+    await world.system(async (ctx) => {
+      for (let n = 0; n < 205; n++) {
+        const name = `阿${'一二三四五六七八九十'[n % 10]}${n}`
+        const sites = [{ institutionId: house, departmentId: null, primary: true, since: '2020-01-01' }]
+        const who = { name, sex: 'female' as const, kind: 'physician' as const, title: 'none' as const }
+        await addPractitioner(ctx, { ...who, phone: null, sites, licences: [] })
+      }
+    })
+    const { id } = await givenPractitioner(world, house, { name: '单晓云' })
+    const found = async (name: string) =>
+      (await get(clerk, `/practitioners?limit=50&name=${encodeURIComponent(name)}`))
+        .json()
+        .items.map((one: { id: string }) => one.id)
+    for (const part of ['单', '晓云', 'shanxiaoyun', 'Xiao Yun', 'sxy', 'xy'])
+      expect([part, await found(part)]).toEqual([part, [id]])
+    expect(await found('云单')).toEqual([])
+    const facts = { name: '许念', sex: 'female', kind: 'physician', title: 'attending', phone: null }
+    const renamed = await post(clerk, `/practitioners/${id}`, { ...facts, version: 1 })
+    expect(renamed.statusCode, renamed.body).toBe(200)
+    expect([await found('sxy'), await found('xn')]).toEqual([[], [id]])
+    await world.sql('delete from workforce.search_key where practitioner_id = $1', [id])
+    expect([await found('xn'), await found('许')]).toEqual([[], [id]])
+    await world.runJob('workforce.add-missing-keys')
+    expect(await found('xn')).toEqual([id])
   })
 
   test('the same licence is not recorded twice', async () => {

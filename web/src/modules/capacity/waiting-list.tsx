@@ -116,6 +116,7 @@ function useColumns() {
     {
       key: 'since',
       title: t('wait.since'),
+      short: true,
       width: 130,
       cell: ({ since }) => dates.ago(since),
       text: ({ since }) => dates.moment(since),

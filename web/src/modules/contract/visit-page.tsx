@@ -18,7 +18,7 @@ import { Table } from '../../ui/table.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { useVisitColumns } from './visit-columns.tsx'
 import { type Doing, VisitDialogs } from './visit-dialogs.tsx'
-import { useVisitorChoices } from './visitor-choice.ts'
+import { useVisitorSearch } from './visitor-choice.ts'
 import { contractWords } from './words.ts'
 
 const search = z.object({ on: z.optional(z.string()), who: z.optional(z.string()) })
@@ -31,7 +31,7 @@ export function VisitPage() {
   const me = useSession().practitionerId
   const [{ on = day(now), who }, setSearch] = useSearch(search)
   const practitionerId = who ?? me ?? undefined
-  const visitors = useVisitorChoices()
+  const visitors = useVisitorSearch()
   const read = useRead(
     contractApi.readRoute,
     { query: { on, practitionerId } },
@@ -48,11 +48,11 @@ export function VisitPage() {
           <DayField value={on} onChange={(next) => next && setSearch({ on: next })} />
         </span>
         <Select
+          {...visitors}
           aria-label={t('visit.who')}
           placeholder={t('visit.who')}
           style={{ width: 150 }}
           value={practitionerId ?? null}
-          options={[...visitors]}
           onChange={(next) => setSearch({ who: next ?? undefined })}
         />
       </div>

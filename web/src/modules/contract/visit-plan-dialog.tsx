@@ -9,7 +9,7 @@ import { DayField } from '../../ui/date-field.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { type Place, PlaceField } from './place-field.tsx'
-import { useVisitorChoices } from './visitor-choice.ts'
+import { useVisitorSearch } from './visitor-choice.ts'
 import { contractWords } from './words.ts'
 
 interface VisitPlanDialogProps {
@@ -28,7 +28,7 @@ export function VisitPlanDialog({ contractId, name, reason = '', adviceId, onClo
   const tell = useTell()
   const { now, day } = useDates()
   const me = useSession().practitionerId
-  const visitors = useVisitorChoices()
+  const visitors = useVisitorSearch()
   const [on, setOn] = useState<string | null>(day(now))
   const [who, setWho] = useState<string | null>(me ?? null)
   const [why, setWhy] = useState(reason)
@@ -84,11 +84,11 @@ export function VisitPlanDialog({ contractId, name, reason = '', adviceId, onClo
         <Field label={t('visit.who')}>
           {(id) => (
             <Select
+              {...visitors}
               id={id}
               allowClear
               placeholder={t('sign.self')}
               value={who}
-              options={[...visitors]}
               onChange={(next) => setWho(next ?? null)}
             />
           )}

@@ -1,10 +1,10 @@
 import { useSession } from '../../kernel/session.tsx'
-import { useStaffOptions } from '../workforce/index.ts'
+import { useStaffSearch } from '../workforce/index.ts'
 
-/** Who makes home visits: whoever may follow residents up here, oneself first. */
-export function useVisitorChoices(): readonly { readonly value: string; readonly label: string }[] {
+/** What to spread on a `Select` of who makes home visits: whoever may follow residents up here, oneself first. */
+export function useVisitorSearch() {
   const { practitionerId } = useSession()
-  return useStaffOptions({ act: 'followUp' }).toSorted(
-    (a, b) => Number(b.value === practitionerId) - Number(a.value === practitionerId),
-  )
+  const staff = useStaffSearch({ act: 'followUp' })
+  const isMe = ({ value }: { value: string }) => Number(value === practitionerId)
+  return { ...staff, options: staff.options.toSorted((a, b) => isMe(b) - isMe(a)) }
 }

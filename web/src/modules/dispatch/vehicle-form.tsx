@@ -14,7 +14,7 @@ import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
-import { StaffChoice, useStaffOptions } from '../workforce/index.ts'
+import { StaffChoice } from '../workforce/index.ts'
 import { dispatchWords } from './words.ts'
 
 interface Typed {
@@ -148,7 +148,6 @@ interface CrewFieldsProps {
 /** Who rides along: physicians and nurses from the staff, so that their licence counts; drivers by name. */
 function CrewFields({ crew, onChange }: CrewFieldsProps) {
   const t = useWords(dispatchWords)
-  const staff = useStaffOptions()
   const set = (at: number, change: Partial<CrewMember>) =>
     onChange(crew.map((one, i) => (i === at ? { ...one, ...change } : one)))
   const licensed = (role: CrewMember['role']) => role === 'physician' || role === 'nurse'
@@ -169,12 +168,7 @@ function CrewFields({ crew, onChange }: CrewFieldsProps) {
               <StaffChoice
                 label={t('crew.name')}
                 value={one.practitionerId}
-                onChange={(id) =>
-                  set(i, {
-                    practitionerId: id,
-                    name: staff.find(({ value }) => value === id)?.name ?? '',
-                  })
-                }
+                onChange={(practitionerId, name) => set(i, { practitionerId, name })}
               />
             ) : (
               <Input

@@ -143,6 +143,7 @@ function useColumns(): Column<Account>[] {
     {
       key: 'signedInAt',
       title: t('account.signed-in-at'),
+      short: true,
       cell: (one) =>
         one.signedInAt ? briefly(one.signedInAt) : <span className="tm-quiet">{t('account.never')}</span>,
       text: (one) => one.signedInAt?.toISOString() ?? '',

@@ -81,6 +81,7 @@ function useColumns(onSecret: (once: Once) => void): Column<Client>[] {
     {
       key: 'usedAt',
       title: t('client.used-at'),
+      short: true,
       cell: (one) =>
         one.usedAt ? briefly(one.usedAt) : <span className="tm-quiet">{t('client.never')}</span>,
     },

@@ -78,8 +78,8 @@ function Sessions() {
       ),
     },
     { key: 'address', title: t('mine.address'), cell: (line) => line.address },
-    { key: 'since', title: t('mine.since'), cell: (line) => briefly(line.since) },
-    { key: 'seenAt', title: t('mine.seen'), cell: (line) => briefly(line.seenAt) },
+    { key: 'since', title: t('mine.since'), short: true, cell: (line) => briefly(line.since) },
+    { key: 'seenAt', title: t('mine.seen'), short: true, cell: (line) => briefly(line.seenAt) },
     {
       key: 'act',
       title: '',

@@ -51,6 +51,7 @@ export function ConsentCard({ residentId }: { residentId: string }) {
                 {
                   key: 'until',
                   title: t('consent.until'),
+                  short: true,
                   cell: (one) => (one.until ? day(one.until) : t('consent.open')),
                 },
                 {

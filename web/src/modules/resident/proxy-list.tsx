@@ -65,9 +65,9 @@ export function ProxyList({ opens }: { opens?: string }) {
           },
           { key: 'kind', title: t('proxy.kind'), ...alike((one: ProxyRequest) => t(`kind.${one.kind}`)) },
           { key: 'proof', title: t('proxy.proof'), ...alike((one: ProxyRequest) => t(`proof.${one.proof}`)) },
-          { key: 'until', title: t('proxy.until'), ...alike((one: ProxyRequest) => one.until) },
+          { key: 'until', title: t('proxy.until'), short: true, ...alike((one: ProxyRequest) => one.until) },
           {
-            ...{ key: 'at', title: t('proxy.at'), sort: true },
+            ...{ key: 'at', title: t('proxy.at'), sort: true, short: true },
             cell: (one) => briefly(one.at),
             text: (one) => moment(one.at),
           },

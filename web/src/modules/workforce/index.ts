@@ -7,7 +7,7 @@ import {
 import type { StaffModule } from '../../kernel/module.ts'
 import { workforceTitles } from './titles.ts'
 
-export { StaffChoice, useStaffOptions } from './staff-choice.tsx'
+export { StaffChoice, useStaffSearch } from './staff-choice.tsx'
 
 /** Staff directory, licences, teams and the duty rota. */
 export const workforce: StaffModule<typeof workforceTitles> = {

@@ -13,7 +13,7 @@ import { useLanguage, useWords } from '../../kernel/words.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Card, Page } from '../../ui/page.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
-import { useStaffOptions } from './staff-choice.tsx'
+import { useStaffSearch } from './staff-choice.tsx'
 import { workforceWords } from './words.ts'
 
 const DAY_MS = 86_400_000
@@ -93,7 +93,7 @@ function Week({ from, kind, duties }: WeekProps) {
   const t = useWords(workforceWords)
   const tell = useTell()
   const may = useMay()
-  const options = useStaffOptions()
+  const staff = useStaffSearch()
   const [changes, setChanges] = useState<Readonly<Record<string, string | null>>>({})
   const save = useWrite(workforceApi.setRota, {
     touches: ['workforce.rota'],
@@ -135,16 +135,14 @@ function Week({ from, kind, duties }: WeekProps) {
                   return (
                     <td key={day}>
                       <Select
+                        {...staff}
                         variant="borderless"
                         allowClear
                         aria-label={`${day} ${t(`shift.${at}`)}`}
                         placeholder={t('rota.empty')}
-                        showSearch={{ optionFilterProp: 'label' }}
                         popupMatchSelectWidth={260}
                         style={{ width: '100%', marginLeft: -11 }}
                         value={value}
-                        options={options}
-                        optionLabelProp="name"
                         onChange={(next) => setChanges({ ...changes, [cell]: next ?? null })}
                       />
                     </td>

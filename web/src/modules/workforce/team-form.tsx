@@ -8,7 +8,7 @@ import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
-import { StaffChoice, useStaffOptions } from './staff-choice.tsx'
+import { StaffChoice, useStaffSearch } from './staff-choice.tsx'
 import { workforceWords } from './words.ts'
 
 const formOf = (team: Team | null) => ({
@@ -23,7 +23,7 @@ const formOf = (team: Team | null) => ({
 export function TeamForm({ team, onClose }: { team: Team | null; onClose: () => void }) {
   const t = useWords(workforceWords)
   const tell = useTell()
-  const options = useStaffOptions()
+  const staff = useStaffSearch()
   const done = {
     touches: ['workforce.team'],
     onDone: () => {
@@ -76,11 +76,11 @@ export function TeamForm({ team, onClose }: { team: Team | null; onClose: () => 
         <Field label={t('team.members')} problem={problem('memberIds')}>
           {(id) => (
             <Select
+              {...staff}
               id={id}
               mode="multiple"
-              showSearch={{ optionFilterProp: 'label' }}
               value={value.memberIds}
-              options={options.filter((one) => one.value !== value.leaderId)}
+              options={staff.options.filter((one) => one.value !== value.leaderId)}
               onChange={(next) => set('memberIds', next)}
             />
           )}

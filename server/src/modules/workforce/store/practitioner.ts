@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { pageOf } from '../../../kernel/page.ts'
 import { refuse } from '../../../kernel/refusal.ts'
+import { searchKeys, searchText } from '../../network/index.ts'
 import type { WorkforceTables } from '../tables.ts'
 import { tables } from './tables-of.ts'
 
@@ -30,11 +31,13 @@ export async function add(
   ctx: Ctx,
   row: Omit<Insertable<WorkforceTables['workforce.practitioner']>, 'createdAt'>,
 ): Promise<PractitionerRow> {
-  return tables(ctx)
+  const added = await tables(ctx)
     .insertInto('workforce.practitioner')
     .values({ ...row, createdAt: ctx.now })
     .returningAll()
     .executeTakeFirstOrThrow()
+  if (!added.external) await addKeys(ctx, [added])
+  return added
 }
 
 /** Changes the row if it still has the version that was read. */
@@ -50,8 +53,43 @@ export async function change(
     .where('version', '=', row.version)
     .returningAll()
     .executeTakeFirst()
-  return changed ?? refuse('conflict', 'workforce.stale')
+  if (!changed) return refuse('conflict', 'workforce.stale')
+  if (set.name !== undefined) {
+    await tables(ctx).deleteFrom('workforce.searchKey').where('practitionerId', '=', row.id).execute()
+    if (!changed.external) await addKeys(ctx, [changed])
+  }
+  return changed
 }
+
+/** Lets them be found by each part of their names, in characters, pinyin or initials. */
+export async function addKeys(ctx: Ctx, people: readonly { id: string; name: string }[]): Promise<void> {
+  const rows = people.flatMap(({ id, name }) =>
+    searchKeys([name], { of: 'person' }).map((key) => ({ key, practitionerId: id })),
+  )
+  if (rows.length === 0) return
+  await tables(ctx)
+    .insertInto('workforce.searchKey')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** Some of those who cannot be found by parts of their names yet. */
+export const listWithoutKeys = (ctx: Ctx, limit: number): Promise<{ id: string; name: string }[]> =>
+  visible(ctx)
+    .select(['id', 'name'])
+    .where('external', '=', false)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('workforce.searchKey as k')
+            .select('k.key')
+            .whereRef('k.practitionerId', '=', 'workforce.practitioner.id'),
+        ),
+      ),
+    )
+    .limit(limit)
+    .execute()
 
 export const listSites = (ctx: Ctx, practitionerId: string) =>
   tables(ctx)
@@ -99,8 +137,17 @@ const mayDo = (act: Act, today: string) => sql<boolean>`exists (select from work
     and (r.scopes is null or r.scopes && held.scopes)
     and (r.titles is null or workforce.practitioner.title = any (r.titles)))`
 
+/** Whose name, its pinyin or its initials have a part that begins so. */
+const foundBy = (ctx: Ctx, key: string) =>
+  tables(ctx)
+    .selectFrom('workforce.searchKey')
+    .select('practitionerId')
+    .where('key', '>=', key)
+    .where('key', '<', `${key}\uffff`)
+
 /** Those who practise at one institution today, with the licence to practise that ends last. */
 export function staff(ctx: Ctx, filter: StaffFilter, { today, lastQuiet }: Days) {
+  const key = searchText(filter.name ?? '')
   const state = sql<LicenceState>`case
     when l.since is null then 'none' when l.since > ${today}::date then 'notYet' when l.until is null then 'current'
     when l.until < ${today}::date then 'expired' when l.until <= ${lastQuiet}::date then 'expiring' else 'current' end`
@@ -146,10 +193,13 @@ export function staff(ctx: Ctx, filter: StaffFilter, { today, lastQuiet }: Days)
       q.where('workforce.practitioner.title', '=', filter.title as Title),
     )
     .$if(filter.licence !== undefined, (q) => q.where(state, '=', filter.licence as LicenceState))
-    .$if(filter.name !== undefined, (q) =>
-      q
-        .where('workforce.practitioner.name', '>=', filter.name as string)
-        .where('workforce.practitioner.name', '<', `${filter.name}\uffff`),
+    .$if(key !== '', (q) =>
+      q.where((eb) =>
+        eb.or([
+          eb.between('workforce.practitioner.name', key, `${key}\uffff`),
+          eb('workforce.practitioner.id', 'in', foundBy(ctx, key)),
+        ]),
+      ),
     )
     .$if(filter.act !== undefined, (q) => q.where(mayDo(filter.act as Act, today)))
     .orderBy('workforce.practitioner.kind')
