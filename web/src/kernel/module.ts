@@ -71,6 +71,8 @@ export interface NavigationEntry<Title extends string = string> {
   /** Full word key, `referral.title`. */
   readonly label: Title
   readonly icon?: ComponentType
+  /** Whoever has this permission works here every day: on a phone the page stands in the bar itself. */
+  readonly daily?: string
   /** Within the group, small first; 50 where nothing is said. */
   readonly order?: number
 }

@@ -3,20 +3,22 @@ import { Button } from 'antd'
 import { type MouseEvent, type ReactNode, type RefObject, useRef } from 'react'
 import type { NavigationEntry, StaffModule } from '../kernel/module.ts'
 import { To } from '../kernel/route.tsx'
+import { useMay } from '../kernel/session.tsx'
 import { webWords } from '../kernel/web-words.ts'
 import { setLanguage, useLanguage, useSay, useWords } from '../kernel/words.ts'
 import { setBrightness, useBrightness } from '../ui/theme.ts'
+import { atHand } from './at-hand.ts'
 import { useEntries } from './navigation.tsx'
-
-/** How many pages stand in the bar itself, beside the way to all of them. */
-const AT_HAND = 4
 
 /** On a phone: the first pages of one's work in a bar under the thumb, all others in a sheet that comes up from it. */
 export function PhoneNavigation({ modules }: { modules: readonly StaffModule[] }) {
   const t = useWords(webWords)
   const { groups, current } = useEntries(modules)
   const sheet = useRef<HTMLDialogElement>(null)
-  const near = groups.flatMap(({ entries }) => entries).slice(0, AT_HAND)
+  const near = atHand(
+    groups.flatMap(({ entries }) => entries),
+    useMay(),
+  )
   const isNear = current === undefined || near.some((entry) => entry === current)
   const open = () => sheet.current?.showModal()
   const close = () => sheet.current?.close()

@@ -205,6 +205,8 @@ export const capacityWords = words('capacity', {
   'wait.still': ['仍要等', 'Still wanted'],
   'wait.no-more': ['不等了', 'No more'],
   'wait.settled': ['已登记', 'Noted'],
+  'do.offer': ['告诉患者', 'Tell them'],
+  'do.offerLost': ['问患者', 'Ask them'],
   'step.offer': ['候补有号：告诉患者并确认', 'A place is kept: tell the patient and confirm'],
   'step.offerLost': ['留号过期：问患者是否还要等', 'The offer ran out: ask whether it is still wanted'],
   'event.filled-from-waiting': [

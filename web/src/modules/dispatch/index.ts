@@ -49,12 +49,21 @@ export const dispatch: StaffModule<typeof dispatchTitles> = {
     {
       group: 'referral',
       path: '/dispatch',
+      daily: 'dispatch.dispatch',
       may,
       label: 'dispatch.board',
       icon: DeploymentUnitOutlined,
       order: 40,
     },
-    { group: 'referral', path: '/missions', may, label: 'dispatch.missions', icon: TruckOutlined, order: 41 },
+    {
+      group: 'referral',
+      path: '/missions',
+      daily: 'dispatch.drive',
+      may,
+      label: 'dispatch.missions',
+      icon: TruckOutlined,
+      order: 41,
+    },
     { group: 'referral', path: '/vehicles', may, label: 'dispatch.vehicles', icon: CarOutlined, order: 42 },
   ],
   slots: [

@@ -82,6 +82,7 @@ export const identity: StaffModule<typeof identityTitles> = {
     {
       group: 'settings',
       path: '/accounts',
+      daily: 'identity.manage',
       may: 'identity.manage',
       label: 'identity.account.title',
       icon: IdcardOutlined,
@@ -90,6 +91,7 @@ export const identity: StaffModule<typeof identityTitles> = {
     {
       group: 'settings',
       path: '/clients',
+      daily: 'identity.client',
       may: 'identity.client',
       label: 'identity.client.title',
       icon: ApiOutlined,

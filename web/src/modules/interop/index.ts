@@ -71,6 +71,7 @@ export const interop: StaffModule<typeof interopTitles> = {
     {
       group: 'settings',
       path: '/messages',
+      daily: 'it.operate',
       may: 'it.operate',
       label: 'interop.message.title',
       icon: MessageOutlined,

@@ -7,6 +7,8 @@ import { networkTitles } from './titles.ts'
 /** What people read of institutions, alliances, agreements, grids and governance. */
 export const networkWords = words('network', {
   ...networkTitles.table,
+  'do.sign': ['签署', 'Sign'],
+  'do.report': ['去汇报', 'Report'],
   'step.sign': ['签署合作协议', 'Sign an agreement'],
   'step.report': ['汇报决议落实情况', 'Report on a duty from a resolution'],
   'directory.hint': [

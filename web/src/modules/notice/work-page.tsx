@@ -74,7 +74,7 @@ export function WorkPage() {
           value={step ?? null}
           options={steps.map((one) => ({
             value: one.step,
-            label: `${say(stepKey(one))} ${one.count}`,
+            label: `${say(wordOf('step', one))} ${one.count}`,
           }))}
           onChange={(next: string | null | undefined) => setFilter({ step: next ?? undefined, offset: 0 })}
         />
@@ -107,8 +107,8 @@ export function WorkPage() {
 }
 
 /** `referral.emergency` and `referral` have the words of the module `referral`. */
-const stepKey = ({ kind, step }: { kind: string; step: string }): string =>
-  `${kind.split('.', 1)[0]}.step.${step}`
+const wordOf = (of: 'step' | 'do', { kind, step }: { kind: string; step: string }): string =>
+  `${kind.split('.', 1)[0]}.${of}.${step}`
 
 /** A case of the kernel as a row of the list. */
 function useShown(go: (to: string) => void): (work: Work) => Line {
@@ -136,14 +136,14 @@ function useShown(go: (to: string) => void): (work: Work) => Line {
         name: resident?.nameMasked ?? '—',
         detail: resident?.birthDate ? age(resident.birthDate) : '',
       },
-      what: find(stepKey(work)) ?? t('other'),
+      what: find(wordOf('step', work)) ?? t('other'),
       about: about(work).filter(Boolean).join(' · '),
       since: work.since,
       due: work.due,
       escalated: escalated > 0 ? t('level', { level: escalated }) : undefined,
       to: pathOf(thing),
       next: {
-        label: (next && find(`${module}.move.${next}`)) || t('open'),
+        label: (next && find(`${module}.move.${next}`)) || find(wordOf('do', work)) || t('open'),
         ...(next ? { run: () => go(withAct(pathOf(thing), next)) } : {}),
       },
     }

@@ -38,6 +38,14 @@ export const pharmacy: StaffModule<typeof pharmacyTitles> = {
     },
   ],
   navigation: [
-    { group: 'care', path: '/formulary', may, label: 'pharmacy.title', icon: MedicineBoxOutlined, order: 45 },
+    {
+      group: 'care',
+      path: '/formulary',
+      daily: 'pharmacy.stock',
+      may,
+      label: 'pharmacy.title',
+      icon: MedicineBoxOutlined,
+      order: 45,
+    },
   ],
 }

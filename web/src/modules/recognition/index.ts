@@ -51,6 +51,7 @@ export const recognition: StaffModule<typeof recognitionTitles> = {
     {
       group: 'insight',
       path: '/recognition-ledger',
+      daily: 'oversight.read',
       may,
       label: 'recognition.ledger.title',
       icon: AuditOutlined,
@@ -67,6 +68,7 @@ export const recognition: StaffModule<typeof recognitionTitles> = {
     {
       group: 'settings',
       path: '/recognition-gates',
+      daily: 'recognition.gate',
       may,
       label: 'recognition.gates.title',
       icon: SafetyCertificateOutlined,

@@ -55,6 +55,7 @@ export const record: StaffModule<typeof recordTitles> = {
     {
       group: 'insight',
       path: '/quality',
+      daily: 'quality.oversee',
       may: 'quality.read',
       label: 'record.quality',
       icon: SafetyOutlined,

@@ -33,6 +33,8 @@ export const adviceWords = {
     '康复期间随时可问；上级医院的主管医生 24 小时内答复。',
     'At any time during rehabilitation; answered within 24 hours.',
   ],
+  'do.adviceAsked': ['答复', 'Answer'],
+  'do.adviceAnswered': ['定下一步', 'Decide'],
   'step.adviceAsked': ['答复咨询', 'Answer the question'],
   'step.adviceAnswered': ['咨询已答复，决定下一步', 'Answered: decide what next'],
   'event.advice-asked': ['有医生向您咨询', 'A colleague asks you'],

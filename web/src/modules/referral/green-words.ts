@@ -93,6 +93,7 @@ export const greenWords = {
     'The receiver has acknowledged the warning',
   ],
   'event.green-channel-closed': ['绿色通道已结束', 'The green channel is closed'],
+  'do.greenChannel': ['去确认', 'Acknowledge'],
   'step.greenChannel': ['确认绿色通道预警', 'Acknowledge the green-channel warning'],
   'green-channel-missing': ['没有这条绿色通道，或者您无权查看。', 'No such channel, or not yours to see.'],
   'green-channel-open-already': ['这张转诊单已经开通绿色通道。', 'This referral has one already.'],

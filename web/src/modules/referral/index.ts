@@ -146,6 +146,7 @@ export const referral: StaffModule<typeof referralTitles> = {
     {
       group: 'referral',
       path: '/triage',
+      daily: 'referral.answer',
       may: 'referral.read',
       label: 'referral.board',
       icon: TableOutlined,
@@ -170,6 +171,7 @@ export const referral: StaffModule<typeof referralTitles> = {
     {
       group: 'insight',
       path: '/referral-watch',
+      daily: 'referral.watch',
       may: 'referral.watch',
       label: 'referral.watch.title',
       icon: FundOutlined,

@@ -144,7 +144,8 @@ function Written({ referral }: { referral: Referral }) {
   const { moment } = useDates()
   const criteria = useRead(referralApi.criteria, {})
   const { form, from, to, fromPractitioner, fromDepartment } = referral
-  const nameOf = (code: string) => criteria.data?.find((one) => one.code === code)?.text ?? code
+  const nameOf = (code: string) =>
+    criteria.data?.find((one) => one.code === code)?.text ?? (criteria.isPending ? '…' : code)
   const consent = form.consent
   return (
     <Card title={t('case.facts')}>

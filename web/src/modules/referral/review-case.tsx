@@ -29,7 +29,8 @@ export function ReviewPage() {
 function Shown({ review }: { review: ReviewCase }) {
   const t = useWords(referralWords)
   const criteria = useRead(referralApi.criteria, {})
-  const nameOf = (code: string) => criteria.data?.find((one) => one.code === code)?.text ?? code
+  const nameOf = (code: string) =>
+    criteria.data?.find((one) => one.code === code)?.text ?? (criteria.isPending ? '…' : code)
   const { form, outcome, direction, urgency, from, to, indications } = review
   return (
     <>

@@ -82,6 +82,7 @@ export const watchWords = {
   'verdict.tooLate': ['转得太晚', 'Too late'],
   'verdict.wrongPlace': ['去向不当', 'Wrong place'],
   'verdict.undecided': ['资料不足', 'Undecided'],
+  'do.review': ['评审', 'Review'],
   'step.review': ['评审一例转诊', 'Review a referral'],
   'review-missing': ['没有这一例评审，或者不是您的。', 'No such review, or not yours.'],
   'reviewers-part': ['只有被分派的医师可以下结论。', 'Only the assigned physician judges.'],

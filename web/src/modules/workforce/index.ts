@@ -50,6 +50,7 @@ export const workforce: StaffModule<typeof workforceTitles> = {
     {
       group: 'settings',
       path: '/practitioners',
+      daily: 'workforce.manage',
       may: 'workforce.read',
       label: 'workforce.staff.title',
       icon: SolutionOutlined,

@@ -136,6 +136,8 @@ export const workforceWords = words('workforce', {
   'scope.otolaryngology': ['耳鼻咽喉', 'Otolaryngology'],
   'scope.nursing': ['护理', 'Nursing'],
   'scope.pharmacy': ['药学', 'Pharmacy'],
+  'do.expiring': ['续期', 'Renew'],
+  'do.expired': ['续期', 'Renew'],
   'step.expiring': ['证书即将到期，请续期', 'A licence ends soon: renew it'],
   'step.expired': ['证书已到期，请续期或停止执业', 'A licence has ended: renew it or stop practice'],
   'case.workforce.licence': ['证书到期', 'Licence'],
