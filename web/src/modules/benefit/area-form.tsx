@@ -5,6 +5,7 @@ import { showDay } from '../../kernel/dates.ts'
 import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { benefitWords } from './words.ts'
@@ -49,6 +50,7 @@ export function AreaForm({ onClose }: { onClose: () => void }) {
       okButtonProps={{ disabled: !value.area.trim() || (value.gapDays !== null && !value.source.trim()) }}
     >
       <RefusalNote refused={enter.error} />
+      <DraftNote form={form} />
       <Fields>
         {line('area', t('area'))}
         {line('division', t('area.division'), t('area.division-hint'))}

@@ -8,6 +8,7 @@ import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { DayField } from '../../ui/date-field.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { showYuan } from './money.ts'
@@ -68,6 +69,7 @@ export function RecordCapUse({ residentId, onClose }: { residentId: string; onCl
       onCancel={onClose}
     >
       <RefusalNote refused={record.error} />
+      <DraftNote form={form} />
       <Fields>
         <Field label={t('kind')}>
           {(id) => (

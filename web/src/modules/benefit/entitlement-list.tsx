@@ -11,6 +11,7 @@ import { useWrite } from '../../kernel/use-write.ts'
 import { find, useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { DayField } from '../../ui/date-field.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
@@ -154,6 +155,7 @@ function ClaimForm({ of, onClose }: { of?: EntitlementRule; onClose: () => void 
     >
       {of && <p className="tm-quiet">{t('rules.replace-hint')}</p>}
       <RefusalNote refused={refused} />
+      <DraftNote form={form} />
       <Fields>
         {!of && (
           <Field label={t('waivers.what')} required>

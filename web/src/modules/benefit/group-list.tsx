@@ -11,6 +11,7 @@ import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { DayField } from '../../ui/date-field.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
@@ -195,6 +196,7 @@ function GroupForm({ of, items, onClose }: { of?: DiagnosisGroup; items: string;
       onCancel={onClose}
     >
       <RefusalNote refused={save.error} />
+      <DraftNote form={form} />
       <Fields>
         {text('code', t('groups.code'))}
         {text('name', t('groups.name'))}

@@ -7,6 +7,7 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { DayField } from '../../ui/date-field.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { benefitWords } from './words.ts'
@@ -56,6 +57,7 @@ export function RecordInsurance({ residentId, onClose }: { residentId: string; o
       okButtonProps={{ disabled: !value.area }}
     >
       <RefusalNote refused={record.error} />
+      <DraftNote form={form} />
       <Fields>
         <Field label={t('area')} required wide problem={problem('area')}>
           {(id) => (

@@ -5,6 +5,7 @@ import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { DayField } from '../../ui/date-field.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { type Choice, Picker } from '../../ui/picker.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
@@ -66,6 +67,7 @@ export function RecordStay({ residentId, last, onClose }: Props) {
       okButtonProps={{ disabled: !value.institution || !value.admittedOn }}
     >
       <RefusalNote refused={record.error} />
+      <DraftNote form={form} />
       <Fields>
         <Field label={t('stay.institution')} required wide problem={problem('institutionId')}>
           {(id) => (

@@ -16,6 +16,7 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { DayField } from '../../ui/date-field.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { useRuleText } from './rule-columns.tsx'
@@ -89,6 +90,7 @@ export function AddRule({ onClose }: { onClose: () => void }) {
       okButtonProps={{ disabled: !value.area || !value.source.trim() }}
     >
       <RefusalNote refused={add.error} />
+      <DraftNote form={form} />
       <Fields columns={3}>
         <Field label={t('area')} required problem={problem('area')}>
           {(id) => (

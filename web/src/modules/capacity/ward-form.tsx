@@ -5,6 +5,7 @@ import { useSession } from '../../kernel/session.tsx'
 import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { DepartmentChoice } from './department-choice.tsx'
@@ -42,6 +43,7 @@ export function WardForm({ onClose }: { onClose: () => void }) {
       onOk={() => departmentId && add.mutate({ body: { ...form.value, departmentId } })}
       onCancel={onClose}
     >
+      <DraftNote form={form} />
       <Fields columns={1}>
         <Field label={t('schedule.department')} required>
           {(id) => (

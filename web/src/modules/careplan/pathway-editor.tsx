@@ -8,6 +8,7 @@ import { useForm } from '../../kernel/use-form.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Card, Page } from '../../ui/page.tsx'
@@ -87,6 +88,7 @@ function Editor({ pathway }: { pathway?: Pathway }) {
   return (
     <>
       <RefusalNote refused={write.error} />
+      <DraftNote form={form} />
       <Card>
         <Fields columns={2}>
           <Field label={t('disease')} required>

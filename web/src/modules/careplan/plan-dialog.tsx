@@ -14,6 +14,7 @@ import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { DayField } from '../../ui/date-field.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { careplanWords } from './words.ts'
@@ -79,6 +80,7 @@ export function PlanDialog({ residentId, enrolment, onClose }: PlanDialogProps) 
       onCancel={onClose}
     >
       <RefusalNote refused={write.error} />
+      <DraftNote form={form} />
       <Fields columns={2}>
         {!enrolment && (
           <Field label={t('disease')} required>

@@ -9,6 +9,7 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { MomentField } from '../../ui/date-field.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
@@ -74,6 +75,7 @@ export function RecordDialog({ followUp, onClose }: { followUp: FollowUp; onClos
       onCancel={onClose}
     >
       <RefusalNote refused={record.error} />
+      <DraftNote form={typed} />
       {selfAnswer && (
         <Alert
           type={selfAnswer.urgent ? 'error' : 'info'}

@@ -11,6 +11,7 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { MomentField } from '../../ui/date-field.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
@@ -62,6 +63,7 @@ export function StepDialog({ followed, step, onClose }: StepDialogProps) {
       onCancel={onClose}
     >
       <RefusalNote refused={write.error} />
+      <DraftNote form={typed} />
       <p className="tm-quiet">{step.text}</p>
       <Field label={t('on.done-at')} required problem={problem('at')}>
         {(id) => <MomentField id={id} value={value.at} onChange={(at) => set('at', at)} />}

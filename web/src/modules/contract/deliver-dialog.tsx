@@ -9,6 +9,7 @@ import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { MomentField } from '../../ui/date-field.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field } from '../../ui/field.tsx'
 import { FileDrop } from '../../ui/file-drop.tsx'
 import { SignPad } from '../../ui/light/sign-pad.tsx'
@@ -85,6 +86,7 @@ export function DeliverDialog({ service, onClose }: { service: ContractService; 
       onCancel={onClose}
     >
       <RefusalNote refused={deliver.error} />
+      <DraftNote form={form} />
       <Field label={t('service.at')} required problem={problem('at')}>
         {(id) => <MomentField id={id} value={value.at} onChange={(at) => set('at', at)} />}
       </Field>

@@ -15,6 +15,7 @@ import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { DayField } from '../../ui/date-field.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { blankItem, ItemFields, itemOf, typedItem } from './item-fields.tsx'
@@ -80,6 +81,7 @@ export function PackageForm({ before, onClose }: PackageFormProps) {
       onCancel={onClose}
     >
       <RefusalNote refused={publish.error} />
+      <DraftNote form={form} />
       <Fields columns={3}>
         <Field label={t('package.code')} required problem={problem('code')}>
           {(id) => (

@@ -7,6 +7,7 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Card } from '../../ui/page.tsx'
@@ -142,6 +143,7 @@ function SiteForm({ site, onClose }: { site: LandingSite | undefined; onClose: (
       onCancel={onClose}
     >
       <RefusalNote refused={save.error} />
+      <DraftNote form={form} />
       <Fields>
         <Field label={t('site.name')} required wide problem={form.problem('name')}>
           {(id) => <Input id={id} value={value.name} onChange={({ target }) => set('name', target.value)} />}

@@ -4,6 +4,7 @@ import { useSession } from '../../kernel/session.tsx'
 import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { dispatchWords } from './words.ts'
@@ -118,6 +119,7 @@ export function MoveDialog({ mission, move, onClose }: MoveDialogProps) {
       onCancel={onClose}
     >
       <RefusalNote refused={sending.error} />
+      <DraftNote form={form} />
       <Fields columns={1}>
         <Asked form={form} move={move} isolated={isolated} />
         {move !== 'releaseFlight' && (

@@ -12,6 +12,7 @@ import { Button, Checkbox, Input, InputNumber, Modal, Select } from 'antd'
 import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { StaffChoice } from '../workforce/index.ts'
@@ -74,6 +75,7 @@ export function VehicleForm({ vehicle, onClose }: { vehicle?: Vehicle; onClose: 
       onCancel={onClose}
     >
       <RefusalNote refused={refused} />
+      <DraftNote form={form} />
       <Fields>
         <Field label={t('vehicle.name')} required problem={form.problem('name')}>
           {(id) => <Input id={id} value={value.name} onChange={({ target }) => set('name', target.value)} />}

@@ -5,6 +5,7 @@ import { useMay, useSession } from '../../kernel/session.tsx'
 import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { Card } from '../../ui/page.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
@@ -79,6 +80,7 @@ function AddVitals({ missionId, onClose }: { missionId: string; onClose: () => v
       onCancel={onClose}
     >
       <RefusalNote refused={add.error} />
+      <DraftNote form={form} />
       <Fields>
         {measures.map((key) => (
           <Field key={key} label={t(`vital.${key}`)} problem={form.problem(key)}>

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { PractitionerSlot } from './practitioner-slot.tsx'
@@ -46,6 +47,7 @@ export function AddAccount({ open, onClose }: { open: boolean; onClose: () => vo
         okButtonProps={{ disabled: !username || !name || roles.length === 0 }}
       >
         <RefusalNote refused={add.error} />
+        <DraftNote form={form} />
         <Fields columns={1}>
           <Field label={t('account.name')} required problem={form.problem('name')}>
             {(id) => (

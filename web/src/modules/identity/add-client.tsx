@@ -3,6 +3,7 @@ import { Input, Modal } from 'antd'
 import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote } from '../../ui/tell.tsx'
 import { ClientFields, emptyRegistration } from './client-fields.tsx'
@@ -42,6 +43,7 @@ export function AddClient({ open, onClose, onSecret }: AddClientProps) {
       okButtonProps={{ disabled: !id || !name || scopes.length === 0 }}
     >
       <RefusalNote refused={add.error} />
+      <DraftNote form={form} />
       <Fields columns={1}>
         <Field label={t('client.name')} required problem={form.problem('name')}>
           {(field) => (

@@ -5,6 +5,7 @@ import { useGo } from '../../kernel/route.tsx'
 import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote } from '../../ui/tell.tsx'
 import { RolePicker } from './roles.tsx'
@@ -38,6 +39,7 @@ export function AddPost({ open, onClose }: { open: boolean; onClose: () => void 
     >
       <p className="tm-quiet">{t('account.add-post-hint')}</p>
       <RefusalNote refused={add.error} />
+      <DraftNote form={form} />
       <Fields columns={1}>
         <Field label={t('account.username')} required problem={form.problem('username')}>
           {(id) => (

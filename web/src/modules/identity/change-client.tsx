@@ -4,6 +4,7 @@ import { Input, Modal } from 'antd'
 import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { ClientFields, type Registration } from './client-fields.tsx'
@@ -37,6 +38,7 @@ export function ChangeClient({ client, onClose }: { client: Client; onClose: () 
       okButtonProps={{ disabled: !form.value.name || form.value.scopes.length === 0 }}
     >
       <RefusalNote refused={change.error} />
+      <DraftNote form={form} />
       <Fields columns={1}>
         <Field label={t('client.name')} required problem={form.problem('name')}>
           {(id) => (

@@ -4,6 +4,7 @@ import { Input, Modal, Select } from 'antd'
 import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { interopWords } from './words.ts'
@@ -49,6 +50,7 @@ export function AddPartner({ onClose }: { onClose: () => void }) {
       okButtonProps={{ disabled: !value.name.trim() || !value.facility.trim() || !value.clientId.trim() }}
     >
       <RefusalNote refused={add.error} />
+      <DraftNote form={form} />
       <Fields>
         {line('name', t('partner.name'))}
         {line('clientId', t('partner.client'))}

@@ -4,6 +4,7 @@ import { Input, Modal } from 'antd'
 import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { problemWords } from './message-show.ts'
@@ -44,6 +45,7 @@ export function MendMessage({ of, onClose }: { of: WholeMessage; onClose: () => 
       okButtonProps={{ disabled: !value.note.trim() || !value.text.trim() }}
     >
       <RefusalNote refused={mend.error} />
+      <DraftNote form={form} />
       {of.problem && <p className="tm-bad">{problemWords(t, of.problem)}</p>}
       <Fields columns={1}>
         <Field label={t('message.text')} required problem={problem('text')}>

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { interopWords } from './words.ts'
@@ -71,6 +72,7 @@ export function SetDestination({ of, onClose }: { of: PartnerLine; onClose: () =
       ]}
     >
       <RefusalNote refused={save.error} />
+      <DraftNote form={form} />
       <p className="tm-quiet">{t('partner.destination-hint')}</p>
       <Facts form={form} />
       <Secrets of={of} form={form} secret={secret} onChange={setSecret} />

@@ -10,6 +10,7 @@ import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { type Act, ActionPanel } from '../../ui/action-panel.tsx'
 import { DayField } from '../../ui/date-field.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell, useTellRefused } from '../../ui/tell.tsx'
 import { ChangeAgreement } from './agreement-form.tsx'
@@ -137,6 +138,7 @@ function WithNote({ of, move, onClose }: DialogProps & { move: Noted }) {
       confirmLoading={write.isPending}
     >
       <RefusalNote refused={refused} />
+      <DraftNote form={form} />
       {move !== 'return' && <p>{t(`confirm.${move}`)}</p>}
       <Field label={t('agreement.note')} required>
         {(field) => (

@@ -9,6 +9,7 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { DayField } from '../../ui/date-field.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { networkWords } from './words.ts'
@@ -70,6 +71,7 @@ export function DraftAgreement({
       okButtonProps={{ disabled: !readyWords(form.value) }}
     >
       <RefusalNote refused={draft.error} />
+      <DraftNote form={form} />
       <WordFields form={form} allianceId={alliance.id} />
     </Modal>
   )

@@ -20,6 +20,7 @@ import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { DayField } from '../../ui/date-field.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
@@ -146,6 +147,7 @@ function FoundAlliance({ onClose }: { onClose: () => void }) {
       okButtonProps={{ disabled: !name || !shortName || !form || !since || (isSpecialty && !chosen) }}
     >
       <RefusalNote refused={write.error} />
+      <DraftNote form={draft} />
       <Fields columns={1}>
         <Field label={t('alliance.name')} required problem={draft.problem('name')}>
           {(id) => <Input id={id} value={name} onChange={({ target }) => draft.set('name', target.value)} />}

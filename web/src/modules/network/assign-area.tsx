@@ -7,6 +7,7 @@ import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { DayField } from '../../ui/date-field.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { type Choice, Picker } from '../../ui/picker.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
@@ -77,6 +78,7 @@ export function AssignArea({ allianceId, onClose }: { allianceId: string; onClos
       okButtonProps={{ disabled: !ready }}
     >
       <RefusalNote refused={assign.error} />
+      <DraftNote form={form} />
       <Fields>
         <Field label={t('area.department')} required problem={problem('departmentId')}>
           {(id) => (

@@ -11,6 +11,7 @@ import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Card } from '../../ui/page.tsx'
@@ -117,6 +118,7 @@ function AddDepartment({ institutionId, onClose }: { institutionId: string; onCl
       okButtonProps={{ disabled: !code || !name || !chosen }}
     >
       <RefusalNote refused={add.error} />
+      <DraftNote form={form} />
       <Fields columns={1}>
         <Field label={t('department.name')} required problem={form.problem('name')}>
           {(id) => <Input id={id} value={name} onChange={({ target }) => form.set('name', target.value)} />}

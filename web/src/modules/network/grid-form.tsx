@@ -4,6 +4,7 @@ import { useGo } from '../../kernel/route.tsx'
 import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { AllianceSelect } from './alliance-select.tsx'
@@ -38,6 +39,7 @@ export function AddGrid({ onClose }: { onClose: () => void }) {
       okButtonProps={{ disabled: !code || !name || !allianceId }}
     >
       <RefusalNote refused={add.error} />
+      <DraftNote form={form} />
       <Fields>
         <Field label={t('grid.name')} required problem={form.problem('name')}>
           {(id) => <Input id={id} value={name} onChange={({ target }) => form.set('name', target.value)} />}

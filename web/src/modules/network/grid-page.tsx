@@ -7,6 +7,7 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Card, Cards, Facts, Page } from '../../ui/page.tsx'
@@ -171,6 +172,7 @@ function Editor({ of, layout, onClose }: GridProps & { onClose: () => void }) {
     >
       <div style={{ display: 'grid', gap: 12 }}>
         <RefusalNote refused={change.error} />
+        <DraftNote form={form} />
         <p className="tm-quiet">{t('grid.edit-hint')}</p>
         <CoverageNote
           units={layout.units}

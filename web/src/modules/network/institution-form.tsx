@@ -10,6 +10,7 @@ import { useGo } from '../../kernel/route.tsx'
 import { type FormState, useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { Picker } from '../../ui/picker.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
@@ -155,6 +156,7 @@ export function AddInstitution({ open, onClose }: { open: boolean; onClose: () =
       okButtonProps={{ disabled: !form.value.code || !form.value.name || !form.value.shortName }}
     >
       <RefusalNote refused={add.error} />
+      <DraftNote form={form} />
       <Fields columns={1}>
         <Field label={t('institution.code')} required problem={form.problem('code')}>
           {(id) => (

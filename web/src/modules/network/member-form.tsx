@@ -8,6 +8,7 @@ import { type FormState, useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { DayField } from '../../ui/date-field.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { type Choice, Picker } from '../../ui/picker.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
@@ -29,6 +30,7 @@ function PlaceFields({ form, refused }: { form: FormState<Place>; refused: Refus
   return (
     <>
       <RefusalNote refused={refused} />
+      <DraftNote form={form} />
       <Fields>
         <Field label={t('member.role')} required problem={problem('role')}>
           {(id) => (

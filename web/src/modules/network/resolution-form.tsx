@@ -6,6 +6,7 @@ import { type FormState, useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { DayField } from '../../ui/date-field.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { type Choice, Picker } from '../../ui/picker.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
@@ -73,6 +74,7 @@ export function AdoptResolution({ allianceId, onClose }: { allianceId: string; o
       okButtonProps={{ disabled: !value.number || !value.title || !value.text || !value.adoptedOn }}
     >
       <RefusalNote refused={adopt.error} />
+      <DraftNote form={form} />
       <Words form={form} />
       {value.duties.map((duty, at) => (
         <DutyFields

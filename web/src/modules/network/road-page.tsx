@@ -6,6 +6,7 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field } from '../../ui/field.tsx'
 import { overLand } from '../../ui/geo.ts'
 import { Loaded } from '../../ui/loaded.tsx'
@@ -179,6 +180,7 @@ function CloseRoad({ road, onClose }: { road: Road; onClose: () => void }) {
       onCancel={onClose}
     >
       <RefusalNote refused={close.error} />
+      <DraftNote form={form} />
       <Field label={t('road.reason')} required hint={t('road.reason-hint')} problem={form.problem('reason')}>
         {(id) => <Input id={id} value={reason} onChange={({ target }) => form.set('reason', target.value)} />}
       </Field>

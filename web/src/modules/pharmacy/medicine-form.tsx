@@ -4,6 +4,7 @@ import { Checkbox, Input, Modal } from 'antd'
 import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { pharmacyWords } from './words.ts'
@@ -67,6 +68,7 @@ export function MedicineForm({ medicine, onClose }: { medicine?: MedicineLine; o
       onCancel={onClose}
     >
       <RefusalNote refused={refused} />
+      <DraftNote form={form} />
       <Fields>
         {texts.map((name) => (
           <Field

@@ -4,6 +4,7 @@ import { Input, InputNumber, Modal } from 'antd'
 import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { pharmacyWords } from './words.ts'
@@ -47,6 +48,7 @@ export function ReportShortage({ medicine, known, onClose }: ReportProps) {
       onCancel={onClose}
     >
       <RefusalNote refused={report.error} />
+      <DraftNote form={form} />
       <Fields>
         <Field label={t('shortage.patients')} required problem={problem('patients')}>
           {(id) => (

@@ -8,6 +8,7 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { DayField } from '../../ui/date-field.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { pharmacyWords } from './words.ts'
@@ -66,6 +67,7 @@ export function ShortageDialog({ of, move, onClose }: Props) {
       onCancel={onClose}
     >
       <RefusalNote refused={error} />
+      <DraftNote form={form} />
       <Fields columns={1}>
         {move === 'procure' && (
           <Field label={t('shortage.expected-on')} required problem={problem('expectedOn')}>

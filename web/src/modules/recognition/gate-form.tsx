@@ -9,6 +9,7 @@ import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { DayField } from '../../ui/date-field.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { type Choice, Picker } from '../../ui/picker.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
@@ -70,6 +71,7 @@ export function AddGate({ onClose }: { onClose: () => void }) {
       okButtonProps={{ disabled: !at || !item || !until || !value.body.trim() }}
     >
       <RefusalNote refused={add.error} />
+      <DraftNote form={form} />
       <Fields>
         <Field label={t('gate.institution')} required>
           {(id) => (

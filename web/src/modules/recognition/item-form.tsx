@@ -7,6 +7,7 @@ import { useGo } from '../../kernel/route.tsx'
 import { type FormState, useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { emptyTerms, type Terms, WindowFields } from './window-fields.tsx'
@@ -125,6 +126,7 @@ export function AddItem({ onClose }: { onClose: () => void }) {
       okButtonProps={{ disabled: !value.code.trim() || !value.name.trim() || !value.window.source.trim() }}
     >
       <RefusalNote refused={add.error} />
+      <DraftNote form={form} />
       <Fields columns={1}>
         <Field label={t('item.code')} required problem={problem('code')}>
           {(id) => <Input id={id} value={value.code} onChange={({ target }) => set('code', target.value)} />}

@@ -7,6 +7,7 @@ import { type FormState, useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { DayField } from '../../ui/date-field.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { namedTypes } from './quality-show.ts'
@@ -50,6 +51,7 @@ export function RuleForm({ of, onClose }: { of: QualityRule | undefined; onClose
       okButtonProps={{ disabled: !isWhole }}
     >
       <RefusalNote refused={refused} />
+      <DraftNote form={form} />
       <Names form={form} isNew={!of} />
       <Check form={form} />
       <p aria-live="polite" style={{ marginTop: 12 }}>

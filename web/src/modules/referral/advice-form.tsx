@@ -8,6 +8,7 @@ import { useForm } from '../../kernel/use-form.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
@@ -71,6 +72,7 @@ function Asking({ residentId }: { residentId: string }) {
       {(one) => (
         <>
           <OpenedBanner resident={one} />
+          <DraftNote form={form} />
           <Card title={t('advice.to')}>
             <Fields>
               <Field label={t('to')} required problem={form.problem('toInstitutionId')}>

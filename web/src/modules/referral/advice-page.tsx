@@ -9,6 +9,7 @@ import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { type Act, ActionPanel } from '../../ui/action-panel.tsx'
 import { CasePage } from '../../ui/case-page.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Card, Facts } from '../../ui/page.tsx'
 import { StateLine } from '../../ui/state-line.tsx'
@@ -136,6 +137,7 @@ function Acts({ advice }: { advice: Advice }) {
         </div>
       )}
       <RefusalNote refused={refused} />
+      <DraftNote form={form} />
     </ActionPanel>
   )
 }

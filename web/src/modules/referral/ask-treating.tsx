@@ -7,6 +7,7 @@ import { useForm } from '../../kernel/use-form.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Card } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { RefusalNote } from '../../ui/tell.tsx'
@@ -60,6 +61,7 @@ export function AskTreating({ referral }: { referral: Referral }) {
               </Button>
             </div>
             <RefusalNote refused={ask.error} />
+            <DraftNote form={form} />
           </>
         )}
       </div>

@@ -8,6 +8,7 @@ import { useForm } from '../../kernel/use-form.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { Card } from '../../ui/page.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
@@ -92,6 +93,7 @@ function OpenGreen({ referral, onClose }: { referral: Referral; onClose: () => v
       onCancel={onClose}
     >
       <RefusalNote refused={open.error} />
+      <DraftNote form={form} />
       <Fields>
         <Field label={t('green.kind')}>
           {(id) => (

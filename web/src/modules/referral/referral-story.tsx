@@ -5,6 +5,7 @@ import { Button, Input } from 'antd'
 import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { RefusalNote } from '../../ui/tell.tsx'
 import { type Happening, TimeLine } from '../../ui/time-line.tsx'
 import { toneOf } from './tone.ts'
@@ -61,6 +62,7 @@ function Say({ id }: { id: string }) {
         </div>
       )}
       <RefusalNote refused={post.error} />
+      <DraftNote form={form} />
     </div>
   )
 }

@@ -10,6 +10,7 @@ import { webWords } from '../../kernel/web-words.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
@@ -125,6 +126,7 @@ function ReplyDialog({ reply, onClose }: { reply: CannedReply | null; onClose: (
       onOk={save}
       onCancel={onClose}
     >
+      <DraftNote form={form} />
       <Fields columns={1}>
         {!reply && (
           <>

@@ -6,6 +6,7 @@ import { useForm } from '../../kernel/use-form.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Card, Facts, Page } from '../../ui/page.tsx'
@@ -82,6 +83,7 @@ function Judge({ id }: { id: string }) {
   const chosen = form.value.verdict
   return (
     <Card title={t('review.judge')}>
+      <DraftNote form={form} />
       <Fields columns={1}>
         <Field label={t('review.verdict')} required>
           {(fieldId) => (

@@ -18,6 +18,7 @@ import { Clock } from '../../ui/clock.tsx'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { DayField } from '../../ui/date-field.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -190,6 +191,7 @@ function Draw({ onClose }: { onClose: () => void }) {
       onOk={run}
       onCancel={onClose}
     >
+      <DraftNote form={form} />
       <Fields>
         <Field label={t('from-day')} required>
           {(id) => <DayField id={id} value={from} onChange={(day) => form.set('from', day)} />}

@@ -16,6 +16,7 @@ import { useWrite } from '../../kernel/use-write.ts'
 import { webWords } from '../../kernel/web-words.ts'
 import { useWords } from '../../kernel/words.ts'
 import { DayField } from '../../ui/date-field.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { referralWords } from './words.ts'
@@ -83,6 +84,7 @@ export function RuleDialog({ rule, onClose }: { rule: Rule | null; onClose: () =
       onOk={save}
       onCancel={onClose}
     >
+      <DraftNote form={form} />
       <Fields>
         {line('code')}
         <Field label={t('direction')}>

@@ -5,6 +5,7 @@ import { useForm } from '../../kernel/use-form.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Card, Page } from '../../ui/page.tsx'
@@ -73,6 +74,7 @@ function Editor({ now }: { now: Version }) {
     >
       <div style={{ display: 'grid', gap: 12, maxWidth: 640 }}>
         <RefusalNote refused={set.error} />
+        <DraftNote form={form} />
         <Fields columns={1}>
           {parts.map((part) => (
             <Field key={part} label={`${t(`routing.part.${part}`)} ${form.value[part]}`}>

@@ -12,6 +12,7 @@ import { useForm } from '../../kernel/use-form.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Card, Page } from '../../ui/page.tsx'
@@ -116,6 +117,7 @@ function Form({ resident, signers, texts }: FormProps) {
             </ConsentSheet>
             <ConsentSign value={signing} onChange={setSigning} />
             <RefusalNote refused={record.error} />
+            <DraftNote form={form} />
             <p className="tm-no-print" style={{ maxWidth: 720, margin: '16px auto 0' }}>
               <Button
                 type="primary"

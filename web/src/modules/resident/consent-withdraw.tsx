@@ -6,6 +6,7 @@ import { useForm } from '../../kernel/use-form.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { residentWords } from './words.ts'
@@ -43,6 +44,7 @@ export function ConsentWithdraw({ consent, onClose }: { consent: Consent; onClos
     >
       <p>{t('consent.withdraw-hint', { institution })}</p>
       <RefusalNote refused={signers.error ?? withdraw.error} />
+      <DraftNote form={form} />
       <Fields columns={1}>
         <Field label={t('consent.who-asks')}>
           {(field) => (

@@ -4,6 +4,7 @@ import { Input, Modal } from 'antd'
 import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { residentWords } from './words.ts'
@@ -45,6 +46,7 @@ export function EditResident({ resident, onClose }: { resident: OpenedResident; 
     >
       <p className="tm-quiet">{t('page.edit-hint')}</p>
       <RefusalNote refused={edit.error} />
+      <DraftNote form={form} />
       <Fields columns={1}>
         {(['name', 'phone', 'address'] as const).map((field) => (
           <Field key={field} label={t(`field.${field}`)} problem={problem(field)}>

@@ -12,6 +12,7 @@ import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { alike } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
@@ -145,6 +146,7 @@ function Judge({ one, onClose }: { one: EmergencyAccess; onClose: () => void }) 
       <p>{`${one.resident.nameMasked} · ${one.who ?? ''} · ${one.reason}`}</p>
       <Used id={one.id} />
       <RefusalNote refused={judge.error} />
+      <DraftNote form={form} />
       <Field label={t('emergency.note')} required>
         {(id) => (
           <Input.TextArea

@@ -4,6 +4,7 @@ import { Alert, Button, Modal } from 'antd'
 import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { RefusalNote, useTell, useTellRefused } from '../../ui/tell.tsx'
 import { emptyPerson, PersonFields, registrationOf } from './person-fields.tsx'
 import { residentWords } from './words.ts'
@@ -39,6 +40,7 @@ export function IdentifyResident({ resident, onClose }: { resident: OpenedReside
       ) : (
         <RefusalNote refused={identify.error} />
       )}
+      <DraftNote form={form} />
       <PersonFields form={form} />
     </Modal>
   )

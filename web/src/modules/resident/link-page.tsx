@@ -10,6 +10,7 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useSay, useWords } from '../../kernel/words.ts'
 import { Compare } from '../../ui/compare.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Card, Cards, Page } from '../../ui/page.tsx'
@@ -166,6 +167,7 @@ function Decision({ link, left, right }: { link: ComparedLink; left: LinkSide; r
     <Card title={t('links.decide')}>
       <div style={{ display: 'grid', gap: 12 }}>
         <RefusalNote refused={join.error ?? part.error ?? undo.error} />
+        <DraftNote form={form} />
         <Field label={t('links.note')} required>
           {(id) => (
             <Input.TextArea

@@ -12,6 +12,7 @@ import { useWrite } from '../../kernel/use-write.ts'
 import { useSay, useWords } from '../../kernel/words.ts'
 import { alike } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -112,6 +113,7 @@ function Answer({ objection, onClose }: { objection: Objection; onClose: () => v
     >
       <p>{objection.reason}</p>
       <RefusalNote refused={answer.error} />
+      <DraftNote form={form} />
       <Field label={t('objection.answer')} required problem={form.problem('answer')}>
         {(id) => (
           <Input.TextArea

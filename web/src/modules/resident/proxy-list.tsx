@@ -12,6 +12,7 @@ import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { alike } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -136,6 +137,7 @@ function Check({ request, onClose }: { request: ProxyRequest; onClose: () => voi
       <p>{[proxy.idMasked, resident.idMasked, resident.birthDate].filter(Boolean).join(' · ')}</p>
       {proof && <img src={proof} alt={t(`proof.${request.proof}`)} style={{ maxWidth: '100%' }} />}
       <RefusalNote refused={answer.error} />
+      <DraftNote form={form} />
       <Field label={t('proxy.note')} problem={form.problem('note')}>
         {(id) => (
           <Input.TextArea

@@ -6,6 +6,7 @@ import { useGo } from '../../kernel/route.tsx'
 import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Card, Page } from '../../ui/page.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { emptyPerson, PersonFields, registrationOf } from './person-fields.tsx'
@@ -39,6 +40,7 @@ export function RegisterPage() {
       <Card>
         <div style={{ maxWidth: 760, display: 'grid', gap: 16 }}>
           <RefusalNote refused={register.error} />
+          <DraftNote form={form} />
           <PersonFields form={form} onNumber={look} />
           <KnownAlready found={search.data?.items ?? []} />
           <div className="tm-row">

@@ -7,6 +7,7 @@ import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { MomentField } from '../../ui/date-field.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { residentWords } from './words.ts'
@@ -39,6 +40,7 @@ export function UnknownForm({ onClose }: { onClose: () => void }) {
     >
       <p className="tm-quiet">{t('unknown.hint')}</p>
       <RefusalNote refused={register.error} />
+      <DraftNote form={form} />
       <Fields columns={1}>
         <Field label={t('field.sex')} required>
           {(id) => (

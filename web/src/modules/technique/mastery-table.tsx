@@ -7,6 +7,7 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
@@ -139,6 +140,7 @@ function Withdraw({ of, onClose }: { of: Mastery; onClose: () => void }) {
     >
       <p className="tm-quiet">{t('withdraw-hint')}</p>
       <RefusalNote refused={withdraw.error} />
+      <DraftNote form={form} />
       <Fields columns={1}>
         <Field label={t('reason')} required problem={form.problem('reason')}>
           {(id) => (

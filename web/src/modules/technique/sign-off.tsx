@@ -8,6 +8,7 @@ import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { DayField } from '../../ui/date-field.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { FileDrop } from '../../ui/file-drop.tsx'
 import { type Choice, Picker } from '../../ui/picker.tsx'
@@ -71,6 +72,7 @@ export function SignOff({ of, onClose }: { of: TechniquePage; onClose: () => voi
     >
       <p className="tm-quiet">{t('sign-off-hint')}</p>
       <RefusalNote refused={sign.error} />
+      <DraftNote form={form} />
       <Fields>
         <Field label={t('institution')} required>
           {(id) => (

@@ -5,6 +5,7 @@ import { useGo } from '../../kernel/route.tsx'
 import { type FormState, useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useSay, useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { techniqueWords } from './words.ts'
@@ -113,6 +114,7 @@ export function AddTechnique({ onClose }: { onClose: () => void }) {
       okButtonProps={{ disabled: !form.value.code.trim() || !form.value.name.trim() }}
     >
       <RefusalNote refused={add.error} />
+      <DraftNote form={form} />
       <Fields columns={1}>
         <Field label={t('code')} required problem={form.problem('code')}>
           {(id) => (

@@ -10,6 +10,7 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { DayField } from '../../ui/date-field.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { emptyPerson, PersonFields } from './practitioner-fields.tsx'
@@ -44,6 +45,7 @@ export function AddPractitioner({ open, onClose }: { open: boolean; onClose: () 
       okButtonProps={{ disabled: !rest.name.trim() }}
     >
       <RefusalNote refused={add.error} />
+      <DraftNote form={form} />
       <PersonFields form={form} />
       <Fields>
         <Field label={t('staff.department')}>

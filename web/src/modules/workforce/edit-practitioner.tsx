@@ -4,6 +4,7 @@ import { Modal } from 'antd'
 import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { PersonFields, type PersonForm } from './practitioner-fields.tsx'
 import { workforceWords } from './words.ts'
@@ -44,6 +45,7 @@ export function EditPractitioner({ practitioner, open, onClose }: Props) {
       confirmLoading={edit.isPending}
     >
       <RefusalNote refused={edit.error} />
+      <DraftNote form={form} />
       <PersonFields form={form} />
     </Modal>
   )

@@ -12,6 +12,7 @@ import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
 import { DayField } from '../../ui/date-field.tsx'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { workforceWords } from './words.ts'
@@ -63,6 +64,7 @@ export function LicenceFormDialog({ practitionerId, open, onClose }: Props) {
     >
       <p className="tm-quiet">{t('licence.renewal')}</p>
       <RefusalNote refused={add.error} />
+      <DraftNote form={form} />
       <Fields>
         <Field label={t('staff.kind')} required wide>
           {(id) => (

@@ -6,6 +6,7 @@ import { showDay } from '../../kernel/dates.ts'
 import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { Field, Fields } from '../../ui/field.tsx'
 import { RefusalNote, useTell } from '../../ui/tell.tsx'
 import { StaffChoice, useStaffSearch } from './staff-choice.tsx'
@@ -56,6 +57,7 @@ export function TeamForm({ team, onClose }: { team: Team | null; onClose: () => 
       okButtonProps={{ disabled: !value.name.trim() || !value.leaderId }}
     >
       <RefusalNote refused={refused} />
+      <DraftNote form={form} />
       <Fields columns={1}>
         <Field label={t('team.name')} required problem={problem('name')}>
           {(id) => <Input id={id} value={value.name} onChange={(event) => set('name', event.target.value)} />}
