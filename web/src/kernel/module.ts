@@ -108,7 +108,7 @@ export type SlotFill = {
 export interface Session {
   readonly account: { readonly id: string; readonly name: string; readonly username?: string }
   /** The institution they act for now. */
-  readonly institution: { readonly id: string; readonly name: string } | null
+  readonly institution: { readonly id: string; readonly name: string; readonly tier: string | null } | null
   readonly practitionerId?: string | null
   readonly permissions: readonly string[]
   /** A first password must be changed before anything else. */

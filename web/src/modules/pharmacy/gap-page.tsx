@@ -39,14 +39,16 @@ export function GapPage() {
   const t = useWords(pharmacyWords)
   const { institution } = useSession()
   const [{ community, communityName, higher, higherName, instead }, setSearch] = useSearch(searchShape)
-  const below = community ?? institution?.id
-  const query = { communityId: below ?? '', higherId: higher ?? '' }
+  const own = institution ? { value: institution.id, label: institution.name } : null
+  const [ownBelow, ownAbove] = institution?.tier === 'primary' ? [own, null] : [null, own]
+  const below = community ?? ownBelow?.value
+  const above = higher ?? ownAbove?.value
+  const query = { communityId: below ?? '', higherId: above ?? '' }
   const read = useRead(
     pharmacyApi.readAlignment,
     { query },
-    { when: Boolean(below && higher), keepPrevious: true, live: ['pharmacy'] },
+    { when: Boolean(below && above), keepPrevious: true, live: ['pharmacy'] },
   )
-  const own = institution ? { value: institution.id, label: institution.name } : null
   const chosen = (id: string | undefined, label: string | undefined, otherwise: Choice | null) =>
     id ? { value: id, label: label ?? '' } : otherwise
   return (
@@ -54,13 +56,13 @@ export function GapPage() {
       <PharmacyTabs at="/formulary-gap" />
       <Card>
         <Fields columns={3}>
-          <Field label={t('gap.community')}>
+          <Field label={t('gap.community')} required>
             {(id) => (
               <Picker
                 id={id}
                 name="pharmacy.community"
                 find={findInstitutionChoices}
-                value={chosen(community, communityName, own)}
+                value={chosen(community, communityName, ownBelow)}
                 onChange={(one) => setSearch({ community: one?.value, communityName: one?.label })}
               />
             )}
@@ -71,7 +73,7 @@ export function GapPage() {
                 id={id}
                 name="pharmacy.higher"
                 find={findInstitutionChoices}
-                value={chosen(higher, higherName, null)}
+                value={chosen(higher, higherName, ownAbove)}
                 onChange={(one) => setSearch({ higher: one?.value, higherName: one?.label })}
               />
             )}
@@ -91,12 +93,12 @@ export function GapPage() {
           </Field>
         </Fields>
       </Card>
-      {higher && below ? (
+      {above && below ? (
         <Loaded read={read} rows={6}>
           {(alignment) => <Gap of={alignment} instead={instead} isOwn={below === institution?.id} />}
         </Loaded>
       ) : (
-        <Nothing title={t('gap.choose')} hint={t('gap.choose-hint')} />
+        <Nothing title={t(above ? 'gap.choose-community' : 'gap.choose')} hint={t('gap.choose-hint')} />
       )}
     </Page>
   )

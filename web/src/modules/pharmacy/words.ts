@@ -80,6 +80,7 @@ export const pharmacyWords = words('pharmacy', {
   'gap.community': ['基层机构', 'Community'],
   'gap.higher': ['上级医院', 'Hospital'],
   'gap.choose': ['请选择上级医院', 'Choose the hospital'],
+  'gap.choose-community': ['请选择基层机构', 'Choose a community'],
   'gap.choose-hint': ['选好后显示衔接率和缺口。', 'Then the rate and the gap appear.'],
   'gap.rate': ['衔接率', 'Alignment'],
   'gap.both': ['两边都有 / 上级有', 'Both / hospital'],

@@ -58,6 +58,7 @@ export function RulePage() {
     {
       key: 'since',
       title: t('rule.since'),
+      short: true,
       width: 120,
       cell: (r) => (
         <span className="tm-quiet">
