@@ -176,11 +176,13 @@ function Places(props: PartProps) {
             <tr key={id ?? 'none'}>
               <td>{name || t('chain.unknown-place')}</td>
               {chainStage.options.map((stage) => (
-                <td key={stage} data-align="right">
+                <td key={stage} data-align="right" data-name={t(`chain-stage.${stage}`)}>
                   {cell(id, stage, standing[stage] ?? 0)}
                 </td>
               ))}
-              <td data-align="right">{people}</td>
+              <td data-align="right" data-name={t('chain.all')}>
+                {people}
+              </td>
             </tr>
           ))}
         </tbody>
