@@ -33,3 +33,15 @@ test('a page is somebody’s daily work by a permission that a role has', () => 
   const known = new Set<string>(Object.keys(roles).flatMap((role) => [...permissionsOf([role as Role])]))
   expect(all.flatMap(({ daily }) => (daily && !known.has(daily) ? [daily] : []))).toEqual([])
 })
+
+test('what waits outside a referral says on its button what is to be done', async () => {
+  const named = ['capacity', 'contract', 'dispatch', 'network', 'pharmacy', 'resident', 'workforce']
+  const found = staffModules.filter(({ name }) => named.includes(name))
+  expect(found).toHaveLength(named.length)
+  for (const { name, words } of found) {
+    const keys = Object.keys((await words?.())?.table ?? {})
+    const steps = keys.filter((key) => key.startsWith('step.')).map((key) => key.slice('step.'.length))
+    expect(steps.length).toBeGreaterThan(0)
+    expect([name, steps.filter((step) => !keys.includes(`do.${step}`))]).toEqual([name, []])
+  }
+})
