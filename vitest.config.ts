@@ -28,6 +28,8 @@ export default defineConfig({
           name: 'api',
           include: ['server/src/**/*.api.test.ts', 'server/test/**/*.test.ts'],
           exclude: never,
+          // A file takes two seconds to load the program; those of one worker share it.
+          isolate: false,
           globalSetup: existsSync(database) ? [database] : [],
           testTimeout: 60_000,
           hookTimeout: 120_000,

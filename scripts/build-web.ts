@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
 
 const root = join(import.meta.dirname, '..')
 const dist = join(root, 'web/dist')
@@ -16,6 +18,7 @@ const sources = [
   'api/package.json',
   'api/src',
   'package-lock.json',
+  'scripts/build-web.ts',
 ]
 
 /**
@@ -51,10 +54,30 @@ async function buildHere(): Promise<void> {
     logLevel: 'error',
     build: { outDir: fresh, emptyOutDir: true },
   })
+  await packAll(fresh)
   writeFileSync(join(fresh, '.built'), from)
   if (existsSync(dist)) renameSync(dist, old)
   renameSync(fresh, dist)
   rmSync(old, { recursive: true, force: true })
+}
+
+/** Packs what is text once, beside it, a seventh smaller than a server would while somebody waits. */
+async function packAll(folder: string): Promise<void> {
+  const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    /\.(js|css|html|svg)$/.test(path),
+  )
+  await Promise.all(texts.map((path) => pack(join(folder, path))))
+}
+
+async function pack(path: string): Promise<void> {
+  const text = readFileSync(path)
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: 10,
+    [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+    [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
+  }
+  writeFileSync(`${path}.br`, await promisify(brotliCompress)(text, { params }))
+  writeFileSync(`${path}.gz`, await promisify(gzip)(text, { level: 9 }))
 }
 
 const builtFrom = (): string | undefined =>

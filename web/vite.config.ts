@@ -8,6 +8,7 @@ const libraries =
   /node_modules\/(react|react-dom|scheduler|@tanstack\/(query-core|react-query)|zod\/v4\/(core|mini))\//
 const own =
   /(web\/src\/kernel\/(call|clock|concern|draft|kernel-words|kept|lazily|live|new-key|not-loaded|reached|refused|session-end|web-words|words)|api\/src\/kernel)\.ts$/
+const components = /node_modules\/(antd|@ant-design|@rc-component|@emotion|dayjs|clsx)\//
 const isBase = (id: string): boolean => libraries.test(id) || own.test(id)
 
 /** Two pages: `/` for staff, `/me` for residents. While developing, `/api` and `/fhir` go to the running server. */
@@ -22,9 +23,16 @@ export default defineConfig({
     chunkSizeWarningLimit: 2000,
     rolldownOptions: {
       input: { index: join(here, 'index.html'), me: join(here, 'me.html') },
-      // What both pages begin with comes in one file: on a weak line every file more is a way there and back.
+      // What both pages begin with comes in one file, and so do the components the frame of the staff's page is made of and
+      // those that many of its pages share: on a weak line every file more is a way there and back.
       output: {
-        codeSplitting: { groups: [{ name: 'base', test: isBase }] },
+        codeSplitting: {
+          groups: [
+            { name: 'base', test: isBase },
+            { name: 'frame', test: components, tags: ['$initial'] },
+            { name: 'components', test: components, minShareCount: 6 },
+          ],
+        },
       },
     },
   },

@@ -8,7 +8,7 @@ import { connect, kill } from './killing.ts'
 import { startProduct } from './product.ts'
 
 /** Fifty in `npm run prove:kill`, whose result stands in bench/README.md; a few in every run of the tests. */
-const KILLS = Number(process.env.KILLS ?? 4)
+const KILLS = Number(process.env.KILLS ?? 2)
 const WRITERS = 8
 const READERS = 4
 

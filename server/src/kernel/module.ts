@@ -77,6 +77,8 @@ export interface Module {
   readonly routes?: (app: FastifyInstance, world: World) => void
   /** Called in every process for each sealed event, to forget what it has cached. */
   readonly heard?: (event: { readonly name: string; readonly thing: string }) => void
+  /** Forgets all that this process remembers of the database; a program that opens in it begins with that. */
+  readonly forget?: () => void
   /** Reads ahead, beside all else and after the start, what its first question would have to wait for. */
   readonly warm?: (world: World) => Promise<unknown>
   /** Its part of the demonstration region; runs once, in the order of the modules, as the system. */

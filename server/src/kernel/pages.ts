@@ -16,12 +16,14 @@ export interface PagesOptions {
   readonly document: () => object
 }
 
-/** What a browser shows: the built pages and the documentation, compressed and with a browser's safety headers. */
+/** What a browser shows, with its safety headers: the pages, packed when they were built, and the documentation. */
 export async function openPages(app: FastifyInstance, options: PagesOptions): Promise<void> {
   const inside: FastifyPluginAsync = async (pages) => {
     await pages.register(helmet, safety(options.publicUrl.startsWith('https:')))
-    await pages.register(compress, { threshold: 2_048, encodings: ['br', 'gzip'] })
-    await showDocuments(pages, options)
+    await pages.register(async (documents) => {
+      await documents.register(compress, { threshold: 2_048, encodings: ['br', 'gzip'] })
+      await showDocuments(documents, options)
+    })
     await showPages(pages, options.webDir)
   }
   await app.register(inside)
@@ -52,7 +54,7 @@ async function showDocuments(app: FastifyInstance, { document }: PagesOptions): 
 async function showPages(app: FastifyInstance, webDir: string): Promise<void> {
   const isBuilt = existsSync(join(webDir, 'index.html'))
   if (!isBuilt) return
-  await app.register(serveStatic, { root: webDir, serve: false })
+  await app.register(serveStatic, { root: webDir, serve: false, preCompressed: true })
   const page = (request: FastifyRequest, reply: FastifyReply) => {
     const path = request.url.split('?')[0] ?? ''
     if (/^\/(api|fhir|oauth|\.well-known)(\/|$)/.test(path)) answerNoRoute()

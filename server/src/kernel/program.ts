@@ -89,6 +89,7 @@ export async function openProgram(options: ProgramOptions): Promise<Program> {
   const transactor = openTransactor(pool, clock, openAccessLog(pool))
   const world = worldOf(options, clock, transactor)
   const everyone = [operate, ...modules]
+  for (const m of everyone) m.forget?.()
   const delivery = openDelivery(
     pool,
     transactor,

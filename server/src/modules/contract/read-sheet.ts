@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream'
-import ExcelJS from 'exceljs'
 
 /** One row of a sheet as text, with its number as people count: the heading is line 1. */
 export interface SheetRow {
@@ -26,6 +25,8 @@ const textOf = (value: unknown): string => {
 
 /** The rows of the first sheet of an .xlsx, streamed: only its bytes are in memory, never the whole sheet. */
 async function* xlsxRows(bytes: Uint8Array): AsyncGenerator<SheetRow> {
+  // Large, and needed by few: read when the first sheet comes.
+  const { default: ExcelJS } = await import('exceljs')
   const reader = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from([bytes]), {
     ...{
       worksheets: 'emit',

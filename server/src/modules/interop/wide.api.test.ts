@@ -132,7 +132,7 @@ describe('what has changed', () => {
   }
 
   test('is told of one type and of all, the newest first, removals too, each once', async () => {
-    const before = new Date().toISOString()
+    const before = world.world.now().toISOString()
     const id = await observe({ ...code('changing') })
     const body = { ...(await ask('GET', `/Observation/${id}`)).body, status: 'amended' }
     await ask('PUT', `/Observation/${id}`, { body })

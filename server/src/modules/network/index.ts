@@ -78,6 +78,7 @@ export const network: Module = {
   events: networkEvents,
   jobs,
   warm: (world) => world.read(system(null), roadsNow),
+  forget: forgetRoads,
   heard({ name }) {
     if (
       name.startsWith('network.road') ||

@@ -17,7 +17,7 @@ import * as contract from '../contract/index.ts'
 import { greenChannelOf } from '../dispatch/index.ts'
 import { registerSource } from '../resident/index.ts'
 import { actions } from './actions/actions.ts'
-import { destinationsNow, hearForRouting } from './actions/destinations-now.ts'
+import { destinationsNow, forgetDestinations, hearForRouting } from './actions/destinations-now.ts'
 import { owners } from './actions/own.ts'
 import { setPublicUrl } from './actions/printing.ts'
 import { noteContact } from './actions/watching.ts'
@@ -76,6 +76,7 @@ export const referral: Module = {
   events: { ...referralEvents, ...adviceEvents, ...routingEvents, ...greenEvents },
   jobs,
   reactions,
+  forget: forgetDestinations,
   heard: hearForRouting,
   warm: (world) => world.read(system(null), destinationsNow),
   routes(app, world) {

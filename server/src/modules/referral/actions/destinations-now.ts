@@ -19,6 +19,13 @@ const partners = new Map<string, { at: number; ids: ReadonlySet<string> }>()
 let countedAt = 0
 let loading: Promise<void> = Promise.resolve()
 
+/** The next ranking reads everything. */
+export function forgetDestinations(): void {
+  model = undefined
+  partners.clear()
+  Object.assign(stale, { departments: true, doctors: true, masters: true, places: true })
+}
+
 /** Every process hears what has happened and reads anew, before the next ranking, what that may have changed. */
 export function hearForRouting({ name, thing }: { readonly name: string; readonly thing: string }): void {
   if (name === 'network.department-changed' || name.startsWith('network.institution-'))
