@@ -71,7 +71,7 @@ const dark: ThemeConfig['token'] = {
   colorTextPlaceholder: '#8f887c',
 }
 
-/** Whoever asks for no motion gets none: a list whose way in is only shortened may stay out of sight. */
+/** Whoever asks for no motion gets none. */
 const wantsMotion = (): boolean => !matchMedia('(prefers-reduced-motion: reduce)').matches
 
 /** The look of Ant Design's components here: calm, warm grey, one teal, no shadows under cards. */
