@@ -16,6 +16,7 @@ import { Unable } from './kernel/postgres/unable.ts'
 import { buildSchema, migrationSources, openProgram, type Program } from './kernel/program.ts'
 import { reindex } from './kernel/resource/reindex.ts'
 import { setMasterKey } from './kernel/secret.ts'
+import { turn } from './kernel/turn.ts'
 import type { World } from './kernel/world.ts'
 import { listenToDevices } from './modules/careplan/index.ts'
 import { resolveActor } from './modules/identity/index.ts'
@@ -101,7 +102,7 @@ async function start(): Promise<void> {
 async function warm(world: World, log: pino.Logger): Promise<void> {
   for (const module of modules) {
     // One after the other, with time for who asks meanwhile.
-    await new Promise((go) => setImmediate(go))
+    await turn()
     await module
       .warm?.(world)
       .catch((error: unknown) => log.warn({ err: error }, `${module.name} stayed cold`))

@@ -1,5 +1,6 @@
 import type { Actor } from './actor.ts'
 import { isConnectionLoss } from './database.ts'
+import { turn } from './turn.ts'
 
 /** How what is asked is done: for many at once, and for one by itself. */
 export interface Ways<A, R> {
@@ -107,4 +108,3 @@ export function together<A, R>(ways: Ways<A, R>): (actor: Actor, key: string, as
 }
 
 const nothing = (): void => {}
-const turn = (): Promise<void> => new Promise((go) => setImmediate(go))

@@ -21,19 +21,23 @@ interface Asked {
 /** So many places are shown of one finding. */
 const MOST = 5
 
-/** Where the values are that an expression finds and `isWrong` says are wrong, by element and repeat. */
-export function placesOfValues(
-  expression: string,
-  asked: Asked,
-  isWrong: (value: unknown) => boolean = () => true,
-): FindingPlace[] {
-  const found = evaluate(parseFhirPath(expression).child, asked)
-  return shown(found.filter(({ value }) => isWrong(value)).flatMap(pathOf))
+/** Tells where the values are that an expression finds and `isWrong` says are wrong, by element and repeat. */
+export function placesOfValues(expression: string) {
+  const atom = parseFhirPath(expression).child
+  return (asked: Asked, isWrong: (value: unknown) => boolean = () => true): FindingPlace[] =>
+    shown(
+      evaluate(atom, asked)
+        .filter(({ value }) => isWrong(value))
+        .flatMap(pathOf),
+    )
 }
 
-/** What makes an expression untrue: elements that are there and wrong, or that are not there. */
-export const placesOfUntrue = (expression: string, asked: Asked): FindingPlace[] =>
-  shown(numbered(blamed(parseFhirPath(expression).child, asked).flatMap((one) => placesOf(one, asked))))
+/** Tells what makes an expression untrue: elements that are there and wrong, or that are not there. */
+export function placesOfUntrue(expression: string) {
+  const atom = parseFhirPath(expression).child
+  return (asked: Asked): FindingPlace[] =>
+    shown(numbered(blamed(atom, asked).flatMap((one) => placesOf(one, asked))))
+}
 
 type Placed = FindingPlace & Pick<Blamed, 'of'>
 

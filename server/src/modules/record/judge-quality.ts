@@ -96,30 +96,35 @@ type Making = (rule: Rule, codes: Codes) => Measured
 
 const measures: Readonly<Record<QualityTerms['measure'], Making>> = {
   /** The expression is true; nothing found is not true. */
-  holds: (rule) => (values, given) =>
-    values.length === 1 && values[0] === true ? passed : failing('', placesOfUntrue(rule.expression, given)),
+  holds(rule) {
+    const places = placesOfUntrue(rule.expression)
+    return (values, given) =>
+      values.length === 1 && values[0] === true ? passed : failing('', places(given))
+  },
 
   /** Every code found stands in the table; whether there is one at all is another rule's question. */
   listed(rule, codes) {
     const table = codes(rule.parameter ?? '')
+    const places = placesOfValues(rule.expression)
     return (values, given) => {
       if (values.length === 0 || !table) return undefined
       const strange = values.filter((value) => !table.has(String(value)))
       if (strange.length === 0) return passed
       const isStrange = (value: unknown) => !table.has(String(value))
-      return failing(strange.map(shown).join('、'), placesOfValues(rule.expression, given, isStrange))
+      return failing(strange.map(shown).join('、'), places(given, isStrange))
     }
   },
 
   /** It was stored no later than so many hours after the moment found; a bare day ends at midnight in China. */
   within(rule) {
     const hours = Number(rule.parameter)
+    const places = placesOfValues(rule.expression)
     return ([value], given) => {
       const moment = momentOf(value)
       if (moment === undefined) return undefined
       const late = (given.storedAt.getTime() - moment) / HOUR
       if (late > RETROSPECTIVE_HOURS) return undefined
-      return late <= hours ? passed : failing(`${Math.ceil(late)} h`, placesOfValues(rule.expression, given))
+      return late <= hours ? passed : failing(`${Math.ceil(late)} h`, places(given))
     }
   },
 }

@@ -4,6 +4,7 @@ import { dayOf } from '../../../kernel/day.ts'
 import type { Resource, Stored } from '../../../kernel/resource/owner.ts'
 import { listCurrent, listNewest } from '../../../kernel/resource/read-many.ts'
 import { type Heard, toldAfter } from '../../../kernel/told.ts'
+import { turn } from '../../../kernel/turn.ts'
 import { shippedCodes } from '../index/shipped.ts'
 import { type Given, type Test, testOf } from '../judge-quality.ts'
 import { recorderOf } from '../recorder.ts'
@@ -64,22 +65,23 @@ async function checksOf(ctx: Ctx, tests: readonly Test[], all: readonly Stored[]
     ctx,
     doctors.filter((id) => id !== null),
   )
-  return all.flatMap((stored, n) => {
+  const checks: Check[] = []
+  for (const [n, stored] of all.entries()) {
+    await turn()
     const { institutionId } = stored
     const one = given[n]
-    if (!one || !institutionId) return []
+    if (!one || !institutionId) continue
     const practitionerId = doctors[n] ?? null
     const departmentId = departments.get(`${practitionerId} ${institutionId}`) ?? null
     const { type, id, residentId } = stored
     const who = { institutionId, departmentId, practitionerId, residentId, day: dayOf(stored.updatedAt) }
-    return tests
-      .filter((test) => test.type === type)
-      .flatMap((test) => {
-        const verdict = test.judge(one)
-        const rule = { rule: test.code, weight: test.weight }
-        return verdict ? [{ ...who, ...rule, type, resourceId: id, ...verdict }] : []
-      })
-  })
+    for (const test of tests) {
+      const verdict = test.type === type ? test.judge(one) : undefined
+      const rule = { rule: test.code, weight: test.weight }
+      if (verdict) checks.push({ ...who, ...rule, type, resourceId: id, ...verdict })
+    }
+  }
+  return checks
 }
 
 /** The resources with the Patients whom they concern. */
