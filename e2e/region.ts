@@ -7,7 +7,7 @@ import { env } from 'node:process'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { readConnection } from '../server/src/kernel/postgres/connection.ts'
-import { startProduct } from '../server/test/product.ts'
+import { compiledOnce, startProduct } from '../server/test/product.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -22,7 +22,7 @@ let region = ''
 export async function setup(project: TestProject): Promise<void> {
   if (env.STAGE_URL) return
   region = mkdtempSync(join(tmpdir(), 'tongmai-region-'))
-  const { process } = await startProduct({ DEMO: '1' }, region)
+  const { process } = await startProduct({ DEMO: '1', ...compiledOnce }, region)
   await settle(region)
   process.kill('SIGTERM')
   await once(process, 'exit')

@@ -4,7 +4,7 @@ import { inject } from 'vitest'
 import { findBrowser } from '../scripts/browser.ts'
 import { writeOpened } from '../server/src/kernel/access-log.ts'
 import { readConnection } from '../server/src/kernel/postgres/connection.ts'
-import { type Product, startProduct } from '../server/test/product.ts'
+import { compiledOnce, type Product, startProduct } from '../server/test/product.ts'
 import { copyRegion } from './region.ts'
 
 const FLAGS = [
@@ -46,7 +46,8 @@ function running(): Product | undefined {
 
 /** Starts everything; takes some seconds. */
 export async function openStage(): Promise<Stage> {
-  const product = running() ?? (await startProduct({ DEMO: '1' }, copyRegion(inject('region'))))
+  const product =
+    running() ?? (await startProduct({ DEMO: '1', ...compiledOnce }, copyRegion(inject('region'))))
   const executablePath = findBrowser()
   if (!executablePath) throw new Error('no Chromium: npm test says what to install')
   const browser: Browser = await chromium.launch({ executablePath, args: FLAGS })

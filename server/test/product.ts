@@ -36,6 +36,9 @@ const startArgs = (
   .split(' ')
   .slice(1)
 
+/** For who starts it often: what was compiled once is kept. A second sooner, and some 25 MB more of memory. */
+export const compiledOnce = { NODE_COMPILE_CACHE: join(root, '.cache/compiled') }
+
 /** Starts the product and waits until it is ready, at most two minutes. */
 export async function startProduct(
   env: Record<string, string>,
