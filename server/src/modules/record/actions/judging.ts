@@ -4,7 +4,7 @@ import { dayOf } from '../../../kernel/day.ts'
 import type { Resource, Stored } from '../../../kernel/resource/owner.ts'
 import { listCurrent, listNewest } from '../../../kernel/resource/read-many.ts'
 import { type Heard, toldAfter } from '../../../kernel/told.ts'
-import { turn } from '../../../kernel/turn.ts'
+import { paced } from '../../../kernel/turn.ts'
 import { shippedCodes } from '../index/shipped.ts'
 import { type Given, type Test, testOf } from '../judge-quality.ts'
 import { recorderOf } from '../recorder.ts'
@@ -65,9 +65,10 @@ async function checksOf(ctx: Ctx, tests: readonly Test[], all: readonly Stored[]
     ctx,
     doctors.filter((id) => id !== null),
   )
+  const pause = paced()
   const checks: Check[] = []
   for (const [n, stored] of all.entries()) {
-    await turn()
+    await pause()
     const { institutionId } = stored
     const one = given[n]
     if (!one || !institutionId) continue
