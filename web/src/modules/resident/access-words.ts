@@ -25,8 +25,8 @@ export const accessWords = {
   'links.reason': ['比较结果', 'Compared'],
   'links.at': ['提出时间', 'Since'],
   'links.compare-hint': [
-    '先写明依据，再按 y 认定同一人，或按 n 认定两人。',
-    'Write why, then y for one person, n for two.',
+    '先写明依据，再认定是同一人还是两人（有键盘可按 y 或 n）。',
+    'Write why, then decide: one person or two (on a keyboard y or n).',
   ],
   'links.registered': ['登记', 'Registered'],
   'links.why': ['逐项比较', 'Field by field'],

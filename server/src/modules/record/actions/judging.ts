@@ -54,7 +54,13 @@ export async function judgeNext(ctx: Ctx): Promise<boolean> {
 /** The rules of today, made ready; the first time the tables of codes they speak of are read. */
 export async function testsOf(ctx: Ctx): Promise<readonly Test[]> {
   const rules = await store.listRules(ctx, { on: dayOf(ctx.now) })
-  return rules.filter(({ weight }) => weight > 0).map((rule) => testOf(rule, shippedCodes))
+  const pause = paced()
+  const tests: Test[] = []
+  for (const rule of rules.filter(({ weight }) => weight > 0)) {
+    await pause()
+    tests.push(testOf(rule, shippedCodes))
+  }
+  return tests
 }
 
 /** What each rule says of each of these resources, with who answers for them. */

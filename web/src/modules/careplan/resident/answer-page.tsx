@@ -8,6 +8,7 @@ import { useSend, useWaiting } from '../../../kernel/use-send.ts'
 import { useWords } from '../../../kernel/words.ts'
 import { Block, Row } from '../../../ui/light/block.tsx'
 import { Button } from '../../../ui/light/button.tsx'
+import { DraftNote } from '../../../ui/light/draft-note.tsx'
 import { Known, Sorry } from '../../../ui/light/known.tsx'
 import { shownAnswer } from '../shown-answer.ts'
 import { AskedQuestion } from './asked-question.tsx'
@@ -89,6 +90,7 @@ function Questions({ id, form, reason }: { id: string; form: Form; reason: strin
   }
   return (
     <>
+      <DraftNote form={typed} />
       <Block title={reason}>
         <p>{t('answer.hint')}</p>
         <p className="me-note">{t('answer.120')}</p>

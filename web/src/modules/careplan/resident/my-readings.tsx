@@ -13,6 +13,7 @@ import { ForWhom } from '../../../shell/for-whom.tsx'
 import { Block, Row } from '../../../ui/light/block.tsx'
 import { Button } from '../../../ui/light/button.tsx'
 import { Choices } from '../../../ui/light/choices.tsx'
+import { DraftNote } from '../../../ui/light/draft-note.tsx'
 import { Entry } from '../../../ui/light/entry.tsx'
 import { Known, Sorry } from '../../../ui/light/known.tsx'
 import { Photo } from '../../../ui/light/photo.tsx'
@@ -45,16 +46,20 @@ const touches = ['reading']
 function Measure({ residentId }: { residentId: string }) {
   const t = useWords(myCareWords)
   const form = useForm(`reading:${residentId}`, empty)
-  const { kind, first, second, photoHash } = form.value
+  const { first, second, photoHash } = form.value
+  const [last, setLast] = useState<SeriesKind | ''>('')
+  // Whoever measures again measures the same, most often.
+  const kind = form.value.kind || last
   const [taken, setTaken] = useState(0)
   const [refused, setRefused] = useState<Refused | null>(null)
   const write = useSend(careplanApi.measure, {
     what: 'careplan.reading.title',
     touches,
     onKept: useCallback(() => {
-      form.change({ first: '', second: '', photoHash: '' })
+      setLast(kind)
+      form.discard()
       setTaken((before) => before + 1)
-    }, [form.change]),
+    }, [kind, form.discard]),
   })
   const isPair = kind === 'bloodPressure'
   const ready = kind !== '' && first !== '' && (!isPair || second !== '')
@@ -76,6 +81,7 @@ function Measure({ residentId }: { residentId: string }) {
   const label = (name: string) => (kind ? `${name}（${measures[kind].unit}）` : name)
   return (
     <Block title={t('reading.write')}>
+      <DraftNote form={form} />
       <Choices
         name={t('reading.write')}
         value={kind}
@@ -89,7 +95,7 @@ function Measure({ residentId }: { residentId: string }) {
           type="number"
           label={label(isPair ? t('reading.upper') : t(`reading.${kind}`))}
           value={first}
-          onChange={(next) => form.change({ first: next })}
+          onChange={(next) => form.change({ kind, first: next })}
         />
       )}
       {isPair && (
@@ -97,7 +103,7 @@ function Measure({ residentId }: { residentId: string }) {
           type="number"
           label={label(t('reading.lower'))}
           value={second}
-          onChange={(next) => form.change({ second: next })}
+          onChange={(next) => form.change({ kind, second: next })}
         />
       )}
       {kind && (

@@ -10,6 +10,7 @@ import { useWords } from '../../../kernel/words.ts'
 import { Block } from '../../../ui/light/block.tsx'
 import { Button } from '../../../ui/light/button.tsx'
 import { Choices, Ticks } from '../../../ui/light/choices.tsx'
+import { DraftNote } from '../../../ui/light/draft-note.tsx'
 import { Known } from '../../../ui/light/known.tsx'
 import { type Chosen, nothingChosen, RENEWAL_STEP } from './chosen.ts'
 import { CommunityStep } from './community-step.tsx'
@@ -64,6 +65,7 @@ function Applying({ draft, begin }: { draft: string; begin: Chosen }) {
   }
   return (
     <>
+      <DraftNote form={form} />
       <p className="me-quiet">
         {chosen.renews ? t('renew.note') : t('apply.step', { step: chosen.step + 1, steps: STEPS })}
       </p>

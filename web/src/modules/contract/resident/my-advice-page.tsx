@@ -9,6 +9,7 @@ import { useWrite } from '../../../kernel/use-write.ts'
 import { useWords } from '../../../kernel/words.ts'
 import { Block, Dial } from '../../../ui/light/block.tsx'
 import { Button } from '../../../ui/light/button.tsx'
+import { DraftNote } from '../../../ui/light/draft-note.tsx'
 import { Entry } from '../../../ui/light/entry.tsx'
 import { Known, Sorry } from '../../../ui/light/known.tsx'
 import { AdviceFiles } from '../advice-file.tsx'
@@ -62,6 +63,7 @@ function Again({ one }: { one: MyAdvice }) {
   if (waits) return <p className="me-note">{t('ask.waits')}</p>
   return (
     <Block title={t('ask.again')}>
+      <DraftNote form={form} />
       <Entry
         label={t('ask.text')}
         long

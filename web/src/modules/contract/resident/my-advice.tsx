@@ -10,6 +10,7 @@ import { useWords } from '../../../kernel/words.ts'
 import { Block, Row } from '../../../ui/light/block.tsx'
 import { Button } from '../../../ui/light/button.tsx'
 import { Choices } from '../../../ui/light/choices.tsx'
+import { DraftNote } from '../../../ui/light/draft-note.tsx'
 import { Entry } from '../../../ui/light/entry.tsx'
 import { Known, Sorry } from '../../../ui/light/known.tsx'
 import { PhotoEntry, usePhotos } from './photo-entry.tsx'
@@ -87,6 +88,7 @@ function Ask({ onClose }: { onClose: () => void }) {
   const ready = residentId && subject.trim() && text.trim() && !photos.busy
   return (
     <Block title={t('ask.new')}>
+      <DraftNote form={form} />
       {people.length > 1 && (
         <Choices
           name={t('ask.who')}

@@ -9,6 +9,7 @@ import { useWords } from '../../../kernel/words.ts'
 import { Block, Row } from '../../../ui/light/block.tsx'
 import { Button } from '../../../ui/light/button.tsx'
 import { Choices } from '../../../ui/light/choices.tsx'
+import { DraftNote } from '../../../ui/light/draft-note.tsx'
 import { Entry } from '../../../ui/light/entry.tsx'
 import { Known, Sorry } from '../../../ui/light/known.tsx'
 import { myContractWords } from './words.ts'
@@ -79,6 +80,7 @@ export function MySurveyPage() {
         if (!one) return <p className="me-quiet">{t('survey.none')}</p>
         return (
           <>
+            <DraftNote form={form} />
             <Block title={about(one)}>
               <p className="me-quiet">{t('survey.anonymous')}</p>
             </Block>

@@ -9,6 +9,7 @@ import { useResident } from '../../../shell/resident-frame.tsx'
 import { Block } from '../../../ui/light/block.tsx'
 import { Button } from '../../../ui/light/button.tsx'
 import { Choices } from '../../../ui/light/choices.tsx'
+import { DraftNote } from '../../../ui/light/draft-note.tsx'
 import { Entry } from '../../../ui/light/entry.tsx'
 import { Known, Sorry } from '../../../ui/light/known.tsx'
 import { type Gathered, gathered, kindOf } from '../gathered.ts'
@@ -103,8 +104,9 @@ interface ObjectFormProps {
 /** The question, about one look: where there were several, it is chosen which. */
 function ObjectForm({ looks, onSent, onClose }: ObjectFormProps) {
   const t = useWords(residentOwnWords)
-  const { value, set, discard } = useForm(`resident.object:${looks[0]?.value}`, { reason: '' })
-  const { reason } = value
+  const form = useForm(`resident.object:${looks[0]?.value}`, { reason: '' })
+  const { set, discard } = form
+  const { reason } = form.value
   const [id, setId] = useState(looks[0]?.value ?? '')
   const onKept = useCallback(() => {
     discard()
@@ -114,6 +116,7 @@ function ObjectForm({ looks, onSent, onClose }: ObjectFormProps) {
   const send = useSend(mineApi.object, { what: 'resident.access.object', touches, onKept })
   return (
     <>
+      <DraftNote form={form} />
       {looks.length > 1 && (
         <>
           <p>{t('access.which')}</p>

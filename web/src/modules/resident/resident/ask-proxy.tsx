@@ -8,6 +8,7 @@ import { useWords } from '../../../kernel/words.ts'
 import { Block } from '../../../ui/light/block.tsx'
 import { Button } from '../../../ui/light/button.tsx'
 import { Choices } from '../../../ui/light/choices.tsx'
+import { DraftNote } from '../../../ui/light/draft-note.tsx'
 import { Entry } from '../../../ui/light/entry.tsx'
 import { Sorry } from '../../../ui/light/known.tsx'
 import { Photo } from '../../../ui/light/photo.tsx'
@@ -53,6 +54,7 @@ export function AskProxy({ onClose }: { onClose: () => void }) {
   }
   return (
     <form className="me-form" onSubmit={send}>
+      <DraftNote form={form} />
       <Block title={t('family.who')}>
         <Entry label={t('family.name')} {...form.bind('name')} />
         <Entry label={t('family.number')} {...form.bind('number')} />

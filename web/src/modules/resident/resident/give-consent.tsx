@@ -17,6 +17,7 @@ import { useResident } from '../../../shell/resident-frame.tsx'
 import { Block } from '../../../ui/light/block.tsx'
 import { Button } from '../../../ui/light/button.tsx'
 import { Choices, Ticks } from '../../../ui/light/choices.tsx'
+import { DraftNote } from '../../../ui/light/draft-note.tsx'
 import { Entry } from '../../../ui/light/entry.tsx'
 import { Known, Sorry } from '../../../ui/light/known.tsx'
 import { endOf, type Period, periods, periodText, scopeText } from '../consent-scope.ts'
@@ -48,6 +49,7 @@ export function GiveConsent({ onClose }: { onClose: () => void }) {
   const isReady = said.step === 0 ? said.institutionId !== '' : said.period !== 'day' || said.lastDay !== ''
   return (
     <>
+      <DraftNote form={form} />
       {said.step === 0 && <Whom {...props} />}
       {said.step === 1 && <What {...props} />}
       {said.step === 2 && <Agree said={said} onDone={done} />}
