@@ -141,8 +141,11 @@ export async function readSeries(ctx: Ctx, type: string, id: string): Promise<An
 
 /** Refuses 409 a write to one of a series, which stays as its source sent it; 404 where it is not the actor's to see. */
 export async function refuseSeries(ctx: Ctx, type: string, id: string): Promise<void> {
+  const reader = seriesOf(type)
+  const whose = reader && (await asSystem(ctx, (all) => reader.whose(all, id)))
+  if (!whose?.length) return
   if (await readSeries(ctx, type, id)) refuse('conflict', 'record.kept-as-sent')
-  if (await asSystem(ctx, (all) => readSeries(all, type, id))) refuse('missing', 'record.no-such-resource')
+  refuse('missing', 'record.no-such-resource')
 }
 
 /** Those of a series that a condition names, at most two: by their id alone, or as a search names them. */

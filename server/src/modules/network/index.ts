@@ -38,7 +38,6 @@ export { networkEvents } from './events.ts'
 export { bindRoutingService, routingServiceAt } from './gateway.ts'
 export { readCsv } from './read-csv.ts'
 export { airKm, type Point } from './road-map.ts'
-export { searchKeys, searchText } from './search-key.ts'
 export {
   find as findDepartment,
   listOf as departmentsOf,

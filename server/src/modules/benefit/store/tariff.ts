@@ -4,7 +4,7 @@ import type { Tier } from '@tongmai/api/network/institution'
 import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { pageOf } from '../../../kernel/page.ts'
-import { searchKeys, searchText } from '../../network/index.ts'
+import { searchKeys, searchText } from '../../../kernel/search-key.ts'
 import type { BenefitTables } from '../tables.ts'
 
 const tables = (ctx: Ctx) => ctx.db.withTables<BenefitTables>()

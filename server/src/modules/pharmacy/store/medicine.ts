@@ -3,7 +3,7 @@ import type { MedicineFacts, MedicineLine, StockState } from '@tongmai/api/pharm
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { pageOf } from '../../../kernel/page.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import { searchKeys, searchText } from '../../network/index.ts'
+import { searchKeys, searchText } from '../../../kernel/search-key.ts'
 import type { PharmacyTables } from '../tables.ts'
 
 const tables = (ctx: Ctx) => ctx.db.withTables<PharmacyTables>()

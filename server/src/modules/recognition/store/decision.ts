@@ -5,7 +5,7 @@ import { type Insertable, type RawBuilder, type Selectable, type SqlBool, sql } 
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayAfter, startOf } from '../../../kernel/day.ts'
 import { pageOf } from '../../../kernel/page.ts'
-import { searchText } from '../../network/index.ts'
+import { searchText } from '../../../kernel/search-key.ts'
 import type { RecognitionTables } from '../tables.ts'
 
 const tables = (ctx: Ctx) => ctx.db.withTables<RecognitionTables>()

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { pageOf } from '../../../kernel/page.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import { searchKeys, searchText } from '../../network/index.ts'
+import { searchKeys, searchText } from '../../../kernel/search-key.ts'
 import type { RecognitionTables } from '../tables.ts'
 
 const tables = (ctx: Ctx) => ctx.db.withTables<RecognitionTables>()

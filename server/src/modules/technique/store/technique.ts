@@ -5,7 +5,7 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayOf } from '../../../kernel/day.ts'
 import { pageOf } from '../../../kernel/page.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import { searchKeys, searchText } from '../../network/index.ts'
+import { searchKeys, searchText } from '../../../kernel/search-key.ts'
 import type { TechniqueTables } from '../tables.ts'
 
 const tables = (ctx: Ctx) => ctx.db.withTables<TechniqueTables>()

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { pageOf } from '../../../kernel/page.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import { searchKeys, searchText } from '../../network/index.ts'
+import { searchKeys, searchText } from '../../../kernel/search-key.ts'
 import type { WorkforceTables } from '../tables.ts'
 import { tables } from './tables-of.ts'
 
@@ -64,7 +64,7 @@ export async function change(
 /** Lets them be found by each part of their names, in characters, pinyin or initials. */
 export async function addKeys(ctx: Ctx, people: readonly { id: string; name: string }[]): Promise<void> {
   const rows = people.flatMap(({ id, name }) =>
-    searchKeys([name], { of: 'person' }).map((key) => ({ key, practitionerId: id })),
+    searchKeys([name], 'person').map((key) => ({ key, practitionerId: id })),
   )
   if (rows.length === 0) return
   await tables(ctx)

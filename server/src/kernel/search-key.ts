@@ -11,7 +11,7 @@ export const searchText = (text: string): string =>
  * syllable on) and of its initials. A part of a name is then the beginning of a key. The surname with which a
  * person's name begins is read as surnames are (单 shàn).
  */
-export function searchKeys(names: readonly string[], { of = 'thing' as 'thing' | 'person' } = {}): string[] {
+export function searchKeys(names: readonly string[], of: 'thing' | 'person' = 'thing'): string[] {
   const surname = of === 'person' ? 'head' : 'off'
   const keys = new Set<string>()
   for (const name of names.map(searchText)) {
