@@ -1,12 +1,16 @@
 import { once } from 'node:events'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
 import { afterEach, expect, test } from 'vitest'
-import { tellError } from '../src/kernel/answer-error.ts'
+import { answerBelow, tellError } from '../src/kernel/answer-error.ts'
 import { openHttp } from '../src/kernel/http.ts'
+import { openPages } from '../src/kernel/pages.ts'
 
 let app: FastifyInstance
 let lines: string[] = []
@@ -132,6 +136,21 @@ test('who asks while it stops is told in our own words to come back', async () =
   expect(heard.join('')).toMatch(
     /^HTTP\/1\.1 200 [\s\S]*"done":true[\s\S]*HTTP\/1\.1 503 [\s\S]*"kernel\.stopping"/,
   )
+})
+
+test('an address that leads nowhere is told so in the dress of its path, where there are pages too', async () => {
+  const door = await open()
+  const webDir = mkdtempSync(join(tmpdir(), 'tongmai-pages-'))
+  writeFileSync(join(webDir, 'index.html'), '<title>同脉</title>')
+  await openPages(door, { webDir, publicUrl: 'http://127.0.0.1', document: () => ({}) })
+  answerBelow('/fhir/Test', {
+    answer: (_error, _request, reply) => reply.code(404).send('dressed'),
+    bodyOf: () => ({ type: 'text/plain', body: 'dressed' }),
+  })
+  const at = async (url: string) => (await door.inject({ url })).body
+  expect(await at('/fhir/Test/no/such/place')).toBe('dressed')
+  expect(await at('/api/none')).toContain('kernel.no-such-route')
+  expect(await at('/anything')).toContain('同脉')
 })
 
 test('each trouble of the outside has its own status', async () => {

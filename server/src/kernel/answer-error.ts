@@ -83,7 +83,7 @@ export const answerBelow = (path: string, dress: Dress): void => {
   dresses.set(path, dress)
 }
 
-/** Answers an error of an address that leads nowhere. */
+/** Answers an error that no handler of its own has, in the dress of its address. */
 export const answerAstray: typeof answerError = (error, request, reply) =>
   dressAt(request.url).answer(error, request, reply)
 

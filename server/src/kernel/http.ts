@@ -9,7 +9,7 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import { nobody } from './actor.ts'
-import { answerAstray, answerError } from './answer-error.ts'
+import { answerAstray } from './answer-error.ts'
 import { bodyText } from './body-text.ts'
 import { uuidv7 } from './id.ts'
 import { requireKeepable } from './keepable.ts'
@@ -46,7 +46,7 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
     frameworkErrors: (error, request, reply) => void answerAstray(error, request, reply),
     clientErrorHandler: (error, socket) => answerUnread(options.log, error, socket),
   })
-  app.setErrorHandler(answerError)
+  app.setErrorHandler(answerAstray)
   readJson(app)
   app.decorateRequest('actor', null as never)
   const isClosing = letGo(app)

@@ -39,10 +39,18 @@ export function numberText(value: number): string {
 const dated =
   /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?)?)?$/
 
+/** February has no 30th: neither a pattern nor `Date.parse` says that. */
+export function isCalendarDay(value: string): boolean {
+  if (value.length < 10) return true
+  const day = Number(value.slice(8, 10))
+  if (day <= 28) return true
+  return new Date(Date.UTC(Number(value.slice(0, 4)), Number(value.slice(5, 7)), 0)).getUTCDate() >= day
+}
+
 /** The span a FHIR date means: `2024` the whole year, in China where it says no zone; undefined where it is none. */
 export function spanOfDate(text: string): Span | undefined {
   const [, year, month, day, hour, minute, second, fraction, zone] = dated.exec(text) ?? []
-  if (!year) return undefined
+  if (!year || !isCalendarDay(text)) return undefined
   const date = `${year}-${month ?? '01'}-${day ?? '01'}`
   const clock = `${hour ?? '00'}:${minute ?? '00'}:${second === '60' ? '59' : (second ?? '00')}${(fraction ?? '').slice(0, 4)}`
   const low = Date.parse(`${date}T${clock}${zone ?? '+08:00'}`)

@@ -1,3 +1,5 @@
+import { isCalendarDay } from './comparable.ts'
+
 /** How FHIR R4 writes its primitive types (R4 datatypes, section 2.24.0.1); each answers true for a right value. */
 type Check = (value: unknown) => boolean
 
@@ -10,14 +12,6 @@ const whole =
   (least: number): Check =>
   (value) =>
     Number.isInteger(value) && (value as number) >= least && (value as number) <= 2_147_483_647
-
-/** February has no 30th: a pattern cannot say that. */
-function isCalendarDay(value: string): boolean {
-  if (value.length < 10) return true
-  const day = Number(value.slice(8, 10))
-  if (day <= 28) return true
-  return new Date(Date.UTC(Number(value.slice(0, 4)), Number(value.slice(5, 7)), 0)).getUTCDate() >= day
-}
 
 const dated =
   (pattern: RegExp): Check =>

@@ -9,7 +9,7 @@ import { fullText } from './find/full-text.ts'
 import { type Include, includeIn } from './find/include.ts'
 import { chained, pointedAt } from './find/linked.ts'
 import { listed } from './find/listed.ts'
-import { parameterCondition } from './find/parameter-condition.ts'
+import { parameterCondition, unsupported } from './find/parameter-condition.ts'
 import { type Sort, sortsIn } from './find/sort.ts'
 import { searchedBy } from './narrow.ts'
 import { searchable } from './parameter.ts'
@@ -159,10 +159,19 @@ const controls: Readonly<Record<string, (draft: Draft, value: string, name: stri
   _query: (_draft, _value, name) => bad(name, 'there are no named queries'),
 }
 
-/** Parameters that change nothing in what is found. */
+/** Parameters that change nothing in what is found; the links keep them. */
 const indifferent = new Set(['_format', '_pretty'])
 
 const linking = /^_(rev)?include(:iterate|:recurse)?$/
+
+const isCriterion = (name: string): boolean =>
+  !linking.test(name) && !indifferent.has(name) && !Object.hasOwn(controls, name)
+
+/** What is no parameter of a type and takes no modifier. */
+const unmodified = new Set([
+  ...['_id', '_lastUpdated', '_list', '_text', '_content', '_filter', '_include', '_revinclude'],
+  ...[...Object.keys(controls), ...indifferent],
+])
 
 /** What one parameter asks of resources of a type; undefined where the type knows no such parameter. */
 async function conditionOf(
@@ -173,6 +182,8 @@ async function conditionOf(
   const ask = (inner: Ctx, of: string, asked: string, wanted: string) =>
     conditionOf(inner, of, { name: asked, value: wanted, may })
   if (name.startsWith('_has:')) return pointedAt(ctx, { type, name, value, may, ask })
+  const [code = '', modifier] = name.split(':')
+  if (modifier !== undefined && unmodified.has(code)) return unsupported(name, modifier)
   if (name === '_id') return { kind: 'id', ids: value.split(',').filter(Boolean) }
   if (name === '_lastUpdated') return updatedIn(name, value)
   if (name === '_list') return may('List') ? listed(ctx, type, value) : { kind: 'id', ids: [] }
@@ -185,7 +196,6 @@ async function conditionOf(
       everywhere: (inner, of, asked, wanted) => ask(inner, of, asked, wanted),
     })
   if (name.includes('.')) return chained(ctx, { type, name, value, may, ask })
-  const [code = '', modifier] = name.split(':')
   const parameter = searchable(type).parameters.get(code)
   return parameter && parameterCondition(ctx, { type, parameter, modifier, value, name })
 }
@@ -212,7 +222,7 @@ export async function askedFor(ctx: Ctx, type: string, params: URLSearchParams, 
   const understood: [string, string][] = []
   for (const [name, value] of params) {
     if (await take(draft, name, value)) understood.push([name, value])
-    else if (strict && value !== '' && !indifferent.has(name))
+    else if (strict && value !== '')
       refuse('invalid', 'record.unknown-parameter', { fields: [{ path: name, problem: 'is not supported' }] })
   }
   const narrowed = searchedBy(ctx.actor, type)
@@ -238,6 +248,7 @@ async function someOf(ctx: Ctx, type: string, alternatives: readonly Alternative
 /** Takes one parameter into the draft; false where nobody knows it, or it says nothing. */
 async function take(draft: Draft, name: string, value: string): Promise<boolean> {
   if (value === '') return false
+  if (indifferent.has(name)) return true
   if (linking.test(name)) {
     draft.includes.push(includeIn(draft.type, name, value) ?? bad(name))
     return true
@@ -255,6 +266,7 @@ async function take(draft: Draft, name: string, value: string): Promise<boolean>
 /** What a conditional create, update, delete or reference means: at most two matches, all parameters understood. */
 export async function matchesOf(ctx: Ctx, type: string, query: string): Promise<readonly Match[]> {
   const asked = await askedFor(ctx, type, new URLSearchParams(query), { strict: true })
-  if (asked.understood.length === 0) refuse('precondition', 'record.condition-without-criteria')
+  if (!asked.understood.some(([name]) => isCriterion(name)))
+    refuse('precondition', 'record.condition-without-criteria')
   return (await search(ctx, { ...asked.query, sorts: [], limit: 2 })).found
 }

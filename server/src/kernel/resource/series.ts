@@ -169,7 +169,16 @@ export async function matchesInSeries(
 }
 
 const kinds = ['patient', 'subject', 'code', 'category', 'device', 'date', 'status'] as const
-const answering = new Set(['_count', '_cursor', '_sort', '_total', '_summary', '_elements'])
+const answering = new Set([
+  '_count',
+  '_cursor',
+  '_sort',
+  '_total',
+  '_summary',
+  '_elements',
+  '_format',
+  '_pretty',
+])
 
 const CATEGORIES = 'http://terminology.hl7.org/CodeSystem/observation-category'
 

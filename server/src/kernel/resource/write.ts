@@ -15,7 +15,7 @@ import { isTaken, rowsOf } from './row.ts'
 import { refuseSeries } from './series.ts'
 import { problemsOf } from './validate.ts'
 
-/** What a write did: the version now current, and whether the thing is new. */
+/** What a write did: the version now current, and whether the thing is new or brought back. */
 export interface Written {
   readonly stored: Stored
   readonly isNew: boolean
@@ -97,7 +97,7 @@ export async function updateResource(
   const owner = ownerNow(stored, resource)
   if (owner) return { stored: await changeOwned(ctx, owner, stored, resource), isNew: false }
   if (!isFree(stored)) requireRecorder(ctx, stored)
-  return { stored: await changePlain(ctx, stored, resource), isNew: false }
+  return { stored: await changePlain(ctx, stored, resource), isNew: stored.deleted }
 }
 
 /** Refuses 403 where the actor's scopes leave out what it was, or what it is to be. */

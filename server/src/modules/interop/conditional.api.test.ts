@@ -180,6 +180,9 @@ test('a FHIRPath Patch adds, inserts, deletes, replaces and moves', async () => 
     ).status
   expect(await wrong("Observation.note.where(text.matches('(a+)+$'))")).toBe(422)
   expect(await wrong('Observation.(((')).toBe(422)
+  for (const path of ['Observation.code.((', 'Observation.code.nothing[0', 'Observation.code[1]'])
+    expect([path, await wrong(path, 'replace')]).toEqual([path, 422])
+  expect((await ask('GET', `/Observation/${id}`)).body.code.coding).toHaveLength(1)
   expect(await wrong('Observation.status', 'polish')).toBe(422)
   expect(await wrong('Observation.identifier')).toBe(422)
 })

@@ -68,6 +68,26 @@ test('Bundles, errors and what the server can do are answered as XML too', async
   expect(misshapen.statusCode).toBe(422)
 })
 
+test('the form of a search says how to answer, and the next page is answered so too', async () => {
+  for (let n = 0; n < 2; n++)
+    await ask('POST', '/Observation', xmlType, toXml(anObservation(resident.id) as never))
+  const form = { 'content-type': 'application/x-www-form-urlencoded' }
+  const asked = (format: string) =>
+    ask('POST', '/Observation/_search', form, `patient=${resident.id}&_count=1&_format=${format}`)
+  const first = await asked('xml')
+  expect(first.headers['content-type']).toContain('application/fhir+xml')
+  const links = fromXml(first.body).link as { relation: string; url: string }[]
+  const next = links.find(({ relation }) => relation === 'next')?.url ?? ''
+  const second = await ask('GET', next.replace(/^.*\/fhir\/R4/, ''))
+  expect([second.statusCode, second.headers['content-type']]).toEqual([
+    200,
+    'application/fhir+xml; charset=utf-8',
+  ])
+  expect((await asked('yaml')).statusCode).toBe(406)
+  const whole = await ask('GET', `/Patient/${resident.id}/$everything?_format=xml&_count=1`)
+  expect(whole.body).toContain('_format=xml')
+})
+
 test('a transaction may be XML, with its narrative untouched', async () => {
   const div = '<div xmlns="http://www.w3.org/1999/xhtml"><p>血钾 4.1&#160;mmol/L</p></div>'
   const resource = anObservation(resident.id, { text: { status: 'additional', div } })

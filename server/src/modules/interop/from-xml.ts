@@ -55,7 +55,23 @@ export function fromXml(xml: string): Resource {
   if (valid !== true) bad(`${valid.err.msg} (line ${valid.err.line})`)
   const [root, ...others] = parsed(xml).filter((tag) => nameOf(tag) !== '#text')
   if (!root || others.length > 0) return bad('must have one root')
+  requireFhir(root)
   return new Reader(xml).resource(root, 0) as unknown as Resource
+}
+
+/** Refuses another namespace than FHIR's, where one is declared for the root. */
+function requireFhir(root: Tag): void {
+  const [prefix] = nameOf(root).split(':').slice(0, -1)
+  const namespace = attributesOf(root)[['xmlns', prefix].filter(Boolean).join(':')]
+  if (namespace !== undefined && namespace !== 'http://hl7.org/fhir') bad(`${namespace} is not FHIR`)
+}
+
+/** Refuses what JSON could not say: no attribute is left out in silence. */
+function requireAttributes(tag: Tag, ...allowed: readonly string[]): void {
+  const other = Object.keys(attributesOf(tag)).find(
+    (name) => !allowed.includes(name) && !/^(xmlns$|xmlns:|xsi:|xml:)/.test(name),
+  )
+  if (other) bad(`${other} is no attribute of ${bare(nameOf(tag))}`)
 }
 
 function parsed(xml: string): readonly Tag[] {
@@ -78,6 +94,7 @@ class Reader {
     const type = bare(nameOf(tag))
     const shape = isResourceType(type) ? shapeOf(type) : undefined
     if (!shape) return bad(`${type} is no resource type`)
+    requireAttributes(tag)
     const before = this.#exact
     const resource = { resourceType: type, ...this.#elements(tag, shape, depth) }
     return this.#exact > before ? markExact(resource) : resource
@@ -107,6 +124,7 @@ class Reader {
     }
     const shape = shapeOf(type)
     if (!shape) return null
+    requireAttributes(tag, 'id', ...(type === 'Extension' ? ['url'] : []))
     const id = attribute(tag, 'id')
     const url = type === 'Extension' ? attribute(tag, 'url') : undefined
     const elements = this.#elements(tag, shape, depth + 1)
@@ -115,6 +133,7 @@ class Reader {
 
   /** A primitive: its value under its name, its id and extensions under the name with an underscore. */
   #primitive(object: Record<string, Json>, element: Element, tag: Tag, depth: number): void {
+    requireAttributes(tag, 'value', 'id')
     const text = attribute(tag, 'value')
     const value = text === undefined ? undefined : typed(element.type, text)
     const id = attribute(tag, 'id')

@@ -49,6 +49,7 @@ test('one query answers a patient, what points at them, and what that points at'
     }
   }`
   const { status, body } = await query(text, { variables: { id: resident.id } })
+  expect((await query(text)).status).toBe(400)
   expect([status, body.errors]).toEqual([200, undefined])
   const subject = { reference: `Patient/${resident.id}`, resource: { id: resident.id } }
   expect(body.data.Patient).toEqual({

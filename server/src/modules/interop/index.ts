@@ -37,7 +37,7 @@ import { routeHooks } from './index/cds-route.ts'
 import { routeChanges } from './index/change-route.ts'
 import { routeDocuments } from './index/document-route.ts'
 import { routeExports } from './index/export-route.ts'
-import { requireFormat, written } from './index/format.ts'
+import { requireFormat, requireFormatIn, written } from './index/format.ts'
 import { routeGraphql } from './index/graphql-route.ts'
 import { routeHl7 } from './index/hl7-route.ts'
 import { routeMatch } from './index/match-route.ts'
@@ -128,7 +128,10 @@ export const interop: Module = {
         fhir.addContentTypeParser(
           'application/x-www-form-urlencoded',
           { parseAs: 'string' },
-          (_request, body, done) => done(null, body),
+          async (_request: FastifyRequest, body: string) => {
+            requireFormatIn(body)
+            return body
+          },
         )
         let capability: string | undefined
         fhir.get('/metadata', (request, reply) => {

@@ -109,6 +109,27 @@ test('a removed resource is 410 and its versions stay', async () => {
   expect((await ask('DELETE', `/Observation/${id}`)).status).toBe(204)
 })
 
+test('whoever writes a removed resource again is told that it is there anew', async () => {
+  const { id } = await store()
+  const body = { ...anObservation(resident.id), id }
+  await ask('DELETE', `/Observation/${id}`)
+  const back = await ask('PUT', `/Observation/${id}`, { body })
+  expect([back.status, back.headers.etag]).toEqual([201, 'W/"3"'])
+  expect((await ask('PUT', `/Observation/${id}`, { body })).status).toBe(200)
+  await ask('DELETE', `/Observation/${id}`)
+  const entry = [{ resource: body, request: { method: 'PUT', url: `Observation/${id}` } }]
+  const again = await ask('POST', '/', { body: { resourceType: 'Bundle', type: 'transaction', entry } })
+  expect(again.body.entry[0].response.status).toBe('201 Created')
+})
+
+test('a condition that only says how to answer means nothing, and is refused', async () => {
+  const headers = { 'if-none-exist': '_count=1&_format=json' }
+  const made = await ask('POST', '/Observation', { body: anObservation(resident.id), headers })
+  expect(made.status).toBe(412)
+  for (const query of ['_summary=true', '_sort=date', '_include=Observation:subject'])
+    expect([query, (await ask('DELETE', `/Observation?${query}`)).status]).toEqual([query, 412])
+})
+
 test('the caller chooses what comes back from a write', async () => {
   const body = anObservation(resident.id)
   const minimal = await ask('POST', '/Observation', { body, headers: { prefer: 'return=minimal' } })

@@ -114,6 +114,11 @@ describe('modifiers', () => {
       const { status, body } = await ask('GET', `/Observation?${name}=x`)
       expect([name, status, body.issue[0].expression]).toEqual([name, 400, [name]])
     }
+    const others = ['_id:exact', '_lastUpdated:missing', '_text:exact', '_sort:lenient', '_count:max']
+    for (const name of [...others, '_include:once', '_elements:exclude', '_format:x']) {
+      const { status, body } = await ask('GET', `/Observation?${name}=x`)
+      expect([name, status, body.issue[0].expression]).toEqual([name, 400, [name]])
+    }
   })
 })
 
@@ -137,6 +142,9 @@ test('dates are compared as spans, by every prefix', async () => {
     'eb2020-05-07': [day],
     ap2020: [day, span],
   }
+  for (const none of ['2020-02-30', '2021-02-29', 'ge2020-04-31', '2020-06-31T10:00:00Z'])
+    expect([none, (await ask('GET', `/Observation?date=${none}`)).status]).toEqual([none, 400])
+  expect(await hits('ge2020-05-06T00:00:00+08:00')).toEqual(new Set([day, span]))
   for (const [date, found] of Object.entries(expected)) {
     expect([date, await hits(date)]).toEqual([date, new Set(found)])
     const alone = await ids(`/Observation?date=${date}&_count=200`)

@@ -52,6 +52,7 @@ describe('a client subscribes', () => {
     expect(await refused({ filters: ['Observation?_sort=date'] })).toContain('how to answer')
     expect(await refused({ content: 'everything' })).toContain('payload')
     expect(await refused({ heartbeat: 1 })).toContain('heartbeat')
+    expect(await refused({ more: { end: '2020-01-01T00:00:00Z' } })).toContain('Subscription.end')
     expect(await refused({ header: ['Host: else.where'] })).toContain('channel.header')
     for (const url of [
       'http://127.0.0.1:1/hook',

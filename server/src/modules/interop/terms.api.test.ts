@@ -25,6 +25,7 @@ const ask = asking(
   () => signed,
 )
 const ICD = 'urn:oid:2.16.156.10011.2.3.3.11'
+const GENDER = 'http://hl7.org/fhir/administrative-gender'
 const SEX = 'urn:oid:2.16.156.10011.2.3.3.4'
 const saidOf = (body: { parameter: { name: string; [value: string]: unknown }[] }, name: string) =>
   Object.entries(body.parameter.find((one) => one.name === name) ?? {}).find(([key]) =>
@@ -217,6 +218,23 @@ test('a code is looked up, checked and translated', async () => {
   const { body } = await ask('GET', `/ConceptMap/$translate?system=${SEX}&code=2`)
   expect(saidOf(body, 'result')).toBe(true)
   expect(body.parameter[1].part[1].valueCoding.code).toBe('female')
+  const into = async (more: string, code = 'female') =>
+    (await ask('GET', `/ConceptMap/$translate?system=${GENDER}&code=${code}${more}`)).body.parameter
+      ?.slice(1)
+      .map(({ part }: { part: { valueCode?: string; valueCoding?: { code: string } }[] }) => [
+        part[0]?.valueCode,
+        part[1]?.valueCoding?.code,
+      ])
+  expect(await into(`&targetsystem=${SEX}`)).toEqual([['equivalent', '2']])
+  expect(await into('&targetsystem=urn:another')).toEqual([])
+  expect(await into(`&target=${SEX}/vs`)).toEqual([['equivalent', '2']])
+  expect(await into(`&target=${ICD}/vs`)).toEqual([])
+  expect(await into('&reverse=true', 'unknown')).toEqual([
+    ['narrower', '0'],
+    ['narrower', '9'],
+  ])
+  expect((await ask('GET', `/ConceptMap/$translate?code=2&target=urn:none`)).status).toBe(404)
+  expect((await ask('GET', `/ConceptMap/$translate?code=2&dependency=x`)).status).toBe(422)
   const division = await ask('GET', '/CodeSystem/$lookup?system=urn:tongmai:code-system:gbt-2260&code=110000')
   expect(saidOf(division.body, 'display')).toBe('北京市')
 })

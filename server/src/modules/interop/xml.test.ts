@@ -53,6 +53,11 @@ test('what is no document of a resource is refused, an entity bomb among it', ()
     '<Patient><__proto__ value="x"/></Patient>',
     `${'<Basic><contained>'.repeat(2000)}${'</contained></Basic>'.repeat(2000)}`,
     '<Patient/><Patient/>',
+    '<Patient xmlns="urn:hl7-org:v3"><gender value="male"/></Patient>',
+    '<a:Patient xmlns:a="urn:hl7-org:v3"><a:gender value="male"/></a:Patient>',
+    '<Patient xmlns="http://hl7.org/fhir"><gender value="male" kind="legal"/></Patient>',
+    '<Patient xmlns="http://hl7.org/fhir"><maritalStatus value="M"><text value="已婚"/></maritalStatus></Patient>',
+    '<Patient xmlns="http://hl7.org/fhir" version="4"><gender value="male"/></Patient>',
   ]
   for (const xml of wrong) expect(() => fromXml(xml), xml.slice(0, 60)).toThrow(Refusal)
 })

@@ -37,7 +37,8 @@ export const modifiers: Readonly<Record<Kind, readonly string[]>> = {
 const bad = (name: string, problem = 'is not understood'): never =>
   refuse('invalid', 'record.bad-search', { fields: [{ path: name, problem }] })
 
-const unsupported = (name: string, modifier: string): never =>
+/** Refuses a modifier that its parameter does not take. */
+export const unsupported = (name: string, modifier: string): never =>
   refuse('invalid', 'record.modifier-not-supported', {
     fields: [{ path: name, problem: `:${modifier} is not supported here` }],
   })

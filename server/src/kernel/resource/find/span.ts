@@ -68,7 +68,8 @@ const endingAfter = (from: number, to: string): Range[] => [
 /** A searched date; undefined where it is none. */
 export function dateLeaf(text: string, now: Date): Leaf | undefined {
   const [, prefix = 'eq', date = ''] = prefixes.exec(text) ?? []
-  const span = spanOfDate(date)
+  // An unescaped plus sign has become a blank on the way.
+  const span = spanOfDate(date.replace(' ', '+'))
   if (!span) return undefined
   if (prefix === 'ap') {
     const slack = Math.max(Math.round(Math.abs(now.getTime() - span.low) / 10), dayMs)

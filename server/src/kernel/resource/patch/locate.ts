@@ -129,7 +129,10 @@ export function spotAt(resource: Resource, path: string): Spot | undefined {
   const element = elementOf(holder, name)
   if (!element) return undefined
   const value = holder.object[element.name]
-  if (!Array.isArray(value)) return { holder, element, index: undefined }
+  if (!Array.isArray(value))
+    return tail !== '' && evaluated(resource, path).length === 0
+      ? undefined
+      : { holder, element, index: undefined }
   const index = itemOf(resource, value, { head, name, tail, path })
   return index === undefined ? undefined : { holder, element, index }
 }

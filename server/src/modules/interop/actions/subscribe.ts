@@ -73,6 +73,8 @@ async function requireWish(ctx: Ctx, resource: Resource): Promise<Wish> {
       path: 'Subscription.channel.endpoint',
       problem: 'lies below none of the addresses registered for this client',
     })
+  if (wish.endsAt && wish.endsAt <= ctx.now && !wish.isOff)
+    all.push({ path: 'Subscription.end', problem: 'lies in the past' })
   if (all.length === 0) all.push(...(await filterFaults(ctx, wish)))
   if (all.length > 0) refuse('unprocessable', 'interop.bad-subscription', { fields: all })
   return wish

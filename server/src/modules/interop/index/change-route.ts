@@ -13,7 +13,7 @@ import { typesOf } from './wide-route.ts'
 
 const usual = 50
 const most = 200
-const known = new Set(['_since', '_at', '_count', '_type', '_cursor'])
+const known = new Set(['_since', '_at', '_count', '_type', '_cursor', '_format', '_pretty'])
 
 const bad = (name: string): never =>
   refuse('invalid', 'record.bad-search', { fields: [{ path: name, problem: 'is not understood' }] })

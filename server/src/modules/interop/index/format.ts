@@ -24,10 +24,12 @@ const format = (name: string): Format | undefined => (Object.hasOwn(names, name)
 /** Media that single routes answer besides resources (files of an export, documents); they look after themselves. */
 const others = /ndjson|graphql|octet-stream|text\/(plain|html)|application\/pdf|event-stream/
 
-const parameter = (request: FastifyRequest, name: string): string | undefined => {
-  const at = request.url.indexOf('?')
-  const value = at < 0 ? null : new URLSearchParams(request.url.slice(at + 1)).get(name)
-  return value ?? undefined
+/** `_format`, in the address or in the form of a search. */
+function askedFormat({ url, body }: FastifyRequest): string | undefined {
+  const form = typeof body === 'string' ? body : ''
+  if (!url.includes('_format=') && !form.includes('_format=')) return undefined
+  const inAddress = new URLSearchParams(url.split('?')[1]).get('_format')
+  return inAddress ?? new URLSearchParams(form).get('_format') ?? undefined
 }
 
 /** Whether a media type names another version of FHIR than R4. */
@@ -55,11 +57,14 @@ function accepted(header: string): Format | undefined {
   return undefined
 }
 
+/** The format that `_format` names; an unescaped plus sign has become a blank on the way. */
+const named = (asked: string): Format | undefined =>
+  format(asked.split(';')[0]?.trim().replace(' ', '+').toLowerCase() ?? '')
+
 /** How the caller wants to be answered: `_format` before `Accept`; undefined where this server cannot. */
 function formatOf(request: FastifyRequest): Format | undefined {
-  const asked = request.url.includes('_format=') ? parameter(request, '_format') : undefined
-  // An unescaped plus sign has become a blank on the way.
-  if (asked) return format(asked.split(';')[0]?.trim().replace(' ', '+').toLowerCase() ?? '')
+  const asked = askedFormat(request)
+  if (asked) return named(asked)
   const { accept } = request.headers
   return accept === undefined || accept === '*/*' ? 'json' : accepted(accept)
 }
@@ -88,6 +93,12 @@ export function wantsBytes(request: FastifyRequest, contentType: string): boolea
     if (type.endsWith('/*') && own.startsWith(type.slice(0, -1))) return true
   }
   return false
+}
+
+/** The same for whoever says in the form of a search what it takes. */
+export function requireFormatIn(form: string): void {
+  const asked = form.includes('_format=') && new URLSearchParams(form).get('_format')
+  if (asked && !named(asked)) refuse('unsupported', 'record.not-acceptable')
 }
 
 /** Refuses 406 whoever takes neither JSON nor XML; a Binary can be taken as what it is. */

@@ -104,10 +104,9 @@ async function answered(world: World, request: FastifyRequest): Promise<Answered
     const document = parse(wanted.query, { maxTokens: TOKENS_MAX })
     const problems = validate(schema, document, rules, { maxErrors: PROBLEMS_MAX, hideSuggestions: true })
     if (problems.length > 0) return refused(problems)
-    return {
-      status: 200,
-      result: await executed(world, request, { schema, document, wanted, root: { type, id } }),
-    }
+    const result = await executed(world, request, { schema, document, wanted, root: { type, id } })
+    // Without data nothing of it was begun: the variables or the operation are wrong.
+    return { status: 'data' in result ? 200 : 400, result }
   } catch (error) {
     if (error instanceof GraphQLError) return refused([error])
     throw error

@@ -107,7 +107,8 @@ function everythingOf(request: Asking, params: URLSearchParams) {
   const count = Number(params.get('_count') ?? 100)
   const cursor = params.get('_cursor')
   const [from, to] = [dayIn(params, 'start')?.low, dayIn(params, 'end')?.high]
-  if (!Number.isInteger(count) || count < 1) refuse('invalid', 'record.bad-search')
+  if (!Number.isInteger(count) || count < 1)
+    refuse('invalid', 'record.bad-search', { fields: [{ path: '_count', problem: 'is not understood' }] })
   const allowed = (types ?? resourceTypes).filter((type) => mayUse(request.actor, type, 'r'))
   return {
     limit: Math.min(count, 500),
@@ -119,7 +120,16 @@ function everythingOf(request: Asking, params: URLSearchParams) {
   }
 }
 
-const everythingTakes = new Set(['_type', '_since', '_count', '_cursor', 'start', 'end'])
+const everythingTakes = new Set([
+  '_type',
+  '_since',
+  '_count',
+  '_cursor',
+  'start',
+  'end',
+  '_format',
+  '_pretty',
+])
 
 /** The span of a day, month or year that a parameter names. */
 function dayIn(params: URLSearchParams, name: string) {

@@ -8,6 +8,8 @@ export interface TermsAsked {
   /** Every coding of a codeableConcept, where one was sent. */
   readonly codings: readonly (readonly [name: string, value: string])[][]
   readonly text: ReadonlyMap<string, string>
+  /** Everything that was said, whatever its type. */
+  readonly names: ReadonlySet<string>
   /** Every value of a parameter that may come several times. */
   readonly all: (name: string) => readonly string[]
   readonly resource: Resource | undefined
@@ -27,9 +29,10 @@ export function askedOf({ url, body }: Asking): TermsAsked {
     if (part.name && typeof value === 'string') params.append(part.name, value)
   }
   const all = (name: string) => params.getAll(name)
-  if (given.resourceType === 'ValueSet') return { codings, text, all, resource: given }
+  const names = new Set([...params.keys(), ...parts.flatMap(({ name }) => name ?? [])])
+  if (given.resourceType === 'ValueSet') return { codings, text, names, all, resource: given }
   return {
-    ...{ codings, text, all },
+    ...{ codings, text, names, all },
     resource: parts.find(({ resource }) => resource?.resourceType === 'ValueSet')?.resource,
   }
 }

@@ -5,7 +5,7 @@ import { byUrl } from '../../../kernel/resource/find/value-set.ts'
 import type { Resource } from '../../../kernel/resource/owner.ts'
 import { readResource } from '../../../kernel/resource/read.ts'
 import type { World } from '../../../kernel/world.ts'
-import { findListed, GENDER, genderToSex, sexToGender } from '../../record/index.ts'
+import { sexMap } from '../../record/index.ts'
 import { translated } from '../translate.ts'
 import { placeOf, requireUse } from './admit.ts'
 import { expand, givenSet } from './expansion.ts'
@@ -13,7 +13,7 @@ import { lookUp } from './lookup.ts'
 import { type Asking, ask } from './question.ts'
 import { subsumption } from './subsumption.ts'
 import { findSystem, findValueSet, type Part, partsOf } from './terms.ts'
-import { askedOf, setAsked, type TermsAsked, wanted } from './terms-asked.ts'
+import { askedOf, flagIn, setAsked, type TermsAsked, wanted } from './terms-asked.ts'
 
 const parameters = (values: Readonly<Record<string, string | boolean | undefined>>) => ({
   resourceType: 'Parameters',
@@ -80,22 +80,31 @@ async function subsumes(ctx: Ctx, id: string | undefined, asked: TermsAsked) {
   return { resourceType: 'Parameters', parameter: [{ name: 'outcome', valueCode }] }
 }
 
-/** Sex between GB/T 2261.1 and FHIR, and whatever a stored ConceptMap says. */
+/** The map at this address, of this url, or, where none is named, the one between China's and R4's sex. */
+async function mapOf(ctx: Ctx, id: string | undefined, url: string | undefined): Promise<Resource> {
+  if (id) return JSON.parse((await readResource(ctx, 'ConceptMap', id)).content) as Resource
+  if (url === undefined) return sexMap()
+  const found = await byUrl(ctx, 'ConceptMap', url)
+  return found ?? refuse('missing', 'interop.no-such-concept-map', { details: { url } })
+}
+
+/** Without these the answer would not be what was asked. */
+const notOffered = ['conceptMap', 'conceptMapVersion', 'dependency']
+
+/** What a ConceptMap says of a code, as far as it lies in the code system or value set that is wanted. */
 async function translate(ctx: Ctx, id: string | undefined, asked: TermsAsked) {
+  const name = notOffered.find((one) => asked.names.has(one))
+  if (name) refuse('unprocessable', 'interop.parameter-not-offered', { details: { name } })
   const [code, system] = [wanted(asked, 'code'), asked.text.get('system') ?? '']
-  const sex = findListed('sex')?.url ?? ''
-  const own = system === sex ? sexToGender[code] : system === GENDER ? genderToSex[code] : undefined
-  const url = asked.text.get('url')
-  const stored = id
-    ? (JSON.parse((await readResource(ctx, 'ConceptMap', id)).content) as Resource)
-    : url
-      ? await byUrl(ctx, 'ConceptMap', url)
-      : undefined
-  if ((url || id) && !stored) return refuse('missing', 'interop.no-such-concept-map', { details: { url } })
-  if (stored) return translated(stored, { system, code })
-  const matches =
-    own === undefined ? [] : [{ system: system === sex ? GENDER : sex, code: own, equivalence: 'equivalent' }]
-  return translated(undefined, { system, code }, matches)
+  const map = await mapOf(ctx, id, asked.text.get('url'))
+  const [target, targetSystem] = [asked.text.get('target'), asked.text.get('targetsystem')]
+  const set = target === undefined ? undefined : await findValueSet(ctx, target)
+  const isInSet = (one: { system: string; code: string }) =>
+    set?.some((part) => part.system === one.system && part.table.byCode.has(one.code)) ?? true
+  return translated(map, {
+    ...{ code, system, reverse: flagIn(asked, 'reverse') },
+    isWanted: (one) => (targetSystem ?? one.system) === one.system && isInSet(one),
+  })
 }
 
 type Answer = (ctx: Ctx, id: string | undefined, asked: TermsAsked) => Promise<unknown>

@@ -32,7 +32,7 @@ export function typesOf(
   return resourceTypes.filter((type) => mayUse(request.actor, type, verb)).toSorted()
 }
 
-const everythingTakes = new Set(['_type', '_count', '_cursor', '_lastUpdated'])
+const everythingTakes = new Set(['_type', '_count', '_cursor', '_lastUpdated', '_format', '_pretty'])
 
 /** What is asked of everything about all patients; a search says `_since` as `_lastUpdated`. */
 function everythingIn(request: Asking): URLSearchParams {

@@ -5,13 +5,16 @@ import { project } from '../../../kernel/resource/project.ts'
 import { codeSystemOf, SEX_MAP, type Shown, sexMapOf, valueSetOf } from '../fhir.ts'
 import { allListed } from '../index/shipped.ts'
 
+/** The ConceptMap between sex as China writes it and FHIR's gender. */
+export function sexMap(): Shown {
+  const sex = allListed.find(({ name }) => name === 'sex')
+  if (!sex) throw new Error('the codes of sex are missing')
+  return sexMapOf(sex)
+}
+
 /** Every code system that comes along, with its value set, as FHIR shows them. */
 function shown(): readonly Shown[] {
-  const sex = allListed.find(({ name }) => name === 'sex')
-  return [
-    ...allListed.flatMap((listed) => [codeSystemOf(listed), valueSetOf(listed)]),
-    ...(sex ? [sexMapOf(sex)] : []),
-  ]
+  return [...allListed.flatMap((listed) => [codeSystemOf(listed), valueSetOf(listed)]), sexMap()]
 }
 
 /** Puts what comes along into the store, so that it is found as whatever else is; what has not changed makes no version. */
