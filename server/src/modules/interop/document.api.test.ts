@@ -183,12 +183,3 @@ test('everything about all patients comes page by page, of those whom the caller
   const scoped = await givenClient(world, hospital.id, ['system/Patient.rs'])
   expect(await pages('', scoped.headers)).toEqual([`Patient/${patient.id}`])
 })
-
-test('an export says that it has no associated data', async () => {
-  const path = '/Patient/$export?includeAssociatedData=LatestProvenanceResources'
-  const answer = await ask('GET', path, { headers: { prefer: 'respond-async' } })
-  expect([answer.status, JSON.stringify(answer.body)]).toEqual([
-    400,
-    expect.stringContaining('includeAssociatedData'),
-  ])
-})

@@ -70,9 +70,10 @@ test('an export takes searches on its types, and does not leave out silently wha
   expect(await begin('_type=Patient&_typeFilter=Observation%3Fstatus%3Dfinal')).toBe(400)
   expect(await begin('_type=Observation&_typeFilter=Observation%3Fnope%3Dfinal')).toBe(400)
   expect(await begin('_type=Observation&_typeFilter=Observation%3F_count%3D1')).toBe(400)
-  expect(await begin('includeAssociatedData=LatestProvenanceResources')).toBe(400)
+  expect(await begin('includeAssociatedData=urn:something-else')).toBe(400)
+  expect(await begin('organizeOutputBy=Patient')).toBe(400)
   const lenient = 'respond-async, handling=lenient'
-  expect(await begin('_type=Patient&includeAssociatedData=LatestProvenanceResources', lenient)).toBe(202)
+  expect(await begin('_type=Patient&organizeOutputBy=Patient', lenient)).toBe(202)
 })
 
 test('an export takes the elements that are wanted, of all types or of one', async () => {

@@ -47,6 +47,7 @@ export type InteropTables = {
     filters: Generated<string[]>
     patients: string[] | null
     elements: Generated<string[]>
+    provenance: 'latest' | 'relevant' | null
   }
   'interop.knownReferral': {
     institutionId: string

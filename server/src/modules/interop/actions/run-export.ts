@@ -11,6 +11,7 @@ import type { World } from '../../../kernel/world.ts'
 import { clientActor } from '../../identity/index.ts'
 import { changeExport, type ExportFile, findExport } from '../store/export.ts'
 import { subsetOf } from '../subset.ts'
+import { PROVENANCE, Provenances } from './export-provenance.ts'
 import { removedPages } from './export-removed.ts'
 import { seriesPages } from './export-series.ts'
 import { conditionFor } from './filter.ts'
@@ -28,6 +29,8 @@ interface Making {
   readonly asked: Export
   readonly spool: Spool
   readonly files: ExportFile[]
+  /** What comes along with each page; undefined where nothing was asked for. */
+  readonly provenances: Provenances | undefined
   /** How many resources so far. */
   count: number
 }
@@ -44,7 +47,8 @@ export async function runExport(world: World, id: string): Promise<void> {
   try {
     const actor = await world.asSystem(null, (ctx) => clientActor(ctx, asked.clientId, asked.scopes))
     if (!actor) refuse('forbidden', 'identity.invalid-client')
-    const making: Making = { world, actor, asked, spool, files: [], count: 0 }
+    const provenances = asked.provenance ? new Provenances(asked.provenance) : undefined
+    const making: Making = { world, actor, asked, spool, files: [], provenances, count: 0 }
     await note(making, 0)
     await writeAll(making)
     const files = JSON.stringify(making.files)
@@ -75,12 +79,16 @@ async function writeAll(making: Making): Promise<void> {
     ? Array.from({ length: chunks }, (_, n) => members.slice(n * MEMBERS_AT_ONCE, (n + 1) * MEMBERS_AT_ONCE))
     : [undefined]
   for (const [done, type] of asked.types.entries()) {
+    // What is of nothing in the export is left out of it.
+    if (type === PROVENANCE && making.provenances) continue
     let count = 0
     for (const some of within) count += await writeType(making, { type, members: some, done })
     count += await writeSeries(making, { type, members, done })
     if (count > 0) making.files.push({ type, name: `${type}.ndjson`, count })
     await note(making, done + 1)
   }
+  const { count = 0 } = making.provenances ?? {}
+  if (count > 0) making.files.push({ type: PROVENANCE, name: `${PROVENANCE}.ndjson`, count })
   if (asked.since) await writeRemoved(making, asked.since, members)
 }
 
@@ -161,13 +169,30 @@ interface Part {
   readonly done: number
 }
 
+/** What is stored while it is being made comes with the next one, so that `transactionTime` is true. */
+const endOf = ({ asOf }: Pick<Export, 'asOf'>): Date => new Date(asOf.getTime() + 1)
+
 function conditionOf({ since, asOf }: Export, members: readonly string[] | undefined): Condition {
-  // What is stored while it is being made comes with the next one, so that `transactionTime` is true.
-  const before = new Date(asOf.getTime() + 1)
+  const before = endOf({ asOf })
   return every([
     ...(members ? [{ kind: 'patient' as const, ids: members }] : []),
     since ? { kind: 'updated', since, before } : { kind: 'updated', before },
   ])
+}
+
+/** Where what was just written comes from, as far as the client may see that. */
+async function writeProvenance(
+  making: Making,
+  type: string,
+  written: readonly { readonly id: string }[],
+): Promise<void> {
+  const { world, actor, asked, spool, provenances } = making
+  if (!provenances || written.length === 0) return
+  const before: Condition = { kind: 'updated', before: endOf(asked) }
+  const ids = written.map(({ id }) => id)
+  const found = await world.read(actor, (ctx) => provenances.of(ctx, { type, ids, before }))
+  if (found.length > 0) await appendTo(spool, `${PROVENANCE}.ndjson`, linesOf(asked, PROVENANCE, found))
+  making.count += found.length
 }
 
 /** What modules hold of the type besides the store. */
@@ -180,6 +205,7 @@ async function writeSeries(making: Making, { type, members, done }: Part): Promi
   for await (const page of seriesPages(world, { actor, type, members: only, since, until, condition })) {
     if (page.length === 0) continue
     await appendTo(spool, `${type}.ndjson`, linesOf(asked, type, page))
+    await writeProvenance(making, type, page)
     count += page.length
     making.count += page.length
     await note(making, done)
@@ -198,6 +224,7 @@ async function writeType(making: Making, { type, members, done }: Part): Promise
     const { found, next } = await world.read(actor, read)
     const wanted = asked.level === 'system' ? found : found.filter((one) => one.residentId !== null)
     if (wanted.length > 0) await appendTo(spool, `${type}.ndjson`, linesOf(asked, type, wanted))
+    await writeProvenance(making, type, wanted)
     count += wanted.length
     making.count += wanted.length
     after = next

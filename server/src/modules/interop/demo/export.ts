@@ -45,6 +45,7 @@ export async function layExports(world: World): Promise<void> {
         filters: [],
         patients: null,
         elements: [],
+        provenance: null,
         request,
         until,
       })

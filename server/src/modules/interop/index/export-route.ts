@@ -11,6 +11,7 @@ import { readResource } from '../../../kernel/resource/read.ts'
 import { isResourceType, resourceTypes } from '../../../kernel/resource/shape.ts'
 import { readSpooled, removeSpool } from '../../../kernel/spool.ts'
 import type { World } from '../../../kernel/world.ts'
+import { type Associated, PROVENANCE } from '../actions/export-provenance.ts'
 import { conditionFor, saysHow } from '../actions/filter.ts'
 import { addExport, countOpenExports, type ExportFile, findExport, removeExport } from '../store/export.ts'
 import { admit, requireUse } from './admit.ts'
@@ -23,7 +24,9 @@ const OPEN_MAX = 3
 const FILTERS_MAX = 20
 const formats = new Set(['application/fhir+ndjson', 'application/ndjson', 'ndjson'])
 const PATIENTS_MAX = 10_000
-const known = new Set(['_type', '_since', '_outputFormat', '_typeFilter', '_elements', 'patient'])
+const known = new Set([
+  ...['_type', '_since', '_outputFormat', '_typeFilter', '_elements', 'patient', 'includeAssociatedData'],
+])
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 type Level = 'system' | 'patient' | 'group'
@@ -110,6 +113,22 @@ function patientsIn(request: FastifyRequest, level: Level): readonly string[] | 
   })
 }
 
+/** `includeAssociatedData`: which Provenance comes along; the whole of it where both kinds are named. */
+function provenanceIn(request: FastifyRequest, params: URLSearchParams, lenient: boolean) {
+  const named = params.getAll('includeAssociatedData').flatMap((list) => list.split(',').filter(Boolean))
+  const other = named.find((one) => !Object.hasOwn(associated, one))
+  if (other && !lenient) bad('includeAssociatedData', `${other} is not supported`)
+  const wanted = named.flatMap((one) => (Object.hasOwn(associated, one) ? (associated[one] ?? []) : []))
+  if (wanted.length === 0) return null
+  requireUse(request, PROVENANCE, 'r')
+  return wanted.includes('relevant') ? ('relevant' as const) : ('latest' as const)
+}
+
+const associated: Readonly<Record<string, Associated>> = {
+  LatestProvenanceResources: 'latest',
+  RelevantProvenanceResources: 'relevant',
+}
+
 /** `_elements`: names of elements, each of all types or of one (`Patient.name`). */
 function elementsIn(params: URLSearchParams): readonly string[] {
   const named = params.getAll('_elements').flatMap((list) => list.split(',').filter(Boolean))
@@ -133,10 +152,12 @@ async function ask(world: World, request: FastifyRequest, level: Level): Promise
   if (format && !formats.has(format)) bad('_outputFormat', 'only application/fhir+ndjson')
   const unknown = [...params.keys()].find((name) => !known.has(name))
   // Who asked for less would take what comes for that: it is left out only where they say that it may be.
-  if (unknown && !/handling=lenient/.test(prefer)) bad(unknown, 'is not supported')
+  const lenient = /handling=lenient/.test(prefer)
+  if (unknown && !lenient) bad(unknown, 'is not supported')
   const types = typesFor(request, level, params)
   const filters = filtersIn(params, types)
   const [patients, elements] = [patientsIn(request, level), elementsIn(params)]
+  const provenance = provenanceIn(request, params, lenient)
   const since = params.get('_since')
   const groupId = level === 'group' ? (request.params as { id: string }).id : null
   const { id: clientId, scopes } = request.actor
@@ -147,7 +168,7 @@ async function ask(world: World, request: FastifyRequest, level: Level): Promise
     const id = ctx.id()
     await addExport(ctx, {
       ...{ id, institutionId: ownInstitution(ctx.actor), clientId, level, groupId, scopes, types, filters },
-      ...{ patients, elements },
+      ...{ patients, elements, provenance },
       since: since ? momentIn('_since', since.replace(' ', '+')) : null,
       request: `${world.publicUrl}${request.url}`,
       until: new Date(ctx.now.getTime() + HOURS * 3_600_000),

@@ -31,6 +31,7 @@ export interface NewExport {
   readonly patients: readonly string[] | null
   /** `Patient.name`, or `name` of whatever has one; all of them where none is named. */
   readonly elements: readonly string[]
+  readonly provenance: InteropTables['interop.export']['provenance']
   readonly since: Date | null
   readonly request: string
   readonly until: Date
