@@ -105,3 +105,51 @@ test('the time line is narrowed to what one hospital wrote, a document is read, 
   expect([bundle.type, bundle.entry[0].resource.resourceType]).toEqual(['document', 'Composition'])
   expect(stage.complaints).toEqual([])
 })
+
+/** A report that the hospital's system sends with a PDF and a picture. */
+async function sendReport(): Promise<void> {
+  const { url } = stage.product
+  const grant = { grant_type: 'client_credentials', client_id: 'demo-his', client_secret: 'demo-his-secret' }
+  const token = await fetch(`${url}/oauth/token`, { method: 'POST', body: new URLSearchParams(grant) })
+  const { access_token: bearer } = (await token.json()) as { access_token: string }
+  const file = (contentType: string, title: string, bytes: Buffer) => ({
+    ...{ contentType, title },
+    data: bytes.toString('base64'),
+  })
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAYAAACNMs+9AAAAFUlEQVR42mNk+M9Qz0AEYBxVSF+FABJADveWkH6oAAAAAElFTkSuQmCC',
+    'base64',
+  )
+  const made = await fetch(`${url}/fhir/R4/DiagnosticReport`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/fhir+json' },
+    body: JSON.stringify({
+      ...{ resourceType: 'DiagnosticReport', status: 'final', code: { text: '动态心电图' } },
+      ...{ subject: { reference: `Patient/${id}` }, effectiveDateTime: '2026-11-20T09:00:00+08:00' },
+      presentedForm: [
+        file('application/pdf', '报告单', Buffer.from('%PDF-1.4\n%%EOF')),
+        file('image/png', '波形', png),
+      ],
+    }),
+  })
+  expect(made.status).toBe(201)
+}
+
+test('a report opens as it was issued, file by file', async () => {
+  await sendReport()
+  const doctor = await stage.as('cardio01')
+  await doctor.goto(`/residents/${id}/record`)
+  await doctor.getByRole('button', { name: /^动态心电图/ }).click()
+  await doctor.getByRole('dialog').getByRole('link', { name: '打开原件' }).click()
+  const page = doctor.locator('iframe[title="动态心电图"]')
+  await page.waitFor()
+  expect(await page.getAttribute('src')).toMatch(/^blob:/)
+  await doctor.getByRole('button', { name: '波形' }).click()
+  const picture = doctor.getByRole('img', { name: '动态心电图' })
+  await picture.waitFor()
+  expect(await picture.evaluate((one) => (one as HTMLImageElement).naturalWidth)).toBe(10)
+  const file = doctor.waitForEvent('download')
+  await doctor.getByRole('button', { name: '下载原件' }).click()
+  expect((await file).suggestedFilename()).toBe('波形.png')
+  expect(stage.complaints).toEqual([])
+})

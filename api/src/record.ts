@@ -123,6 +123,8 @@ export const opened = z.object({
   fact,
   lines: z.array(z.object({ name: z.string(), text: z.string() })),
   versions: z.array(version),
+  /** How many files it has whose bytes are here. */
+  files: z.number(),
   /** Who answers for it, where it is one of our practitioners. */
   recorder: z.nullable(z.string()),
   /** The FHIR resource as it lies in the store. */

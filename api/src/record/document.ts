@@ -33,6 +33,10 @@ export const documentHeader = z.object({
 })
 export type DocumentHeader = z.output<typeof documentHeader>
 
+/** What in a record has files: a document, the report of an examination, a picture. */
+export const filed = z.enum(['DocumentReference', 'DiagnosticReport', 'Media'])
+export type Filed = z.output<typeof filed>
+
 /** One document of a record, ready to be read. */
 export const heldDocument = z.object({
   id: z.string(),
@@ -41,6 +45,8 @@ export const heldDocument = z.object({
   media: z.string(),
   fileName: z.string(),
   size: z.number(),
+  /** The files whose bytes are here, by their place among all. */
+  files: z.array(z.object({ nth: z.number(), name: z.string(), media: z.string() })),
   header: z.nullable(documentHeader),
   sections: z.array(section),
   /** Of a plain text, the text. */
@@ -49,6 +55,12 @@ export const heldDocument = z.object({
 export type HeldDocument = z.output<typeof heldDocument>
 
 const one = z.object({ id, did: z.string().check(z.maxLength(64)) })
+const which = z.object({
+  /** What has the file, where it is no document. */
+  of: z._default(filed, 'DocumentReference'),
+  /** Which file, from 0; the first whose bytes are here where nothing is said. */
+  nth: z.optional(z.coerce.number().check(z.int(), z.minimum(0), z.maximum(999))),
+})
 
 export const documentApi = {
   addDocument: {
@@ -69,17 +81,19 @@ export const documentApi = {
   readDocument: {
     method: 'GET',
     path: '/residents/:id/record/documents/:did',
-    summary: 'One document, readable: its header and its sections.',
+    summary: 'One document, report or picture, readable: its header and its sections.',
     may: 'record.read',
     params: one,
+    query: which,
     returns: heldDocument,
   },
   readOriginal: {
     method: 'GET',
     path: '/residents/:id/record/documents/:did/original',
-    summary: 'The document byte for byte as it came.',
+    summary: 'Its file byte for byte as it came.',
     may: 'record.read',
     params: one,
+    query: which,
     returns: { media: 'application/octet-stream' },
   },
 } as const satisfies Api

@@ -35,6 +35,8 @@ const safety = (secure: boolean) => ({
       defaultSrc: ["'self'"],
       styleSrc: ["'self'", "'unsafe-inline'"],
       imgSrc: ["'self'", 'data:', 'blob:'],
+      // The browser's own reader of PDF.
+      frameSrc: ['blob:'],
       connectSrc: ["'self'"],
       upgradeInsecureRequests: secure ? [] : null,
     },

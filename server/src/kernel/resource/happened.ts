@@ -28,6 +28,7 @@ const times: Readonly<Record<string, Times>> = {
   Goal: { at: ['startDate'], begun: ['completed', 'cancelled'] },
   ImagingStudy: { at: ['started'] },
   Immunization: { at: ['occurrenceDateTime'], begun: ['completed'] },
+  Media: { at: ['createdDateTime', 'createdPeriod.start', 'issued'], begun: ['in-progress', 'completed'] },
   MedicationAdministration: {
     at: ['effectiveDateTime', 'effectivePeriod.start'],
     begun: ['in-progress', 'completed', 'stopped'],

@@ -87,8 +87,12 @@ export const at = (segment: Segment | undefined, field: number, number = 1, sub 
 /** A whole field as free text. */
 export const wholeText = (segment: Segment, field: number): string =>
   repetitions(segment, field)
-    .map((one) => unescaped(one, segment).trim())
+    .map((one) => unescapedText(segment, one))
     .join('\n')
+
+/** A repetition of a field as free text. */
+export const unescapedText = (segment: Segment, repetition: string): string =>
+  unescaped(repetition, segment).trim()
 
 export const segmentsOf = (message: Message, name: string): Segment[] =>
   message.segments.filter((segment) => segment.name === name)

@@ -164,7 +164,11 @@ export const requestIn = (obr: Segment, about: About): Resource => {
 }
 
 /** The report that gathers what was found. */
-export function reportIn(obr: Segment, results: readonly string[], about: Requested): Resource {
+export function reportIn(
+  obr: Segment,
+  { results, files }: { results: readonly string[]; files: readonly Json[] },
+  about: Requested,
+): Resource {
   const filler = entityIn(obr, repetitions(obr, 3)[0] ?? '', about.institutionId)
   const issued = momentIn(at(obr, 22), 'OBR-22')
   return {
@@ -180,6 +184,7 @@ export function reportIn(obr: Segment, results: readonly string[], about: Reques
       // An instant is precise to the second; a day alone is none.
       issued: issued?.includes('T') ? issued : undefined,
       result: results.length > 0 ? results.map((id) => ({ reference: `Observation/${id}` })) : undefined,
+      presentedForm: files.length > 0 ? [...files] : undefined,
     }),
   }
 }

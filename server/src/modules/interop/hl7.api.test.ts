@@ -193,10 +193,10 @@ test('messages that other systems wrote are taken, or refused with a named reaso
     expect(status).toBe(200)
     told.push(`${name} ${codeOf(text)} ${reasonOf(text) ?? ''}`.trim())
   }
-  // The person whom A40 merges is nobody here; two results of ORU-R01-01 do not say what they measure.
+  // The person whom A40 merges is nobody here; a file of ORU-R01-01 holds nothing.
   expect(told.filter((one) => !one.endsWith(' AA'))).toEqual([
     'ADT-A40-01.hl7 AE interop.unknown-patient',
-    'ORU-R01-01.hl7 AE interop.field-missing',
+    'ORU-R01-01.hl7 AE interop.bad-value',
   ])
 })
 

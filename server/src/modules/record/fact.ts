@@ -18,7 +18,7 @@ const typesOf: Readonly<Record<Kind, readonly string[]>> = {
   report: ['DiagnosticReport', 'ImagingStudy'],
   procedure: ['Procedure'],
   immunisation: ['Immunization'],
-  document: ['DocumentReference', 'Composition'],
+  document: ['DocumentReference', 'Composition', 'Media'],
   plan: ['CarePlan'],
   referral: ['ServiceRequest'],
   order: ['ServiceRequest'],
@@ -72,6 +72,11 @@ const names: Readonly<Record<string, (resource: Resource) => Label>> = {
   CarePlan: (r) => (text(r.title) ? named(text(r.title) ?? '') : labelOf(list(r.category).at(-1))),
   DocumentReference: (r) => (text(r.description) ? named(text(r.description) ?? '') : labelOf(r.type)),
   Composition: (r) => named(text(r.title) ?? labelOf(r.type).text),
+  Media: (r) => {
+    const title = textAt(r.content, 'title')
+    const concept = r.type ?? r.modality ?? r.bodySite
+    return title || !concept ? named(title ?? '影像资料') : labelOf(concept)
+  },
 }
 /** The name of a medicine. */
 export const medicineLabel = (resource: Resource): Label =>
@@ -79,7 +84,8 @@ export const medicineLabel = (resource: Resource): Label =>
     ? labelOf(resource.medicationCodeableConcept)
     : named(textAt(resource, 'medicationReference.display') ?? '未注明')
 
-function labelOfFact(resource: Resource): Label {
+/** What a fact is called. */
+export function factLabel(resource: Resource): Label {
   if (kindOf.get(resource.resourceType) === 'medicine') return medicineLabel(resource)
   return (names[resource.resourceType] ?? ((r: Resource) => labelOf(r.code)))(resource)
 }
@@ -144,7 +150,7 @@ export function factOf(resource: Resource, kept: Kept): Fact | undefined {
     type: resource.resourceType,
     id: kept.id,
     kind,
-    label: labelOfFact(resource),
+    label: factLabel(resource),
     status: statusOf(resource),
     at: plausible(kept.happenedAt),
     until: plausible(endOf(resource)),

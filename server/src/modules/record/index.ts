@@ -38,6 +38,10 @@ registerSource('encounter', async (_ctx, sources) => new Set(sources))
 for (const owner of listOwners) registerOwner(owner)
 followStored('Encounter', { follow: openForEncounter })
 followStored('DocumentReference', { follow: checkDocument })
+followStored('DiagnosticReport', {
+  follow: checkDocument,
+  wants: (report) => report.presentedForm !== undefined,
+})
 followStored('Binary', { follow: checkBinary, wants: maybeXml })
 
 /** The record of a resident, and how foreign records come in. */

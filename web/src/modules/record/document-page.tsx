@@ -1,33 +1,46 @@
 import { recordApi } from '@tongmai/api/record'
-import type { Block, HeldDocument, Section } from '@tongmai/api/record/document'
+import { type Block, filed, type HeldDocument, type Section } from '@tongmai/api/record/document'
 import { Button } from 'antd'
+import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
-import { useParam } from '../../kernel/route.tsx'
-import { useBytes } from '../../kernel/use-bytes.ts'
+import { useParam, useSearch } from '../../kernel/route.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { Loaded } from '../../ui/loaded.tsx'
-import { Nothing } from '../../ui/nothing.tsx'
 import { Card, Facts, Page } from '../../ui/page.tsx'
 import { ResidentBanner } from '../resident/index.ts'
+import { DocumentFile, type Place } from './document-file.tsx'
 import { recordWords } from './words.ts'
 
-/** One document of a record as it is read, with its original to take away. */
+const filterShape = z.object({
+  of: z.optional(filed),
+  nth: z.optional(z.coerce.number().check(z.int(), z.minimum(0))),
+})
+
+/** One document of a record, or the original of a report or a picture, as it is read and to take away. */
 export function DocumentPage() {
   const params = { id: useParam('id'), did: useParam('did') }
-  const read = useRead(recordApi.readDocument, { params })
-  return <Loaded read={read}>{(document) => <Whole document={document} params={params} />}</Loaded>
+  const [query, setQuery] = useSearch(filterShape)
+  const place = { params, query }
+  const read = useRead(recordApi.readDocument, place)
+  return (
+    <Loaded read={read}>
+      {(document) => <Whole document={document} place={place} onFile={(nth) => setQuery({ nth })} />}
+    </Loaded>
+  )
 }
 
 interface WholeProps {
   readonly document: HeldDocument
-  readonly params: { readonly id: string; readonly did: string }
+  readonly place: Place
+  /** Another of its files is to be shown. */
+  readonly onFile: (nth: number) => void
 }
 
 /** Hands the bytes to the browser as a file, whatever they are: nothing of a foreign document runs here. */
-async function save(params: WholeProps['params']): Promise<void> {
-  const { bytes, fileName } = (await call(recordApi.readOriginal, { params })) as {
+async function save(place: Place): Promise<void> {
+  const { bytes, fileName } = (await call(recordApi.readOriginal, place)) as {
     bytes: Uint8Array<ArrayBuffer>
     fileName: string
   }
@@ -37,11 +50,11 @@ async function save(params: WholeProps['params']): Promise<void> {
   setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }
 
-function Whole({ document, params }: WholeProps) {
+function Whole({ document, place, onFile }: WholeProps) {
   const t = useWords(recordWords)
   const dates = useDates()
-  const { title, at, sections, text } = document
-  const isPicture = /^image\/(png|jpeg)$/.test(document.media)
+  const { title, at, sections, files } = document
+  const { nth = files[0]?.nth } = place.query
   return (
     <Page
       title={title}
@@ -49,36 +62,31 @@ function Whole({ document, params }: WholeProps) {
       actions={
         <>
           <Button onClick={() => window.print()}>{t('document.print')}</Button>
-          <Button onClick={() => void save(params)}>{t('document.original')}</Button>
+          <Button onClick={() => void save(place)}>{t('document.original')}</Button>
         </>
       }
     >
-      <ResidentBanner residentId={params.id} />
+      <ResidentBanner residentId={place.params.id} />
       <Head document={document} />
-      {text !== null && (
-        <Card title={t('details')}>
-          <p style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{text}</p>
+      {files.length > 1 && (
+        <Card title={t('document.files')}>
+          {files.map((file, at) => (
+            <Button
+              key={file.nth}
+              type={file.nth === nth ? 'primary' : 'default'}
+              onClick={() => onFile(file.nth)}
+            >
+              {file.name || t('document.nth', { n: at + 1 })}
+            </Button>
+          ))}
         </Card>
       )}
       {numbered(sections).map(({ key, value }) => (
         <Part key={key} section={value} />
       ))}
-      {isPicture && (
-        <Card>
-          <Picture params={params} document={document} />
-        </Card>
-      )}
-      {sections.length === 0 && text === null && !isPicture && (
-        <Nothing title={t('document.not-shown')} hint={t('document.not-shown-hint')} />
-      )}
+      {sections.length === 0 && <DocumentFile document={document} place={place} />}
     </Page>
   )
-}
-
-/** A scan, at most as wide as the page. */
-function Picture({ document, params }: WholeProps) {
-  const address = useBytes(recordApi.readOriginal, { params }, document.media)
-  return address && <img src={address} alt={document.title} style={{ maxWidth: '100%' }} />
 }
 
 /** What people call a file of these media. */

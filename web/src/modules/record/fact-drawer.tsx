@@ -53,8 +53,10 @@ export function Provenance({ residentId, opened, wrong = none }: ProvenanceProps
   const when = at && `${dates.moment(at)}${until && until > at ? ` – ${dates.moment(until)}` : ''}`
   return (
     <div style={{ display: 'grid', gap: 20 }}>
-      {fact.type === 'DocumentReference' && (
-        <To to={`/residents/${residentId}/documents/${fact.id}`}>{t('document.open')}</To>
+      {opened.files > 0 && (
+        <To to={`/residents/${residentId}/documents/${fact.id}${addressOf(fact.type)}`}>
+          {t(fact.type === 'DocumentReference' ? 'document.open' : 'document.open-original')}
+        </To>
       )}
       {fact.values.length > 0 && <p style={{ fontSize: 22, fontWeight: 600 }}>{valueWords(fact.values)}</p>}
       <section style={gap}>
@@ -127,4 +129,11 @@ const systems: Readonly<Record<string, string>> = {
 }
 const systemWords = (system: string | null): string => systems[system ?? ''] ?? system ?? ''
 
-const pretty = (source: string): string => JSON.stringify(JSON.parse(source), null, 2)
+/** Of which type it is that has the files, where it is no document. */
+const addressOf = (type: string): string => (type === 'DocumentReference' ? '' : `?of=${type}`)
+
+/** The bytes of a file say nothing to a reader. */
+const shortened = (name: string, value: unknown): unknown =>
+  name === 'data' && typeof value === 'string' && value.length > 200 ? `${value.slice(0, 80)}…` : value
+
+const pretty = (source: string): string => JSON.stringify(JSON.parse(source), shortened, 2)

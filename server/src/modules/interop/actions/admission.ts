@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { ownInstitution } from '../../../kernel/actor.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayOf } from '../../../kernel/day.ts'
@@ -6,11 +7,12 @@ import type { Json, Resource } from '../../../kernel/resource/owner.ts'
 import { findStored } from '../../../kernel/resource/read.ts'
 import { createResource, requireShape, updateResource } from '../../../kernel/resource/write.ts'
 import { linkResidents, matchPatient, unlinkResidents } from '../../resident/index.ts'
+import { allergiesIn } from '../hl7-allergy.ts'
 import { at, type Message, type Segment, segmentOf, segmentsOf } from '../hl7-message.ts'
 import { numbersIn, patientIn } from '../hl7-patient.ts'
 import { Wrong } from '../hl7-value.ts'
 import { encounterIn, needsVisit, visitNumber } from '../hl7-visit.ts'
-import { aliasOf, requireScope, storedAs, upsert } from './upsert.ts'
+import { aliasOf, mayWrite, requireScope, storedAs, upsert } from './upsert.ts'
 
 /** What came of a message: whom it was about and what it made, as `Type/id`. */
 export interface Outcome {
@@ -46,10 +48,27 @@ const corrects = new Set(['A08', 'A31'])
 /** ADT of one person: registration, and the stay where there is one. */
 export async function admit(ctx: Ctx, message: Message, trigger: string): Promise<Outcome> {
   const { patientId, residentId } = await registered(ctx, segmentOf(message, 'PID'), corrects.has(trigger))
-  const made = [`Patient/${patientId}`]
-  const stay =
-    trigger === 'A28' || trigger === 'A31' ? undefined : await visit(ctx, message, { trigger, patientId })
-  return { residentId, made: stay ? [...made, stay] : made }
+  const isOfPerson = trigger === 'A28' || trigger === 'A31'
+  const stay = isOfPerson ? undefined : await visit(ctx, message, { trigger, patientId })
+  const allergies = await takeAllergies(ctx, message, patientId)
+  return { residentId, made: [`Patient/${patientId}`, ...(stay ? [stay] : []), ...allergies] }
+}
+
+/**
+ * What AL1 lists, where the client may write it: each once for a person, changed where more is said of it. What a later
+ * message no longer lists stays: many senders list none.
+ */
+async function takeAllergies(ctx: Ctx, message: Message, patientId: string): Promise<string[]> {
+  const { institutionId } = about(ctx)
+  const made: string[] = []
+  if (!mayWrite(ctx, 'AllergyIntolerance')) return made
+  for (const { name, resource } of allergiesIn(message, { patientId, institutionId })) {
+    const alias = aliasOf('AllergyIntolerance', patientId, name)
+    const before = await storedAs(ctx, alias)
+    const isKnown = before && isDeepStrictEqual({ ...resource, id: before.id, meta: before.meta }, before)
+    if (!isKnown) made.push(`AllergyIntolerance/${await upsert(ctx, alias, resource)}`)
+  }
+  return made
 }
 
 async function visit(

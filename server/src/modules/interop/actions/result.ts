@@ -1,6 +1,7 @@
 import { ownInstitution } from '../../../kernel/actor.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { findOrdered } from '../../recognition/index.ts'
+import { attachmentIn, isFile } from '../hl7-file.ts'
 import { at, type Message, repetitions, type Segment, segmentOf, wholeText } from '../hl7-message.ts'
 import { type Group, groupsIn, observationIn, reportIn, requestIn } from '../hl7-result.ts'
 import { Wrong } from '../hl7-value.ts'
@@ -47,7 +48,8 @@ async function takeGroup(ctx: Ctx, group: Group, about: About): Promise<string[]
   const made: string[] = []
   const ids: string[] = []
   const seen = new Map<string, number>()
-  for (const result of results) {
+  const files = results.filter(({ obx }) => isFile(obx)).map(({ obx }) => attachmentIn(obx) ?? [])
+  for (const result of results.filter(({ obx }) => !isFile(obx))) {
     const { obx } = result
     // OBX-3 with OBX-4 names a result of an order; a third one of the same name is the next of them.
     const name = `${wholeText(obx, 3)}|${at(obx, 4)}`
@@ -58,8 +60,11 @@ async function takeGroup(ctx: Ctx, group: Group, about: About): Promise<string[]
     ids.push(id)
     made.push(`Observation/${id}`)
   }
-  if (!obr) return made
-  const report = reportIn(obr, ids, { ...about, requestId })
+  if (!obr) {
+    if (files.length > 0) throw new Wrong('interop.segment-missing', 'OBR')
+    return made
+  }
+  const report = reportIn(obr, { results: ids, files: files.flat() }, { ...about, requestId })
   const reportId = await upsert(ctx, aliasOf('DiagnosticReport', about.patientId, number), report)
   return [...made, ...(requestId ? [`ServiceRequest/${requestId}`] : []), `DiagnosticReport/${reportId}`]
 }

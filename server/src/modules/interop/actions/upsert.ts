@@ -13,11 +13,16 @@ import { scopeAllows } from '../../identity/index.ts'
 export const aliasOf = (type: string, ...parts: readonly string[]): string =>
   `hl7:${type}:${createHash('sha256').update(parts.join('\u0001')).digest('base64url')}`
 
+const isCovered = ({ actor: { kind, scopes } }: Ctx, type: string, verb: 'c' | 'u'): boolean =>
+  kind !== 'client' || scopeAllows(scopes, type, verb)
+
+/** Whether the client's scopes cover making and changing resources of the type. */
+export const mayWrite = (ctx: Ctx, type: string): boolean =>
+  isCovered(ctx, type, 'c') && isCovered(ctx, type, 'u')
+
 /** Refuses 403 what the client's scopes do not cover: a message may do no more than FHIR by the same client. */
 export function requireScope(ctx: Ctx, type: string, verb: 'c' | 'u'): void {
-  const { kind, scopes } = ctx.actor
-  if (kind === 'client' && !scopeAllows(scopes, type, verb))
-    refuse('forbidden', 'kernel.not-permitted', { details: { type, verb } })
+  if (!isCovered(ctx, type, verb)) refuse('forbidden', 'kernel.not-permitted', { details: { type, verb } })
 }
 
 /** What this institution's systems know by the name: `Type/id`. */

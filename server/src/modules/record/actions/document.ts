@@ -1,4 +1,4 @@
-import type { documentApi, HeldDocument } from '@tongmai/api/record/document'
+import type { documentApi, Filed, HeldDocument } from '@tongmai/api/record/document'
 import { ownInstitution } from '../../../kernel/actor.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { readBytes } from '../../../kernel/file.ts'
@@ -12,9 +12,12 @@ import { requireLicensed } from '../../workforce/index.ts'
 import { sectionsOf } from '../cda-body.ts'
 import { headerOf } from '../cda-header.ts'
 import { decoded } from '../cda-tree.ts'
-import { at, text, textAt } from '../element.ts'
+import { at, node, text, textAt } from '../element.ts'
+import { factLabel } from '../fact.ts'
 import {
+  attachmentsOf,
   clinicalDocument,
+  isHeld,
   type Original,
   originalIn,
   receivedDocument,
@@ -54,30 +57,57 @@ const add: Actions<typeof documentApi>['addDocument'] = prepared(
   },
 )
 
-/** The document of this resident, with its file; 404 where it is another's. */
-async function find(ctx: Ctx, { id, did }: { id: string; did: string }) {
+interface Asked {
+  readonly params: { readonly id: string; readonly did: string }
+  readonly query: { readonly of: Filed; readonly nth?: number | undefined }
+}
+
+/** What of this resident has the file, and the file; 404 where it is another's. */
+async function find(ctx: Ctx, { params: { id, did }, query: { of, nth } }: Asked) {
   await requireResident(ctx, id, 'record')
-  const stored = await findStored(ctx, 'DocumentReference', did)
+  const stored = await findStored(ctx, of, did)
   if (stored?.residentId !== id) return refuse('missing', 'record.no-such-resource')
-  const document = JSON.parse((await readResource(ctx, 'DocumentReference', did)).content) as Resource
-  const original = await originalIn(ctx, document)
+  const document = JSON.parse((await readResource(ctx, of, did)).content) as Resource
+  const original = await originalIn(ctx, document, nth)
   return { document, original: original ?? refuse('missing', 'record.document-elsewhere') }
 }
 
-const nameOf = (document: Resource, { name, media: kind }: Original): string =>
-  name ??
-  `${text(document.description) ?? 'document'}.${/xml|hl7/.test(kind) ? 'xml' : (kind.split('/')[1] ?? 'bin')}`
+const endings: Readonly<Record<string, string>> = { plain: 'txt', 'octet-stream': 'bin' }
 
-async function readable(ctx: Ctx, params: { id: string; did: string }): Promise<HeldDocument> {
-  const { document, original } = await find(ctx, params)
+function endingOf(kind: string): string {
+  if (/xml|hl7/.test(kind)) return 'xml'
+  const subtype = kind.split(/[/;]/)[1] ?? 'bin'
+  return endings[subtype] ?? subtype
+}
+
+const titleOf = (document: Resource): string | undefined =>
+  text(document.description) ??
+  (document.resourceType === 'DocumentReference' ? undefined : factLabel(document).text)
+
+/** The name of the file to take away, with an ending by which it opens. */
+function nameOf(document: Resource, { name, media: kind }: Original): string {
+  const known = name ?? titleOf(document) ?? 'document'
+  return /\.\w{2,5}$/.test(known) ? known : `${known}.${endingOf(kind)}`
+}
+
+const filesOf = (document: Resource): HeldDocument['files'] =>
+  attachmentsOf(document).flatMap((attachment, nth) => {
+    const { title, contentType } = node(attachment)
+    const kind = text(contentType) ?? ''
+    return isHeld(attachment) ? [{ nth, name: text(title) ?? '', media: kind }] : []
+  })
+
+async function readable(ctx: Ctx, asked: Asked): Promise<HeldDocument> {
+  const { document, original } = await find(ctx, asked)
   const { bytes, media: kind } = original
   const root = clinicalDocument(bytes)
   const header = root ? headerOf(root) : null
   return {
-    id: params.did,
-    title: text(document.description) ?? header?.title ?? textAt(at(document, 'type'), 'text') ?? '',
+    id: asked.params.did,
+    title: titleOf(document) ?? header?.title ?? textAt(at(document, 'type'), 'text') ?? '',
     at: header?.at ?? happenedAt(document),
     ...{ media: kind, fileName: nameOf(document, original), size: bytes.length, header },
+    files: filesOf(document),
     sections: root ? [...sectionsOf(root)] : [],
     text: kind.startsWith('text/plain') ? decoded(bytes).slice(0, TEXT_MAX) : null,
   }
@@ -85,9 +115,9 @@ async function readable(ctx: Ctx, params: { id: string; did: string }): Promise<
 
 export const documents: Actions<typeof documentApi> = {
   addDocument: add,
-  readDocument: (ctx, { params }) => readable(ctx, params),
-  async readOriginal(ctx, { params }) {
-    const { document, original } = await find(ctx, params)
+  readDocument: readable,
+  async readOriginal(ctx, asked) {
+    const { document, original } = await find(ctx, asked)
     return { bytes: original.bytes, fileName: nameOf(document, original) }
   },
 }

@@ -14,7 +14,7 @@ import { headerOf, type Person, strangeIn } from '../cda-header.ts'
 import { decoded, rootOf, type Tag } from '../cda-tree.ts'
 import { list, node, text } from '../element.ts'
 
-/** A file of a DocumentReference with its bytes. */
+/** A file with its bytes. */
 export interface Original {
   readonly media: string
   readonly name: string | undefined
@@ -81,10 +81,23 @@ async function originalOf(ctx: Ctx, attachment: Json): Promise<Original | undefi
   return held && { ...held, media: text(contentType) ?? held.media, name: text(title) }
 }
 
-/** The first file of a document whose bytes are here, checked against its hash. */
-export async function originalIn(ctx: Ctx, document: Resource): Promise<Original | undefined> {
-  for (const content of list(document.content)) {
-    const { attachment } = node(content)
+/** The files of a document, of a report or of a picture, as FHIR attaches them. */
+export function attachmentsOf(resource: Resource): readonly Json[] {
+  if (resource.resourceType === 'DiagnosticReport') return list(resource.presentedForm)
+  const contents = list(resource.content)
+  return resource.resourceType === 'Media' ? contents : contents.map((content) => node(content).attachment)
+}
+
+/** Whether bytes lie in it, or in a Binary that it points at. */
+export const isHeld = (attachment: Json): boolean => {
+  const { data, url } = node(attachment)
+  return typeof data === 'string' || BINARY.test(text(url) ?? '')
+}
+
+/** The first file whose bytes are here, or the nth from 0, checked against its hash. */
+export async function originalIn(ctx: Ctx, document: Resource, nth?: number): Promise<Original | undefined> {
+  const attachments = attachmentsOf(document)
+  for (const attachment of nth === undefined ? attachments : attachments.slice(nth, nth + 1)) {
     const original = await originalOf(ctx, attachment)
     if (!original) continue
     const { hash } = node(attachment)

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asking } from '../../../test/ask-fhir.ts'
+import { hl7 } from '../../../test/given-hl7.ts'
+import { givenClient, givenStaff, type Staff } from '../../../test/given-identity.ts'
+import { givenInstitution } from '../../../test/given-network.ts'
+import { givenPractitioner } from '../../../test/given-workforce.ts'
+import { type Region, region } from '../../../test/world.ts'
+
+let world: Region
+let client: { id: string; headers: Readonly<Record<string, string>> }
+let narrow: { id: string; headers: Readonly<Record<string, string>> }
+let doctor: Staff
+
+beforeAll(async () => {
+  world = await region()
+  const { id } = await givenInstitution(world)
+  client = await givenClient(world, id)
+  narrow = await givenClient(world, id, ['system/Patient.cruds', 'system/Encounter.cruds'])
+  const { id: practitioner } = await givenPractitioner(world, id)
+  doctor = await givenStaff(world, id, ['gp'], { practitioner })
+})
+afterAll(() => world.close())
+
+const ask = asking(
+  () => world,
+  () => ({ ...client.headers }),
+)
+const post = async (message: string, headers = client.headers) =>
+  (
+    await world.app.inject({
+      ...{ method: 'POST', url: '/api/hl7', payload: message },
+      headers: { ...headers, 'content-type': 'application/hl7-v2' },
+    })
+  ).payload
+const codeOf = (answer: string) => /\rMSA\|(A[AER])/.exec(answer)?.[1]
+const reasonOf = (answer: string) => /\rERR\|.*\|([\w.-]+)\^\^99TONGMAI/.exec(answer)?.[1]
+const pid = (number: string, name: string) => `PID|1||${number}^^^HIS^MR||${name}||19610307|F`
+const at = async (type: string, query: string) =>
+  (await ask('GET', `/${type}?${query}`)).body.entry?.map((e: { resource: object }) => e.resource) ?? []
+const patientOf = async (number: string) => (await at('Patient', `identifier=${number}`))[0].id as string
+
+test('the allergies of an admission are in the record once, change with what is said, and none is made of “无”', async () => {
+  const admit = (controlId: string, al1: string[]) =>
+    hl7('ADT^A28', controlId, [pid('AL-1', '钱^敏'), ...al1])
+  const penicillin = 'AL1|1|DA|QM^青霉素^HIS|SV|皮疹~喉头水肿|20150601'
+  expect(
+    codeOf(await post(admit('al-1', [penicillin, 'AL1|2|FA|^无花果', 'AL1|3||^无药物过敏史', 'AL1|4']))),
+  ).toBe('AA')
+  const patient = await patientOf('AL-1')
+  const kept = () => at('AllergyIntolerance', `patient=${patient}&_sort=date`)
+  const before = await kept()
+  expect(before).toHaveLength(2)
+  const drug = before.find((one: { category: string[] }) => one.category[0] === 'medication')
+  expect(drug).toMatchObject({
+    clinicalStatus: { coding: [{ code: 'active' }] },
+    code: { coding: [{ code: 'QM', display: '青霉素' }], text: '青霉素' },
+    criticality: 'high',
+    onsetDateTime: '2015-06-01',
+    reaction: [{ manifestation: [{ text: '皮疹' }, { text: '喉头水肿' }] }],
+  })
+  const banner = async () =>
+    (
+      await world.app.inject({ url: `/api/residents/${patient}/allergies`, headers: doctor.headers })
+    ).json() as { label: { text: string } }[]
+  expect((await banner()).map(({ label }) => label.text).toSorted()).toEqual(['无花果', '青霉素'])
+
+  // The same again is no new version, and a message without AL1 takes nothing away.
+  await post(admit('al-2', [penicillin]))
+  await post(admit('al-3', []))
+  expect((await kept()).map((one: { meta: { versionId: string } }) => one.meta.versionId)).toEqual(['1', '1'])
+  await post(admit('al-4', [penicillin.replace('SV', 'MI')]))
+  const [changed] = await at('AllergyIntolerance', `patient=${patient}&category=medication`)
+  expect(changed).toMatchObject({ id: drug.id, criticality: 'low', meta: { versionId: '2' } })
+  expect(codeOf(await post(admit('al-5', ['AL1|1|DA|^磺胺|||去年'])))).toBe('AE')
+})
+
+test('a client that may not write allergies has the admission done, and no allergy', async () => {
+  const message = hl7('ADT^A28', 'al-6', [pid('AL-2', '孙^平'), 'AL1|1|DA|^头孢'])
+  expect(codeOf(await post(message, narrow.headers))).toBe('AA')
+  expect(await at('AllergyIntolerance', `patient=${await patientOf('AL-2')}`)).toEqual([])
+})
+
+const pdf = Buffer.from('%PDF-1.4\n%âãÏÓ\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF')
+const obr = 'OBR|1||F-ED|ECG^十二导联心电图^HIS|||20261122080000|||||||||||||||20261122090000|||F'
+const oru = (controlId: string, lines: string[]) =>
+  hl7('ORU^R01', controlId, [pid('ED-1', '李^静'), ...lines])
+
+test('a file among results is the original of the report, can be read by staff, and is no measurement', async () => {
+  const file = `OBX|2|ED|PDF^心电图报告^HIS||HIS^Application^PDF^Base64^${pdf.toString('base64')}||||||F`
+  const link = 'OBX|3|RP|IMG^波形图^HIS||https://pacs.example/1^PACS^image^JPEG||||||F'
+  const rate = 'OBX|1|NM|8867-4^心率^LN||72|/min^^UCUM|||||F'
+  expect(codeOf(await post(oru('ed-1', [obr, rate, file, link])))).toBe('AA')
+  const patient = await patientOf('ED-1')
+  expect(await at('Observation', `patient=${patient}`)).toHaveLength(1)
+  const [report] = await at('DiagnosticReport', `patient=${patient}`)
+  expect(report.presentedForm).toEqual([
+    {
+      ...{ contentType: 'application/pdf', data: pdf.toString('base64') },
+      ...{ size: pdf.length, title: '心电图报告' },
+    },
+    { contentType: 'image/jpeg', url: 'https://pacs.example/1', title: '波形图' },
+  ])
+  const url = `/api/residents/${patient}/record/documents/${report.id}`
+  const read = (rest: string) => world.app.inject({ url: `${url}${rest}`, headers: doctor.headers })
+  expect((await read('?of=DiagnosticReport')).json()).toMatchObject({
+    ...{ title: '十二导联心电图', media: 'application/pdf', size: pdf.length },
+    files: [{ nth: 0, name: '心电图报告', media: 'application/pdf' }],
+  })
+  expect((await read('/original?of=DiagnosticReport')).rawPayload.equals(pdf)).toBe(true)
+  // Corrected without the file: the report has none any more.
+  expect(codeOf(await post(oru('ed-2', [obr.replace(/F$/, 'C'), rate])))).toBe('AA')
+  expect((await at('DiagnosticReport', `patient=${patient}`))[0].presentedForm).toBeUndefined()
+})
+
+test.each([
+  ['ed-3', [obr, 'OBX|1|ED|PDF||HIS^AP^PDF^Base64^%%%||||||F'], 'interop.bad-value'],
+  ['ed-4', [obr, 'OBX|1|ED|PDF||HIS^AP^PDF^Zip^AAAA||||||F'], 'interop.bad-value'],
+  ['ed-5', [obr, 'OBX|1|RP|PDF||not here^HIS||||||F'], 'interop.bad-value'],
+  ['ed-6', [`OBX|1|ED|PDF||HIS^AP^PDF^Base64^${pdf.toString('base64')}||||||F`], 'interop.segment-missing'],
+])('a file that is none, or belongs to no report, is refused by its place: %s', async (id, lines, reason) => {
+  const answer = await post(oru(id, lines))
+  expect([codeOf(answer), reasonOf(answer)]).toEqual(['AE', reason])
+})
