@@ -143,10 +143,23 @@ test('a place is booked for a resident, is seen by the hospital too, and is give
   expect((await held())[0]).toMatchObject({ id: made?.id, status: 'released' })
 })
 
+test('on a phone since when a thing waits and what is to be done stand on one line', async () => {
+  const office = await stage.as('office01', { width: 390, height: 844 })
+  await office.goto('/')
+  const line = office.getByRole('row').filter({ hasText: '远程影像与教学查房协议' })
+  const places = [line.locator('[data-short="true"]'), line.getByRole('button', { name: '签署' })]
+  const [since, act] = await Promise.all(places.map((place) => place.boundingBox()))
+  const middle = (box: typeof since) => (box ? box.y + box.height / 2 : Number.NaN)
+  expect(Math.abs(middle(since) - middle(act))).toBeLessThan(12)
+})
+
 test('an agreement is signed by the last party, and says so to both', async () => {
   const office = await stage.as('office01')
-  await office.goto('/agreements')
-  await office.getByRole('row').filter({ hasText: '远程影像与教学查房协议' }).click()
+  await office.goto('/')
+  const line = office.getByRole('row').filter({ hasText: '远程影像与教学查房协议' })
+  expect(await line.textContent()).not.toContain('—')
+  await line.getByRole('button', { name: '签署' }).click()
+  await office.getByRole('heading', { name: '远程影像与教学查房协议' }).waitFor()
   await office.getByRole('button', { name: '签署' }).click()
   const dialog = office.getByRole('dialog')
   expect(await field(dialog, '签署人姓名').inputValue()).toBe('沈青禾')

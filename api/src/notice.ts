@@ -56,6 +56,8 @@ export const work = z.object({
   kind: z.string(),
   step: z.string(),
   resident: z.nullable(residentCard),
+  /** What it is about where that is no resident: the title of an agreement or a duty, a person, a medicine. */
+  about: z.nullable(z.string()),
   /** The permission whose holders may do it. */
   duty: z.string(),
   /** Whose own it is, where it is somebody's. */

@@ -13,7 +13,8 @@ import { Table } from './table.tsx'
 /** One thing that waits for me. */
 export interface Work {
   readonly key: string
-  readonly person: { readonly name: string; readonly detail?: string }
+  /** Null where it is about nobody. */
+  readonly person: { readonly name: string; readonly detail?: string } | null
   /** What is to be done: 答复转诊申请. */
   readonly what: string
   /** From whom, for what: one line under it. */
@@ -50,7 +51,12 @@ export function WorkList({ label, work, over, empty, onOpen }: WorkListProps) {
       width: 150,
       cell: ({ due, since }) => due && <Clock due={due} since={since} />,
     },
-    { key: 'person', title: t('work.person'), width: 190, cell: ({ person }) => <Person {...person} /> },
+    {
+      key: 'person',
+      title: t('work.person'),
+      width: 190,
+      cell: ({ person }) => person && <Person {...person} />,
+    },
     { key: 'what', title: t('work.what'), cell: What },
     {
       key: 'since',
@@ -91,7 +97,7 @@ export function WorkList({ label, work, over, empty, onOpen }: WorkListProps) {
   )
 }
 
-const Person = ({ name, detail }: Work['person']) => (
+const Person = ({ name, detail }: NonNullable<Work['person']>) => (
   <>
     <b>{name}</b> {detail && <span className="tm-quiet">{detail}</span>}
   </>

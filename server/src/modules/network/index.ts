@@ -38,11 +38,13 @@ export { networkEvents } from './events.ts'
 export { bindRoutingService, routingServiceAt } from './gateway.ts'
 export { readCsv } from './read-csv.ts'
 export { airKm, type Point } from './road-map.ts'
+export { listTitles as agreementTitles } from './store/agreement.ts'
 export {
   find as findDepartment,
   listOf as departmentsOf,
   peek as peekDepartment,
 } from './store/department.ts'
+export { listTitles as dutyTitles } from './store/governance.ts'
 export { find as findInstitution, findByCode as findInstitutionByCode } from './store/institution.ts'
 export { leadsOver } from './store/membership.ts'
 

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { givenResidentAccount } from '../../../test/given-identity.ts'
+import { givenResidentAccount, givenStaff } from '../../../test/given-identity.ts'
+import { asking, givenAlliance, givenOffice } from '../../../test/given-network.ts'
 import { type ReferralRegion, referralRegion } from '../../../test/given-referral.ts'
+import { dayAfter, dayOf } from '../../kernel/day.ts'
 
 let g: ReferralRegion
 beforeAll(async () => {
@@ -61,6 +63,36 @@ describe('the work-list', () => {
       referral: { urgency: 'urgent', from: { shortName: '河湾社区' }, diagnosis: '不稳定型心绞痛' },
       escalated: 0,
     })
+  })
+
+  test('says what it is about where that is no resident', async () => {
+    const office = await givenOffice(g.world)
+    const { get, post } = asking(g.world)
+    const alliance = await givenAlliance(g.world, office.id, { members: [g.hospital] })
+    const words = {
+      allianceId: alliance.id,
+      number: '测一号',
+      title: '远程影像协议',
+      text: '第一条',
+      grade: 'tight',
+    }
+    const parties = [office.id, g.hospital]
+    const today = dayOf(g.world.world.now())
+    const term = { since: today, until: dayAfter(today, 365) }
+    const { body: draft, code } = await post(office, '/agreements', { ...words, ...term, parties })
+    expect(code).toBeUndefined()
+    expect((await post(office, `/agreements/${draft.id}/propose`, { version: 1 })).status).toBe(200)
+    await g.world.runJob('workforce.watch-licences')
+    const admin = await givenStaff(g.world, g.hospital, ['admin'])
+    const signing = (await get(office, '/work-list')).body.items
+    expect(signing).toMatchObject([
+      { thing: `agreement:${draft.id}/${office.id}`, resident: null, about: '远程影像协议' },
+    ])
+    const lapsing = (await get({ headers: admin.headers }, '/work-list')).body.items
+    expect(lapsing).toMatchObject([{ kind: 'workforce.licence', resident: null, about: '贾过期' }])
+    const id = await submitted()
+    const referral = (await workOf('clerk')).find(({ thing }) => thing === `referral:${id}`)
+    expect(referral).toMatchObject({ about: null })
   })
 
   test('puts the most urgent first, and counts by step', async () => {

@@ -18,6 +18,7 @@ import { pharmacyEvents } from './events.ts'
 import { listAll } from './store/medicine.ts'
 
 export { pharmacyEvents, type ShortageMoved } from './events.ts'
+export { listMedicines as shortageMedicines } from './store/shortage.ts'
 
 /** For each medicine named, whether the institution has it, and what it has instead. */
 export async function availability(

@@ -210,7 +210,11 @@ describe('the resident', () => {
     const { headers } = await givenClient(world, here)
     await world.app.inject({ url: `/fhir/R4/Patient/${id}`, headers })
     const names = await world.sql<{ name: string }>('select name from identity.client order by added_at desc')
-    expect((await get(me, '/me/access')).json().items[0].who).toBe(names[0]?.name)
+    const [last] = (await get(me, '/me/access')).json().items
+    expect(last.who).toBe(names[0]?.name)
+    await post(me, `/me/access/${last.id}/object`, { reason: '这是什么系统' })
+    const toAnswer = (await get(head, '/objections?state=open')).json().items
+    expect(toAnswer).toMatchObject([{ reason: '这是什么系统', who: names[0]?.name }])
   })
 
   test('does not see who opened another’s record, nor object to it', async () => {

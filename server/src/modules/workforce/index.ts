@@ -38,6 +38,7 @@ export { findTeam, type GpTeam, gpTeams } from './actions/team.ts'
 export { DEMO_PASSWORD, type DemoStaff, demoPerson, demoStaff, JOURNEY_LENGTH } from './demo/people.ts'
 export { workforceEvents } from './events.ts'
 export { watchLicences } from './jobs.ts'
+export { listHolders as licenceHolders } from './store/licence.ts'
 
 registerOwner({
   type: 'Practitioner',

@@ -132,12 +132,12 @@ function useShown(go: (to: string) => void): (work: Work) => Line {
     const [module = ''] = thing.split(':', 1)
     return {
       key: thing,
-      person: {
-        name: resident?.nameMasked ?? '—',
-        detail: resident?.birthDate ? age(resident.birthDate) : '',
+      person: resident && {
+        name: resident.nameMasked,
+        detail: resident.birthDate ? age(resident.birthDate) : '',
       },
       what: find(wordOf('step', work)) ?? t('other'),
-      about: about(work).filter(Boolean).join(' · '),
+      about: [...about(work), work.about].filter(Boolean).join(' · '),
       since: work.since,
       due: work.due,
       escalated: escalated > 0 ? t('level', { level: escalated }) : undefined,

@@ -27,7 +27,10 @@ export function LinkPage() {
   const id = useParam('id')
   const read = useRead(residentApi.readLink, { params: { id } }, { live: ['resident'] })
   return (
-    <Page title={t('links.compare')} hint={t('links.compare-hint')}>
+    <Page
+      title={t('links.compare')}
+      hint={read.data?.state === 'proposed' ? t('links.compare-hint') : undefined}
+    >
       <Loaded read={read}>{(link) => <Compared key={`${link.id} ${link.state}`} link={link} />}</Loaded>
     </Page>
   )

@@ -77,19 +77,32 @@ export function ObjectionList() {
             cell: (one) => opened(one, briefly(one.openedAt)),
             text: (one) => opened(one, moment(one.openedAt)),
           },
-          { key: 'answer', title: t('objection.answer'), ...alike((one: Objection) => one.answer ?? '—') },
+          { key: 'answer', title: t('objection.answer'), ...alike((one: Objection) => one.answer ?? '') },
           {
             ...{ key: 'state', title: t('objection.state'), cell: state },
             text: (one) => t(`status.${one.state}`),
           },
         ]}
       />
-      {answering && <Answer objection={answering} onClose={() => setAnswering(null)} />}
+      {answering && (
+        <Answer
+          objection={answering}
+          opened={opened(answering, moment(answering.openedAt))}
+          onClose={() => setAnswering(null)}
+        />
+      )}
     </Page>
   )
 }
 
-function Answer({ objection, onClose }: { objection: Objection; onClose: () => void }) {
+interface AnswerProps {
+  readonly objection: Objection
+  /** When it was opened, by whom, on which basis. */
+  readonly opened: string
+  readonly onClose: () => void
+}
+
+function Answer({ objection, opened, onClose }: AnswerProps) {
   const t = useWords(residentWords)
   const tell = useTell()
   const answer = useWrite(residentApi.answerObjection, {
@@ -112,6 +125,7 @@ function Answer({ objection, onClose }: { objection: Objection; onClose: () => v
       okButtonProps={{ disabled: !form.value.answer.trim() }}
     >
       <p>{objection.reason}</p>
+      <p className="tm-quiet">{opened}</p>
       <RefusalNote refused={answer.error} />
       <DraftNote form={form} />
       <Field label={t('objection.answer')} required problem={form.problem('answer')}>

@@ -50,6 +50,10 @@ export const find = async (ctx: Ctx, id: string): Promise<Agreement> =>
   (await visible(ctx).select(columns).where('g.id', '=', id).$castTo<Agreement>().executeTakeFirst()) ??
   refuse('missing', 'network.agreement-missing')
 
+/** What these agreements are called. */
+export const listTitles = (ctx: Ctx, ids: readonly string[]): Promise<{ id: string; title: string }[]> =>
+  visible(ctx).select(['g.id', 'g.title']).where('g.id', 'in', ids).execute()
+
 /** As `find`, and holds the row, so that two parties cannot move it at once. */
 export const lock = async (ctx: Ctx, id: string): Promise<Agreement> =>
   (await visible(ctx)

@@ -86,6 +86,10 @@ export const lockDuty = async (ctx: Ctx, id: string): Promise<Duty> =>
   (await visibleDuties(ctx).select(dutyColumns).where('d.id', '=', id).$castTo<Duty>().executeTakeFirst()) ??
   refuse('missing', 'network.duty-missing')
 
+/** What these duties are called. */
+export const listTitles = (ctx: Ctx, ids: readonly string[]): Promise<{ id: string; title: string }[]> =>
+  visibleDuties(ctx).select(['d.id', 'd.title']).where('d.id', 'in', ids).execute()
+
 /** Notes that a duty is done. */
 export const changeDuty = (
   ctx: Ctx,

@@ -56,6 +56,10 @@ export const lock = async (ctx: Ctx, id: string): Promise<ShortageRow> =>
 export const findNamed = (ctx: Ctx, id: string): Promise<NamedShortage> =>
   named(ctx).where('s.id', '=', id).executeTakeFirstOrThrow()
 
+/** Which medicines these shortages are of. */
+export const listMedicines = (ctx: Ctx, ids: readonly string[]): Promise<{ id: string; title: string }[]> =>
+  named(ctx).clearSelect().select(['s.id', 'm.name as title']).where('s.id', 'in', ids).execute()
+
 /** Reports a shortage; refuses where the institution has one of this medicine that is open. */
 export async function add(
   ctx: Ctx,

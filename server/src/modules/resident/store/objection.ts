@@ -20,6 +20,9 @@ export const add = (ctx: Ctx, row: Insertable<ResidentTables['resident.objection
     .returning('id')
     .executeTakeFirst()
 
+/** Who opened: the practitioner, or the account or system client where no practitioner stands behind it. */
+const whoSql = sql<string | null>`coalesce(w.name, a.name, k.name)`
+
 /** What one institution has to answer, and has answered. */
 export const list = (ctx: Ctx, asked: Reviewing<ObjectionState> & { institutionId: string }) =>
   pageOf(
@@ -27,12 +30,16 @@ export const list = (ctx: Ctx, asked: Reviewing<ObjectionState> & { institutionI
     visible(ctx)
       .innerJoin('resident.card as c', 'c.id', 'o.residentId')
       .leftJoin('workforce.name as w', 'w.id', 'o.practitionerId')
+      .leftJoin('identity.accountName as a', (join) =>
+        join.on((eb) => eb(eb.cast<string>('a.id', 'text'), '=', eb.ref('o.actorId'))),
+      )
+      .leftJoin('identity.clientName as k', 'k.id', 'o.actorId')
       .selectAll('o')
-      .select(['c.nameMasked', 'c.sex', 'c.birthDate', 'c.idMasked', 'w.name as who'])
+      .select(['c.nameMasked', 'c.sex', 'c.birthDate', 'c.idMasked', whoSql.as('who')])
       .where('o.institutionId', '=', asked.institutionId)
       .$if(asked.state !== undefined, (q) => q.where('o.state', '=', asked.state as ObjectionState))
       .$if(asked.q !== undefined, (q) =>
-        q.where(mentions(asked.q, sql`o.reason, o.answer, w.name, c.name_masked`)),
+        q.where(mentions(asked.q, sql`o.reason, o.answer, ${whoSql}, c.name_masked`)),
       )
       .$if(asked.order === 'openFirst', (q) => q.orderBy(sql`o.state <> 'open'`))
       .orderBy('o.at', asked.order === 'oldest' ? 'asc' : 'desc')

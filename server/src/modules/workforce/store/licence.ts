@@ -22,6 +22,15 @@ export const find = async (ctx: Ctx, id: string): Promise<LicenceRow> =>
   (await tables(ctx).selectFrom('workforce.licence').selectAll().where('id', '=', id).executeTakeFirst()) ??
   refuse('missing', 'workforce.missing')
 
+/** Whose these licences are. */
+export const listHolders = (ctx: Ctx, ids: readonly string[]): Promise<{ id: string; title: string }[]> =>
+  tables(ctx)
+    .selectFrom('workforce.licence as l')
+    .innerJoin('workforce.practitioner as p', 'p.id', 'l.practitionerId')
+    .select(['l.id', 'p.name as title'])
+    .where('l.id', 'in', ids)
+    .execute()
+
 /** Adds a licence; refused where this number with this beginning has been recorded, by whomever. */
 export async function add(
   ctx: Ctx,

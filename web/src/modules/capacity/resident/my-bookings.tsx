@@ -9,6 +9,7 @@ import { useWrite } from '../../../kernel/use-write.ts'
 import { useWords } from '../../../kernel/words.ts'
 import { Block, Dial, Row } from '../../../ui/light/block.tsx'
 import { Button } from '../../../ui/light/button.tsx'
+import { InSight } from '../../../ui/light/in-sight.tsx'
 import { Known, Sorry } from '../../../ui/light/known.tsx'
 import { myBookingWords } from './words.ts'
 
@@ -118,7 +119,7 @@ function OneBooking({ one }: { one: MyBooking }) {
         </Button>
       )}
       {asking && (
-        <>
+        <InSight>
           <p>{t('cancel-sure')}</p>
           <Button busy={cancel.isPending} onClick={() => cancel.mutate({ params })}>
             {t('cancel-yes')}
@@ -126,7 +127,7 @@ function OneBooking({ one }: { one: MyBooking }) {
           <Button quiet onClick={() => setAsking(false)}>
             {t('cancel-no')}
           </Button>
-        </>
+        </InSight>
       )}
       {!one.mayCancel && <p className="me-quiet">{t('cancel-call')}</p>}
       {one.phone && <Dial name={t('call', { to: one.institution })} phone={one.phone} />}

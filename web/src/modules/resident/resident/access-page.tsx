@@ -11,6 +11,7 @@ import { Button } from '../../../ui/light/button.tsx'
 import { Choices } from '../../../ui/light/choices.tsx'
 import { DraftNote } from '../../../ui/light/draft-note.tsx'
 import { Entry } from '../../../ui/light/entry.tsx'
+import { InSight } from '../../../ui/light/in-sight.tsx'
 import { Known, Sorry } from '../../../ui/light/known.tsx'
 import { type Gathered, gathered, kindOf } from '../gathered.ts'
 import { residentOwnWords } from './words.ts'
@@ -115,7 +116,7 @@ function ObjectForm({ looks, onSent, onClose }: ObjectFormProps) {
   }, [id, discard, onSent, onClose])
   const send = useSend(mineApi.object, { what: 'resident.access.object', touches, onKept })
   return (
-    <>
+    <InSight>
       <DraftNote form={form} />
       {looks.length > 1 && (
         <>
@@ -134,6 +135,6 @@ function ObjectForm({ looks, onSent, onClose }: ObjectFormProps) {
       <Button quiet onClick={onClose}>
         {t('access.cancel')}
       </Button>
-    </>
+    </InSight>
   )
 }

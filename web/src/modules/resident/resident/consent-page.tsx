@@ -7,6 +7,7 @@ import { useWords } from '../../../kernel/words.ts'
 import { useResident } from '../../../shell/resident-frame.tsx'
 import { Block, Row } from '../../../ui/light/block.tsx'
 import { Button } from '../../../ui/light/button.tsx'
+import { InSight } from '../../../ui/light/in-sight.tsx'
 import { Known, Sorry } from '../../../ui/light/known.tsx'
 import { consentState } from '../consent-state.ts'
 import { GiveConsent } from './give-consent.tsx'
@@ -99,7 +100,7 @@ function TakeBack({ consent: { id, institution } }: { consent: Consent }) {
       </Button>
     )
   return (
-    <>
+    <InSight>
       <p>{t('consent.sure', { institution })}</p>
       <Sorry refused={back.error} />
       <Button busy={back.busy} onClick={() => void back.send({ params: { id }, body: { reason: null } })}>
@@ -108,6 +109,6 @@ function TakeBack({ consent: { id, institution } }: { consent: Consent }) {
       <Button quiet onClick={() => setAsking(false)}>
         {t('consent.keep')}
       </Button>
-    </>
+    </InSight>
   )
 }

@@ -7,6 +7,7 @@ import { useWrite } from '../../../kernel/use-write.ts'
 import { useWords } from '../../../kernel/words.ts'
 import { Block } from '../../../ui/light/block.tsx'
 import { Button } from '../../../ui/light/button.tsx'
+import { InSight } from '../../../ui/light/in-sight.tsx'
 import { Known, Sorry } from '../../../ui/light/known.tsx'
 import { AskProxy } from './ask-proxy.tsx'
 import { residentOwnWords } from './words.ts'
@@ -63,7 +64,7 @@ function Stands({ one }: { one: Standing }) {
       </p>
       <Sorry refused={end.error} />
       {asking ? (
-        <>
+        <InSight>
           <p>{t(one.mine ? 'family.sure' : 'family.sure-me', { name })}</p>
           <Button busy={end.isPending} onClick={() => end.mutate({ body: { residentId, proxyId } })}>
             {t('family.end')}
@@ -71,7 +72,7 @@ function Stands({ one }: { one: Standing }) {
           <Button quiet onClick={() => setAsking(false)}>
             {t('family.keep')}
           </Button>
-        </>
+        </InSight>
       ) : (
         <Button quiet onClick={() => setAsking(true)}>
           {t('family.end')}
