@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoResidents } from '../server/src/modules/resident/demo/people.ts'
 import { choose, date, field } from './hands.ts'
-import { openStage, type Stage } from './stage.ts'
+import { openStage, PASSWORD, type Stage } from './stage.ts'
 
 /** 居民 resident, 档案 record: somebody is found by whatever is known of them, and read from the first page to the source. */
 
@@ -135,7 +135,7 @@ async function sendReport(): Promise<void> {
   expect(made.status).toBe(201)
 }
 
-test('a report opens as it was issued, file by file', async () => {
+test('a report opens as it was issued, file by file, on the desk of the hospital and on the phone of whom it is about', async () => {
   await sendReport()
   const doctor = await stage.as('cardio01')
   await doctor.goto(`/residents/${id}/record`)
@@ -151,5 +151,18 @@ test('a report opens as it was issued, file by file', async () => {
   const file = doctor.waitForEvent('download')
   await doctor.getByRole('button', { name: '下载原件' }).click()
   expect((await file).suggestedFilename()).toBe('波形.png')
+
+  const phone = await stage.open({ width: 390, height: 844 })
+  await phone.request.post('/api/resident-session', {
+    data: { phone: person?.phone, password: PASSWORD },
+    headers: { origin: stage.product.url },
+  })
+  await phone.goto('/me/record')
+  await phone.getByRole('link', { name: /动态心电图/ }).click()
+  const reader = phone.getByRole('link', { name: /^打开文件（\d+ KB）$/ })
+  await reader.waitFor()
+  expect(await reader.getAttribute('href')).toMatch(/^blob:/)
+  await phone.getByRole('button', { name: '波形' }).click()
+  await phone.getByRole('img', { name: '动态心电图' }).waitFor()
   expect(stage.complaints).toEqual([])
 })

@@ -64,6 +64,8 @@ export const fact = z.object({
   note: z.nullable(z.string()),
   /** Where it happened, if the source names it. */
   provider: z.nullable(z.string()),
+  /** Whether there is a file to read: a document, the original of a report, a picture. */
+  hasFile: z.boolean(),
   /** Which institution brought it into the record. */
   institution: z.nullable(institutionName),
   recordedAt: moment,
@@ -123,8 +125,6 @@ export const opened = z.object({
   fact,
   lines: z.array(z.object({ name: z.string(), text: z.string() })),
   versions: z.array(version),
-  /** How many files it has whose bytes are here. */
-  files: z.number(),
   /** Who answers for it, where it is one of our practitioners. */
   recorder: z.nullable(z.string()),
   /** The FHIR resource as it lies in the store. */

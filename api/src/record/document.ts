@@ -54,6 +54,7 @@ export const heldDocument = z.object({
 })
 export type HeldDocument = z.output<typeof heldDocument>
 
+const own = ['resident'] as const
 const one = z.object({ id, did: z.string().check(z.maxLength(64)) })
 const which = z.object({
   /** What has the file, where it is no document. */
@@ -92,6 +93,26 @@ export const documentApi = {
     path: '/residents/:id/record/documents/:did/original',
     summary: 'Its file byte for byte as it came.',
     may: 'record.read',
+    params: one,
+    query: which,
+    returns: { media: 'application/octet-stream' },
+  },
+  readMyDocument: {
+    method: 'GET',
+    path: '/me/record/:id/documents/:did',
+    summary: 'One document, report or picture of mine, or of somebody I stand for, readable.',
+    may: 'signed-in',
+    for: own,
+    params: one,
+    query: which,
+    returns: heldDocument,
+  },
+  readMyOriginal: {
+    method: 'GET',
+    path: '/me/record/:id/documents/:did/original',
+    summary: 'Its file byte for byte as it came.',
+    may: 'signed-in',
+    for: own,
     params: one,
     query: which,
     returns: { media: 'application/octet-stream' },

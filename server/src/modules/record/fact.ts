@@ -3,6 +3,7 @@ import { between } from '../../kernel/resource/comparable.ts'
 import type { Part } from '../../kernel/resource/facts.ts'
 import { startOf } from '../../kernel/resource/happened.ts'
 import type { Json, Resource } from '../../kernel/resource/owner.ts'
+import { attachmentsOf, isHeld } from './attachment.ts'
 import { doseInWords } from './dose-words.ts'
 import { at, joined, list, text, textAt } from './element.ts'
 import { labelOf } from './label.ts'
@@ -157,6 +158,7 @@ export function factOf(resource: Resource, kept: Kept): Fact | undefined {
     values: kind === 'observation' ? valuesOf(resource as Json) : [],
     category: kind === 'plan' ? null : (textAt(category, 'coding.code') ?? text(category) ?? null),
     note: notes[resource.resourceType]?.(resource) ?? null,
+    hasFile: attachmentsOf(resource).some(isHeld),
     provider: null,
     institution: null,
     recordedAt: kept.updatedAt,

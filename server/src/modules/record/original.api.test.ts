@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asking } from '../../../test/ask-fhir.ts'
-import { givenClient, givenStaff, type Staff } from '../../../test/given-identity.ts'
+import { givenClient, givenResidentAccount, givenStaff, type Staff } from '../../../test/given-identity.ts'
 import { givenInstitution } from '../../../test/given-network.ts'
 import { givenResident } from '../../../test/given-resident.ts'
 import { givenPractitioner } from '../../../test/given-workforce.ts'
@@ -84,7 +84,7 @@ test('the files of a report are listed, read one by one and handed out byte for 
     url: `/api/residents/${resident.id}/record/DiagnosticReport/${id}`,
     headers: doctor.headers,
   })
-  expect(fact.json()).toMatchObject({ files: 2 })
+  expect(fact.json()).toMatchObject({ fact: { hasFile: true } })
 })
 
 test('a picture is an entry of the record that opens', async () => {
@@ -116,4 +116,26 @@ test('a report whose file is not what its hash says, or is a document about some
     body: reportWith([held(paper, { contentType: 'application/xml' })]),
   })
   expect([strange.status, coded(strange)]).toEqual([422, 'record.document-of-another-person'])
+})
+
+test('whom it is about reads the report and takes its file along; nobody else does by that road', async () => {
+  const sent = await fhir('POST', '/DiagnosticReport', {
+    body: reportWith([held(pdf, { contentType: 'application/pdf', title: '报告单' })]),
+  })
+  const me = await givenResidentAccount(world, resident.id)
+  const another = await givenResidentAccount(world, (await givenResident(world, doctor.institutionId)).id)
+  const mine = (rest: string, headers = me.headers, whose = resident.id) =>
+    world.app.inject({
+      ...{ url: `/api/me/record/${whose}/documents/${sent.body.id}${rest}?of=DiagnosticReport`, headers },
+    })
+  expect((await mine('')).json()).toMatchObject({ title: '胸部CT', fileName: '报告单.pdf' })
+  expect((await mine('/original')).rawPayload.equals(pdf)).toBe(true)
+  const listed = await world.app.inject({ url: `/api/me/record/${resident.id}`, headers: me.headers })
+  const line = (listed.json().reports as { id: string; hasFile: boolean }[]).find(
+    ({ id }) => id === sent.body.id,
+  )
+  expect(line).toMatchObject({ hasFile: true })
+  expect((await mine('', another.headers)).statusCode).toBe(404)
+  expect((await mine('/original', another.headers)).statusCode).toBe(404)
+  expect((await mine('', doctor.headers)).statusCode).toBe(403)
 })

@@ -53,7 +53,7 @@ export function Provenance({ residentId, opened, wrong = none }: ProvenanceProps
   const when = at && `${dates.moment(at)}${until && until > at ? ` – ${dates.moment(until)}` : ''}`
   return (
     <div style={{ display: 'grid', gap: 20 }}>
-      {opened.files > 0 && (
+      {fact.hasFile && (
         <To to={`/residents/${residentId}/documents/${fact.id}${addressOf(fact.type)}`}>
           {t(fact.type === 'DocumentReference' ? 'document.open' : 'document.open-original')}
         </To>

@@ -9,15 +9,14 @@ import type { Resource } from '../../../kernel/resource/owner.ts'
 import { findStored, readResource } from '../../../kernel/resource/read.ts'
 import { requireResident } from '../../resident/index.ts'
 import { requireLicensed } from '../../workforce/index.ts'
+import { attachmentsOf, isHeld } from '../attachment.ts'
 import { sectionsOf } from '../cda-body.ts'
 import { headerOf } from '../cda-header.ts'
 import { decoded } from '../cda-tree.ts'
 import { at, node, text, textAt } from '../element.ts'
 import { factLabel } from '../fact.ts'
 import {
-  attachmentsOf,
   clinicalDocument,
-  isHeld,
   type Original,
   originalIn,
   receivedDocument,
@@ -113,11 +112,15 @@ async function readable(ctx: Ctx, asked: Asked): Promise<HeldDocument> {
   }
 }
 
+async function original(ctx: Ctx, asked: Asked) {
+  const { document, original: file } = await find(ctx, asked)
+  return { bytes: file.bytes, fileName: nameOf(document, file) }
+}
+
 export const documents: Actions<typeof documentApi> = {
   addDocument: add,
   readDocument: readable,
-  async readOriginal(ctx, asked) {
-    const { document, original } = await find(ctx, asked)
-    return { bytes: original.bytes, fileName: nameOf(document, original) }
-  },
+  readOriginal: original,
+  readMyDocument: readable,
+  readMyOriginal: original,
 }

@@ -14,7 +14,6 @@ import { requireResident } from '../../resident/index.ts'
 import { findCodes } from '../code-table.ts'
 import { linesOf } from '../detail.ts'
 import { factOf, partOfKinds, providerIn, referrals, typesOfKinds } from '../fact.ts'
-import { attachmentsOf, isHeld } from '../index/document.ts'
 import { findListed, tableOf } from '../index/shipped.ts'
 import { recorderOf } from '../recorder.ts'
 import { listNames, practitionerName } from '../store/rule.ts'
@@ -120,7 +119,6 @@ async function openFact(ctx: Ctx, residentId: string, type: string, id: string):
       institution: institutionId ? { id: institutionId, name: names.get(institutionId) ?? '' } : null,
       change: deleted ? 'removed' : version === 1 ? 'created' : 'changed',
     })),
-    files: attachmentsOf(resource).filter(isHeld).length,
     recorder: recorderId && (await practitionerName(ctx, recorderId)),
     source: current.content,
   }

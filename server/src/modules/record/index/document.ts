@@ -10,9 +10,10 @@ import { searchable } from '../../../kernel/resource/parameter.ts'
 import { readResource } from '../../../kernel/resource/read.ts'
 import { rowsOf } from '../../../kernel/resource/row.ts'
 import { requireResident } from '../../resident/index.ts'
+import { attachmentsOf, BINARY } from '../attachment.ts'
 import { headerOf, type Person, strangeIn } from '../cda-header.ts'
 import { decoded, rootOf, type Tag } from '../cda-tree.ts'
-import { list, node, text } from '../element.ts'
+import { node, text } from '../element.ts'
 
 /** A file with its bytes. */
 export interface Original {
@@ -22,7 +23,6 @@ export interface Original {
 }
 
 const CDA = /<(?:[\w.-]+:)?ClinicalDocument[\s>/]/
-const BINARY = /^(?:.*\/)?Binary\/([A-Za-z0-9\-.]{1,64})$/
 
 /** The SHA-1 of bytes in base64, as FHIR R4 writes it in Attachment.hash. */
 export const sha1 = (bytes: Uint8Array): string => createHash('sha1').update(bytes).digest('base64')
@@ -79,19 +79,6 @@ async function originalOf(ctx: Ctx, attachment: Json): Promise<Original | undefi
         ? await binaryAt(ctx, url)
         : undefined
   return held && { ...held, media: text(contentType) ?? held.media, name: text(title) }
-}
-
-/** The files of a document, of a report or of a picture, as FHIR attaches them. */
-export function attachmentsOf(resource: Resource): readonly Json[] {
-  if (resource.resourceType === 'DiagnosticReport') return list(resource.presentedForm)
-  const contents = list(resource.content)
-  return resource.resourceType === 'Media' ? contents : contents.map((content) => node(content).attachment)
-}
-
-/** Whether bytes lie in it, or in a Binary that it points at. */
-export const isHeld = (attachment: Json): boolean => {
-  const { data, url } = node(attachment)
-  return typeof data === 'string' || BINARY.test(text(url) ?? '')
 }
 
 /** The first file whose bytes are here, or the nth from 0, checked against its hash. */

@@ -19,6 +19,11 @@ export const recordResident: ResidentModule<typeof recordResidentTitles> = {
       load: () => import('./record-page.tsx').then((m) => m.MyRecordPage),
     },
     {
+      path: '/record/$id/files/$of/$did',
+      title: 'my-record.file',
+      load: () => import('./document-page.tsx').then((m) => m.MyDocumentPage),
+    },
+    {
       path: '/record/$id/timeline',
       title: 'my-record.timeline',
       load: () => import('./timeline-page.tsx').then((m) => m.MyTimelinePage),

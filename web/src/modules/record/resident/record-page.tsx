@@ -31,6 +31,7 @@ export function MyRecord({ residentId }: { residentId: string }) {
 function Whole({ summary }: { summary: Summary }) {
   const t = useWords(recordResidentWords)
   const { residentId, allergies, problems, medicines, encounters, immunisations } = summary
+  const { reports, documents } = summary
   return (
     <>
       <Lines title={t('allergies')} facts={allergies} />
@@ -38,6 +39,8 @@ function Whole({ summary }: { summary: Summary }) {
       <Lines title={t('medicines')} facts={medicines} to="/medicines" />
       <Measurements title={t('vitals')} trends={summary.vitals} />
       <Measurements title={t('labs')} trends={summary.labs} />
+      <Lines title={t('reports')} facts={reports} residentId={residentId} />
+      <Lines title={t('documents')} facts={documents} residentId={residentId} />
       <Lines title={t('encounters')} facts={encounters} />
       <Lines title={t('immunisations')} facts={immunisations} />
       <Block>
@@ -52,23 +55,25 @@ interface LinesProps {
   readonly facts: readonly Fact[]
   /** The page that says more. */
   readonly to?: string
+  /** Whose they are, where files of theirs open. */
+  readonly residentId?: string
 }
 
-function Lines({ title, facts, to }: LinesProps) {
+function Lines({ title, facts, to, residentId }: LinesProps) {
   const t = useWords(recordResidentWords)
   return (
     <Block title={title}>
       {facts.length === 0 && <p>{t('none')}</p>}
       {facts.map((fact) => (
-        <FactRow key={`${fact.type}/${fact.id}`} fact={fact} />
+        <FactRow key={`${fact.type}/${fact.id}`} fact={fact} residentId={residentId} />
       ))}
       {to && facts.length > 0 && <Row title={t('more-about')} to={to} />}
     </Block>
   )
 }
 
-/** One fact: what, when, where. */
-export function FactRow({ fact }: { fact: Fact }) {
+/** One fact: what, when, where; its file, where it has one. */
+export function FactRow({ fact, residentId }: { fact: Fact; residentId?: string | undefined }) {
   const t = useWords(recordResidentWords)
   const when = fact.at ? showDay(fact.at) : t('unknown-date')
   const where = fact.provider ?? fact.institution?.name ?? ''
@@ -78,6 +83,7 @@ export function FactRow({ fact }: { fact: Fact }) {
       title={`${fact.label.text} ${valueText(fact.values)}`.trim()}
       detail={[when, fact.note, where].filter(Boolean).join(' · ')}
       {...(flag ? { end: t(`flag.${flag}`) } : {})}
+      {...(residentId && fact.hasFile ? { to: `/record/${residentId}/files/${fact.type}/${fact.id}` } : {})}
     />
   )
 }

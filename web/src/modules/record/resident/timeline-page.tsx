@@ -26,7 +26,7 @@ export function MyTimelinePage() {
           <Block>
             {items.length === 0 && <p>{t('none')}</p>}
             {items.map((fact) => (
-              <FactRow key={`${fact.type}/${fact.id}`} fact={fact} />
+              <FactRow key={`${fact.type}/${fact.id}`} fact={fact} residentId={id} />
             ))}
           </Block>
           {total > items.length && limit < most && (

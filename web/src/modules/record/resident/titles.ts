@@ -5,4 +5,5 @@ export const recordResidentTitles = words('my-record', {
   tab: ['档案', 'Record'],
   title: ['我的档案', 'My record'],
   timeline: ['全部经过', 'Everything'],
+  file: ['报告与文书', 'Report or document'],
 })
