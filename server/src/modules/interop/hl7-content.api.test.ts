@@ -80,6 +80,32 @@ test('a client that may not write allergies has the admission done, and no aller
   expect(await at('AllergyIntolerance', `patient=${await patientOf('AL-2')}`)).toEqual([])
 })
 
+test('a report of an examination has its department, its conclusion, and findings that are no laboratory’s', async () => {
+  const ct = 'OBR|1||F-CT|CT-CH^胸部CT平扫^HIS|||20261122080000|||||||||||||||20261122090000||CT|F'
+  const lines = [
+    pid('CT-1', '吴^江'),
+    ct,
+    'OBX|1|FT|CT-CH&GDT^影像所见^HIS||双肺纹理增多。\\.br\\右肺上叶见结节。||||||F',
+    'OBX|2|FT|CT-CH&IMP^影像诊断^HIS||右肺上叶小结节，建议复查。||||||F',
+  ]
+  expect(codeOf(await post(hl7('ORU^R01', 'ct-1', lines)))).toBe('AA')
+  const patient = await patientOf('CT-1')
+  const [report] = await at('DiagnosticReport', `patient=${patient}&category=CT`)
+  expect(report).toMatchObject({
+    category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0074', code: 'CT' }] }],
+    conclusion: '右肺上叶小结节，建议复查。',
+  })
+  expect(await at('Observation', `patient=${patient}&category=imaging`)).toHaveLength(2)
+  expect(await at('Observation', `patient=${patient}&category=laboratory`)).toEqual([])
+  const departments = { MR: 'NMR', 超声科: undefined, HM: 'HM' }
+  for (const [said, code] of Object.entries(departments)) {
+    const obr = ct.replace('F-CT', `F-${said}`).replace(/CT\|F$/, `${said}|F`)
+    expect(codeOf(await post(hl7('ORU^R01', `ct-${said}`, [pid('CT-2', '吴^海'), obr])))).toBe('AA')
+    const [{ category }] = await at('DiagnosticReport', `identifier=F-${said}`)
+    expect([category[0].coding?.[0].code, category[0].text]).toEqual([code, code ? undefined : said])
+  }
+})
+
 const pdf = Buffer.from('%PDF-1.4\n%âãÏÓ\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF')
 const obr = 'OBR|1||F-ED|ECG^十二导联心电图^HIS|||20261122080000|||||||||||||||20261122090000|||F'
 const oru = (controlId: string, lines: string[]) =>

@@ -1,6 +1,7 @@
 import { keepDigits, markExact } from '../../kernel/resource/exact.ts'
 import type { Json, Resource } from '../../kernel/resource/owner.ts'
 import { at, component, type Message, repetitions, type Segment, wholeText } from './hl7-message.ts'
+import { conclusionIn, departmentIn, kindOfFinding } from './hl7-service.ts'
 import { conceptIn, entityIn, momentIn, said, Wrong } from './hl7-value.ts'
 
 const observationStatus: Readonly<Record<string, string>> = {
@@ -125,7 +126,7 @@ export function observationIn(
   return {
     resourceType: 'Observation',
     status: observationStatus[at(obx, 11).toUpperCase()] ?? 'final',
-    category: [{ coding: [{ system: category, code: 'laboratory' }] }],
+    category: [{ coding: [{ system: category, code: kindOfFinding(obr) }] }],
     code: codeIn(obx, 3, about),
     subject: subjectOf(about),
     performer: performerOf(about),
@@ -166,7 +167,7 @@ export const requestIn = (obr: Segment, about: About): Resource => {
 /** The report that gathers what was found. */
 export function reportIn(
   obr: Segment,
-  { results, files }: { results: readonly string[]; files: readonly Json[] },
+  { ids, files, results }: { ids: readonly string[]; files: readonly Json[]; results: Group['results'] },
   about: Requested,
 ): Resource {
   const filler = entityIn(obr, repetitions(obr, 3)[0] ?? '', about.institutionId)
@@ -183,7 +184,9 @@ export function reportIn(
       effectiveDateTime: momentIn(at(obr, 7), 'OBR-7'),
       // An instant is precise to the second; a day alone is none.
       issued: issued?.includes('T') ? issued : undefined,
-      result: results.length > 0 ? results.map((id) => ({ reference: `Observation/${id}` })) : undefined,
+      category: departmentIn(obr),
+      conclusion: conclusionIn(results),
+      result: ids.length > 0 ? ids.map((id) => ({ reference: `Observation/${id}` })) : undefined,
       presentedForm: files.length > 0 ? [...files] : undefined,
     }),
   }

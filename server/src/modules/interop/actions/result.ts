@@ -64,7 +64,7 @@ async function takeGroup(ctx: Ctx, group: Group, about: About): Promise<string[]
     if (files.length > 0) throw new Wrong('interop.segment-missing', 'OBR')
     return made
   }
-  const report = reportIn(obr, { results: ids, files: files.flat() }, { ...about, requestId })
+  const report = reportIn(obr, { ids, files: files.flat(), results }, { ...about, requestId })
   const reportId = await upsert(ctx, aliasOf('DiagnosticReport', about.patientId, number), report)
   return [...made, ...(requestId ? [`ServiceRequest/${requestId}`] : []), `DiagnosticReport/${reportId}`]
 }
