@@ -12,6 +12,7 @@ export const appRequest = z.object({
   aud: z.optional(z.string()),
   launch: z.optional(z.string()),
   nonce: z.optional(z.string()),
+  prompt: z.optional(z.string()),
   code_challenge: z.optional(z.string()),
   code_challenge_method: z.optional(z.string()),
 })

@@ -1,4 +1,5 @@
 import { isCalendarDay } from './comparable.ts'
+import { isWellFormed } from './narrative.ts'
 
 /** How FHIR R4 writes its primitive types (R4 datatypes, section 2.24.0.1); each answers true for a right value. */
 type Check = (value: unknown) => boolean
@@ -61,10 +62,7 @@ export const primitives: Readonly<Record<string, Check>> = {
   time: text(new RegExp(`^${clock}$`)),
   base64Binary: text(/^[A-Za-z0-9+/=\s]*$/),
   xhtml: (value) =>
-    typeof value === 'string' &&
-    isPlain(value) &&
-    value.trimStart().startsWith('<div') &&
-    !harmful.test(value),
+    typeof value === 'string' && isPlain(value) && isWellFormed(value) && !harmful.test(value),
 }
 
 /** What FHIR allows as the id of a resource. */

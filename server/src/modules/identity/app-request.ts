@@ -36,6 +36,8 @@ export function wantedBy(client: Registered, request: AppRequest, base: string):
   if (request.aud?.replace(/\/$/, '') !== base) return 'invalid_request'
   const scopes = askedScopes(client, request.scope)
   if (scopes.length === 0) return 'invalid_scope'
+  // A person is always asked (OpenID Connect Core, 3.1.2.6).
+  if (request.prompt?.split(' ').includes('none')) return 'interaction_required'
   return { redirectUri: request.redirect_uri ?? '', challenge: request.code_challenge ?? '', scopes }
 }
 

@@ -182,6 +182,7 @@ test('what is wrong with a request is told to the app, and where that is wrong t
   expect(String((await go({})).headers.location)).toMatch(/^\/authorize\?/)
   expect(await errorOf({ response_type: 'token' })).toBe('unsupported_response_type')
   expect(await errorOf({ code_challenge_method: 'plain' })).toBe('invalid_request')
+  expect(await errorOf({ prompt: 'none' })).toBe('interaction_required')
   expect(await errorOf({ scope: 'system/*.rs' })).toBe('invalid_scope')
   expect(await errorOf({ aud: 'https://elsewhere.example/fhir' })).toBe('invalid_request')
   const elsewhere = await go({ redirect_uri: `${REDIRECT}/deeper` })

@@ -99,6 +99,15 @@ test('a transaction may be XML, with its narrative untouched', async () => {
   expect(entry?.resource.text.div).toBe(div)
 })
 
+test('a narrative that would leave an answer in XML unreadable is refused, naming the element', async () => {
+  const json = { 'content-type': 'application/fhir+json' }
+  for (const div of ['<div xmlns="http://www.w3.org/1999/xhtml"><p>open</div>', '<div>a & b</div>']) {
+    const body = anObservation(resident.id, { text: { status: 'generated', div } })
+    const refused = await ask('POST', '/Observation', json, JSON.stringify(body))
+    expect([refused.statusCode, refused.body.includes('Observation.text.div')]).toEqual([422, true])
+  }
+})
+
 test('other formats are 406, other bodies 415', async () => {
   for (const [path, headers] of [
     ['/metadata', { accept: 'image/png' }],

@@ -109,6 +109,18 @@ describe('modifiers', () => {
     expect(await ids('/Observation?performer:Organization=none')).toEqual([])
   })
 
+  test('what would be left out in silence is refused: a kind of number without the number, a search that is no form', async () => {
+    for (const query of ['identifier=urn:mrn|', 'telecom=phone|', 'identifier=urn:mrn|1,urn:mrn|']) {
+      const { status, body } = await ask('GET', `/Patient?${query}`)
+      expect([query, status, body.issue[0].expression]).toEqual([query, 400, [query.split('=')[0]]])
+    }
+    for (const body of [{ name: '张' }, [], { resourceType: 'Patient' }])
+      expect((await ask('POST', '/Patient/_search', { body })).status).toBe(400)
+    const parameter = [{ name: 'name', valueString: '没有这个人' }]
+    const asked = { resourceType: 'Parameters', parameter }
+    expect((await ask('POST', '/Patient/_search', { body: asked })).body.total).toBe(0)
+  })
+
   test('what is not supported is refused by name', async () => {
     for (const name of ['code:above', 'date:exact', 'subject:above', 'value-string:text', 'status:iterate']) {
       const { status, body } = await ask('GET', `/Observation?${name}=x`)

@@ -1,4 +1,5 @@
 import { digitsOf } from '../../kernel/resource/exact.ts'
+import { isWellFormed } from '../../kernel/resource/narrative.ts'
 import type { Json, Resource } from '../../kernel/resource/owner.ts'
 import { primitives } from '../../kernel/resource/primitive.ts'
 import { type Element, isResourceType, type Shape, shapeOf } from '../../kernel/resource/shape.ts'
@@ -23,10 +24,19 @@ const attribute = (name: string, value: Json): string =>
 
 /** HTML's names for characters, which XML does not know; the commonest in narratives. */
 const named: Readonly<Record<string, string>> = { nbsp: '#160', copy: '#169', reg: '#174', mdash: '#8212' }
-const narrative = (div: string): string =>
-  div
-    .replace(/&([a-z]+);/g, (whole, name: string) => (named[name] ? `&${named[name]};` : whole))
+const ofXml = new Set(['amp', 'lt', 'gt', 'quot', 'apos'])
+const XHTML = 'xmlns="http://www.w3.org/1999/xhtml"'
+
+/** Whatever lies in the store, the document stays one that can be read. */
+function narrative(div: string): string {
+  if (!isWellFormed(div)) return `<div ${XHTML}>${escaped(div)}</div>`
+  return div
+    .replace(/&([A-Za-z]\w*);/g, (whole, name: string) =>
+      named[name] ? `&${named[name]};` : ofXml.has(name) ? whole : `&amp;${name};`,
+    )
+    .replace(/^\s*<div(?![^>]*\sxmlns\s*=)/, `<div ${XHTML}`)
     .replaceAll('\r', '&#13;')
+}
 
 /** A resource as FHIR R4 writes it in XML (R4, xml.html): elements in the order of their definition, nothing lost. */
 export const toXml = (resource: Resource): string =>

@@ -39,6 +39,16 @@ test('a prefix for the namespace, comments and a declaration change nothing', ()
   expect(fromXml(xml)).toEqual({ resourceType: 'Patient', id: 'a' })
 })
 
+test('a narrative that no XML reader could read, or that says no namespace, still leaves the document readable', () => {
+  const xmlOf = (div: string) =>
+    toXml({ resourceType: 'Basic', text: { status: 'generated', div } } as unknown as Resource)
+  expect(xmlOf('<div>a &eacute; &nbsp; b</div>')).toContain(
+    '<div xmlns="http://www.w3.org/1999/xhtml">a &amp;eacute; &#160; b</div>',
+  )
+  for (const div of ['<div><p>open</div>', '<div>a & b</div>', 'words'])
+    expect(() => fromXml(xmlOf(div)), div).not.toThrow()
+})
+
 test('what is no document of a resource is refused, an entity bomb among it', () => {
   const wrong = [
     '',

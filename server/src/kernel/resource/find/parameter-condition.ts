@@ -145,6 +145,7 @@ function anyOf(ctx: Ctx, said: Said, values: readonly string[]): Condition {
     if (slot && typed && said.modifier === 'text')
       return some(values.map((value) => holding(slot, containing(plainText(value)), `${slot.name}:text`)))
     if (said.modifier) return unsupported(said.name, said.modifier)
+    if (values.some((value) => value.endsWith('|'))) return bad(said.name, 'is found by its value only')
     return slot ? holding(slot, { exact: values.flatMap((value) => digestsOf(ctx, blind, value)) }) : some([])
   }
   const { own } = searchable(type)

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { refuse } from '../../../kernel/refusal.ts'
 import { type Node, nodes } from '../../../kernel/resource/node.ts'
 import type { Json } from '../../../kernel/resource/owner.ts'
 
@@ -29,6 +30,11 @@ export function askedIn(request: Pick<FastifyRequest, 'url' | 'body'>): URLSearc
 
 /** What a search by POST asks: in the address, in the form, or in Parameters where it stands in a Bundle. */
 export function searchIn(request: Pick<FastifyRequest, 'url' | 'body'>): URLSearchParams {
+  const { resourceType } = (request.body ?? {}) as { readonly resourceType?: unknown }
+  if (typeof request.body === 'object' && request.body !== null && resourceType !== 'Parameters')
+    refuse('invalid', 'record.bad-search', {
+      fields: [{ path: 'body', problem: 'is no form (application/x-www-form-urlencoded)' }],
+    })
   const params = askedIn(request)
   const form = typeof request.body === 'string' ? request.body : ''
   for (const [name, value] of new URLSearchParams(form)) params.append(name, value)
