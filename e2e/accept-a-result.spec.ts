@@ -32,6 +32,12 @@ test('a result of another member is accepted, another is done again with its rea
     .getByText(/质评合格，至 \d{4}-\d{2}-\d{2}/)
     .first()
     .waitFor()
+  const source = doctor.waitForEvent('popup')
+  await scan.getByRole('link', { name: '看原始结果' }).first().click()
+  const read = await source
+  await read.getByRole('heading', { name: '胸部CT平扫' }).waitFor()
+  await read.close()
+  expect(await scan.getByRole('radio', { checked: true }).count()).toBe(0)
   await scan.getByRole('radio').first().check()
   const glucose = card(doctor, '葡萄糖')
   await glucose.getByRole('radio', { name: /仍开单/ }).check()

@@ -30,6 +30,8 @@ export interface LinkProps {
   readonly className?: string
   readonly title?: string
   readonly tabIndex?: number
+  /** Opens beside the page, where somebody is in the middle of something. */
+  readonly target?: '_blank'
   readonly onClick?: MouseEventHandler<HTMLAnchorElement>
   readonly 'aria-label'?: string
   readonly 'aria-current'?: 'page'

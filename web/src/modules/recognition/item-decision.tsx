@@ -1,6 +1,7 @@
 import type { Decision } from '@tongmai/api/recognition/ledger'
 import { type FoundResult, type ItemResults, refusalReason } from '@tongmai/api/recognition/order'
 import { Button, Checkbox, Input, Radio, Select } from 'antd'
+import { To } from '../../kernel/route.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
 import { useWords } from '../../kernel/words.ts'
 import { Field, Fields } from '../../ui/field.tsx'
@@ -13,6 +14,7 @@ import { recognitionWords } from './words.ts'
 const ANEW = 'anew'
 
 interface Props {
+  readonly residentId: string
   readonly found: ItemResults
   /** The same was ordered already, and its result is waited for. */
   readonly waiting?: Decision | undefined
@@ -22,7 +24,7 @@ interface Props {
 }
 
 /** One item: the usable results first, one of which is accepted, or the reasons for doing it again. */
-export function ItemDecision({ found, waiting, said, onSay, onRemove }: Props) {
+export function ItemDecision({ residentId, found, waiting, said, onSay, onRemove }: Props) {
   const t = useWords(recognitionWords)
   const { name, window, usable, unusable } = found
   const anew = said.accept === undefined && (said.reason !== undefined || said.told !== undefined)
@@ -57,7 +59,7 @@ export function ItemDecision({ found, waiting, said, onSay, onRemove }: Props) {
         >
           {usable.map((one) => (
             <Radio key={keyOf(one)} value={keyOf(one)}>
-              <Result one={one} /> <b className="tm-quiet">{t('order.accept')}</b>
+              <Result residentId={residentId} one={one} /> <b className="tm-quiet">{t('order.accept')}</b>
             </Radio>
           ))}
           <Radio value={ANEW}>
@@ -72,7 +74,8 @@ export function ItemDecision({ found, waiting, said, onSay, onRemove }: Props) {
           <ul>
             {unusable.map((one) => (
               <li key={keyOf(one)}>
-                <Result one={one} /> {one.why && <StateTag tone="wait">{t(`why.${one.why}`)}</StateTag>}
+                <Result residentId={residentId} one={one} />{' '}
+                {one.why && <StateTag tone="wait">{t(`why.${one.why}`)}</StateTag>}
               </li>
             ))}
           </ul>
@@ -82,8 +85,8 @@ export function ItemDecision({ found, waiting, said, onSay, onRemove }: Props) {
   )
 }
 
-/** Value, place, date and quality of one result. */
-function Result({ one }: { one: FoundResult }) {
+/** Value, place, date and quality of one result, and the way to all that its source says. */
+function Result({ residentId, one }: { residentId: string; one: FoundResult }) {
   const t = useWords(recognitionWords)
   const { moment } = useDates()
   const high = one.flag && one.flag !== 'normal'
@@ -102,7 +105,10 @@ function Result({ one }: { one: FoundResult }) {
             ...{ body: one.quality.body, year: one.quality.year, until: one.quality.until },
           })}
         </span>
-      )}
+      )}{' '}
+      <To to={`/residents/${residentId}/record/${one.type}/${one.id}`} target="_blank">
+        {t('order.source')}
+      </To>
     </>
   )
 }

@@ -95,6 +95,7 @@ function Decide({ residentId, form }: DecideProps) {
       <RefusalNote refused={read.error} onRetry={() => void read.refetch()} />
       {found.map((one) => (
         <ItemDecision
+          residentId={residentId}
           key={one.itemId}
           found={one}
           waiting={waiting.get(one.itemId)}

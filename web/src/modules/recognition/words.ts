@@ -43,6 +43,7 @@ export const recognitionWords = words('recognition', {
   'order.nothing': ['有效期内没有可采纳的结果，将直接开单。', 'Nothing usable: it will be ordered.'],
   'order.unusable': ['不能采纳的结果（{count}）', 'Not usable ({count})'],
   'order.accept': ['采纳', 'Accept'],
+  'order.source': ['看原始结果', 'See the source'],
   'order.accepted': ['采纳', 'Accepted'],
   'order.anew': ['仍开单', 'Order anew'],
   'order.plain': ['开单', 'Order'],
