@@ -126,7 +126,7 @@ export function observationIn(
   return {
     resourceType: 'Observation',
     status: observationStatus[at(obx, 11).toUpperCase()] ?? 'final',
-    category: [{ coding: [{ system: category, code: kindOfFinding(obr) }] }],
+    category: [{ coding: [{ system: category, code: kindOfFinding(obr, obx) }] }],
     code: codeIn(obx, 3, about),
     subject: subjectOf(about),
     performer: performerOf(about),

@@ -1,7 +1,7 @@
 import type { Json } from '../../kernel/resource/owner.ts'
 import { at, type Segment, wholeText } from './hl7-message.ts'
 
-type Kind = 'laboratory' | 'imaging' | 'procedure'
+type Kind = 'laboratory' | 'imaging' | 'procedure' | 'vital-signs'
 
 /** Services of HL7 table 0074 that are no laboratory's; all others of it are. */
 const services: Readonly<Record<string, Kind>> = {
@@ -31,8 +31,17 @@ export function departmentIn(obr: Segment): Json | undefined {
   return [isKnown ? { coding: [{ system, code }] } : { text: at(obr, 24) }]
 }
 
+/** LOINC codes that R4 (profile vitalsigns) has in the category vital-signs, wherever they were measured. */
+const vitalSigns = new Set([
+  ...['85353-1', '9279-1', '8867-4', '2708-6', '59408-5', '8310-5', '8302-2', '9843-4', '8287-5'],
+  ...['29463-7', '3141-9', '39156-5', '85354-9', '8480-6', '8462-4', '8478-0'],
+])
+
 /** The category of what was found; a laboratory's where nothing else is said. */
-export const kindOfFinding = (obr: Segment | undefined): Kind => services[serviceOf(obr)] ?? 'laboratory'
+export const kindOfFinding = (obr: Segment | undefined, obx: Segment): Kind =>
+  at(obx, 3, 3).toUpperCase() === 'LN' && vitalSigns.has(at(obx, 3))
+    ? 'vital-signs'
+    : (services[serviceOf(obr)] ?? 'laboratory')
 
 const inWords = /^(影像|超声|检查|报告|诊断|病理|心电)?(诊断|结论|印象|提示)(意见)?$/
 /** LOINC: impression of a radiology report, conclusion of a report. */
