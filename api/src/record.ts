@@ -137,6 +137,8 @@ const timelineQuery = z.object({
   /** Kinds, separated by commas; all where nothing is said. */
   kinds: z.optional(z.string().check(z.regex(/^[a-z]+(,[a-z]+)*$/))),
   institutionId: z.optional(id),
+  /** A part of what it is called, of its note, of who recorded it; names also in pinyin and by initials. */
+  q: z.optional(z.string().check(z.trim(), z.maxLength(60))),
   from: z.optional(day),
   to: z.optional(day),
   ...paging,

@@ -47,6 +47,7 @@ const reportWith = (presentedForm: object[]) => ({
   code: { text: '胸部CT' },
   subject: { reference: `Patient/${resident.id}` },
   effectiveDateTime: '2026-01-05T09:00:00+08:00',
+  conclusion: '右肺上叶小结节',
   presentedForm,
 })
 
@@ -103,6 +104,17 @@ test('a picture is an entry of the record that opens', async () => {
   expect(timeline.json().items).toMatchObject([
     { type: 'Media', label: { text: '足部溃疡' }, at: '2026-02-01T02:00:00.000Z' },
   ])
+  const found = async (q: string) => {
+    const query = new URLSearchParams({ q, limit: '1' })
+    const url = `/api/residents/${resident.id}/timeline?${query}`
+    const { items, total } = (await world.app.inject({ url, headers: doctor.headers })).json()
+    return [total, items[0]?.label.text]
+  }
+  for (const typed of ['足部', '溃疡', 'zubu', 'ZBKY', 'ky'])
+    expect(await found(typed)).toEqual([1, '足部溃疡'])
+  expect(await found('胸部CT')).toEqual([1, '胸部CT'])
+  expect(await found('结节')).toEqual([1, '胸部CT'])
+  expect((await found('没有这个词'))[0]).toBe(0)
   const original = await read(sent.body.id, '/original?of=Media')
   expect(original.rawPayload.equals(png)).toBe(true)
 })

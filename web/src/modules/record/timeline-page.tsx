@@ -12,6 +12,7 @@ import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Card, Page } from '../../ui/page.tsx'
+import { SearchBox } from '../../ui/search-box.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { ResidentBanner } from '../resident/index.ts'
 import { FactLine } from './fact-list.tsx'
@@ -22,6 +23,7 @@ const limit = 50
 const filters = z.object({
   kinds: z.optional(z.string()),
   institutionId: z.optional(z.string()),
+  q: z.optional(z.string()),
   from: z.optional(z.iso.date()),
   to: z.optional(z.iso.date()),
 })
@@ -43,6 +45,7 @@ export function TimelinePage() {
     <Page title={t('timeline')} actions={<To to={`/residents/${id}/record`}>{t('open-record')}</To>}>
       <ResidentBanner residentId={id} />
       <div className="tm-row tm-no-print">
+        <SearchBox label={t('filter.words')} value={filter.q} onSearch={(q) => change({ q })} />
         <Select
           mode="multiple"
           allowClear
@@ -65,7 +68,13 @@ export function TimelinePage() {
           <Button
             type="text"
             onClick={() =>
-              change({ kinds: undefined, institutionId: undefined, from: undefined, to: undefined })
+              change({
+                q: undefined,
+                kinds: undefined,
+                institutionId: undefined,
+                from: undefined,
+                to: undefined,
+              })
             }
           >
             {t('filter.clear')}

@@ -65,6 +65,7 @@ export const recordWords = words('record', {
   'change.changed': ['更正', 'corrected'],
   'change.removed': ['删除', 'removed'],
   'raw-source': ['原始数据（FHIR）', 'Raw data (FHIR)'],
+  'filter.words': ['名称、结论、机构', 'Name, conclusion, institution'],
   'filter.kind': ['类别', 'Kind'],
   'filter.institution': ['录入机构', 'Recorded by'],
   'filter.from': ['从', 'From'],

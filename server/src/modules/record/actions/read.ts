@@ -6,7 +6,7 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import type { Actions } from '../../../kernel/module.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { resourceIn } from '../../../kernel/resource/exact.ts'
-import { countFacts, listFacts, type StoredFact } from '../../../kernel/resource/facts.ts'
+import { countFacts, type FactQuery, listFacts, type StoredFact } from '../../../kernel/resource/facts.ts'
 import { happenedAt } from '../../../kernel/resource/happened.ts'
 import type { Resource } from '../../../kernel/resource/owner.ts'
 import { listVersions } from '../../../kernel/resource/read.ts'
@@ -14,6 +14,7 @@ import { requireResident } from '../../resident/index.ts'
 import { findCodes } from '../code-table.ts'
 import { linesOf } from '../detail.ts'
 import { factOf, partOfKinds, providerIn, referrals, typesOfKinds } from '../fact.ts'
+import { saying } from '../fact-search.ts'
 import { findListed, tableOf } from '../index/shipped.ts'
 import { recorderOf } from '../recorder.ts'
 import { listNames, practitionerName } from '../store/rule.ts'
@@ -24,6 +25,8 @@ import { rangeOf } from '../value.ts'
 
 const mostFacts = 2_000
 const mostAllergies = 200
+const mostSearched = 20_000
+const piece = 500
 
 interface Read extends Measurement {
   readonly institutionId: string | null
@@ -72,6 +75,7 @@ async function summarise(ctx: Ctx, residentId: string): Promise<Summary> {
 interface Wanted {
   readonly kinds?: string | undefined
   readonly institutionId?: string | undefined
+  readonly q?: string | undefined
   readonly from?: string | undefined
   readonly to?: string | undefined
   readonly offset: number
@@ -87,16 +91,37 @@ async function walk(ctx: Ctx, residentId: string, wanted: Wanted): Promise<Page<
   const words = wanted.kinds?.split(',')
   const unknown = words?.find((word) => !isKind(word))
   if (unknown) refuse('invalid', 'kernel.invalid-query', { fields: [{ path: 'kinds', problem: unknown }] })
-  const { items, total } = await listFacts(ctx, residentId, {
+  const among = {
     types: typesOfKinds(words?.filter(isKind)),
     part: partOfKinds(words?.filter(isKind)),
     institutionId: wanted.institutionId,
     from: wanted.from === undefined ? undefined : midnight(wanted.from),
     to: wanted.to === undefined ? undefined : new Date(midnight(wanted.to).getTime() + 86_400_000),
-    offset: wanted.offset,
-    limit: wanted.limit,
-  })
+  }
+  const { offset, limit, q } = wanted
+  if (q) return pageOf((await listAll(ctx, residentId, among)).filter(saying(q)), wanted)
+  const { items, total } = await listFacts(ctx, residentId, { ...among, offset, limit })
   return { items: (await named(ctx, items.flatMap(read))).map(({ fact }) => fact), total }
+}
+
+const pageOf = (facts: readonly Fact[], { offset, limit }: Wanted): Page<Fact> => ({
+  items: facts.slice(offset, offset + limit),
+  total: facts.length,
+})
+
+/** All facts of a record, piece by piece: nobody else waits for a long one. */
+async function listAll(
+  ctx: Ctx,
+  residentId: string,
+  among: Omit<FactQuery, 'offset' | 'limit'>,
+): Promise<Fact[]> {
+  const facts: Fact[] = []
+  for (let offset = 0; offset < mostSearched; offset += piece) {
+    const { items } = await listFacts(ctx, residentId, { ...among, offset, limit: piece })
+    for (const { fact } of await named(ctx, items.flatMap(read))) facts.push(fact)
+    if (items.length < piece) break
+  }
+  return facts
 }
 
 async function openFact(ctx: Ctx, residentId: string, type: string, id: string): Promise<Opened> {
