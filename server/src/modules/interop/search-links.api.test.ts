@@ -134,6 +134,9 @@ describe('answers', () => {
     expect(await ids(`${mineOnly}&_sort=-date,_id`)).toEqual([fifth, first, third, second, fourth])
     expect(await ids(`${mineOnly}&_sort=-value-quantity`)).toEqual([fifth, fourth, third, second, first])
     expect((await ask('GET', `${mineOnly}&_sort=nonsense`)).status).toBe(400)
+    for (const sealed of ['identifier', '-phone', 'birthdate,telecom'])
+      expect((await ask('GET', `/Patient?_sort=${sealed}`)).status).toBe(400)
+    expect((await ask('GET', '/Patient?_sort=-birthdate,name')).status).toBe(200)
   })
 
   test('say how many there are, show what is asked for, and nothing but the number', async () => {

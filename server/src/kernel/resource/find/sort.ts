@@ -1,4 +1,5 @@
 import { beyond } from '../comparable.ts'
+import { ownersOf } from '../owner.ts'
 import { searchable } from '../parameter.ts'
 import type { Bind } from './condition.ts'
 
@@ -8,14 +9,20 @@ export interface Sort {
   readonly descending: boolean
 }
 
-/** `-date,_id` as keys; undefined where one is no parameter of the type. */
+/** What is kept as a digest has no order that would mean anything, and a cursor would carry it out. */
+const isBlind = (type: string, code: string): boolean =>
+  ownersOf(type).some(({ blinded }) => blinded?.[code] !== undefined)
+
+/** `-date,_id` as keys; undefined where one is no parameter of the type, or one that is kept as a digest. */
 export function sortsIn(type: string, text: string): readonly Sort[] | undefined {
   const sorts = text
     .split(',')
     .filter(Boolean)
     .map((one) => ({ code: one.replace(/^-/, ''), descending: one.startsWith('-') }))
   const isKnown = ({ code }: Sort) =>
-    code === '_id' || code === '_lastUpdated' || searchable(type).parameters.has(code)
+    code === '_id' ||
+    code === '_lastUpdated' ||
+    (searchable(type).parameters.has(code) && !isBlind(type, code))
   return sorts.length > 0 && sorts.length <= 5 && sorts.every(isKnown) ? sorts : undefined
 }
 
