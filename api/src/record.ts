@@ -124,6 +124,8 @@ export const version = z.object({
 export const opened = z.object({
   fact,
   lines: z.array(z.object({ name: z.string(), text: z.string() })),
+  /** Of a report, what was found, each with the range that its source gives. */
+  results: z.array(z.object({ fact, reference: z.nullable(z.string()) })),
   versions: z.array(version),
   /** Who answers for it, where it is one of our practitioners. */
   recorder: z.nullable(z.string()),

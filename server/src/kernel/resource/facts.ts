@@ -7,6 +7,8 @@ import { grants, lawful, visible } from './visible.ts'
 /** What of a resident's record is wanted, by type, by who recorded it, by when it happened. */
 export interface FactQuery {
   readonly types: readonly string[]
+  /** Of these ids only. */
+  readonly ids?: readonly string[] | undefined
   readonly institutionId?: string | undefined
   readonly from?: Date | undefined
   /** Exclusive. */
@@ -43,6 +45,7 @@ const statement = `select ${columns}, r.happened_at, count(*) over ()::int as to
     and ($7::uuid is null or r.institution_id = $7)
     and ($8::timestamptz is null or r.happened_at >= $8) and ($9::timestamptz is null or r.happened_at < $9)
     and ($12::text is null or r.type <> $12 or ${inPart('$13', '$14')} = $15::boolean)
+    and ($16::text[] is null or r.id = any ($16))
     and ${lawful}
   order by r.happened_at desc nulls last, r.type, r.id offset $10 limit $11`
 
@@ -62,6 +65,7 @@ export async function listFacts(
     query.offset,
     query.limit,
     ...[query.part?.type ?? null, query.part?.low ?? '', query.part?.high ?? '', query.part?.has ?? true],
+    query.ids ?? null,
   ])
   const items = rows.map((row) => ({ ...storedOf(row), happenedAt: row.happened_at }))
   if (rows[0] || query.offset === 0) return { items, total: rows[0]?.total ?? 0 }

@@ -151,3 +151,40 @@ test('whom it is about reads the report and takes its file along; nobody else do
   expect((await mine('/original', another.headers)).statusCode).toBe(404)
   expect((await mine('', doctor.headers)).statusCode).toBe(403)
 })
+
+test('a report shows what was found in the order in which it names it, each with its range, and nothing of anybody else', async () => {
+  const another = await givenResident(world, doctor.institutionId)
+  const measured = async (text: string, value: number, of: string) =>
+    (
+      await fhir('POST', '/Observation', {
+        body: {
+          ...{ resourceType: 'Observation', status: 'final', code: { text } },
+          subject: { reference: `Patient/${of}` },
+          effectiveDateTime: '2026-01-05T09:00:00+08:00',
+          valueQuantity: { value, unit: 'mmol/L' },
+          referenceRange: [{ text: '3.5–5.3' }],
+        },
+      })
+    ).body.id as string
+  const ids = [
+    await measured('血钾', 4.1, resident.id),
+    await measured('血钙', 2.3, resident.id),
+    await measured('血钠', 140, another.id),
+  ]
+  const result = [ids[1], ids[0], ids[2], 'nowhere'].map((id) => ({ reference: `Observation/${id}` }))
+  const sent = await fhir('POST', '/DiagnosticReport', {
+    body: { ...reportWith([]), presentedForm: undefined, result },
+  })
+  expect(sent.status).toBe(201)
+  const url = `/api/residents/${resident.id}/record/DiagnosticReport/${sent.body.id}`
+  const opened = (await world.app.inject({ url, headers: doctor.headers })).json()
+  expect(
+    opened.results.map(({ fact, reference }: { fact: { label: { text: string } }; reference: string }) => [
+      fact.label.text,
+      reference,
+    ]),
+  ).toEqual([
+    ['血钙', '3.5–5.3'],
+    ['血钾', '3.5–5.3'],
+  ])
+})

@@ -10,6 +10,7 @@ import { Facts } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { elementWords } from './element-words.ts'
 import { labelWords, lineWords, stateWords, valueWords } from './fact-words.ts'
+import { ResultTable } from './result-table.tsx'
 import { recordWords } from './words.ts'
 
 interface FactDrawerProps {
@@ -48,7 +49,7 @@ const none: ReadonlySet<string> = new Set()
 export function Provenance({ residentId, opened, wrong = none }: ProvenanceProps) {
   const t = useWords(recordWords)
   const dates = useDates()
-  const { fact, lines, versions, recorder, source } = opened
+  const { fact, lines, results, versions, recorder, source } = opened
   const { label, institution, provider, at, until, recordedAt } = fact
   const when = at && `${dates.moment(at)}${until && until > at ? ` – ${dates.moment(until)}` : ''}`
   return (
@@ -59,6 +60,12 @@ export function Provenance({ residentId, opened, wrong = none }: ProvenanceProps
         </To>
       )}
       {fact.values.length > 0 && <p style={{ fontSize: 22, fontWeight: 600 }}>{valueWords(fact.values)}</p>}
+      {results.length > 0 && (
+        <section style={gap}>
+          <h3>{t('results')}</h3>
+          <ResultTable results={results} />
+        </section>
+      )}
       <section style={gap}>
         <h3>{t('source')}</h3>
         <Facts

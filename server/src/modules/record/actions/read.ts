@@ -1,68 +1,32 @@
 import type { Page } from '@tongmai/api/kernel'
-import { type Fact, type Kind, kinds, type Opened, type recordApi, type Summary } from '@tongmai/api/record'
+import { type Fact, type Kind, kinds, type recordApi, type Summary } from '@tongmai/api/record'
 import type { documentApi } from '@tongmai/api/record/document'
 import type { qualityApi } from '@tongmai/api/record/quality'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import type { Actions } from '../../../kernel/module.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import { resourceIn } from '../../../kernel/resource/exact.ts'
-import { countFacts, type FactQuery, listFacts, type StoredFact } from '../../../kernel/resource/facts.ts'
-import { happenedAt } from '../../../kernel/resource/happened.ts'
+import { countFacts, type FactQuery, listFacts } from '../../../kernel/resource/facts.ts'
 import type { Resource } from '../../../kernel/resource/owner.ts'
-import { listVersions } from '../../../kernel/resource/read.ts'
 import { requireResident } from '../../resident/index.ts'
 import { findCodes } from '../code-table.ts'
-import { linesOf } from '../detail.ts'
-import { factOf, partOfKinds, providerIn, referrals, typesOfKinds } from '../fact.ts'
+import { partOfKinds, referrals, typesOfKinds } from '../fact.ts'
 import { saying } from '../fact-search.ts'
 import { findListed, tableOf } from '../index/shipped.ts'
-import { recorderOf } from '../recorder.ts'
-import { listNames, practitionerName } from '../store/rule.ts'
 import { allergiesOf, summaryOf } from '../summary.ts'
 import { type TakenMedicine, takenOf, takenTypes } from '../taken-medicine.ts'
-import type { Measurement } from '../trend.ts'
-import { rangeOf } from '../value.ts'
+
+import { measurementsOf } from './named-fact.ts'
+import { openFact } from './open-fact.ts'
 
 const mostFacts = 2_000
 const mostAllergies = 200
 const mostSearched = 20_000
 const piece = 500
 
-interface Read extends Measurement {
-  readonly institutionId: string | null
-  readonly providerId: string | undefined
-}
-
-function read(stored: StoredFact): Read[] {
-  const resource = resourceIn(stored.content)
-  const fact = factOf(resource, stored)
-  const { institutionId } = stored
-  return fact
-    ? [{ fact, range: rangeOf(resource as never), institutionId, providerId: providerIn(resource) }]
-    : []
-}
-
-/** Puts in who recorded each fact and where it happened, by name. */
-async function named(ctx: Ctx, reads: readonly Read[]): Promise<Measurement[]> {
-  const ids = reads.flatMap(({ institutionId, providerId }) => [institutionId, providerId])
-  const names = await listNames(ctx, [...new Set(ids.filter((id): id is string => isUuid(id)))])
-  return reads.map(({ fact, range, institutionId, providerId }) => ({
-    range,
-    fact: {
-      ...fact,
-      provider: (providerId && names.get(providerId)) ?? null,
-      institution: institutionId ? { id: institutionId, name: names.get(institutionId) ?? '' } : null,
-    },
-  }))
-}
-
-const isUuid = (id: string | null | undefined): boolean =>
-  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id ?? '')
-
 /** The record on one page. The resident has been opened already. */
 async function summarise(ctx: Ctx, residentId: string): Promise<Summary> {
   const { items } = await listFacts(ctx, residentId, { types: typesOfKinds(), offset: 0, limit: mostFacts })
-  const facts = await named(ctx, items.flatMap(read))
+  const facts = await measurementsOf(ctx, items)
   const { totals, ofPart } = await countFacts(ctx, residentId, referrals)
   const ofTypes = (kind: Kind) => typesOfKinds([kind]).reduce((sum, type) => sum + (totals.get(type) ?? 0), 0)
   const counts = {
@@ -101,7 +65,7 @@ async function walk(ctx: Ctx, residentId: string, wanted: Wanted): Promise<Page<
   const { offset, limit, q } = wanted
   if (q) return pageOf((await listAll(ctx, residentId, among)).filter(saying(q)), wanted)
   const { items, total } = await listFacts(ctx, residentId, { ...among, offset, limit })
-  return { items: (await named(ctx, items.flatMap(read))).map(({ fact }) => fact), total }
+  return { items: (await measurementsOf(ctx, items)).map(({ fact }) => fact), total }
 }
 
 const pageOf = (facts: readonly Fact[], { offset, limit }: Wanted): Page<Fact> => ({
@@ -118,35 +82,10 @@ async function listAll(
   const facts: Fact[] = []
   for (let offset = 0; offset < mostSearched; offset += piece) {
     const { items } = await listFacts(ctx, residentId, { ...among, offset, limit: piece })
-    for (const { fact } of await named(ctx, items.flatMap(read))) facts.push(fact)
+    for (const { fact } of await measurementsOf(ctx, items)) facts.push(fact)
     if (items.length < piece) break
   }
   return facts
-}
-
-async function openFact(ctx: Ctx, residentId: string, type: string, id: string): Promise<Opened> {
-  if (!typesOfKinds().includes(type)) refuse('missing', 'record.no-such-resource')
-  const versions = await listVersions(ctx, type, id)
-  const [latest] = versions
-  if (!latest || latest.residentId !== residentId) return refuse('missing', 'record.no-such-resource')
-  const current = versions.find((one) => !one.deleted) ?? latest
-  const resource = resourceIn(current.content)
-  const [measurement] = await named(ctx, read({ ...current, happenedAt: happenedAt(resource) }))
-  if (!measurement) return refuse('missing', 'record.no-such-resource')
-  const recorderId = recorderOf(resource)
-  const names = await listNames(ctx, [...new Set(versions.flatMap((one) => one.institutionId ?? []))])
-  return {
-    fact: measurement.fact,
-    lines: linesOf(resource),
-    versions: versions.map(({ version, updatedAt, institutionId, deleted }) => ({
-      version,
-      at: updatedAt,
-      institution: institutionId ? { id: institutionId, name: names.get(institutionId) ?? '' } : null,
-      change: deleted ? 'removed' : version === 1 ? 'created' : 'changed',
-    })),
-    recorder: recorderId && (await practitionerName(ctx, recorderId)),
-    source: current.content,
-  }
 }
 
 /** What somebody takes now, over all that brought their record together. The resident has been opened already. */
@@ -171,7 +110,7 @@ export const reading: Omit<Actions<typeof recordApi>, keyof typeof documentApi |
     const { items } = await listFacts(ctx, params.id, {
       ...{ types: typesOfKinds(['allergy']), offset: 0, limit: mostAllergies },
     })
-    return allergiesOf((await named(ctx, items.flatMap(read))).map(({ fact }) => fact))
+    return allergiesOf((await measurementsOf(ctx, items)).map(({ fact }) => fact))
   },
   async listTimeline(ctx, { params, query }) {
     await requireResident(ctx, params.id, 'record')
