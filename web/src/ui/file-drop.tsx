@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import { type DragEvent, useEffect, useId, useMemo, useState } from 'react'
 import { webWords } from '../kernel/web-words.ts'
 import { useWords } from '../kernel/words.ts'
+import { showSize } from './show-size.ts'
 
 interface FileDropProps {
   readonly files: readonly File[]
@@ -92,6 +93,3 @@ function Preview({ file }: { file: File }) {
   )
   return address ? <img src={address} alt="" /> : <FileOutlined />
 }
-
-const showSize = (bytes: number): string =>
-  bytes < 1_048_576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`

@@ -32,7 +32,7 @@ function bytesIn(encoding: string, data: string): Buffer {
 export const isFile = (obx: Segment): boolean => /^(ED|RP)$/i.test(at(obx, 2))
 
 /** What OBX-5 holds, or where it points, as FHIR attaches it; undefined where it is empty. */
-export function attachmentIn(obx: Segment): Json | undefined {
+export function attachmentIn(obx: Segment): { [key: string]: Json } | undefined {
   if (repetitions(obx, 5).length === 0) return undefined
   const part = (number: number) => at(obx, 5, number)
   const title = at(obx, 3, 2) || wholeText(obx, 3) || undefined

@@ -7,6 +7,7 @@ import { givenInstitution } from '../../../test/given-network.ts'
 import { givenResident } from '../../../test/given-resident.ts'
 import { givenPractitioner } from '../../../test/given-workforce.ts'
 import { type Region, region } from '../../../test/world.ts'
+import { linkResidents, unlinkResidents } from '../resident/index.ts'
 import { sha1 } from './index/document.ts'
 
 let world: Region
@@ -187,4 +188,30 @@ test('a report shows what was found in the order in which it names it, each with
     ['血钙', '3.5–5.3'],
     ['血钾', '3.5–5.3'],
   ])
+})
+
+test('what lies under another registration of the same person opens in the record that lists it, as long as they are one', async () => {
+  const other = await givenResident(world, doctor.institutionId)
+  const sent = await fhir('POST', '/DiagnosticReport', {
+    body: {
+      ...reportWith([held(pdf, { contentType: 'application/pdf' })]),
+      subject: { reference: `Patient/${other.id}` },
+    },
+  })
+  const urls = [
+    `/api/residents/${resident.id}/record/DiagnosticReport/${sent.body.id}`,
+    `/api/residents/${resident.id}/record/documents/${sent.body.id}?of=DiagnosticReport`,
+  ]
+  const statuses = () =>
+    Promise.all(
+      urls.map(async (url) => (await world.app.inject({ url, headers: doctor.headers })).statusCode),
+    )
+  expect(await statuses()).toEqual([404, 404])
+  const pair = { residentId: resident.id, otherId: other.id, reason: '同一人' }
+  await world.world.asSystem(doctor.institutionId, (ctx) =>
+    linkResidents(ctx, { ...pair, survivorId: resident.id }),
+  )
+  expect(await statuses()).toEqual([200, 200])
+  await world.world.asSystem(doctor.institutionId, (ctx) => unlinkResidents(ctx, pair))
+  expect(await statuses()).toEqual([404, 404])
 })

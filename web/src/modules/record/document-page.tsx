@@ -9,8 +9,10 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Card, Facts, Page } from '../../ui/page.tsx'
+import { showSize } from '../../ui/show-size.ts'
 import { ResidentBanner } from '../resident/index.ts'
 import { DocumentFile, type Place } from './document-file.tsx'
+import { numbered } from './numbered.ts'
 import { recordWords } from './words.ts'
 
 const filterShape = z.object({
@@ -99,7 +101,7 @@ function mediaWord(media: string): 'cda' | 'pdf' | 'picture' | 'text' | 'other' 
 
 function Head({ document: { header, media, size } }: { document: HeldDocument }) {
   const t = useWords(recordWords)
-  const file = `${t(`media.${mediaWord(media)}`)}，${Math.max(1, Math.round(size / 1024))} KB`
+  const file = `${t(`media.${mediaWord(media)}`)}，${showSize(size)}`
   if (!header)
     return (
       <Card title={t('source')}>
@@ -122,9 +124,6 @@ function Head({ document: { header, media, size } }: { document: HeldDocument })
     </Card>
   )
 }
-
-/** The pieces of a document have no names and never move: their place is their key. */
-const numbered = <T,>(pieces: readonly T[]) => pieces.map((value, at) => ({ key: String(at), value }))
 
 function Part({ section: { title, blocks } }: { section: Section }) {
   return (

@@ -48,7 +48,7 @@ async function takeGroup(ctx: Ctx, group: Group, about: About): Promise<string[]
   const made: string[] = []
   const ids: string[] = []
   const seen = new Map<string, number>()
-  const files = results.filter(({ obx }) => isFile(obx)).map(({ obx }) => attachmentIn(obx) ?? [])
+  const files = results.filter(({ obx }) => isFile(obx)).flatMap(({ obx }) => attachmentIn(obx) ?? [])
   for (const result of results.filter(({ obx }) => !isFile(obx))) {
     const { obx } = result
     // OBX-3 with OBX-4 names a result of an order; a third one of the same name is the next of them.
@@ -64,7 +64,7 @@ async function takeGroup(ctx: Ctx, group: Group, about: About): Promise<string[]
     if (files.length > 0) throw new Wrong('interop.segment-missing', 'OBR')
     return made
   }
-  const report = reportIn(obr, { ids, files: files.flat(), results }, { ...about, requestId })
+  const report = reportIn(obr, { ids, files, results }, { ...about, requestId })
   const reportId = await upsert(ctx, aliasOf('DiagnosticReport', about.patientId, number), report)
   return [...made, ...(requestId ? [`ServiceRequest/${requestId}`] : []), `DiagnosticReport/${reportId}`]
 }

@@ -22,6 +22,7 @@ import {
   receivedDocument,
   requireAbout,
 } from '../index/document.ts'
+import { isInRecord } from './in-record.ts'
 import { keepDocument } from './keep-document.ts'
 
 const BYTES_MAX = 5 * 1_048_576
@@ -65,7 +66,8 @@ interface Asked {
 async function find(ctx: Ctx, { params: { id, did }, query: { of, nth } }: Asked) {
   await requireResident(ctx, id, 'record')
   const stored = await findStored(ctx, of, did)
-  if (stored?.residentId !== id) return refuse('missing', 'record.no-such-resource')
+  if (!stored || !(await isInRecord(ctx, id, stored.residentId)))
+    return refuse('missing', 'record.no-such-resource')
   const document = JSON.parse((await readResource(ctx, of, did)).content) as Resource
   const original = await originalIn(ctx, document, nth)
   return { document, original: original ?? refuse('missing', 'record.document-elsewhere') }

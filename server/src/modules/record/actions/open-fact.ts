@@ -11,6 +11,7 @@ import { list, textAt } from '../element.ts'
 import { typesOfKinds } from '../fact.ts'
 import { recorderOf } from '../recorder.ts'
 import { listNames, practitionerName } from '../store/rule.ts'
+import { isInRecord } from './in-record.ts'
 import { measurementsOf } from './named-fact.ts'
 
 const mostResults = 200
@@ -44,7 +45,8 @@ export async function openFact(ctx: Ctx, residentId: string, type: string, id: s
   if (!typesOfKinds().includes(type)) refuse('missing', 'record.no-such-resource')
   const versions = await listVersions(ctx, type, id)
   const [latest] = versions
-  if (!latest || latest.residentId !== residentId) return refuse('missing', 'record.no-such-resource')
+  if (!latest || !(await isInRecord(ctx, residentId, latest.residentId)))
+    return refuse('missing', 'record.no-such-resource')
   const current = versions.find((one) => !one.deleted) ?? latest
   const resource = resourceIn(current.content)
   const [measurement] = await measurementsOf(ctx, [{ ...current, happenedAt: happenedAt(resource) }])

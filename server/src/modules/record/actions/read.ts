@@ -14,7 +14,6 @@ import { saying } from '../fact-search.ts'
 import { findListed, tableOf } from '../index/shipped.ts'
 import { allergiesOf, summaryOf } from '../summary.ts'
 import { type TakenMedicine, takenOf, takenTypes } from '../taken-medicine.ts'
-
 import { measurementsOf } from './named-fact.ts'
 import { openFact } from './open-fact.ts'
 

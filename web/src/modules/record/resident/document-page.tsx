@@ -9,6 +9,8 @@ import { useWords } from '../../../kernel/words.ts'
 import { Block } from '../../../ui/light/block.tsx'
 import { Button } from '../../../ui/light/button.tsx'
 import { Known } from '../../../ui/light/known.tsx'
+import { showSize } from '../../../ui/show-size.ts'
+import { numbered } from '../numbered.ts'
 import { recordResidentWords } from './words.ts'
 
 interface Place {
@@ -30,9 +32,8 @@ export function MyDocumentPage() {
           <Block title={document.title}>
             {document.at && <p className="me-quiet">{showDay(document.at)}</p>}
             {document.text !== null && <p style={{ whiteSpace: 'pre-wrap' }}>{document.text}</p>}
-            {document.sections.map((section, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the sections of a document never move
-              <Part key={at} section={section} />
+            {numbered(document.sections).map(({ key, value }) => (
+              <Part key={key} section={value} />
             ))}
             <File document={document} place={place} />
           </Block>
@@ -43,9 +44,6 @@ export function MyDocumentPage() {
   )
 }
 
-const sizeOf = (bytes: number): string =>
-  bytes < 1_048_576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`
-
 /** A picture is shown, a PDF opens in the phone's own reader, and all else is only saved: nothing of it runs here. */
 function File({ document, place }: { document: HeldDocument; place: Place }) {
   const t = useWords(recordResidentWords)
@@ -54,7 +52,7 @@ function File({ document, place }: { document: HeldDocument; place: Place }) {
   const media = opens ? document.media : 'application/octet-stream'
   const address = useBytes(recordApi.readMyOriginal, place, media)
   if (!address) return null
-  const size = sizeOf(document.size)
+  const size = showSize(document.size)
   const how = opens ? { target: '_blank', rel: 'noreferrer' } : { download: document.fileName }
   return (
     <>
@@ -92,9 +90,8 @@ function Part({ section: { title, blocks } }: { section: Section }) {
   return (
     <>
       <h3>{title}</h3>
-      {lines.map((line, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a document never move
-        <p key={at}>{line}</p>
+      {numbered(lines).map(({ key, value }) => (
+        <p key={key}>{value}</p>
       ))}
     </>
   )
