@@ -18,18 +18,29 @@ const all = Object.keys(diseases) as ProgrammeCode[]
 export const programmeOf = (icd10: string | null | undefined): ProgrammeCode | null =>
   all.find((one) => diseases[one].icd10.some((prefix) => icd10?.startsWith(prefix))) ?? null
 
-/** A resource that says what it is about. */
+interface Concept {
+  readonly coding?: readonly { readonly system?: string; readonly code?: string }[]
+}
+
+/** A resource that says what it is about, and a diagnosis how sure it is. */
 export interface Coded {
-  readonly code?: { readonly coding?: readonly { readonly system?: string; readonly code?: string }[] }
+  readonly code?: Concept
+  readonly verificationStatus?: Concept
 }
 const codesIn = (resource: Coded, system: RegExp): string[] =>
   (resource.code?.coding ?? []).flatMap((one) =>
     one.code && system.test(one.system ?? '') ? [one.code] : [],
   )
 
-/** Whose disease a Condition confirms. */
-export const confirmedBy = (condition: Coded): ProgrammeCode[] =>
+/** Whose disease a Condition is about. */
+export const diagnosedBy = (condition: Coded): ProgrammeCode[] =>
   all.filter((one) => codesIn(condition, /icd-?10/i).some((code) => programmeOf(code) === one))
+
+/** Whose disease a Condition confirms: what is suspected, ruled out or entered in error confirms none. */
+export const confirmedBy = (condition: Coded): ProgrammeCode[] =>
+  (condition.verificationStatus?.coding ?? []).every(({ code }) => code === 'confirmed')
+    ? diagnosedBy(condition)
+    : []
 
 /** For whose disease an Observation is a screening. */
 export const screenedBy = (observation: Coded): ProgrammeCode[] =>

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ContractRegion, contractRegion } from '../../../test/given-contract.ts'
 import { givenStaff } from '../../../test/given-identity.ts'
 import { givenInstitution } from '../../../test/given-network.ts'
-import { createResource } from '../../kernel/resource/write.ts'
+import { createResource, updateResource } from '../../kernel/resource/write.ts'
 import { noteReferral } from './index.ts'
 
 let g: ContractRegion
@@ -21,10 +21,14 @@ const measured = (residentId: string) =>
     ...{ code: code('http://loinc.org', '8480-6'), effectiveDateTime: g.world.world.now().toISOString() },
     valueQuantity: { value: 152, unit: 'mmHg', system: 'http://unitsofmeasure.org', code: 'mm[Hg]' },
   })
-const diagnosed = (residentId: string) =>
+const verified = (value: string) => ({
+  verificationStatus: code('http://terminology.hl7.org/CodeSystem/condition-ver-status', value),
+})
+const diagnosed = (residentId: string, more = {}) =>
   store({
     ...{ resourceType: 'Condition', subject: { reference: `Patient/${residentId}` } },
     code: code('http://hl7.org/fhir/sid/icd-10', 'I10.x00'),
+    ...more,
   })
 const counts = async (headers = g.boss, scope = 'mine') =>
   (await g.get(headers, `/care-chain/counts?programme=hypertension&scope=${scope}`)).json
@@ -64,6 +68,24 @@ test('each person stands where the facts say, from a measurement to the way back
       (await g.get(g.boss, `/care-chain/people?programme=hypertension&${how}=${stage}`)).json.total
     expect([stage, await people('reached'), await people('standing')]).toEqual([stage, reached, now])
   }
+})
+
+test('what is suspected confirms no disease, and a diagnosis that was a mistake confirms it no more', async () => {
+  const before = await standing()
+  const [suspected, mistaken, twice] = [await g.resident(), await g.resident(), await g.resident()]
+  await diagnosed(suspected, verified('provisional'))
+  const { stored } = await diagnosed(mistaken, verified('confirmed'))
+  await diagnosed(twice)
+  const { stored: another } = await diagnosed(twice)
+  const confirmed = () => standing().then((now) => (now.confirmed ?? 0) - (before.confirmed ?? 0))
+  expect(await confirmed()).toBe(2)
+  const change = (content: string) =>
+    g.world.world.asSystem(g.centre, (ctx) =>
+      updateResource(ctx, { ...JSON.parse(content), ...verified('entered-in-error') }),
+    )
+  await change(stored.content)
+  await change(another.content)
+  expect(await confirmed()).toBe(1)
 })
 
 test('an office sees figures of its partners and only the people it may see; the commission sees nobody by name', async () => {

@@ -53,11 +53,21 @@ test('the panel shows key groups from the record, who left a ward, and what came
   const coding = [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'I10.x00' }]
   const wardClass = { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'IMP' }
   const about = { residentId: ill, institutionId: g.hospital }
+  const suspicion = {
+    ...{ system: 'http://terminology.hl7.org/CodeSystem/condition-ver-status', code: 'provisional' },
+  }
   await g.world.world.asSystem(g.hospital, (ctx) =>
     projectMany(ctx, [
       {
         resource: { resourceType: 'Condition', id: crypto.randomUUID(), subject, code: { coding } },
         ...about,
+      },
+      {
+        ...{ residentId: well, institutionId: g.hospital },
+        resource: {
+          ...{ resourceType: 'Condition', id: crypto.randomUUID(), code: { coding } },
+          ...{ subject: { reference: `Patient/${well}` }, verificationStatus: { coding: [suspicion] } },
+        },
       },
       {
         ...about,

@@ -74,10 +74,82 @@ test('the allergies of an admission are in the record once, change with what is 
   expect(codeOf(await post(admit('al-5', ['AL1|1|DA|^磺胺|||去年'])))).toBe('AE')
 })
 
-test('a client that may not write allergies has the admission done, and no allergy', async () => {
-  const message = hl7('ADT^A28', 'al-6', [pid('AL-2', '孙^平'), 'AL1|1|DA|^头孢'])
-  expect(codeOf(await post(message, narrow.headers))).toBe('AA')
-  expect(await at('AllergyIntolerance', `patient=${await patientOf('AL-2')}`)).toEqual([])
+test('a client that may not write allergies and diagnoses has the admission done, and neither', async () => {
+  const lines = [
+    pid('AL-2', '孙^平'),
+    'PV1|1|I|' + '|'.repeat(16) + 'V-AL2',
+    'DG1|1||I10^高血压^I10',
+    'AL1|1|DA|^头孢',
+  ]
+  expect(codeOf(await post(hl7('ADT^A01', 'al-6', lines), narrow.headers))).toBe('AA')
+  const patient = await patientOf('AL-2')
+  for (const type of ['AllergyIntolerance', 'Condition'])
+    expect(await at(type, `patient=${patient}`)).toEqual([])
+  expect((await at('Encounter', `patient=${patient}`))[0].diagnosis).toBeUndefined()
+})
+
+test('the diagnoses of a stay are in the record once, by how sure they are, and one is taken back', async () => {
+  const stay = (trigger: string, controlId: string, dg1: string[], visit = 'V-DG1') =>
+    post(
+      hl7(`ADT^${trigger}`, controlId, [
+        'EVN||20261122100000',
+        pid('DG-1', '周^宁'),
+        `PV1|1|I|${'|'.repeat(16)}${visit}`,
+        ...dg1,
+      ]),
+    )
+  const angina = 'DG1|1||I20.0^不稳定型心绞痛^I10||20261122103000|A'
+  const pressure = 'DG1|2||I10.x00^高血压^I10|||W'
+  expect(codeOf(await stay('A01', 'dg-1', [angina, pressure, 'DG1|3']))).toBe('AA')
+  const patient = await patientOf('DG-1')
+  const of = async (code: string) => (await at('Condition', `patient=${patient}&code=${code}`))[0]
+  const encounter = async () => (await at('Encounter', `patient=${patient}`))[0]
+  const before = await of('I20.0')
+  const { id: encounterId } = await encounter()
+  expect(before).toMatchObject({
+    category: [{ coding: [{ code: 'encounter-diagnosis' }] }],
+    clinicalStatus: { coding: [{ code: 'active' }] },
+    verificationStatus: { coding: [{ code: 'provisional' }] },
+    code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'I20.0' }], text: '不稳定型心绞痛' },
+    encounter: { reference: `Encounter/${encounterId}` },
+    recordedDate: '2026-11-22T10:30:00+08:00',
+  })
+  const other = await of('I10.x00')
+  expect((await encounter()).diagnosis).toEqual([
+    { condition: { reference: `Condition/${before.id}` }, rank: 1, use: expect.objectContaining({}) },
+    { condition: { reference: `Condition/${other.id}` }, rank: 2 },
+  ])
+  expect(await at('Encounter', `diagnosis=Condition/${other.id}`)).toHaveLength(1)
+
+  // The same again is no new version; a message without DG1 takes nothing away.
+  await stay('A08', 'dg-2', [angina, pressure])
+  await stay('A08', 'dg-3', [])
+  expect([(await of('I20.0')).meta.versionId, (await encounter()).diagnosis.length]).toEqual(['1', 2])
+  // Confirmed when they go home, and the other was a mistake.
+  await stay('A03', 'dg-4', [angina.replace('|A', '|F'), `${pressure}${'|'.repeat(15)}D`])
+  expect(await of('I20.0')).toMatchObject({
+    ...{ id: before.id, meta: { versionId: '2' }, recordedDate: before.recordedDate },
+    verificationStatus: { coding: [{ code: 'confirmed' }] },
+  })
+  const mistaken = await of('I10.x00')
+  expect(mistaken).toMatchObject({ verificationStatus: { coding: [{ code: 'entered-in-error' }] } })
+  expect(mistaken.clinicalStatus).toBeUndefined()
+  expect((await encounter()).diagnosis).toHaveLength(1)
+  // Another stay with the same disease has its own.
+  await stay('A01', 'dg-5', [angina], 'V-DG2')
+  expect(await at('Condition', `patient=${patient}&code=I20.0`)).toHaveLength(2)
+  expect(codeOf(await stay('A08', 'dg-6', ['DG1|1||I10^高血压^I10||昨天']))).toBe('AE')
+})
+
+test('a diagnosis without a stay is a problem of the person; one that is deleted and unknown makes nothing', async () => {
+  const lines = [pid('DG-2', '郑^平'), 'DG1|1|||慢性支气管炎', `DG1|2||J44^慢阻肺^I10${'|'.repeat(18)}D`]
+  expect(codeOf(await post(hl7('ADT^A31', 'dg-7', lines)))).toBe('AA')
+  const [only, ...more] = await at('Condition', `patient=${await patientOf('DG-2')}`)
+  expect(only).toMatchObject({
+    category: [{ coding: [{ code: 'problem-list-item' }] }],
+    code: { text: '慢性支气管炎' },
+  })
+  expect([only.encounter, only.verificationStatus, more]).toEqual([undefined, undefined, []])
 })
 
 test('a report of an examination has its department, its conclusion, and findings that are no laboratory’s', async () => {

@@ -83,9 +83,15 @@ function periodIn(message: Message, trigger: string, before: Resource | undefine
 /** The stay as an Encounter; `before` is what is known of it, whose beginning and state stay where nothing is said. */
 export function encounterIn(
   message: Message,
-  about: { trigger: string; patientId: string; institutionId: string; before: Resource | undefined },
+  about: {
+    trigger: string
+    patientId: string
+    institutionId: string
+    before: Resource | undefined
+    diagnoses: readonly Json[]
+  },
 ): Resource {
-  const { trigger, patientId, institutionId, before } = about
+  const { trigger, patientId, institutionId, before, diagnoses } = about
   const pv1 = segmentOf(message, 'PV1')
   const period = periodIn(message, trigger, before)
   const number = visitNumber(message, institutionId)
@@ -111,6 +117,7 @@ export function encounterIn(
       participant: participant.length > 0 ? participant : (before?.participant as Json),
       period,
       reasonCode: reasons.length > 0 ? reasons : (before?.reasonCode as Json),
+      diagnosis: diagnoses.length > 0 ? [...diagnoses] : (before?.diagnosis as Json),
       location: place.length > 0 ? [{ location: { display: place.join(' ') } }] : (before?.location as Json),
     }),
   }

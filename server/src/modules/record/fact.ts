@@ -116,11 +116,14 @@ const notes: Readonly<Record<string, (resource: Resource) => string | null>> = {
 
 /** What was found not to be so, or was written down by mistake, is nothing else besides. */
 const untrue = new Set(['entered-in-error', 'refuted'])
+/** What is only suspected is said before that it goes on. */
+const unsure = new Set(['unconfirmed', 'provisional', 'differential'])
 
 function statusOf(resource: Resource): string | null {
   const verified = textAt(resource, 'verificationStatus.coding.code') ?? ''
   if (untrue.has(verified)) return verified
-  return textAt(resource, 'clinicalStatus.coding.code') ?? text(resource.status) ?? null
+  const state = textAt(resource, 'clinicalStatus.coding.code') ?? text(resource.status) ?? null
+  return unsure.has(verified) && (state === null || state === 'active') ? verified : state
 }
 
 const endOf = (resource: Resource): Date | null => {

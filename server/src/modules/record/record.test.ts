@@ -123,6 +123,16 @@ test('what is going on stands apart from what is over, and each thing once', () 
   expect(summary.pastProblems.map(({ label }) => label.text)).toEqual(['咽炎'])
 })
 
+test('what is only suspected says so while it goes on', () => {
+  const coded = (code: string) => ({ coding: [{ code }] })
+  const status = (clinical: string, verification: string) => {
+    const state = { clinicalStatus: coded(clinical), verificationStatus: coded(verification) }
+    return factOf({ resourceType: 'Condition', ...state } as Resource, kept())?.status
+  }
+  expect([status('active', 'provisional'), status('active', 'confirmed')]).toEqual(['provisional', 'active'])
+  expect([status('resolved', 'provisional'), status('active', 'refuted')]).toEqual(['resolved', 'refuted'])
+})
+
 test('a trend shows the latest value and the way to it, oldest first', () => {
   const measurements = ['2024-03-01', '2023-03-01', '2022-03-01'].flatMap((day, i) => {
     const fact = factOf(pressure, kept(`${day}T00:00:00Z`, String(i)))

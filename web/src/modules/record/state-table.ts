@@ -2,6 +2,8 @@
 export const stateTable = {
   'state.confirmed': ['已确认', 'confirmed'],
   'state.provisional': ['初步', 'provisional'],
+  'state.unconfirmed': ['未确认', 'unconfirmed'],
+  'state.differential': ['待鉴别', 'differential'],
   'state.order': ['医嘱', 'order'],
   'state.plan': ['计划', 'plan'],
   'state.active': ['现有', 'active'],

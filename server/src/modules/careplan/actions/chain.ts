@@ -1,4 +1,5 @@
 import type { chainApi } from '@tongmai/api/careplan/chain'
+import type { ProgrammeCode } from '@tongmai/api/careplan/programme'
 import { asSystem } from '../../../kernel/as-system.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayOf } from '../../../kernel/day.ts'
@@ -7,7 +8,7 @@ import { happenedAt } from '../../../kernel/resource/happened.ts'
 import { type Held, listHeld } from '../../../kernel/resource/held.ts'
 import type { Followed, Follower, Resource } from '../../../kernel/resource/owner.ts'
 import { registeredAt } from '../../resident/index.ts'
-import { type Coded, confirmedBy, diseases, programmeOf, screenedBy } from '../chain-stage.ts'
+import { type Coded, confirmedBy, diagnosedBy, diseases, programmeOf, screenedBy } from '../chain-stage.ts'
 import * as store from '../store/chain.ts'
 import * as progress from '../store/chain-progress.ts'
 
@@ -39,14 +40,38 @@ export async function noteReferral(ctx: Ctx, told: ReferralStanding): Promise<vo
 const diseasesIn = (resource: Resource) =>
   resource.resourceType === 'Condition' ? confirmedBy(resource as Coded) : screenedBy(resource as Coded)
 
-/** A diagnosis that was stored confirms a disease; a measurement is a screening for one. */
+/** A diagnosis that was stored confirms a disease, or does so no more; a measurement is a screening for one. */
 export const ofChain: Follower = {
-  wants: (resource) => diseasesIn(resource).length > 0,
+  wants: (resource) => diseasesIn(resource).length > 0 || diagnosedBy(resource as Coded).length > 0,
   follow: (ctx, stored, resource) => noteAll(ctx, [{ stored, resource }]),
   followAll: noteAll,
 }
 
 async function noteAll(ctx: Ctx, all: readonly Followed[]): Promise<void> {
+  await noteFacts(ctx, all)
+  for (const { stored, resource } of all)
+    for (const programme of unsure(resource)) await reconsider(ctx, stored.residentId, programme)
+}
+
+/** Of which diseases a diagnosis speaks without confirming them. */
+const unsure = (resource: Resource): ProgrammeCode[] =>
+  resource.resourceType === 'Condition' && diseasesIn(resource).length === 0
+    ? diagnosedBy(resource as Coded)
+    : []
+
+/** What confirmed a disease may have been taken back: it counts from the first diagnosis that still stands. */
+async function reconsider(ctx: Ctx, residentId: string | null, programme: ProgrammeCode): Promise<void> {
+  if (!residentId) return
+  await asSystem(ctx, async (all) => {
+    const keys = diseases[programme].icd10.map((code) => `code=${code}`)
+    const held = await listHeld(all, { residentIds: [residentId], type: 'Condition', keys })
+    const standing = held.filter((one) => confirmedBy(JSON.parse(one.content)).includes(programme))
+    const [first = null] = standing.map((one) => dayIn(one, ctx)).sort()
+    await store.confirmFrom(all, { residentId, programme, on: first })
+  })
+}
+
+async function noteFacts(ctx: Ctx, all: readonly Followed[]): Promise<void> {
   const facts = new Map<string, store.ChainFact>()
   for (const { stored, resource } of all) {
     const { residentId, institutionId, updatedAt } = stored

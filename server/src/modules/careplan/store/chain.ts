@@ -43,6 +43,29 @@ export async function note(ctx: Ctx, facts: readonly ChainFact[]): Promise<void>
     await ctx.client.query({ name: 'chain-note', text: NOTE, values: [JSON.stringify(facts)] })
 }
 
+/** Since when records confirm a disease, or that none does any more; what a referral or a programme confirmed stays. */
+export async function confirmFrom(
+  ctx: Ctx,
+  { residentId, programme, on }: { residentId: string; programme: ProgrammeCode; on: string | null },
+): Promise<void> {
+  await tables(ctx)
+    .updateTable('careplan.chain')
+    .set({ confirmedOn: sql`least(${on}::date, referred_on, returned_on)` })
+    .where('residentId', '=', residentId)
+    .where('programme', '=', programme)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('careplan.enrolment as e')
+            .select('e.id')
+            .whereRef('e.residentId', '=', 'careplan.chain.residentId')
+            .whereRef('e.programme', '=', 'careplan.chain.programme'),
+        ),
+      ),
+    )
+    .execute()
+}
+
 /** A referral that has ended is under way no more. */
 export async function endReferral(ctx: Ctx, residentId: string, referral: string): Promise<void> {
   await tables(ctx)

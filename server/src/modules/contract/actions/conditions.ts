@@ -5,9 +5,10 @@ import type { Coded, GroupRule } from '../priority-group.ts'
 
 /** Between code and system in a key of the store. */
 const SEPARATOR = String.fromCharCode(31)
-const gone = /^clinical-status=(inactive|resolved|remission)/
+const gone =
+  /^(clinical-status=(inactive|resolved|remission)|verification-status=(unconfirmed|provisional|differential|refuted|entered-in-error))/
 
-/** The ICD-10 codes of a condition that is not over. */
+/** The ICD-10 codes of a condition that is not over, and neither suspected only nor ruled out. */
 function codedOf({ keys, happenedAt }: Held): Coded[] {
   if (keys.some((key) => gone.test(key))) return []
   const on = happenedAt && dayOf(happenedAt)

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import { ownInstitution } from '../../../kernel/actor.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayOf } from '../../../kernel/day.ts'
@@ -12,7 +11,8 @@ import { at, type Message, type Segment, segmentOf, segmentsOf } from '../hl7-me
 import { numbersIn, patientIn } from '../hl7-patient.ts'
 import { Wrong } from '../hl7-value.ts'
 import { encounterIn, needsVisit, visitNumber } from '../hl7-visit.ts'
-import { aliasOf, mayWrite, requireScope, storedAs, upsert } from './upsert.ts'
+import { type Prepared, prepareDiagnoses } from './diagnoses.ts'
+import { aliasOf, mayWrite, requireScope, storedAs, upsert, upsertNews } from './upsert.ts'
 
 /** What came of a message: whom it was about and what it made, as `Type/id`. */
 export interface Outcome {
@@ -44,14 +44,19 @@ export async function registered(ctx: Ctx, pid: Segment | undefined, correct: bo
 }
 
 const corrects = new Set(['A08', 'A31'])
+/** About the person, whatever stay is named. */
+const personal = new Set(['A28', 'A31'])
+type VisitNumber = NonNullable<ReturnType<typeof visitNumber>>
 
-/** ADT of one person: registration, and the stay where there is one. */
+/** ADT of one person: registration, the stay where there is one, its diagnoses and the person's allergies. */
 export async function admit(ctx: Ctx, message: Message, trigger: string): Promise<Outcome> {
   const { patientId, residentId } = await registered(ctx, segmentOf(message, 'PID'), corrects.has(trigger))
-  const isOfPerson = trigger === 'A28' || trigger === 'A31'
-  const stay = isOfPerson ? undefined : await visit(ctx, message, { trigger, patientId })
-  const allergies = await takeAllergies(ctx, message, patientId)
-  return { residentId, made: [`Patient/${patientId}`, ...(stay ? [stay] : []), ...allergies] }
+  const number = personal.has(trigger) ? undefined : stayNumber(ctx, message, trigger)
+  const visit = number ? `${number.system}|${number.value}` : ''
+  const diagnoses = await prepareDiagnoses(ctx, message, { patientId, visit })
+  const stay = number && (await takeStay(ctx, message, { trigger, patientId, number, diagnoses }))
+  const made = [...(await diagnoses.store(stay)), ...(await takeAllergies(ctx, message, patientId))]
+  return { residentId, made: [`Patient/${patientId}`, ...(stay ? [`Encounter/${stay}`] : []), ...made] }
 }
 
 /**
@@ -65,28 +70,38 @@ async function takeAllergies(ctx: Ctx, message: Message, patientId: string): Pro
   for (const { name, resource } of allergiesIn(message, { patientId, institutionId })) {
     const alias = aliasOf('AllergyIntolerance', patientId, name)
     const before = await storedAs(ctx, alias)
-    const isKnown = before && isDeepStrictEqual({ ...resource, id: before.id, meta: before.meta }, before)
-    if (!isKnown) made.push(`AllergyIntolerance/${await upsert(ctx, alias, resource)}`)
+    made.push(...(await upsertNews(ctx, alias, { resource, before })))
   }
   return made
 }
 
-async function visit(
+/** The number of the stay that the trigger is about; undefined where the message names none and need not. */
+function stayNumber(ctx: Ctx, message: Message, trigger: string): VisitNumber | undefined {
+  const number = visitNumber(message, about(ctx).institutionId)
+  if (!number && needsVisit.has(trigger)) throw new Wrong('interop.field-missing', 'PV1-19')
+  return number
+}
+
+interface Stay {
+  readonly trigger: string
+  readonly patientId: string
+  readonly number: VisitNumber
+  readonly diagnoses: Prepared
+}
+
+/** The id of the stay as it is now. */
+async function takeStay(
   ctx: Ctx,
   message: Message,
-  { trigger, patientId }: { trigger: string; patientId: string },
-): Promise<string | undefined> {
-  const { institutionId } = about(ctx)
-  const number = visitNumber(message, institutionId)
-  if (!number) {
-    if (needsVisit.has(trigger)) throw new Wrong('interop.field-missing', 'PV1-19')
-    return undefined
-  }
+  { trigger, patientId, number, diagnoses }: Stay,
+): Promise<string> {
   const alias = aliasOf('Encounter', String(number.system), String(number.value))
   const before = await storedAs(ctx, alias)
   if (!before && (trigger === 'A11' || trigger === 'A13')) throw new Wrong('interop.unknown-visit', 'PV1-19')
-  const resource = encounterIn(message, { trigger, patientId, institutionId, before })
-  return `Encounter/${await upsert(ctx, alias, resource)}`
+  const { institutionId } = about(ctx)
+  const { ofStay } = diagnoses
+  const resource = encounterIn(message, { trigger, patientId, institutionId, before, diagnoses: ofStay })
+  return upsert(ctx, alias, resource)
 }
 
 /** Whom these numbers name, if it is exactly one whom the institution treats. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { ownInstitution } from '../../../kernel/actor.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { refuse } from '../../../kernel/refusal.ts'
@@ -37,16 +38,30 @@ export async function storedAs(ctx: Ctx, alias: string): Promise<(Resource & { i
   return stored && !stored.deleted ? (resourceIn(stored.content) as Resource & { id: string }) : undefined
 }
 
-/** Stores a resource under a name: made the first time, changed from then on. Answers its id. */
-export async function upsert(ctx: Ctx, alias: string, resource: Resource): Promise<string> {
+/** Stores a resource under a name: made the first time, as `fresh` where that is given, changed from then on. Answers its id. */
+export async function upsert(ctx: Ctx, alias: string, resource: Resource, fresh?: string): Promise<string> {
   const { resourceType } = resource
   requireShape(resource)
   const id = (await knownAs(ctx, alias))?.split('/')[1]
   requireScope(ctx, resourceType, id ? 'u' : 'c')
   if (id) return (await updateResource(ctx, { ...resource, id })).stored.id
-  const { stored } = await createResource(ctx, resource)
+  const { stored } = await createResource(ctx, resource, fresh)
   await remember(ctx, alias, { type: resourceType, id: stored.id })
   return stored.id
+}
+
+/** The same where it says something else than `before`; as `Type/id` what was stored, nothing where all was known. */
+export async function upsertNews(
+  ctx: Ctx,
+  alias: string,
+  {
+    resource,
+    before,
+    id,
+  }: { resource: Resource; before: (Resource & { id: string }) | undefined; id?: string },
+): Promise<string[]> {
+  const isKnown = before && isDeepStrictEqual({ ...resource, id: before.id, meta: before.meta }, before)
+  return isKnown ? [] : [`${resource.resourceType}/${await upsert(ctx, alias, resource, id)}`]
 }
 
 export const remember = (ctx: Ctx, key: string, thing: { type: string; id: string }): Promise<void> =>
