@@ -12,8 +12,11 @@ export type LinkState = z.output<typeof linkState>
 export const fieldWeight = z.object({ field: z.string(), level: z.string(), bits: z.number() })
 export type FieldWeight = z.output<typeof fieldWeight>
 
-/** Why it was left to people although the sum would do; `apart`: it would join two who were said to be two persons. */
-export const heldBack = z.enum(['other-name', 'no-identity', 'apart'])
+/**
+ * Why it was left to people although the sum would do; `apart`: it would join two who were said to be two persons;
+ * `other-number`: it would make one person of two identity numbers.
+ */
+export const heldBack = z.enum(['other-name', 'no-identity', 'apart', 'other-number'])
 export type HeldBack = z.output<typeof heldBack>
 
 export const linkLine = z.object({

@@ -1,5 +1,6 @@
 import type { Described, MatchField, Prepared } from './compare-person.ts'
 import { compare, prepare } from './compare-person.ts'
+import { compareNumbers } from './compare-text.ts'
 import { matchWeights } from './learned-weights.ts'
 import { type FieldWeight, type MatchWeights, probability, sumOf, weigh } from './match-weight.ts'
 
@@ -25,7 +26,7 @@ export interface Matched {
   readonly bits: number
   readonly weights: readonly FieldWeight[]
   /** Why it is not linked although the sum would do: another name is said, or neither name nor number agree. */
-  readonly held: 'other-name' | 'no-identity' | 'apart' | null
+  readonly held: 'other-name' | 'no-identity' | 'apart' | 'other-number' | null
 }
 
 /** A name cut short is not enough: twins are often called 王宇 and 王宇轩. */
@@ -42,6 +43,10 @@ function heldBy(level: (field: string) => string): Matched['held'] {
   if (name === 'missing') return 'no-identity'
   return sameName.includes(name) ? null : 'other-name'
 }
+
+/** Whether identity numbers are those of more than one person: two of them differ in more than a slip. */
+export const areOfTwo = (numbers: readonly string[]): boolean =>
+  numbers.some((a, i) => numbers.slice(i + 1).some((b) => compareNumbers(a, b) === 'different'))
 
 export const prepareResident = (person: Described): Prepared => prepare(residentFields, person)
 

@@ -61,6 +61,10 @@ export const accessWords = {
   'held.other-name': ['名字不同（可能是双胞胎），须人工核对', 'Another name: perhaps twins'],
   'held.no-identity': ['姓名和证件都对不上，须人工核对', 'Neither name nor number agree'],
   'held.apart': ['会把已判为两个人的登记连在一起，须人工核对', 'It would join two who were kept apart'],
+  'held.other-number': [
+    '会把身份证号不同的登记连在一起，须人工核对',
+    'It would make one person of two identity numbers',
+  ],
   'match.name': ['姓名', 'Name'],
   'match.sex': ['性别', 'Sex'],
   'match.birthDate': ['出生日期', 'Birth date'],
@@ -92,6 +96,7 @@ export const accessWords = {
   'matcher-link': ['系统比对，达到自动认定标准', 'Linked by comparison'],
   'matcher-review': ['系统比对，须人工核对', 'Found by comparison'],
   'matcher-apart': ['另一处登记撤销后，须人工核对属于谁', 'To decide again after an undone link'],
+  'matcher-number': ['证件更正后身份证号对不上，须人工核对', 'To decide again: the numbers differ now'],
   'matcher-again': ['出现了新的依据', 'New evidence'],
   'emergency.open': ['紧急调阅', 'Open in an emergency'],
   'emergency.hint': [

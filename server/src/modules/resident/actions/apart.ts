@@ -3,9 +3,12 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { dayOf } from '../../../kernel/day.ts'
 import { listSame, setSame } from '../../../kernel/same-person.ts'
 import { tell } from '../events.ts'
+import { areOfTwo } from '../match-resident.ts'
 import { samePairs } from '../same-pairs.ts'
 import * as store from '../store/link.ts'
+import { listAsCandidates } from '../store/match.ts'
 import { ruleOf } from '../store/person.ts'
+import { opened } from './keys.ts'
 import { projectAs } from './project.ts'
 
 const DAY_MS = 86_400_000
@@ -29,6 +32,13 @@ export async function follow(ctx: Ctx, residentIds: readonly string[]): Promise<
 export async function joinsApart(ctx: Ctx, a: string, b: string): Promise<boolean> {
   const all = [...new Set([a, b, ...idsOf(await store.listComponent(ctx, [a, b]))])]
   return all.length > 2 && (await store.listApart(ctx, all)).length > 0
+}
+
+/** Whether these and all who are one with them hold the identity numbers of more than one person. */
+export async function joinsNumbers(ctx: Ctx, residentIds: readonly string[]): Promise<boolean> {
+  const all = [...new Set([...residentIds, ...idsOf(await store.listComponent(ctx, residentIds))])]
+  if (all.length < 2) return false
+  return areOfTwo((await listAsCandidates(ctx, all)).flatMap((row) => opened(row).idNumber ?? []))
 }
 
 /**

@@ -96,6 +96,27 @@ export async function found(
   if (known.byMatcher && matched.verdict === 'link') await move(ctx, known, { state: 'linked', note })
 }
 
+/**
+ * The identity numbers of a resident and of those they are one with are those of two persons: what the matcher had
+ * linked waits for people, as it is judged now; what people linked stays. The caller holds all of them.
+ */
+export async function putBeforePeople(
+  ctx: Ctx,
+  residentId: string,
+  judgeNow: (otherId: string) => Promise<Matched | undefined>,
+): Promise<void> {
+  const edges = await store.listComponent(ctx, [residentId])
+  for (const row of edges) {
+    if (row.residentId !== residentId && row.otherId !== residentId) continue
+    if (!(await store.isLinkedByMatcher(ctx, row))) continue
+    const matched = await judgeNow(row.residentId === residentId ? row.otherId : row.residentId)
+    await store.change(ctx, row, { ...foundOf(matched), state: 'proposed', held: 'other-number' })
+    await store.addStep(ctx, { row, state: 'proposed', note: `${byMatcher}:number` })
+    await toDecide(ctx, row)
+  }
+  await follow(ctx, [residentId, ...edges.flatMap((row) => [row.residentId, row.otherId])])
+}
+
 /** A person at the desk says that two residents are one; decided by whoever may link. Answers undefined where known. */
 export async function proposeByHand(ctx: Ctx, link: NewLink): Promise<string | undefined> {
   await store.lockWhole(ctx, [link.a, link.b])

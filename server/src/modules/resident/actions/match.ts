@@ -9,8 +9,9 @@ import * as store from '../store/match.ts'
 import { ruleOf } from '../store/person.ts'
 import { ownersOf } from '../store/registry.ts'
 import { nobody } from '../store/tables-of.ts'
+import { joinsNumbers } from './apart.ts'
 import { opened } from './keys.ts'
-import { found } from './link.ts'
+import { found, putBeforePeople } from './link.ts'
 import { chineseNumber, describedOf, identifierBlind, keysOf } from './written.ts'
 
 /** The likeliest few are enough: what a person decides about them brings up the next. */
@@ -42,7 +43,27 @@ export async function matchDescribed(ctx: Ctx, residentId: string, person: Descr
   const judged = (await likest(ctx, person, residentId)).slice(0, ACTED_ON)
   if (judged.length === 0) return
   await lockWhole(ctx, [residentId, ...judged.map((one) => one.residentId)])
-  for (const one of judged) await found(ctx, residentId, one)
+  const alike = judged.filter(({ verdict }) => verdict === 'link').map((one) => one.residentId)
+  const isBetween = alike.length > 0 && (await joinsNumbers(ctx, [residentId, ...alike]))
+  for (const one of judged) await found(ctx, residentId, isBetween ? await leftToPeople(ctx, one) : one)
+
+  /** Whoever is like two with different numbers belongs to the one whose number they share, else to neither by itself. */
+  async function leftToPeople(within: Ctx, one: Judged): Promise<Judged> {
+    const hasNumber = one.weights.some(({ field, level }) => field === 'idNumber' && level !== 'missing')
+    const isClear = hasNumber && !(await joinsNumbers(within, [residentId, one.residentId]))
+    return one.verdict !== 'link' || isClear ? one : { ...one, verdict: 'review', held: 'other-number' }
+  }
+}
+
+/** A number that was corrected or added may speak against what the matcher had linked before. */
+async function matchAgainst(ctx: Ctx, residentId: string, person: Described): Promise<void> {
+  if (!(await joinsNumbers(ctx, [residentId]))) return
+  await lockWhole(ctx, [residentId])
+  const among = await ruleOf(ctx, 'matchAmong', dayOf(ctx.now))
+  await putBeforePeople(ctx, residentId, async (otherId) => {
+    const other = await store.findCandidate(ctx, otherId)
+    return other && judge(prepareResident(person), prepareResident(opened(other)), among)
+  })
 }
 
 /** The same after a change: the keys are made anew first. */
@@ -55,6 +76,7 @@ export async function matchAgain(ctx: Ctx, residentId: string): Promise<void> {
     [residentId],
     keysOf(person).map((key) => ({ residentId, key })),
   )
+  if (person.idNumber) await matchAgainst(ctx, residentId, person)
   await matchDescribed(ctx, residentId, person)
 }
 

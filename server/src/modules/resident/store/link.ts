@@ -171,20 +171,37 @@ export const listApart = (ctx: Ctx, residentIds: readonly string[]) =>
       .execute(),
   )
 
-/** Whether it was a person, and no system, who last said of a pair that they are two. */
-export const isTakenApartByHand = (ctx: Ctx, row: { residentId: string; id: string }): Promise<boolean> =>
-  asSystem(ctx, async (all) => {
-    const last = await tables(all)
+const findLastStep = (
+  ctx: Ctx,
+  row: { residentId: string; id: string },
+  states: readonly LinkState[],
+): Promise<{ byId: string; note: string } | undefined> =>
+  asSystem(ctx, (all) =>
+    tables(all)
       .selectFrom('resident.linkStep')
-      .select('byId')
+      .select(['byId', 'note'])
       .where('residentId', '=', row.residentId)
       .where('linkId', '=', row.id)
-      .where('state', 'in', ['separate', 'undone'])
+      .where('state', 'in', states)
       .orderBy('at', 'desc')
       .orderBy('id', 'desc')
-      .executeTakeFirst()
-    return last !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(last.byId)
-  })
+      .executeTakeFirst(),
+  )
+
+/** Whether it was a person, and no system, who last said of a pair that they are two. */
+export async function isTakenApartByHand(
+  ctx: Ctx,
+  row: { residentId: string; id: string },
+): Promise<boolean> {
+  const last = await findLastStep(ctx, row, ['separate', 'undone'])
+  return last !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(last.byId)
+}
+
+/** Whether it was the matcher who last said of a pair that they are one. */
+export const isLinkedByMatcher = async (
+  ctx: Ctx,
+  row: { residentId: string; id: string },
+): Promise<boolean> => (await findLastStep(ctx, row, ['linked']))?.note === 'matcher:link'
 
 /** Holds these persons and all who are one with them, the lowest first, so that what follows a link follows alone. */
 export async function lockWhole(ctx: Ctx, residentIds: readonly string[]): Promise<void> {

@@ -60,14 +60,18 @@ export const lockKeys = (ctx: Ctx, keys: readonly string[]) =>
     ],
   })
 
-/** One resident as the matcher sees them; undefined for whoever is unknown. */
-export const findCandidate = (ctx: Ctx, residentId: string): Promise<Candidate | undefined> =>
+/** Residents as the matcher sees them, without whoever is unknown. */
+export const listAsCandidates = (ctx: Ctx, residentIds: readonly string[]): Promise<Candidate[]> =>
   asSystem(ctx, async (all) => {
     const text = `select ${columns} from resident.person p join resident.resident r on r.resident_id = p.resident_id
-      where p.resident_id = $1 and not p.unknown`
-    const query = { name: 'resident-candidate', text, values: [residentId] }
-    return (await all.client.query<Candidate>(query)).rows[0]
+      where p.resident_id = any ($1::uuid[]) and not p.unknown`
+    const query = { name: 'resident-candidate', text, values: [residentIds] }
+    return (await all.client.query<Candidate>(query)).rows
   })
+
+/** One resident as the matcher sees them; undefined for whoever is unknown. */
+export const findCandidate = async (ctx: Ctx, residentId: string): Promise<Candidate | undefined> =>
+  (await listAsCandidates(ctx, [residentId]))[0]
 
 /** Says anew under which keys residents are brought together: `keys[i]` is a key of `residentIds[i]`. */
 export const setKeys = (
