@@ -1,7 +1,7 @@
 import type { Config } from './config.ts'
 import { addDemoClients, demoAccounts } from './demo-accounts.ts'
 import { system } from './kernel/actor.ts'
-import type { Ctx } from './kernel/ctx.ts'
+import { type Ctx, ctxWith } from './kernel/ctx.ts'
 import type { Module } from './kernel/module.ts'
 import type { World } from './kernel/world.ts'
 
@@ -25,7 +25,7 @@ export async function makeRegion(world: World, modules: readonly Module[]): Prom
 /** The same world, whose every write joins the transaction that is open. */
 function worldWithin(world: World, ctx: Ctx): World {
   const join = <T>(institutionId: string | null, work: (inner: Ctx) => Promise<T>): Promise<T> =>
-    work({ ...ctx, actor: system(institutionId) })
+    work(ctxWith(ctx, { actor: system(institutionId) }))
   return {
     ...world,
     asSystem: join,

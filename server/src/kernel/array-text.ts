@@ -1,3 +1,6 @@
+const special = /["\\]/
+const escaped = (text: string): string => (special.test(text) ? text.replace(/["\\]/g, '\\$&') : text)
+
 /** Texts as PostgreSQL writes an array, which can stand in an array of texts. */
 export const arrayText = (values: readonly string[]): string =>
-  `{${values.map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
+  values.length === 0 ? '{}' : `{"${values.map(escaped).join('","')}"}`

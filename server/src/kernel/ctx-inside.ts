@@ -1,5 +1,5 @@
 import type { Actor } from './actor.ts'
-import type { Access, Ctx } from './ctx.ts'
+import { type Access, type Ctx, ctxWith } from './ctx.ts'
 import type { Queries } from './database.ts'
 import { uuidv7 } from './id.ts'
 import { kyselyOn } from './kysely.ts'
@@ -29,27 +29,40 @@ export interface InnerCtx extends Ctx {
 export const inside = (ctx: Ctx): InnerCtx => ctx as InnerCtx
 
 /** The same ctx, in which what is told and opened bears another request's id. */
-export const onBehalfOf = (ctx: Ctx, requestId: string): Ctx =>
-  Object.create(ctx, { requestId: { value: requestId } }) as Ctx
+export const onBehalfOf = (ctx: Ctx, requestId: string): Ctx => ctxWith(ctx, { requestId })
+
+interface About {
+  readonly actor: Actor
+  readonly now: Date
+  readonly requestId: string
+  readonly writing: boolean
+}
 
 /** A ctx over one connection that has already been settled for `actor`. */
-export function makeCtx(
-  client: Queries,
-  about: { actor: Actor; now: Date; requestId: string; writing: boolean },
-): InnerCtx {
-  const accesses: InnerCtx['accesses'] = []
-  return {
-    ...about,
-    client,
-    id: uuidv7,
-    get db() {
-      return kyselyOn(client)
-    },
-    told: [],
-    added: [],
-    accesses,
-    opened(access) {
-      accesses.push({ ...access, requestId: this.requestId })
-    },
+export class ConnectedCtx implements InnerCtx {
+  readonly client: Queries
+  readonly actor: Actor
+  readonly now: Date
+  readonly requestId: string
+  readonly writing: boolean
+  readonly told: Told[] = []
+  readonly added: string[] = []
+  readonly accesses: InnerCtx['accesses'] = []
+  readonly id = uuidv7
+
+  constructor(client: Queries, { actor, now, requestId, writing }: About) {
+    this.client = client
+    this.actor = actor
+    this.now = now
+    this.requestId = requestId
+    this.writing = writing
+  }
+
+  get db(): Ctx['db'] {
+    return kyselyOn(this.client)
+  }
+
+  opened(access: Access): void {
+    this.accesses.push({ ...access, requestId: this.requestId })
   }
 }

@@ -31,3 +31,7 @@ export interface Access {
   readonly thing: string
   readonly purpose?: string
 }
+
+/** The same ctx but for what is named. */
+export const ctxWith = <T extends Ctx>(ctx: T, other: Partial<Ctx>): T =>
+  Object.create(ctx, Object.getOwnPropertyDescriptors(other)) as T

@@ -13,10 +13,10 @@ export interface Asking {
   /** How many values, from the first on, are the same for whoever asks this as the same actor, but for the time. */
   readonly common: number
   /**
-   * Where what is found is opened by that: a select from `found_ o`, the rows, of lines of the access log, resident_id, at,
-   * basis, thing and request_id; of the time and the request it is given how they are said.
+   * Where what is found is opened by that: a select from `found_ o`, the rows, of lines of the access log, resident_id, at
+   * (`$2`), basis, thing and request_id; it is given how the request is said.
    */
-  readonly opens?: ((at: string, request: string) => string) | undefined
+  readonly opens?: ((request: string) => string) | undefined
 }
 
 /** Rows, and whether their opening is in the access log already. */
@@ -101,10 +101,9 @@ function formFor({ name, text, values, common, opens }: Asking): string {
   })
   const found = `select asked_.asker_, x.* from ${listed(common, types)} cross join lateral (${inner}) x`
   const next = common + types.length + 2
-  const nth = (list: string) => `(${list})[o.asker_ + 1]`
   const form = opens
-    ? `with found_ as materialized (${found}), opened_ as (${opens(nth(`$${next}::timestamptz[]`), nth(`$${next + 1}::text[]`))}),
-        ${batchSql([2, 3, 4, 5].map((n) => `$${next + n}`))} select * from found_`
+    ? `with found_ as materialized (${found}), opened_ as (${opens(`($${next}::text[])[o.asker_ + 1]`)}),
+        ${batchSql([1, 2, 3, 4].map((n) => `$${next + n}`))} select * from found_`
     : found
   forms.set(formName, form)
   return form
@@ -144,7 +143,6 @@ async function askForAll(actor: Actor, taken: readonly Waiting[]): Promise<Gathe
 }
 
 const loggedFor = (actor: Actor, taken: readonly Waiting[]): unknown[] => [
-  arrayText(taken.map(({ ctx }) => ctx.now.toISOString())),
   arrayText(taken.map(({ ctx }) => ctx.requestId)),
   actor.kind,
   actor.id,

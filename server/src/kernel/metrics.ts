@@ -22,15 +22,16 @@ export function mountMetrics(app: FastifyInstance, pool: Pool, isReady: () => bo
   })
   gauges(register, pool)
 
-  // One child per route and status, looked up by one string: labels are hashed once and not for each request.
-  const children = new Map<string, { observe: (value: number) => void }>()
+  // One child per route, method and status: labels are hashed once and not for each request.
+  const children = new WeakMap<object, Map<string, { observe: (value: number) => void }>>()
   app.addHook('onResponse', (request, reply, next) => {
-    const { method, routeOptions } = request
-    const key = `${method} ${routeOptions.url} ${reply.statusCode}`
-    let child = children.get(key)
+    const { config, url = 'none' } = request.routeOptions
+    const ofRoute = children.get(config) ?? new Map()
+    const key = `${request.method}${reply.statusCode}`
+    let child = ofRoute.get(key)
     if (!child) {
-      child = seconds.labels(method, routeOptions.url ?? 'none', String(reply.statusCode))
-      children.set(key, child)
+      child = seconds.labels(request.method, url, String(reply.statusCode))
+      children.set(config, ofRoute.set(key, child))
     }
     child.observe(reply.elapsedTime / 1000)
     if (reply.statusCode === 500) defects.inc()

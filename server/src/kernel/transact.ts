@@ -4,7 +4,7 @@ import { type AccessLog, batchQuery, linesOf } from './access-log.ts'
 import type { Actor } from './actor.ts'
 import type { Clock } from './clock.ts'
 import type { Ctx } from './ctx.ts'
-import { type InnerCtx, makeCtx } from './ctx-inside.ts'
+import { ConnectedCtx, type InnerCtx } from './ctx-inside.ts'
 import { isConnectionCut, isRetryable, settle, withClient } from './database.ts'
 import { writeTold } from './event.ts'
 import { uuidv7 } from './id.ts'
@@ -27,7 +27,7 @@ export function openTransactor(pool: Pool, clock: Clock, accessLog: AccessLog): 
 
   async function alone<T>(actor: Actor, work: (ctx: Ctx) => Promise<T>, origin?: Origin): Promise<T> {
     const client = new OnDemand(pool, actor)
-    const ctx = makeCtx(client, about(actor, false, origin))
+    const ctx = new ConnectedCtx(client, about(actor, false, origin))
     let result: T
     try {
       result = await work(ctx)
@@ -35,7 +35,7 @@ export function openTransactor(pool: Pool, clock: Clock, accessLog: AccessLog): 
       await client.giveBack(error)
       throw error
     }
-    await client.giveBack()
+    if (client.isTaken) await client.giveBack()
     if (ctx.accesses.length > 0) await accessLog.add(linesOf(ctx))
     return result
   }
@@ -53,7 +53,7 @@ export function openTransactor(pool: Pool, clock: Clock, accessLog: AccessLog): 
       const begun = client.query('begin')
       begun.catch(() => {})
       try {
-        const ctx = makeCtx(client, about(actor, true, origin))
+        const ctx = new ConnectedCtx(client, about(actor, true, origin))
         const result = await work(ctx)
         onEnd()
         await commit(ctx)

@@ -129,8 +129,9 @@ export async function someSeries(
 /** One of a series by its id; undefined where it is none, or not the actor's to see. */
 export async function readSeries(ctx: Ctx, type: string, id: string): Promise<Answerable | undefined> {
   const reader = seriesOf(type)
-  const residents = (await reader?.whose(ctx, id)) ?? []
-  if (!reader || residents.length === 0) return undefined
+  if (!reader) return undefined
+  const residents = await reader.whose(ctx, id)
+  if (residents.length === 0) return undefined
   const list = (bind: Bind) => `r.resident_id = any (${bind.add(residents)}::uuid[])`
   const whose = await lawfully(ctx, list)
   const found = whose.length > 0 ? await reader.read(ctx, id, whose) : undefined

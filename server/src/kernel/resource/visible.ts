@@ -43,21 +43,21 @@ export function logOpened(ctx: Ctx, row: { resident_id: string; basis: string | 
   ctx.opened({ residentId: row.resident_id, basis: basisOf(ctx, row), thing })
 }
 
-/** A select of lines of the access log from rows `o`, of how their time and request are said. */
-type Opens = (at: string, request: string) => string
+/** A select of lines of the access log from rows `o`, of how their request is said. */
+type Opens = (request: string) => string
 
 /** `basisOf` as SQL, and what `logOpened` and `logPage` make of the rows that `gathered` finds. */
-const lineOf = (thing: string, at: string, request: string) => `o.resident_id, ${at} as at,
+const lineOf = (thing: string, request: string) => `o.resident_id, $2 as at,
   case when o.resident_id = any ($3::uuid[]) then 'self' else coalesce(o.basis, 'own') end as basis, ${thing} as thing, ${request} as request_id`
 const from = `from found_ o where o.resident_id <> '${nobodysId}'`
 
 /** Each resource found is opened by itself. */
-export const opensEach: Opens = (at, request) =>
-  `select ${lineOf(`o.type || '/' || o.id`, at, request)} ${from} and not o.deleted`
+export const opensEach: Opens = (request) =>
+  `select ${lineOf(`o.type || '/' || o.id`, request)} ${from} and not o.deleted`
 
 /** Of each resident something was opened, as far as the page goes: the row after it (`n_` = `$6`) only says that there are more. */
-export const opensPage: Opens = (at, request) => `select distinct on (o.asker_, o.resident_id)
-  ${lineOf(`$5 || '?'`, at, request)} ${from} and o.n_ < $6::int order by o.asker_, o.resident_id, o.n_ desc`
+export const opensPage: Opens = (request) => `select distinct on (o.asker_, o.resident_id)
+  ${lineOf(`$5 || '?'`, request)} ${from} and o.n_ < $6::int order by o.asker_, o.resident_id, o.n_ desc`
 
 /** Whether what this actor reads is an opening. */
 export const isOpening = (ctx: Ctx): boolean => ctx.actor.kind !== 'system'

@@ -77,7 +77,7 @@ test('the allergies of an admission are in the record once, change with what is 
 test('a client that may not write allergies and diagnoses has the admission done, and neither', async () => {
   const lines = [
     pid('AL-2', '孙^平'),
-    'PV1|1|I|' + '|'.repeat(16) + 'V-AL2',
+    `PV1|1|I|${'|'.repeat(16)}V-AL2`,
     'DG1|1||I10^高血压^I10',
     'AL1|1|DA|^头孢',
   ]

@@ -97,19 +97,19 @@ export function hiddenOf(
 
 const bare = (system: string): string => system.replace(/#unchecked$/, '')
 
-const sealedPart = /,"sealed_":"([\w.-]+)"/
+const SEALED = ',"sealed_":"'
 
 /**
  * The Patient as it leaves, of the JSON that is stored: with identifiers and telecom in full for whoever may, masked for
  * all others. Text is put into text, as taking a record apart and writing it again took longer than all else of a read.
  */
 export function presentedPatient(content: string, open: (sealed: string) => string, inFull: boolean): string {
-  const part = sealedPart.exec(content)
-  if (!part) return content
-  const [whole, sealed = ''] = part
-  const hidden = open(sealed)
+  const begin = content.indexOf(SEALED)
+  if (begin < 0) return content
+  const end = content.indexOf('"', begin + SEALED.length)
+  const hidden = open(content.slice(begin + SEALED.length, end))
   const shown = elementsOf(inFull ? hidden : JSON.stringify(masked(JSON.parse(hidden) as Hidden)))
-  return `${content.slice(0, part.index)}${shown}${content.slice(part.index + whole.length)}`
+  return `${content.slice(0, begin)}${shown}${content.slice(end + 1)}`
 }
 
 /** What was hidden as elements of an object that has others before them; FHIR knows no empty list. */

@@ -1,6 +1,6 @@
 import type { InsuranceScheme, InsuredCategory } from '@tongmai/api/benefit/rule'
 import { system } from '../../../kernel/actor.ts'
-import type { Ctx } from '../../../kernel/ctx.ts'
+import { type Ctx, ctxWith } from '../../../kernel/ctx.ts'
 import { dayAfter, dayOf } from '../../../kernel/day.ts'
 import { demoId } from '../../../kernel/demo.ts'
 import { projectMany } from '../../../kernel/resource/project.ts'
@@ -65,11 +65,10 @@ async function demoChange(ctx: Ctx): Promise<void> {
   const [now, ...others] = demoRules()
   const before = others.at(-1)
   if (!now || !before) return
-  const then = {
-    ...ctx,
+  const then = ctxWith(ctx, {
     now: new Date(ctx.now.getTime() - 300 * 86_400_000),
     actor: system(demoId('network', 'HCOM')),
-  }
+  })
   await addChange(then, { what: 'insuranceRule', subject: AREA, since: now.since, before, after: now })
 }
 

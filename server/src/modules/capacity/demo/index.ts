@@ -1,5 +1,5 @@
 import { system } from '../../../kernel/actor.ts'
-import type { Ctx } from '../../../kernel/ctx.ts'
+import { type Ctx, ctxWith } from '../../../kernel/ctx.ts'
 import { dayAfter, dayOf } from '../../../kernel/day.ts'
 import { demoId, demoRandom } from '../../../kernel/demo.ts'
 import type { World } from '../../../kernel/world.ts'
@@ -102,7 +102,7 @@ async function bookSome(ctx: Ctx): Promise<void> {
 }
 
 async function book(ctx: Ctx, placeId: string, resident: { id: string; institution: string }) {
-  const by: Ctx = { ...ctx, actor: system(demoId('network', resident.institution)) }
+  const by: Ctx = ctxWith(ctx, { actor: system(demoId('network', resident.institution)) })
   const thing = `booking:${resident.id}`
   const asking = { placeId, residentId: resident.id, source: 'community' as const, thing }
   const { reservationId } = await hold(by, { ...asking, askedAt: new Date(ctx.now.getTime() - DAY) })
@@ -116,7 +116,7 @@ async function wait(ctx: Ctx): Promise<void> {
     .slice(10, 13)
   const urgencies = ['routine', 'urgent', 'routine'] as const
   for (const [i, { id, institution }] of waiting.entries()) {
-    const by: Ctx = { ...ctx, actor: system(demoId('network', institution)) }
+    const by: Ctx = ctxWith(ctx, { actor: system(demoId('network', institution)) })
     await waitFor(by, {
       ...{ residentId: id, departmentId: placeOf('LEAD/NEUR').departmentId, kind: 'bed', bedKind: 'general' },
       ...{ source: 'community', thing: `booking:${id}`, urgency: urgencies[i] ?? 'routine' },

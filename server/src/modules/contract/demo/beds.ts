@@ -1,6 +1,6 @@
 import type { BedIndication, BedOutcome, BedStatus } from '@tongmai/api/contract/bed'
 import { openCase } from '../../../kernel/case.ts'
-import type { Ctx } from '../../../kernel/ctx.ts'
+import { type Ctx, ctxWith } from '../../../kernel/ctx.ts'
 import { dayAfter, dayOf, startOf } from '../../../kernel/day.ts'
 import { demoId } from '../../../kernel/demo.ts'
 import type { GpTeam } from '../../workforce/index.ts'
@@ -118,7 +118,7 @@ async function layBed(ctx: Ctx, contract: ContractRow, one: Case, nurseId: strin
 
 /** What was ordered on the first day, and a round and nursing every few days since. */
 async function layCare(ctx: Ctx, bed: store.HomeBed, days: number): Promise<void> {
-  const began = { ...ctx, now: new Date(ctx.now.getTime() - days * DAY_MS) }
+  const began = ctxWith(ctx, { now: new Date(ctx.now.getTime() - days * DAY_MS) })
   for (const [what, times, per] of nursing)
     await care.addOrder(began, bed, { what, times, per, until: null, orderedBy: bed.doctorId })
   const orders = (await care.listOrders(ctx, bed.id)).map((one) => one.id)
@@ -126,7 +126,7 @@ async function layCare(ctx: Ctx, bed: store.HomeBed, days: number): Promise<void
   for (let ago = days; ago > 3; ago -= 3) {
     const at = new Date(ctx.now.getTime() - ago * DAY_MS)
     const isRound = (days - ago) % 2 === 0
-    await care.addNote({ ...ctx, now: at }, bed, {
+    await care.addNote(ctxWith(ctx, { now: at }), bed, {
       ...{ kind: isRound ? 'round' : 'nursing', at, visitId: null, orders: isRound ? [] : orders },
       practitionerId: isRound ? bed.doctorId : bed.nurseId,
       text: isRound ? '神志清，双肺呼吸音清，皮肤完整；继续原方案。' : '翻身、换药，伤口干洁，已教家属叩背。',

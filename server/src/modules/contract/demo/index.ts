@@ -1,6 +1,6 @@
 import type { ServicePackage } from '@tongmai/api/contract/package'
 import type { FrozenPackage } from '@tongmai/api/contract/shape'
-import type { Ctx } from '../../../kernel/ctx.ts'
+import { type Ctx, ctxWith } from '../../../kernel/ctx.ts'
 import { dayAfter, dayOf, startOf } from '../../../kernel/day.ts'
 import { demoId, demoRandom } from '../../../kernel/demo.ts'
 import { projectMany } from '../../../kernel/resource/project.ts'
@@ -50,7 +50,7 @@ export async function demo(world: World): Promise<void> {
     await demoOdd(ctx, added)
     await demoBeds(ctx, added, [...teams.values()].flat())
     for (const row of added.filter((one) => one.status === 'pendingReview')) {
-      await openApplication({ ...ctx, now: row.since }, row)
+      await openApplication(ctxWith(ctx, { now: row.since }), row)
     }
     const soon = dayAfter(dayOf(ctx.now), 30)
     for (const row of added.filter((one) => one.status === 'active' && one.endsOn <= soon))

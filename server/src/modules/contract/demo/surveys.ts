@@ -1,6 +1,6 @@
 import type { SurveyAnswers } from '@tongmai/api/contract/survey'
 import { scoreOf } from '@tongmai/api/contract/survey'
-import type { Ctx } from '../../../kernel/ctx.ts'
+import { type Ctx, ctxWith } from '../../../kernel/ctx.ts'
 import { dayOf, startOf } from '../../../kernel/day.ts'
 import { demoId } from '../../../kernel/demo.ts'
 import type { ContractRow } from '../store/row.ts'
@@ -33,7 +33,7 @@ export async function demoSurveys(ctx: Ctx, rows: readonly ContractRow[]): Promi
       const { id: contractId, residentId } = contract
       // In the quarter before this one, and two of this quarter that are not opened yet.
       const before = n < 2 ? ctx.now : startOf(quarterOf(dayOf(ctx.now)))
-      const then = { ...ctx, now: new Date(before.getTime() - (n + 2) * DAY_MS) }
+      const then = ctxWith(ctx, { now: new Date(before.getTime() - (n + 2) * DAY_MS) })
       const id = await ask(then, { contractId, residentId, about: 'service', subject }, SPANS)
       const [easy = 3, attitude = 3, clear = 3, helped = 3] = grades ?? []
       const answers: SurveyAnswers = { easy, attitude, clear, helped }

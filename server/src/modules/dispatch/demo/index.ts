@@ -1,5 +1,5 @@
 import { type Actor, system } from '../../../kernel/actor.ts'
-import type { Ctx } from '../../../kernel/ctx.ts'
+import { type Ctx, ctxWith } from '../../../kernel/ctx.ts'
 import { demoId } from '../../../kernel/demo.ts'
 import type { World } from '../../../kernel/world.ts'
 import { demoResidents } from '../../resident/index.ts'
@@ -25,7 +25,7 @@ function actingAt(ctx: Ctx, code: string, minutesAgo: number): Ctx {
     practitionerId: username ? demoPerson(username).practitionerId : null,
     permissions: everything,
   }
-  return { ...ctx, actor, now: new Date(ctx.now.getTime() - minutesAgo * MINUTE_MS) }
+  return ctxWith(ctx, { actor, now: new Date(ctx.now.getTime() - minutesAgo * MINUTE_MS) })
 }
 
 const run = (action: unknown, ctx: Ctx, input: unknown): Promise<unknown> =>
@@ -53,7 +53,7 @@ async function move(ctx: Ctx, tale: Tale, step: { id: string; name: string; ago:
     signCrew: () => act(carrier, driving.handOver, { signerName: '骆飞', comment: '途中平稳' }),
     signReceiver: () => {
       const here = actingAt(ctx, to, ago)
-      const receiver = { ...here, actor: { ...here.actor, permissions: receiving } }
+      const receiver = ctxWith(here, { actor: { ...here.actor, permissions: receiving } })
       return run(driving.handOver, receiver, { params: { id }, body: { signerName: '贺征', ...said } })
     },
     makeReady: () => act(carrier, driving.makeReady, { disinfection: '含氯消毒剂擦拭', ...said }),

@@ -15,7 +15,8 @@ const routes: ReadonlySet<string> = new Set([
  * committed. Other routes pay one look into a set.
  */
 export function hookVisits(app: FastifyInstance, world: World): void {
-  const isOurs = (request: FastifyRequest) => routes.has(request.routeOptions.url ?? '')
+  const isOurs = (request: FastifyRequest) =>
+    !request.url.startsWith('/fhir/') && routes.has(request.routeOptions.url ?? '')
   app.addHook('onRequest', (request, _reply, next) => {
     if (!isOurs(request)) return next()
     const agent = (request.headers['user-agent'] ?? '').slice(0, AGENT_MAX)

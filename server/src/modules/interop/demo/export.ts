@@ -1,3 +1,4 @@
+import { ctxWith } from '../../../kernel/ctx.ts'
 import { demoId } from '../../../kernel/demo.ts'
 import type { World } from '../../../kernel/world.ts'
 import * as store from '../store/export.ts'
@@ -32,7 +33,7 @@ const exports = [
 export async function layExports(world: World): Promise<void> {
   for (const { key, level, types, hoursAgo, ended } of exports)
     await world.asSystem(institutionId, async (ctx) => {
-      const then = { ...ctx, now: new Date(ctx.now.getTime() - hoursAgo * HOUR_MS) }
+      const then = ctxWith(ctx, { now: new Date(ctx.now.getTime() - hoursAgo * HOUR_MS) })
       const id = demoId('interop', `export ${key}`)
       const path = level === 'system' ? '/fhir/R4/$export' : '/fhir/R4/Patient/$export'
       const until = new Date(then.now.getTime() + 24 * HOUR_MS)
@@ -51,6 +52,6 @@ export async function layExports(world: World): Promise<void> {
       })
       const endedAt = new Date(then.now.getTime() + 90_000)
       await store.changeExport(then, id, { ...ended, files: '[]', endedAt })
-      if (ended.state === 'done') await store.removeExport({ ...ctx, now: until }, id)
+      if (ended.state === 'done') await store.removeExport(ctxWith(ctx, { now: until }), id)
     })
 }

@@ -1,6 +1,6 @@
 import type { StockState } from '@tongmai/api/pharmacy/medicine'
 import { type Actor, system } from '../../../kernel/actor.ts'
-import type { Ctx } from '../../../kernel/ctx.ts'
+import { type Ctx, ctxWith } from '../../../kernel/ctx.ts'
 import { demoId, demoRandom } from '../../../kernel/demo.ts'
 import { projectMany } from '../../../kernel/resource/project.ts'
 import type { World } from '../../../kernel/world.ts'
@@ -83,7 +83,7 @@ async function layShortages(ctx: Ctx): Promise<void> {
     if (!staff) continue
     const institutionId = demoId('network', staff.institution)
     const actor: Actor = { ...system(institutionId), id: staff.accountId }
-    const then = { ...ctx, actor, now: new Date(ctx.now.getTime() - hoursAgo * HOUR_MS) }
+    const then = ctxWith(ctx, { actor, now: new Date(ctx.now.getTime() - hoursAgo * HOUR_MS) })
     const medicineId = demoId('pharmacy', one)
     await store.change(then, [{ institutionId, medicineId, state: 'notHeld' }])
     await report(then, { medicineId, patients, quantity, reason })

@@ -1,5 +1,5 @@
 import type { RefusalReason } from '@tongmai/api/recognition/order'
-import type { Ctx } from '../../../kernel/ctx.ts'
+import { type Ctx, ctxWith } from '../../../kernel/ctx.ts'
 import { dayAfter, dayOf } from '../../../kernel/day.ts'
 import { demoId, demoRandom } from '../../../kernel/demo.ts'
 import type { Stored } from '../../../kernel/resource/owner.ts'
@@ -70,7 +70,7 @@ async function layResult(
   requireShape(resource)
   // As it came in then: when it was stored counts for its timeliness and for when a test was answered.
   const then = new Date(about.at.getTime() + HOUR_MS)
-  return (await createResource({ ...ctx, now: then }, resource)).stored
+  return (await createResource(ctxWith(ctx, { now: then }), resource)).stored
 }
 
 /** What was ordered is shown, and its result comes two days later; what is newer, and now and then one, is still waited for. */

@@ -1,3 +1,4 @@
+import { ctxWith } from '../../../kernel/ctx.ts'
 import { demoId } from '../../../kernel/demo.ts'
 import type { Resource } from '../../../kernel/resource/owner.ts'
 import { createResource, requireShape } from '../../../kernel/resource/write.ts'
@@ -54,7 +55,7 @@ async function layPapers(world: World): Promise<void> {
       await keepDocument(ctx, patient.id, file)
     })
   await world.asSystem(site('CHC01'), async (ctx) => {
-    const then = { ...ctx, now: new Date(ctx.now.getTime() - 60 * DAY_MS) }
+    const then = ctxWith(ctx, { now: new Date(ctx.now.getTime() - 60 * DAY_MS) })
     const file = { bytes: scannedStrip(), root: undefined, fileName: '心电图.png', title: '心电图（扫描件）' }
     await keepDocument(then, hero, file)
   })

@@ -1,5 +1,5 @@
 import type { FindingPlaces } from '@tongmai/api/record/quality'
-import type { Ctx } from '../../../kernel/ctx.ts'
+import { type Ctx, ctxWith } from '../../../kernel/ctx.ts'
 import { dayAfter, dayOf, startOf } from '../../../kernel/day.ts'
 import { demoId, demoRandom } from '../../../kernel/demo.ts'
 import { listNewest } from '../../../kernel/resource/read-many.ts'
@@ -54,7 +54,8 @@ async function thingsOf(ctx: Ctx, staff: DemoStaff, rule: string): Promise<Thing
     .map(({ id, residentId }) => ({ resourceId: id, residentId }))
 }
 
-const at = (ctx: Ctx, day: string): Ctx => ({ ...ctx, now: new Date(startOf(day).getTime() + 9 * HOUR_MS) })
+const at = (ctx: Ctx, day: string): Ctx =>
+  ctxWith(ctx, { now: new Date(startOf(day).getTime() + 9 * HOUR_MS) })
 
 interface Sender {
   readonly who: Omit<Check, keyof Thing | 'failed' | 'detail' | 'places' | 'day'>

@@ -1,4 +1,4 @@
-import type { Ctx } from '../../../kernel/ctx.ts'
+import { type Ctx, ctxWith } from '../../../kernel/ctx.ts'
 import { demoId } from '../../../kernel/demo.ts'
 import { demoResidents } from '../../resident/index.ts'
 import { type DemoStaff, demoStaff } from '../../workforce/index.ts'
@@ -60,13 +60,13 @@ export async function demoAdvice(ctx: Ctx): Promise<void> {
 }
 
 /** The system, in this person's name. */
-export const as = (ctx: Ctx, who: DemoStaff, now: Date): Ctx => ({
-  ...ctx,
-  now,
-  actor: {
-    ...ctx.actor,
-    id: who.accountId,
-    practitionerId: who.practitionerId,
-    institutionId: demoId('network', who.institution),
-  },
-})
+export const as = (ctx: Ctx, who: DemoStaff, now: Date): Ctx =>
+  ctxWith(ctx, {
+    now,
+    actor: {
+      ...ctx.actor,
+      id: who.accountId,
+      practitionerId: who.practitionerId,
+      institutionId: demoId('network', who.institution),
+    },
+  })

@@ -1,5 +1,5 @@
 import { type Actor, system } from '../../../kernel/actor.ts'
-import type { Ctx } from '../../../kernel/ctx.ts'
+import { type Ctx, ctxWith } from '../../../kernel/ctx.ts'
 import { demoId } from '../../../kernel/demo.ts'
 import { demoResidents, grant } from '../../resident/index.ts'
 import { demoPerson } from '../../workforce/index.ts'
@@ -25,7 +25,7 @@ export async function demoEntry(ctx: Ctx): Promise<void> {
     practitionerId: doctor,
     permissions: new Set(['referral.write', 'referral.read', 'referral.receive', 'referral.treat']),
   }
-  const then: Ctx = { ...ctx, actor, now: at }
+  const then: Ctx = ctxWith(ctx, { actor, now: at })
   await grant(then, {
     ...{ residentId: resident.id, institutionId: hospital, basis: 'treatment', depth: 'full' },
     ...{ source: 'registration', until: new Date(at.getTime() + 30 * 24 * HOUR_MS) },
@@ -65,6 +65,6 @@ export async function demoEntry(ctx: Ctx): Promise<void> {
       },
     },
   })
-  const soon = { ...then, now: new Date(at.getTime() + 600_000) }
+  const soon = ctxWith(then, { now: new Date(at.getTime() + 600_000) })
   await run(caring.startCare, soon, { params: { id }, body: { comment: '' } })
 }

@@ -2,7 +2,7 @@ import type { ReferralMove } from '@tongmai/api/referral/flow'
 import type { GreenKind, GreenLink } from '@tongmai/api/referral/green-channel'
 import { type Actor, system } from '../../../kernel/actor.ts'
 import { closeCase } from '../../../kernel/case.ts'
-import type { Ctx } from '../../../kernel/ctx.ts'
+import { type Ctx, ctxWith } from '../../../kernel/ctx.ts'
 import { demoId } from '../../../kernel/demo.ts'
 import { type DemoRide, demoRide, demoVital } from '../../dispatch/index.ts'
 import { openChannel } from '../actions/green-channel.ts'
@@ -127,7 +127,7 @@ export const emergencies = (cast: ReturnType<typeof caster>, now: Date): Tale[] 
 /** At one of the institutions, so many minutes ago. */
 function at(ctx: Ctx, institutionId: string, minutesAgo: number): Ctx {
   const actor: Actor = system(institutionId)
-  return { ...ctx, actor, now: new Date(ctx.now.getTime() - minutesAgo * MINUTE_MS) }
+  return ctxWith(ctx, { actor, now: new Date(ctx.now.getTime() - minutesAgo * MINUTE_MS) })
 }
 
 /** The green channels of the region: one on the way, one just opened, one that has arrived. */

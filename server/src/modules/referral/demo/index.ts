@@ -1,5 +1,5 @@
 import { isEnded, type ReferralStatus } from '@tongmai/api/referral/flow'
-import type { Ctx } from '../../../kernel/ctx.ts'
+import { type Ctx, ctxWith } from '../../../kernel/ctx.ts'
 import { demoId, demoRandom } from '../../../kernel/demo.ts'
 import { type Projection, projectMany } from '../../../kernel/resource/project.ts'
 import type { World } from '../../../kernel/world.ts'
@@ -103,7 +103,7 @@ async function settle(
   lastMoves: ReadonlyMap<string, string | undefined>,
 ): Promise<void> {
   if (isEnded(row.status) && !row.due) return
-  const then: Ctx = { ...ctx, now: row.since }
+  const then: Ctx = ctxWith(ctx, { now: row.since })
   await open(then, row)
   if (isEnded(row.status)) return announce(then, row, 'reject')
   if (row.direction !== 'up' && !row.parentId) await treatedHere(then, row)

@@ -1,6 +1,6 @@
 import type { Verdict } from '@tongmai/api/referral/watch'
 import { system } from '../../../kernel/actor.ts'
-import type { Ctx } from '../../../kernel/ctx.ts'
+import { type Ctx, ctxWith } from '../../../kernel/ctx.ts'
 import { demoId } from '../../../kernel/demo.ts'
 import { demoPerson } from '../../workforce/index.ts'
 import { giveToReview, judgeReview } from '../actions/reviewing.ts'
@@ -29,11 +29,11 @@ export async function demoReviews(ctx: Ctx, rows: readonly ReferralRow[]): Promi
     (row) =>
       row.direction === 'up' && row.submittedAt && row.status !== 'submitted' && row.urgency !== 'emergency',
   )
-  const ago = (days: number): Ctx => ({
-    ...ctx,
-    actor: system(demoId('network', 'LEAD')),
-    now: new Date(ctx.now.getTime() - days * DAY_MS),
-  })
+  const ago = (days: number): Ctx =>
+    ctxWith(ctx, {
+      actor: system(demoId('network', 'LEAD')),
+      now: new Date(ctx.now.getTime() - days * DAY_MS),
+    })
   for (const [n, row] of sample.slice(0, judged.length + WAITING).entries()) {
     const given = { residentId: row.residentId, referralId: row.id, reviewerId: reviewer }
     const review = await giveToReview(ago(5), {

@@ -1,5 +1,5 @@
 import { type Actor, system } from '../../../kernel/actor.ts'
-import type { Ctx } from '../../../kernel/ctx.ts'
+import { type Ctx, ctxWith } from '../../../kernel/ctx.ts'
 import { demoId } from '../../../kernel/demo.ts'
 import type { Action } from '../../../kernel/module.ts'
 import { type DemoStaff, demoStaff } from '../../workforce/index.ts'
@@ -16,12 +16,12 @@ export const staff = (username: string): DemoStaff => {
 }
 
 // What an action opens is not written down here: the demonstration says itself who looked at what, and when.
-const acting = (ctx: Ctx, actor: Partial<Actor>, hoursAgo: number): Ctx => ({
-  ...ctx,
-  now: new Date(ctx.now.getTime() - hoursAgo * HOUR_MS),
-  actor: { ...system(null), ...actor },
-  opened: () => {},
-})
+const acting = (ctx: Ctx, actor: Partial<Actor>, hoursAgo: number): Ctx =>
+  ctxWith(ctx, {
+    now: new Date(ctx.now.getTime() - hoursAgo * HOUR_MS),
+    actor: { ...system(null), ...actor },
+    opened: () => {},
+  })
 
 /** The system, in the name of one of the staff, some hours ago. */
 export const asStaff = (ctx: Ctx, who: DemoStaff, hoursAgo: number): Ctx =>

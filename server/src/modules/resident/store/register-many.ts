@@ -17,6 +17,8 @@ const PEOPLE = `jsonb_to_recordset($1::jsonb) as p (id uuid, "nameMasked" text, 
 const NUMBERS = `jsonb_to_recordset($2::jsonb) as n ("residentId" uuid, blind text, "numberBlind" text, system text, kind text,
     country text, "valueSealed" text, "valueMasked" text, derived boolean, about text)`
 const KEYS = `${PEOPLE} cross join unnest(p."matchKeys") as x (key)`
+/** Looked up key by key: as long as the table is small the planner would rather read all of it. */
+const IS_KNOWN = 'exists (select from resident.match_key m where m.key = x.key offset 0)'
 
 /** As the registration of one, for many: nothing is written where one of the numbers is somebody's already. */
 const REGISTER = `with n as materialized (select * from ${NUMBERS}),
@@ -37,8 +39,7 @@ const REGISTER = `with n as materialized (select * from ${NUMBERS}),
     from free, n where is_new)
   select is_new as "isNew", (select value from resident.rule where code = 'treatmentDays' and since <= $4::date
       order by since desc limit 1) as "days",
-    array(select distinct p.id::text from ${KEYS}
-      where exists (select from resident.match_key m where m.key = x.key)) as "shares" from free`
+    array(select distinct p.id::text from ${KEYS} where ${IS_KNOWN}) as "shares" from free`
 
 export interface Added {
   /** False where one of the numbers is known: then nothing of the others may stay. */
