@@ -48,6 +48,16 @@ describe('a resident is found', () => {
     expect((await search(gp, { name: 'c' })).status).toBe(400)
   })
 
+  test('by a name of several words, whatever stands between them and whichever of them is said', async () => {
+    await givenResident(world, centre, { name: '买买提·吐尔逊江' })
+    const dots = ['·', '•', '．', '.', '・', ' ', ''].map((dot) => `买买提${dot}吐尔逊江`)
+    for (const name of [...dots, '买买提•吐尔', '吐尔逊江', 'mmttexj', 'maimaitituer', 'tuerxunjiang'])
+      expect(await names(gp, { name }), name).toEqual(['买*'])
+    expect(await names(gp, { name: '买买提·吐尔洪' })).toEqual([])
+    await givenResident(world, centre, { name: '阿依古丽•买买提' })
+    expect(await names(gp, { name: '阿依古丽·买买提' })).toEqual(['阿*'])
+  })
+
   test('in either script, whichever it was registered in', async () => {
     await givenResident(world, centre, { name: '單國榮' })
     await givenResident(world, centre, { name: '单国华' })

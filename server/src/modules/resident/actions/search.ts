@@ -8,6 +8,7 @@ import { whose } from '../../../kernel/resource/whose.ts'
 import { tell } from '../events.ts'
 import { bareNumber } from '../identifier.ts'
 import { plainCode } from '../shown-code.ts'
+import { withoutDots } from '../spoken-key.ts'
 import * as store from '../store/person.ts'
 import * as registry from '../store/registry.ts'
 import { holdersOf } from '../store/shown-code.ts'
@@ -64,12 +65,13 @@ const ways: Readonly<Record<Way, (ctx: Ctx, by: By) => Promise<{ items: Found[];
   phone: (ctx, { phone = '', birthDate, ...paging }) =>
     amongMine(ctx, { phoneBlind: phoneBlind(phone), birthDate }, paging),
   async name(ctx, { name = '', birthDate, ...paging }) {
-    const begins = /\p{Script=Han}/u.test(name) ? name.replace(/\s/g, '') : name
+    const begins = /\p{Script=Han}/u.test(name) ? withoutDots(name) : name
     if ([...begins].length < 2) return tooShort('body.name')
     const most = birthDate === undefined ? NAMESAKES.alone : NAMESAKES.dated
     const named = (text: string) => whose(ctx, { type: 'Patient', parameter: 'name', begins: text, most })
     const words = begins.split(/\s+/).filter(Boolean)
-    const asSaid = await named(begins)
+    const bare = await named(begins)
+    const asSaid = bare.length > 0 || begins === name ? bare : await named(name)
     // Pinyin is typed syllable by syllable, too.
     const ids = asSaid.length > 0 || words.length < 2 ? asSaid : await named(words.join(''))
     if (ids.length > 0 || words.length < 2) return amongMine(ctx, { ids, birthDate }, paging)
