@@ -49,7 +49,10 @@ test('a link that another institution’s registration made is compared and undo
   expect((await api(stranger, 'POST', `${path}/undo`, { note: '不是' })).status).toBe(404)
   expect(await api(clerk, 'GET', path)).toMatchObject({ status: 200, body: { state: 'linked' } })
   const undone = await api(clerk, 'POST', `${path}/undo`, { note: '父子同名' })
-  expect(undone).toMatchObject({ status: 200, body: { state: 'undone', steps: [{ note: '父子同名' }, {}, {}] } })
+  expect(undone).toMatchObject({
+    status: 200,
+    body: { state: 'undone', steps: [{ note: '父子同名' }, {}, {}] },
+  })
   expect((await ask('GET', `/Patient/${there}`)).status).toBe(404)
   expect((await api(clerk, 'GET', path)).body.state).toBe('undone')
 })

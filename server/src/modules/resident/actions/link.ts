@@ -9,7 +9,7 @@ import type { Matched } from '../match-resident.ts'
 import * as store from '../store/link.ts'
 import { namesOf } from '../store/objection.ts'
 import { comesApart, follow, joinsApart, thingOf, toDecide } from './apart.ts'
-import { basisFor } from './lawful.ts'
+import { basesFor, basisFor } from './lawful.ts'
 
 const byMatcher = 'matcher'
 const evidenceOf = (matched: Matched): string => matched.weights.map(({ level }) => level).join(' ')
@@ -31,7 +31,7 @@ async function move(
   await tell(ctx, `resident.link-${names[state]}`, {
     thing: `resident:${row.residentId}`,
     residentId: row.residentId,
-    audience: [row.institutionId],
+    audience: [...new Set([row.institutionId, ctx.actor.institutionId ?? row.institutionId])],
     data,
   })
 }
@@ -232,13 +232,26 @@ async function compared(ctx: Ctx, row: store.LinkRow): Promise<ComparedLink> {
   }
 }
 
-/** A link of my institution, both persons held, and then as it is. */
-async function held(ctx: Ctx, id: string): Promise<store.LinkRow> {
-  const institutionId = ownInstitution(ctx.actor)
-  const seen = await store.find(ctx, id, institutionId)
-  await store.lockWhole(ctx, [seen.residentId, seen.otherId])
-  return (await store.lockPair(ctx, seen)) ?? refuse('missing', 'resident.link-missing')
+/** A link that my institution found, or of somebody whose record it may open; else 404. */
+async function seen(ctx: Ctx, id: string): Promise<store.LinkRow> {
+  const row = await store.find(ctx, id)
+  const isOurs =
+    row &&
+    (row.institutionId === ownInstitution(ctx.actor) ||
+      (await basesFor(ctx, [row.residentId, row.otherId])).size > 0)
+  return isOurs ? row : refuse('missing', 'resident.link-missing')
 }
+
+/** Such a link, both persons held, and then as it is. */
+async function held(ctx: Ctx, id: string): Promise<store.LinkRow> {
+  const row = await seen(ctx, id)
+  await store.lockWhole(ctx, [row.residentId, row.otherId])
+  return (await store.lockPair(ctx, row)) ?? refuse('missing', 'resident.link-missing')
+}
+
+/** As it stands after a decision. */
+const decided = async (ctx: Ctx, row: store.LinkRow): Promise<ComparedLink> =>
+  compared(ctx, (await store.find(ctx, row.id)) ?? row)
 
 export const linkActions: Actions<typeof linkApi> = {
   async listLinks(ctx, { query }) {
@@ -246,8 +259,7 @@ export const linkActions: Actions<typeof linkApi> = {
     return { items: found.items.map(lineOf), total: found.total }
   },
 
-  readLink: async (ctx, { params }) =>
-    compared(ctx, await store.find(ctx, params.id, ownInstitution(ctx.actor))),
+  readLink: async (ctx, { params }) => compared(ctx, await seen(ctx, params.id)),
 
   async decideLink(ctx, { params, body }) {
     const row = await held(ctx, params.id)
@@ -257,14 +269,14 @@ export const linkActions: Actions<typeof linkApi> = {
     if (survivorId !== null && survivorId !== row.residentId && survivorId !== row.otherId)
       refuse('conflict', 'resident.survivor-is-neither')
     await move(ctx, row, { state: same ? 'linked' : 'separate', note, survivorId: same ? survivorId : null })
-    return compared(ctx, await store.find(ctx, params.id, row.institutionId))
+    return decided(ctx, row)
   },
 
   async undoLink(ctx, { params, body }) {
     const row = await held(ctx, params.id)
     if (row.state !== 'linked') refuse('conflict', 'resident.link-not-in-force')
     await move(ctx, row, { state: 'undone', note: body.note })
-    return compared(ctx, await store.find(ctx, params.id, row.institutionId))
+    return decided(ctx, row)
   },
 
   async listLinksOf(ctx, { params }) {
