@@ -3,8 +3,8 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useDates } from '../../kernel/use-dates.ts'
 import { useWords } from '../../kernel/words.ts'
-import { StateTag } from '../../ui/state-tag.tsx'
-import { flagOf, flagTone, labelWords, stateWords, valueWords } from './fact-words.ts'
+import { StateTag, type Tone } from '../../ui/state-tag.tsx'
+import { flagOf, flagTone, isUnsure, labelWords, stateWords, valueWords } from './fact-words.ts'
 import { recordWords } from './words.ts'
 
 interface FactListProps {
@@ -67,6 +67,13 @@ interface FactLineProps {
   readonly withDay?: boolean
 }
 
+const Mark = ({ tone, words }: { tone: Tone; words: string | null }) => (
+  <>
+    {' '}
+    <StateTag tone={tone}>{words}</StateTag>
+  </>
+)
+
 /** One fact: what, its value and flag, a note, where, when. */
 export function FactLine(props: FactLineProps) {
   const { fact, onOpen, withState = false, narrow = false, withDay = true } = props
@@ -79,14 +86,12 @@ export function FactLine(props: FactLineProps) {
       <span style={{ flex: `1 1 ${narrow ? 220 : 320}px`, minWidth: 0 }}>
         <b style={{ fontWeight: 500 }}>{labelWords(label)}</b>
         {fact.values.length > 0 && <span> {valueWords(fact.values)}</span>}
-        {flag && flag !== 'normal' && (
-          <>
-            {' '}
-            <StateTag tone={flagTone[flag]}>{t(`flag.${flag}`)}</StateTag>
-          </>
-        )}
+        {flag && flag !== 'normal' && <Mark tone={flagTone[flag]} words={t(`flag.${flag}`)} />}
+        {isUnsure(fact.status) && <Mark tone="wait" words={stateWords(fact.status)} />}
         {note && <span className="tm-quiet"> {note}</span>}
-        {withState && fact.status && <span className="tm-quiet"> · {stateWords(fact.status)}</span>}
+        {withState && fact.status && !isUnsure(fact.status) && (
+          <span className="tm-quiet"> · {stateWords(fact.status)}</span>
+        )}
       </span>
       <span className="tm-quiet" style={{ display: 'flex', gap: 12, minWidth: 0 }}>
         {!narrow && (

