@@ -259,6 +259,28 @@ test('a message in error is found, mended as a copy, done, and the original stay
   expect(counts.failed).toBeGreaterThan(0)
 })
 
+test('once a mended copy is done nothing of that message stands in error, however many copies failed before', async () => {
+  const process = (id: string) => world.runJob('interop.process-message', { institutionId: hospital.id, id })
+  const mend = async (id: string, visit: string): Promise<string> => {
+    const { text } = (await api('GET', `/messages/${id}`)).json
+    const more = { text: text.replace(/PV1\|.*/, visit), note: '补就诊' }
+    const { json } = await api('POST', `/messages/${id}/mend`, more)
+    await process(json.id)
+    return json.id
+  }
+  const states = async (number: string) =>
+    (await api('GET', `/messages?controlId=${number}`)).json.items.map((m: { state: string }) => m.state)
+  for (const number of ['copies-a', 'copies-b']) {
+    await post(hl7('ADT^A01', number, ['EVN||20261123', pid('E7', '吴^二'), 'PV1|1|I']))
+    const [line] = (await api('GET', `/messages?controlId=${number}`)).json.items
+    const first = await mend(line.id, 'PV1|2|I')
+    expect(await states(number)).toEqual(['failed', 'failed'])
+    // The second try starts from the copy, or again from the original.
+    await mend(number === 'copies-a' ? first : line.id, pv1(`V-${number}`))
+    expect((await states(number)).sort()).toEqual(['done', 'mended', 'mended'])
+  }
+})
+
 test('what came in lies sealed: no number of a patient stands in the table', async () => {
   const rows = await world.sql(
     `select count(*)::int as n from interop.message m where m::text like '%小明%' or m::text like '%王^%'`,

@@ -104,8 +104,7 @@ async function settle(ctx: Ctx, held: Held, { verdict, answer }: Outcome): Promi
   const tried = { tries: message.tries + 1, answerSealed }
   if (message.state === 'waiting')
     await messages.change(ctx, message, { ...tried, ...changeBy(ctx, verdict) })
-  if (verdict.kind === 'taken' && message.mendsId)
-    await messages.change(ctx, { institutionId, id: message.mendsId }, { state: 'mended', doneAt: ctx.now })
+  if (verdict.kind === 'taken') await messages.endMended(ctx, message)
   if (!now || now.heldUntil?.getTime() !== held.destination.heldUntil?.getTime()) return false
   if (verdict.kind === 'nothing') {
     const tries = now.tries + 1

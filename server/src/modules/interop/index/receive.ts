@@ -219,8 +219,7 @@ export async function processKept(world: World, actor: Actor, id: string): Promi
       const outcome = await perform(ctx, read.message)
       const answer = answered(ctx, read, { acknowledgement: 'AA', problem: null, more: outcome.more })
       await store.change(ctx, row, { ...doneColumns(ctx, outcome, answer), tries: row.tries + 1 })
-      if (row.mendsId)
-        await store.change(ctx, { institutionId, id: row.mendsId }, { state: 'mended', doneAt: ctx.now })
+      await store.endMended(ctx, row)
     })
   } catch (error) {
     if (isConnectionLoss(error)) throw error

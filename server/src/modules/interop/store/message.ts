@@ -85,6 +85,21 @@ export async function lock(ctx: Ctx, institutionId: string, id: string): Promise
 export const listCopies = (ctx: Ctx, institutionId: string, id: string) =>
   visible(ctx, institutionId).where('mendsId', '=', id).orderBy('at', 'desc').limit(50).execute()
 
+/** A mended copy is done: so is what it was made from, and whatever other copy of that is in error. */
+export async function endMended(ctx: Ctx, { institutionId, id, mendsId }: MessageRow): Promise<void> {
+  if (mendsId === null) return
+  await sql`with recursive origin as (
+      select m.id, m.mends_id from interop.message m where m.institution_id = ${institutionId} and m.id = ${mendsId}
+      union select m.id, m.mends_id from interop.message m join origin o on m.id = o.mends_id
+        where m.institution_id = ${institutionId}),
+    family as (select id from origin
+      union select m.id from interop.message m join family f on m.mends_id = f.id where m.institution_id = ${institutionId})
+    update interop.message m set state = 'mended', done_at = ${ctx.now} where m.institution_id = ${institutionId}
+      and m.id in (select id from family) and m.id <> ${id} and (m.state = 'failed' or m.id in (select id from origin))`.execute(
+    ctx.db,
+  )
+}
+
 export interface Sent {
   readonly institutionId: string
   readonly application: string
