@@ -1,6 +1,7 @@
 import { interopApi } from '@tongmai/api/interop'
 import type { WholeMessage } from '@tongmai/api/interop/message'
 import { Input, Modal } from 'antd'
+import { useGo } from '../../kernel/route.tsx'
 import { useForm } from '../../kernel/use-form.ts'
 import { useWrite } from '../../kernel/use-write.ts'
 import { useWords } from '../../kernel/words.ts'
@@ -12,16 +13,18 @@ import { interopWords } from './words.ts'
 
 const touches = ['interop.message']
 
-/** A corrected copy of a message in error, put to work; the original stays as it came. */
+/** A corrected copy of a message in error, put to work; its own page says what becomes of it. The original stays as it came. */
 export function MendMessage({ of, onClose }: { of: WholeMessage; onClose: () => void }) {
   const t = useWords(interopWords)
   const tell = useTell()
+  const go = useGo()
   const mend = useWrite(interopApi.mendMessage, {
     touches,
-    onDone: () => {
+    onDone: ({ id }) => {
       tell(t('message.mended'))
       form.discard()
       onClose()
+      go(`/messages/${id}`)
     },
   })
   const title = t(of.direction === 'out' ? 'message.mend-and-send' : 'message.mend')

@@ -2,19 +2,21 @@ import { interopApi } from '@tongmai/api/interop'
 import { type MessageLine, messageDirection, messageState } from '@tongmai/api/interop/message'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
+import { momentAt } from '../../kernel/dates.ts'
 import { To, useSearch } from '../../kernel/route.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
+import { DayField } from '../../ui/date-field.tsx'
 import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { Tally } from '../../ui/tally.tsx'
-import { eventWords, messageTones, problemWords } from './message-show.ts'
+import { eventWords, messageKinds, messageTones, problemWords } from './message-show.ts'
 import { interopWords } from './words.ts'
 
 const LIMIT = 50
@@ -22,10 +24,23 @@ const live = ['interop.message', 'interop.message-processed']
 const filterShape = z.object({
   direction: z.optional(messageDirection),
   state: z.optional(messageState),
+  kind: z.optional(z.string()),
   controlId: z.optional(z.coerce.string()),
+  from: z.optional(z.iso.date()),
+  to: z.optional(z.iso.date()),
   offset: z._default(z.coerce.number(), 0),
 })
 type Filter = Omit<z.output<typeof filterShape>, 'offset'>
+const none = { direction: undefined, state: undefined, kind: undefined, controlId: undefined }
+const anyTime = { from: undefined, to: undefined }
+const DAY = 86_400_000
+
+/** What is asked of the server: whole days, both ends among them. */
+const asQuery = ({ from, to, ...filter }: Filter) => ({
+  ...filter,
+  from: from ? momentAt(from) : undefined,
+  to: to ? new Date(momentAt(to).getTime() + DAY) : undefined,
+})
 
 /** Every message of HL7 v2, what waits and what went wrong first at hand. */
 export function MessageList() {
@@ -34,7 +49,7 @@ export function MessageList() {
   const change = (next: Partial<Filter>) => setFilter({ ...next, offset: 0 })
   const read = useRead(
     interopApi.listMessages,
-    { query: { ...asked, offset, limit: LIMIT } },
+    { query: { ...asQuery(asked), offset, limit: LIMIT } },
     { live, keepPrevious: true },
   )
   const { data: counts } = useRead(interopApi.countMessages, {}, { live })
@@ -64,11 +79,11 @@ export function MessageList() {
         limit={LIMIT}
         onPage={(next) => setFilter({ offset: next })}
         filters={<Filters filter={asked} onChange={change} />}
-        filtered={Boolean(asked.direction || asked.state || asked.controlId)}
-        onClear={() => change({ direction: undefined, state: undefined, controlId: undefined })}
+        filtered={Object.values(asked).some(Boolean)}
+        onClear={() => change({ ...none, ...anyTime })}
         empty={<Nothing title={t('message.none')} hint={t('message.none-hint')} />}
         readPage={(from, limit) =>
-          call(interopApi.listMessages, { query: { ...asked, offset: from, limit } })
+          call(interopApi.listMessages, { query: { ...asQuery(asked), offset: from, limit } })
         }
       />
     </Page>
@@ -86,6 +101,14 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (change: Part
         width={200}
       />
       <FilterSelect
+        label={t('message.kind')}
+        width={150}
+        value={filter.kind}
+        keys={messageKinds}
+        word={(one) => eventWords(t, one) ?? one}
+        onChange={(kind) => onChange({ kind })}
+      />
+      <FilterSelect
         label={t('message.direction')}
         width={100}
         value={filter.direction}
@@ -101,6 +124,15 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (change: Part
         word={(one) => t(`message.state.${one}`)}
         onChange={(state) => onChange({ state })}
       />
+      {(['from', 'to'] as const).map((end) => (
+        <div key={end} style={{ width: 140 }}>
+          <DayField
+            label={t(`message.${end}`)}
+            value={filter[end] ?? null}
+            onChange={(day) => onChange({ [end]: day ?? undefined })}
+          />
+        </div>
+      ))}
     </>
   )
 }

@@ -13,6 +13,11 @@ export const messageTones: Readonly<Record<MessageState, Tone>> = {
   setAside: 'idle',
 }
 
+/** The kinds of message that have a name here. */
+export const messageKinds: readonly string[] = Object.keys(messageWords).flatMap((key) =>
+  key.startsWith('event.') ? [key.slice('event.'.length)] : [],
+)
+
 /** What a message is about, `入院 ADT^A01`; its code alone where we do not know it, undefined where it has none. */
 export function eventWords(t: Say, kind: string): string | undefined {
   const key = `event.${kind}`

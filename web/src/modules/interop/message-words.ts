@@ -57,6 +57,8 @@ export const messageWords = {
   'message.text': ['原文', 'As it came'],
   'message.answer': ['应答', 'Answer'],
   'message.problem': ['出错原因', 'What is wrong'],
+  'message.from': ['从哪天起', 'From'],
+  'message.to': ['到哪天为止', 'Until'],
   'message.place': ['位置', 'Where'],
   'message.made': ['写入', 'What it made'],
   'message.resident': ['居民', 'Resident'],

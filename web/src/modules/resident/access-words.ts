@@ -114,6 +114,10 @@ export const accessWords = {
   ],
   'emergency.search': ['理由、调阅人', 'Reason, who'],
   'emergency.reason': ['理由', 'Reason'],
+  'emergency.least': [
+    '至少写 {n} 个字，复核的人据此判断',
+    'At least {n} characters; whoever judges it goes by them',
+  ],
   'emergency.who': ['谁', 'Who'],
   'emergency.at': ['时间', 'At'],
   'emergency.until': ['有效到', 'Until'],

@@ -10,6 +10,9 @@ import { Field } from '../../ui/field.tsx'
 import { RefusalNote } from '../../ui/tell.tsx'
 import { residentWords } from './words.ts'
 
+/** A reason shorter than this says nothing to who judges it. */
+const LEAST = 6
+
 interface Props {
   readonly found: Pick<Found, 'id' | 'nameMasked'>
   readonly onClose: () => void
@@ -34,7 +37,7 @@ export function EmergencyDialog({ found, onClose }: Props) {
       open
       title={`${t('emergency.open')}：${found.nameMasked}`}
       okText={t('emergency.open')}
-      okButtonProps={{ danger: true, disabled: reason.trim().length < 6 }}
+      okButtonProps={{ danger: true, disabled: reason.trim().length < LEAST }}
       confirmLoading={open.isPending}
       onOk={() => open.mutate({ params: { id: found.id }, body: { reason: reason.trim() } })}
       onCancel={onClose}
@@ -42,7 +45,7 @@ export function EmergencyDialog({ found, onClose }: Props) {
       <p>{t('emergency.hint')}</p>
       <DraftNote form={form} />
       <RefusalNote refused={open.error} />
-      <Field label={t('emergency.reason')} required>
+      <Field label={t('emergency.reason')} hint={t('emergency.least', { n: LEAST })} required>
         {(id) => (
           <Input.TextArea
             id={id}
