@@ -1,6 +1,6 @@
 import type { Resource } from '../../kernel/resource/owner.ts'
 import { at, type Message, repetitions, type Segment, segmentsOf, unescapedText } from './hl7-message.ts'
-import { conceptIn, dayIn, said } from './hl7-value.ts'
+import { conceptIn, dayIn, type Listed, said } from './hl7-value.ts'
 
 /** AL1-2 (HL7 table 0127) as the category of FHIR; what may be anything has none. */
 const categories: Readonly<Record<string, string>> = {
@@ -21,17 +21,11 @@ const inCodes = new Set(['716186003', '409137002', '429625007', '428607008'])
 /** Whether a line says that nothing is known: that is no allergy to warn of. */
 const isNone = (al1: Segment): boolean => inCodes.has(at(al1, 3)) || inWords.test(at(al1, 3, 2) || at(al1, 3))
 
-/** An allergy with what names it among those of one person. */
-export interface Allergy {
-  readonly name: string
-  readonly resource: Resource
-}
-
 /** The allergies that AL1 lists; one without AL1-3, and one that says there is none, is left out. */
 export function allergiesIn(
   message: Message,
   { patientId, institutionId }: { patientId: string; institutionId: string },
-): Allergy[] {
+): Listed[] {
   return segmentsOf(message, 'AL1').flatMap((al1) => {
     const code = conceptIn(al1, repetitions(al1, 3)[0] ?? '', institutionId)
     if (!code || isNone(al1)) return []

@@ -79,11 +79,12 @@ test('a client that may not write allergies and diagnoses has the admission done
     pid('AL-2', '孙^平'),
     `PV1|1|I|${'|'.repeat(16)}V-AL2`,
     'DG1|1||I10^高血压^I10',
+    'PR1|1|||胃镜',
     'AL1|1|DA|^头孢',
   ]
   expect(codeOf(await post(hl7('ADT^A01', 'al-6', lines), narrow.headers))).toBe('AA')
   const patient = await patientOf('AL-2')
-  for (const type of ['AllergyIntolerance', 'Condition'])
+  for (const type of ['AllergyIntolerance', 'Condition', 'Procedure'])
     expect(await at(type, `patient=${patient}`)).toEqual([])
   expect((await at('Encounter', `patient=${patient}`))[0].diagnosis).toBeUndefined()
 })
@@ -139,6 +140,40 @@ test('the diagnoses of a stay are in the record once, by how sure they are, and 
   await stay('A01', 'dg-5', [angina], 'V-DG2')
   expect(await at('Condition', `patient=${patient}&code=I20.0`)).toHaveLength(2)
   expect(codeOf(await stay('A08', 'dg-6', ['DG1|1||I10^高血压^I10||昨天']))).toBe('AE')
+})
+
+test('an operation is in the record once a day, coded by ICD under whatever name, and one is taken back', async () => {
+  const stay = (controlId: string, lines: string[]) =>
+    post(hl7('ADT^A08', controlId, [pid('PR-1', '冯^远'), `PV1|1|I|${'|'.repeat(16)}V-PR1`, ...lines]))
+  const stent = `PR1|1||36.0601^冠状动脉药物洗脱支架置入术^ICD-9-CM-3||20261120140000||||||D01^陈^立衡`
+  const scope = `PR1|2|||胃镜检查|20261118090000${'|'.repeat(14)}`
+  const dg1 = 'DG1|1||I21.100^急性下壁心肌梗死^ICD-10|||F'
+  expect(codeOf(await stay('pr-1', [dg1, stent, `${scope}E-7`, 'PR1|3']))).toBe('AA')
+  const patient = await patientOf('PR-1')
+  const done = () => at('Procedure', `patient=${patient}&_sort=-date`)
+  const [encounter] = await at('Encounter', `patient=${patient}`)
+  const [first, second, ...more] = await done()
+  expect(first).toMatchObject({
+    ...{ status: 'completed', performedDateTime: '2026-11-20T14:00:00+08:00' },
+    code: { coding: [{ system: 'urn:tongmai:code-system:icd9cm3', code: '36.0601' }] },
+    encounter: { reference: `Encounter/${encounter.id}` },
+    performer: [{ actor: { display: '陈立衡' } }],
+  })
+  expect([second.code, second.performer, more]).toEqual([{ text: '胃镜检查' }, undefined, []])
+  expect(
+    await at('Condition', `patient=${patient}&code=http://hl7.org/fhir/sid/icd-10|I21.100`),
+  ).toHaveLength(1)
+  // The same again is nothing new; another day is another operation; what was a mistake is said to be one.
+  await stay('pr-2', [stent, stent.replace('20261120', '20261122'), `${scope}E-7|D`, `${scope}E-8|D`])
+  const now = (await done()).map((one: { id: string; status: string; meta: { versionId: string } }) => [
+    ...[one.id === first.id || one.id === second.id, one.status, one.meta.versionId],
+  ])
+  expect(now).toEqual([
+    [false, 'completed', '1'],
+    [true, 'completed', '1'],
+    [true, 'entered-in-error', '2'],
+  ])
+  expect(codeOf(await stay('pr-3', ['PR1|1|||胃镜|昨天']))).toBe('AE')
 })
 
 test('a diagnosis without a stay is a problem of the person; one that is deleted and unknown makes nothing', async () => {

@@ -1,6 +1,6 @@
 import type { Json, Resource } from '../../kernel/resource/owner.ts'
-import { at, type Message, repetitions, type Segment, segmentsOf, wholeText } from './hl7-message.ts'
-import { conceptIn, momentIn, said } from './hl7-value.ts'
+import { at, type Message, type Segment, segmentsOf, wholeText } from './hl7-message.ts'
+import { momentIn, namedIn, said } from './hl7-value.ts'
 
 /** A line of DG1: what it names, whether it takes that back, and the Condition it becomes. */
 export interface Diagnosis {
@@ -8,7 +8,6 @@ export interface Diagnosis {
   readonly name: string
   /** DG1-21 `D`: entered by mistake. */
   readonly isDeleted: boolean
-  readonly concept: Json
   /** Its role in the stay, where DG1-6 says one. */
   readonly use: Json | undefined
   readonly condition: (of: {
@@ -31,15 +30,14 @@ const kinds: Readonly<Record<string, { verification: string; role?: string }>> =
 }
 
 function diagnosisIn(dg1: Segment, institutionId: string): Diagnosis | undefined {
-  const words = wholeText(dg1, 4)
-  const code = conceptIn(dg1, repetitions(dg1, 3)[0] ?? '', institutionId) ?? (words ? { text: words } : null)
+  const code = namedIn(dg1, { code: 3, words: 4, institutionId })
   if (!code) return undefined
   const kind = kinds[at(dg1, 6).toUpperCase()]
   const isDeleted = at(dg1, 21).toUpperCase() === 'D'
   const recordedDate = momentIn(at(dg1, 19), 'DG1-19') ?? momentIn(at(dg1, 5), 'DG1-5')
   return {
-    name: at(dg1, 20) || at(dg1, 3) || at(dg1, 3, 2) || words,
-    ...{ isDeleted, concept: code },
+    name: at(dg1, 20) || at(dg1, 3) || wholeText(dg1, 3) || wholeText(dg1, 4),
+    isDeleted,
     use: kind?.role ? concept('diagnosis-role', kind.role) : undefined,
     condition: ({ patientId, encounterId, before }) => ({
       resourceType: 'Condition',

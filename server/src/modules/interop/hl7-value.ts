@@ -1,5 +1,5 @@
-import type { Json } from '../../kernel/resource/owner.ts'
-import { component, type Segment } from './hl7-message.ts'
+import type { Json, Resource } from '../../kernel/resource/owner.ts'
+import { at, component, repetitions, type Segment, wholeText } from './hl7-message.ts'
 
 /** What is wrong with a message at one place: `code` is our own. */
 export class Wrong extends Error {
@@ -36,17 +36,22 @@ const systems: Readonly<Record<string, string>> = {
   LN: 'http://loinc.org',
   SCT: 'http://snomed.info/sct',
   SNOMED: 'http://snomed.info/sct',
-  I10: 'http://hl7.org/fhir/sid/icd-10',
-  ICD10: 'http://hl7.org/fhir/sid/icd-10',
   UCUM: 'http://unitsofmeasure.org',
 }
+/** ICD under the names that China's HIS give it: `I10`, `ICD-10`, `ICD10CM`, `ICD-9-CM-3`, `I9CP`. */
+const classifications = [
+  [/^(I10|ICD-?10)/, 'http://hl7.org/fhir/sid/icd-10'],
+  [/^(I9|ICD-?9)/, 'urn:tongmai:code-system:icd9cm3'],
+] as const
 
 /** The system of a code by its name in HL7 table 0396; a name of the sender's own becomes one of the institution's. */
 export function systemOf(name: string, institutionId: string): string | undefined {
   if (name === '') return undefined
   const table = /^HL7(\d{4})$/.exec(name)?.[1]
   if (table) return `http://terminology.hl7.org/CodeSystem/v2-${table}`
-  return systems[name.toUpperCase()] ?? `urn:tongmai:hl7:${institutionId}:${encodeURIComponent(name)}`
+  const known = name.toUpperCase()
+  const icd = classifications.find(([pattern]) => pattern.test(known))?.[1]
+  return systems[known] ?? icd ?? `urn:tongmai:hl7:${institutionId}:${encodeURIComponent(name)}`
 }
 
 /** A coded element (CE, CWE) as a CodeableConcept; undefined where it says nothing. */
@@ -64,6 +69,26 @@ export function conceptIn(segment: Segment, repetition: string, institutionId: s
     component(segment, repetition, 1)
   if (text === '' && coding.length === 0) return undefined
   return { ...(coding.length > 0 ? { coding } : {}), ...(text ? { text } : {}) }
+}
+
+/** What a line names by a code, or in words in another field; undefined where by neither. */
+export function namedIn(
+  segment: Segment,
+  { code, words, institutionId }: { code: number; words: number; institutionId: string },
+): Json | undefined {
+  const text = wholeText(segment, words)
+  return (
+    conceptIn(segment, repetitions(segment, code)[0] ?? '', institutionId) ?? (text ? { text } : undefined)
+  )
+}
+
+/** One of the things that a message lists. */
+export interface Listed {
+  /** By what the sender knows it again. */
+  readonly name: string
+  readonly resource: Resource
+  /** It was a mistake: what is not known is not made for it. */
+  readonly isDeleted?: boolean
 }
 
 const oid = /^[0-2](\.(0|[1-9]\d*))+$/
@@ -89,6 +114,12 @@ export function entityIn(
   if (value === '') return undefined
   const authority = { name: component(segment, repetition, 2), id: component(segment, repetition, 3) }
   return { system: authorityOf(authority, institutionId), value }
+}
+
+/** The name of a person (XCN), as people of its language write it; empty where none is said. */
+export function personIn(segment: Segment, field: number): string {
+  const [family, given] = [at(segment, field, 2), at(segment, field, 3)]
+  return /\p{Script=Han}/u.test(family) ? family + given : [given, family].filter(Boolean).join(' ')
 }
 
 /** Without what is undefined. */

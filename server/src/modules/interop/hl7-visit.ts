@@ -1,14 +1,6 @@
 import type { Json, Resource } from '../../kernel/resource/owner.ts'
-import {
-  at,
-  type Message,
-  repetitions,
-  type Segment,
-  segmentOf,
-  segmentsOf,
-  wholeText,
-} from './hl7-message.ts'
-import { conceptIn, entityIn, momentIn, said } from './hl7-value.ts'
+import { at, type Message, repetitions, type Segment, segmentOf, segmentsOf } from './hl7-message.ts'
+import { entityIn, momentIn, namedIn, personIn, said } from './hl7-value.ts'
 
 /** What a trigger makes of a stay: its status, and whether it is about one at all. */
 export const visitStatus: Readonly<Record<string, string | null>> = {
@@ -59,11 +51,7 @@ function doctorsIn(pv1: Segment): Json[] {
     [17, 'ADM'],
   ] as const
   return roles.flatMap(([field, code]) => {
-    const family = at(pv1, field, 2)
-    const given = at(pv1, field, 3)
-    const display = /\p{Script=Han}/u.test(family)
-      ? family + given
-      : [given, family].filter(Boolean).join(' ')
+    const display = personIn(pv1, field)
     if (display === '') return []
     const system = 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType'
     return [{ type: [{ coding: [{ system, code }] }], individual: { display } }]
@@ -96,10 +84,9 @@ export function encounterIn(
   const period = periodIn(message, trigger, before)
   const number = visitNumber(message, institutionId)
   const place = ['1', '2', '3'].map((n) => at(pv1, 3, Number(n))).filter(Boolean)
-  const reasons = segmentsOf(message, 'DG1').flatMap((dg1) => {
-    const concept = conceptIn(dg1, repetitions(dg1, 3)[0] ?? '', institutionId)
-    return concept ?? (at(dg1, 4) ? { text: wholeText(dg1, 4) } : [])
-  })
+  const reasons = segmentsOf(message, 'DG1').flatMap(
+    (dg1) => namedIn(dg1, { code: 3, words: 4, institutionId }) ?? [],
+  )
   const known = before?.class as Json
   const code = classes[at(pv1, 2).toUpperCase()]
   const participant = pv1 ? doctorsIn(pv1) : []

@@ -9,10 +9,11 @@ import { linkResidents, matchPatient, unlinkResidents } from '../../resident/ind
 import { allergiesIn } from '../hl7-allergy.ts'
 import { at, type Message, type Segment, segmentOf, segmentsOf } from '../hl7-message.ts'
 import { numbersIn, patientIn } from '../hl7-patient.ts'
+import { proceduresIn } from '../hl7-procedure.ts'
 import { Wrong } from '../hl7-value.ts'
 import { encounterIn, needsVisit, visitNumber } from '../hl7-visit.ts'
 import { type Prepared, prepareDiagnoses } from './diagnoses.ts'
-import { aliasOf, mayWrite, requireScope, storedAs, upsert, upsertNews } from './upsert.ts'
+import { aliasOf, requireScope, storedAs, takeListed, upsert } from './upsert.ts'
 
 /** What came of a message: whom it was about and what it made, as `Type/id`. */
 export interface Outcome {
@@ -48,31 +49,21 @@ const corrects = new Set(['A08', 'A31'])
 const personal = new Set(['A28', 'A31'])
 type VisitNumber = NonNullable<ReturnType<typeof visitNumber>>
 
-/** ADT of one person: registration, the stay where there is one, its diagnoses and the person's allergies. */
+/** ADT of one person: registration, the stay where there is one, its diagnoses and operations, and the person's allergies. */
 export async function admit(ctx: Ctx, message: Message, trigger: string): Promise<Outcome> {
   const { patientId, residentId } = await registered(ctx, segmentOf(message, 'PID'), corrects.has(trigger))
   const number = personal.has(trigger) ? undefined : stayNumber(ctx, message, trigger)
   const visit = number ? `${number.system}|${number.value}` : ''
   const diagnoses = await prepareDiagnoses(ctx, message, { patientId, visit })
   const stay = number && (await takeStay(ctx, message, { trigger, patientId, number, diagnoses }))
-  const made = [...(await diagnoses.store(stay)), ...(await takeAllergies(ctx, message, patientId))]
-  return { residentId, made: [`Patient/${patientId}`, ...(stay ? [`Encounter/${stay}`] : []), ...made] }
-}
-
-/**
- * What AL1 lists, where the client may write it: each once for a person, changed where more is said of it. What a later
- * message no longer lists stays: many senders list none.
- */
-async function takeAllergies(ctx: Ctx, message: Message, patientId: string): Promise<string[]> {
-  const { institutionId } = about(ctx)
-  const made: string[] = []
-  if (!mayWrite(ctx, 'AllergyIntolerance')) return made
-  for (const { name, resource } of allergiesIn(message, { patientId, institutionId })) {
-    const alias = aliasOf('AllergyIntolerance', patientId, name)
-    const before = await storedAs(ctx, alias)
-    made.push(...(await upsertNews(ctx, alias, { resource, before })))
-  }
-  return made
+  const of = { patientId, encounterId: stay, institutionId: about(ctx).institutionId }
+  const made = [
+    ...[`Patient/${patientId}`, ...(stay ? [`Encounter/${stay}`] : [])],
+    ...(await diagnoses.store(stay)),
+    ...(await takeListed(ctx, 'Procedure', [patientId, visit], proceduresIn(message, of))),
+    ...(await takeListed(ctx, 'AllergyIntolerance', [patientId], allergiesIn(message, of))),
+  ]
+  return { residentId, made }
 }
 
 /** The number of the stay that the trigger is about; undefined where the message names none and need not. */

@@ -9,6 +9,7 @@ import type { Resource } from '../../../kernel/resource/owner.ts'
 import { findStored } from '../../../kernel/resource/read.ts'
 import { createResource, requireShape, updateResource } from '../../../kernel/resource/write.ts'
 import { scopeAllows } from '../../identity/index.ts'
+import type { Listed } from '../hl7-value.ts'
 
 /** The name under which an institution's systems know a thing; numbers lie nowhere in plain, so it is a digest. */
 export const aliasOf = (type: string, ...parts: readonly string[]): string =>
@@ -62,6 +63,25 @@ export async function upsertNews(
 ): Promise<string[]> {
   const isKnown = before && isDeepStrictEqual({ ...resource, id: before.id, meta: before.meta }, before)
   return isKnown ? [] : [`${resource.resourceType}/${await upsert(ctx, alias, resource, id)}`]
+}
+
+/**
+ * What a message lists of a type, where the client may write it: each once in `place`, changed where more is said of it. What
+ * a later message no longer lists stays: many senders list none.
+ */
+export async function takeListed(
+  ctx: Ctx,
+  type: string,
+  place: readonly string[],
+  listed: readonly Listed[],
+): Promise<string[]> {
+  const made: string[] = []
+  for (const { name, resource, isDeleted = false } of mayWrite(ctx, type) ? listed : []) {
+    const alias = aliasOf(type, ...place, name)
+    const before = await storedAs(ctx, alias)
+    if (before || !isDeleted) made.push(...(await upsertNews(ctx, alias, { resource, before })))
+  }
+  return made
 }
 
 export const remember = (ctx: Ctx, key: string, thing: { type: string; id: string }): Promise<void> =>
