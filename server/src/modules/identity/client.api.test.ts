@@ -100,6 +100,24 @@ test('a client names the practitioner it acts for, one of its own institution', 
   expect(me.json.practitionerId).toBeNull()
 })
 
+test('a scope that speaks of nothing there is in R4 is refused by its name, and no client is added', async () => {
+  const it = await givenStaff(world, hospital, ['it'])
+  const body = (id: string, ...scopes: string[]) => ({ id, name: '检验中间件', scopes })
+  for (const wrong of ['system/Patinet.rs', 'system/Observation.rs?no-such=1']) {
+    const refused = await post('/clients', body('slip', 'system/*.rs', wrong), it.headers)
+    expect(refused).toMatchObject({
+      status: 400,
+      json: { code: 'identity.scope-unknown', details: { scopes: wrong } },
+    })
+  }
+  const { items } = (await ask('GET', '/clients?limit=100', { headers: it.headers })).json as {
+    items: { id: string }[]
+  }
+  expect(items.map(({ id }) => id)).not.toContain('slip')
+  const right = body('no-slip', 'system/Observation.rs?category=laboratory', 'launch', 'user/*.rs', 'openid')
+  expect((await post('/clients', right, it.headers)).status).toBe(200)
+})
+
 test('IT adds a client, renews its secret and disables it; what it held before ends at once', async () => {
   const it = await givenStaff(world, hospital, ['it'])
   const body = { id: 'lab-system', name: '检验系统', scopes: ['system/Observation.cruds'] }

@@ -56,6 +56,10 @@ export const refusalWords = {
   'client-active-already': ['已经是正常状态。', 'It is active already.'],
   'client-disabled-already': ['已经停用。', 'It is disabled already.'],
   'post-here-already': ['此人在本机构已有岗位。', 'They have a post here already.'],
+  'scope-unknown': [
+    '授权范围里有写错的：{scopes}。请核对资料类型和条件的拼写。',
+    'There is no such scope: {scopes}. Check how the type and its condition are spelled.',
+  ],
   'role-not-here': ['所选角色不适用于本机构。', 'A chosen role does not belong at this institution.'],
   'not-yourself': [
     '不能修改自己的权限，请另一位管理员操作。',
@@ -77,5 +81,6 @@ export const refusalWords = {
   'problem.common': ['太常见，请换一个', 'Too common'],
   'problem.name': ['不能是登录名或手机号', 'Not the user name'],
   'problem.same': ['和原来一样', 'The same as before'],
+  'problem.scope-unknown': ['有写错的授权范围', 'A scope is misspelled'],
   'problem.role-not-here': ['有角色不适用于本机构', 'A role does not belong here'],
 } as const

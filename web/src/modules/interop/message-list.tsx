@@ -150,7 +150,7 @@ function useColumns(): Column<MessageLine>[] {
     {
       ...{ key: 'direction', title: t('message.direction'), short: true },
       cell: (one) => `${t(`message.direction.${one.direction}`)} · ${t(`message.road.${one.road}`)}`,
-      text: (one) => t(`message.direction.${one.direction}`),
+      text: (one) => `${t(`message.direction.${one.direction}`)} · ${t(`message.road.${one.road}`)}`,
     },
     { key: 'sender', title: t('message.sender'), wide: true, cell: sender, text: sender },
     {
@@ -166,7 +166,10 @@ function useColumns(): Column<MessageLine>[] {
           {one.problem && <span className="tm-quiet">{problemWords(t, one.problem)}</span>}
         </>
       ),
-      text: (one) => t(`message.state.${one.state}`),
+      text: (one) =>
+        [t(`message.state.${one.state}`), one.problem && problemWords(t, one.problem)]
+          .filter(Boolean)
+          .join('：'),
     },
     {
       ...{ key: 'at', title: t('message.at'), short: true },

@@ -6,6 +6,7 @@ import type { Actions } from '../../../kernel/module.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { hashToken, newToken } from '../../../kernel/secret.ts'
 import { tell } from '../announce.ts'
+import { isOfR4 } from '../scope.ts'
 import {
   addClient,
   type ClientLine,
@@ -40,6 +41,17 @@ async function move(ctx: Ctx, id: string, to: 'active' | 'disabled'): Promise<Cl
   return lockClient(ctx, institutionId, id)
 }
 
+/** Each scope once; refuses those that speak of nothing there is in R4, as a slip of the pen does. */
+function requireScopes(scopes: readonly string[]): string[] {
+  const unknown = scopes.filter((one) => !isOfR4(one))
+  if (unknown.length > 0)
+    refuse('invalid', 'identity.scope-unknown', {
+      fields: [{ path: 'body.scopes', problem: 'identity.problem.scope-unknown' }],
+      details: { scopes: unknown.join('、') },
+    })
+  return [...new Set(scopes)]
+}
+
 type Clients =
   | 'listClients'
   | 'addClient'
@@ -54,7 +66,7 @@ export const clientActions: Pick<Actions<typeof identityApi>, Clients> = {
   addClient: async (ctx, { body }) => {
     const institutionId = ownInstitution(ctx.actor)
     const secret = newToken()
-    const scopes = [...new Set(body.scopes)]
+    const scopes = requireScopes(body.scopes)
     const added = await addClient(ctx, { ...body, scopes, institutionId, secretHash: hashToken(secret) })
     if (!added) refuse('conflict', 'identity.client-id-taken')
     await tell(ctx, 'identity.client-added', {
@@ -68,7 +80,7 @@ export const clientActions: Pick<Actions<typeof identityApi>, Clients> = {
   changeClient: async (ctx, { params, body }) => {
     const institutionId = ownInstitution(ctx.actor)
     await lockClient(ctx, institutionId, params.id)
-    await changeClient(ctx, params.id, { ...body, scopes: [...new Set(body.scopes)] })
+    await changeClient(ctx, params.id, { ...body, scopes: requireScopes(body.scopes) })
     await changed(ctx, params.id, 'registered-anew')
     return lockClient(ctx, institutionId, params.id)
   },
