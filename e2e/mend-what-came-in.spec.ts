@@ -38,8 +38,8 @@ describe('a message without a name', () => {
     await field(dialog, '说明').fill('HIS 补发姓名，出生日期改为 8 位')
     await dialog.getByRole('button', { name: '改正并重新处理' }).click()
     await it.getByText('改正件已交付处理').waitFor()
-    await it.getByRole('link', { name: /完成$/ }).click()
     await it.getByRole('link', { name: '原消息' }).waitFor()
+    await it.getByText('完成', { exact: true }).first().waitFor()
     const [made] = await stage.sql<{ resident_id: string }>(
       `select resident_id from interop.message where mends_id is not null and state = 'done'`,
     )
@@ -54,6 +54,8 @@ describe('a message without a name', () => {
     await judge()
     const head = await stage.as('head01')
     await head.goto('/quality-findings?rule=patient-phone')
+    const byRule = head.locator('.ant-select', { has: head.getByRole('combobox', { name: '规则' }) })
+    await byRule.getByText('居民登记有联系电话').waitFor()
     const finding = head.getByRole('row').filter({ hasText: '周*' })
     await finding.getByText('居民登记有联系电话').waitFor()
     await finding.click()

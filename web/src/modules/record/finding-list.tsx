@@ -1,7 +1,5 @@
 import { recordApi } from '@tongmai/api/record'
-import { dimension, type Finding } from '@tongmai/api/record/quality'
-import { Select } from 'antd'
-import * as z from 'zod/mini'
+import type { Finding } from '@tongmai/api/record/quality'
 import { call } from '../../kernel/call.ts'
 import { To, useSearch } from '../../kernel/route.tsx'
 import { useDates } from '../../kernel/use-dates.ts'
@@ -9,25 +7,15 @@ import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
-import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
+import { type FindingFilter, FindingFilters, findingFilter } from './finding-filters.tsx'
 import { FindingPlaces, placesText } from './finding-places.tsx'
-import { namedTypes, typeWords } from './quality-show.ts'
+import { typeWords } from './quality-show.ts'
 import { recordWords } from './words.ts'
 
 const LIMIT = 50
-const text = z.optional(z.string())
-const filterShape = z.object({
-  ...{ departmentId: text, practitionerId: text, rule: text, type: text },
-  ...{ institutionId: text, from: text, to: text },
-  dimension: z.optional(dimension),
-  state: z._default(z.enum(['open', 'mended', 'all']), 'open'),
-  offset: z._default(z.coerce.number(), 0),
-})
-type Filter = Omit<z.output<typeof filterShape>, 'offset'>
-
 /** Where a finding is mended from: a registration at the person, all else at the entry of the record. */
 function placeOf({ resident, type, resourceId }: Finding): string | undefined {
   if (!resident) return undefined
@@ -39,7 +27,7 @@ function placeOf({ resident, type, resourceId }: Finding): string | undefined {
 /** What is to be mended, with the way to it. */
 export function FindingList() {
   const t = useWords(recordWords)
-  const [{ offset, ...asked }, setFilter] = useSearch(filterShape)
+  const [{ offset, ...asked }, setFilter] = useSearch(findingFilter)
   const read = useRead(
     recordApi.listQualityFindings,
     { query: { ...asked, offset, limit: LIMIT } },
@@ -64,10 +52,14 @@ export function FindingList() {
         offset={offset}
         limit={LIMIT}
         onPage={(next) => setFilter({ offset: next })}
-        filters={<Filters filter={asked} onChange={(change) => setFilter({ ...change, offset: 0 })} />}
-        filtered={Boolean(
-          found || asked.dimension || asked.type || asked.rule || asked.departmentId || asked.practitionerId,
-        )}
+        filters={
+          <FindingFilters
+            filter={asked}
+            first={read.data?.items[0]}
+            onChange={(change) => setFilter({ ...change, offset: 0 })}
+          />
+        }
+        filtered={Object.entries(asked).some(([name, value]) => value && name !== 'state')}
         onClear={() => setFilter({ ...none, ...nobody, ...anytime })}
         empty={<Nothing title={t('finding.none')} hint={t('finding.none-hint')} />}
         readPage={(from, limit) =>
@@ -78,44 +70,7 @@ export function FindingList() {
   )
 }
 
-function Filters({ filter, onChange }: { filter: Filter; onChange: (change: Partial<Filter>) => void }) {
-  const t = useWords(recordWords)
-  return (
-    <>
-      <Select
-        aria-label={t('finding.state')}
-        value={filter.state}
-        onChange={(state) => onChange({ state })}
-        options={[
-          { value: 'open', label: t('finding.open') },
-          { value: 'mended', label: t('finding.done') },
-          { value: 'all', label: t('finding.all') },
-        ]}
-        style={{ width: 100 }}
-      />
-      <FilterSelect
-        label={t('rule.dimension')}
-        all={t('finding.all-dimensions')}
-        width={130}
-        value={filter.dimension}
-        keys={dimension.options}
-        word={(one) => t(`dimension.${one}`)}
-        onChange={(next) => onChange({ dimension: next })}
-      />
-      <FilterSelect
-        label={t('by.type')}
-        all={t('finding.all-types')}
-        width={140}
-        value={filter.type}
-        keys={namedTypes}
-        word={(one) => typeWords(t, one)}
-        onChange={(type) => onChange({ type })}
-      />
-    </>
-  )
-}
-
-function useColumns(state: Filter['state']): Column<Finding>[] {
+function useColumns(state: FindingFilter['state']): Column<Finding>[] {
   const t = useWords(recordWords)
   const { briefly } = useDates()
   const detail = ({ detail: said }: Finding) => {

@@ -78,11 +78,10 @@ export function QualityRules() {
 
 function useColumns(onChange: ((rule: QualityRule) => void) | undefined): Column<QualityRule>[] {
   const t = useWords(recordWords)
-  const short = { short: true, wide: true }
   return [
     { key: 'title', title: t('rule.title'), cell: (one) => <b>{one.title}</b>, text: (one) => one.title },
     {
-      ...{ key: 'type', title: t('by.type'), ...short },
+      ...{ key: 'type', title: t('by.type'), short: true, wide: true },
       cell: (one) => typeWords(t, one.type),
       text: (one) => typeWords(t, one.type),
     },
@@ -92,11 +91,11 @@ function useColumns(onChange: ((rule: QualityRule) => void) | undefined): Column
       text: (one) => t(`dimension.${one.dimension}`),
     },
     {
-      ...{ key: 'weight', title: t('rule.weight'), align: 'right', ...short },
+      ...{ key: 'weight', title: t('rule.weight'), align: 'right', short: true },
       cell: (one) => (one.weight > 0 ? one.weight : <StateTag tone="idle">{t('rule.off')}</StateTag>),
       text: (one) => String(one.weight),
     },
-    { key: 'since', title: t('rule.since'), ...short, cell: (one) => one.since, text: (one) => one.since },
+    { key: 'since', title: t('rule.since'), short: true, cell: (one) => one.since, text: (one) => one.since },
     {
       ...{ key: 'source', title: t('rule.source'), wide: true },
       cell: (one) => <span className="tm-quiet">{one.source}</span>,

@@ -54,6 +54,10 @@ export const qualityWords = {
     '在本页“更正资料”里改；改好后这条提示自动消失。',
     'Correct the registration on this page; then this note goes away by itself.',
   ],
+  'finding.mend-desk': [
+    '由能登记居民的岗位（挂号登记、社区）在本页“更正资料”里改；改好后这条提示自动消失。',
+    'Whoever registers residents corrects it on this page; then this note goes away by itself.',
+  ],
   'finding.what': ['没有做到的要求', 'What was not met'],
   'finding.late': ['{hours} 小时后才进入', '{hours} hours late'],
   'finding.late-days': ['{days} 天后才进入', '{days} days late'],
@@ -75,6 +79,7 @@ export const qualityWords = {
   'finding.none': ['没有待改的数据', 'Nothing to mend'],
   'finding.none-hint': ['您这里进入档案的数据都通过了检查。', 'All that came in from here has passed.'],
   'finding.all-dimensions': ['全部维度', 'All dimensions'],
+  'finding.all-rules': ['全部规则', 'All rules'],
   'finding.all-types': ['全部类型', 'All types'],
   'finding.open-fact': ['打开', 'Open'],
   'rule.hint': [

@@ -21,6 +21,7 @@ export function useToMend(type: string, resourceId: string): readonly Finding[] 
 /** What is to be mended, element by element, and where that is done. */
 export function ToMend({ findings }: { findings: readonly Finding[] }) {
   const t = useWords(recordWords)
+  const atPerson = useMay()('resident.register') ? 'finding.mend-here' : 'finding.mend-desk'
   if (findings.length === 0) return null
   const isPatient = findings[0]?.type === 'Patient'
   return (
@@ -33,7 +34,7 @@ export function ToMend({ findings }: { findings: readonly Finding[] }) {
           </li>
         ))}
       </ul>
-      <p className="tm-quiet">{t(isPatient ? 'finding.mend-here' : 'finding.here')}</p>
+      <p className="tm-quiet">{t(isPatient ? atPerson : 'finding.here')}</p>
     </Card>
   )
 }
