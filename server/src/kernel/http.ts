@@ -30,10 +30,8 @@ const BODY_BYTES_MAX = 1_048_576
 /** The HTTP server without any module: limits, ids, logs without personal data, errors. */
 export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
   const app = Fastify({
-    loggerInstance: options.log,
+    loggerInstance: oneLogger(options.log),
     logController: new LogController({ disableRequestLogging: true }),
-    // One logger for all requests: whoever logs says which request.
-    childLoggerFactory: (logger) => logger,
     genReqId: uuidv7,
     requestIdHeader: false,
     bodyLimit: BODY_BYTES_MAX,
@@ -63,6 +61,12 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
   })
   await guardDoors(app, options)
   return app
+}
+
+/** One logger for all requests, which Fastify would give one each: whoever logs says which request. */
+function oneLogger(log: FastifyBaseLogger): FastifyBaseLogger {
+  const one: FastifyBaseLogger = Object.create(log, { child: { value: () => one } })
+  return one
 }
 
 /** JSON comes in UTF-8, or in GB18030 where it says so; bytes in another charset than they say are refused, never kept wrong. */
