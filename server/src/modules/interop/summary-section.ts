@@ -1,6 +1,7 @@
 import type { Fact } from '@tongmai/api/record'
 import { dayOf } from '../../kernel/day.ts'
 import type { Resource } from '../../kernel/resource/owner.ts'
+import { doubtOf } from '../record/index.ts'
 
 /** A fact of the record with the resource it was read from. */
 export interface Told {
@@ -114,20 +115,21 @@ export const narrative = (inner: string) => ({
   div: `<div xmlns="http://www.w3.org/1999/xhtml" lang="zh-CN">${inner}</div>`,
 })
 
-const contentOf = ({ values, note }: Fact): string => {
+const contentOf = ({ fact: { values, note }, resource }: Told): string => {
   const said = values.map(({ label, text }) => (values.length > 1 ? `${label.text} ${text}` : text))
-  return [...said, ...(note ? [note] : [])].join('；')
+  return [doubtOf(resource), ...said, note].filter(Boolean).join('；')
 }
 
 /** The section as people read it. */
 export function tableOf(told: readonly Told[]): string {
   if (told.length === 0) return '<p>档案中没有这方面的信息；不等于没有。</p>'
-  const rows = told.map(({ fact }) => {
+  const rows = told.map((one) => {
+    const { fact } = one
     const { text, original } = fact.label
     const cells = [
       fact.at ? dayOf(fact.at) : '日期不详',
       original ? `${text}（${original}）` : text,
-      contentOf(fact),
+      contentOf(one),
     ]
     return `<tr>${cells.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`
   })

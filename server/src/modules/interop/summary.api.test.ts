@@ -88,6 +88,30 @@ test('a summary holds what the caller may see, by scope and by basis, and is one
   expect(lines.map(({ thing }) => thing)).toEqual(['summary', 'summary'])
 })
 
+test('what is only suspected stands in the summary as what it is', async () => {
+  const { id } = await givenResident(world, hospital.id)
+  const coded = (system: string, code: string) => ({
+    coding: [{ system: `http://terminology.hl7.org/CodeSystem/${system}`, code }],
+  })
+  const problem = { resourceType: 'Condition', subject: { reference: `Patient/${id}` } }
+  const state = { clinicalStatus: coded('condition-clinical', 'active') }
+  for (const [text, sure] of [
+    ['不稳定型心绞痛', 'provisional'],
+    ['高血压', 'confirmed'],
+  ] as const) {
+    const body = {
+      ...problem,
+      ...state,
+      verificationStatus: coded('condition-ver-status', sure),
+      code: { text },
+    }
+    expect((await ask('POST', '/Condition', { body })).status).toBe(201)
+  }
+  const told = sectionsOf((await ask('GET', `/Patient/${id}/$summary`)).body).get('11450-4')?.text.div
+  expect(told).toMatch(/不稳定型心绞痛<\/td><td>初步</)
+  expect(told).toMatch(/高血压<\/td><td></)
+})
+
 test('a patient may be named by an identifier', async () => {
   const identifier = [{ system: 'urn:oid:1.2.3.4', value: 'MRN-8' }]
   const body = {

@@ -24,6 +24,9 @@ export const categories: Readonly<Record<string, Readonly<Record<string, string>
     ...{ unconfirmed: '未确认', provisional: '初步', differential: '待鉴别', confirmed: '已确认' },
     ...{ refuted: '已排除', 'entered-in-error': '误录' },
   },
+  'allergyintolerance-verification': {
+    ...{ unconfirmed: '未确认', confirmed: '已确认', refuted: '已排除', 'entered-in-error': '误录' },
+  },
   'v3-ObservationInterpretation': {
     ...{ N: '正常', L: '偏低', LL: '危急低', H: '偏高', HH: '危急高', A: '异常', AA: '危急异常' },
     ...{ POS: '阳性', NEG: '阴性', R: '耐药', S: '敏感', I: '中介' },

@@ -119,6 +119,12 @@ const untrue = new Set(['entered-in-error', 'refuted'])
 /** What is only suspected is said before that it goes on. */
 const unsure = new Set(['unconfirmed', 'provisional', 'differential'])
 
+/** How unsure its source is of it, in words; null where it is not, or does not say. */
+export const doubtOf = ({ verificationStatus, status }: Resource): string | null => {
+  if (unsure.has(textAt(verificationStatus, 'coding.code') ?? '')) return labelOf(verificationStatus).text
+  return status === 'preliminary' ? '初步结果' : null
+}
+
 function statusOf(resource: Resource): string | null {
   const verified = textAt(resource, 'verificationStatus.coding.code') ?? ''
   if (untrue.has(verified)) return verified
