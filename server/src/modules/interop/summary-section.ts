@@ -1,12 +1,13 @@
 import type { Fact } from '@tongmai/api/record'
 import { dayOf } from '../../kernel/day.ts'
 import type { Resource } from '../../kernel/resource/owner.ts'
-import { doubtOf } from '../record/index.ts'
 
 /** A fact of the record with the resource it was read from. */
 export interface Told {
   readonly fact: Fact
   readonly resource: Resource
+  /** How unsure its source is of it, in words. */
+  readonly doubt: string | null
 }
 
 /** One section of an International Patient Summary: its LOINC code, and what of the record belongs there. */
@@ -115,9 +116,9 @@ export const narrative = (inner: string) => ({
   div: `<div xmlns="http://www.w3.org/1999/xhtml" lang="zh-CN">${inner}</div>`,
 })
 
-const contentOf = ({ fact: { values, note }, resource }: Told): string => {
+const contentOf = ({ fact: { values, note }, doubt }: Told): string => {
   const said = values.map(({ label, text }) => (values.length > 1 ? `${label.text} ${text}` : text))
-  return [doubtOf(resource), ...said, note].filter(Boolean).join('；')
+  return [doubt, ...said, note].filter(Boolean).join('；')
 }
 
 /** The section as people read it. */

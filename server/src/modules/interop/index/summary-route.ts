@@ -11,7 +11,7 @@ import { matchesOf } from '../../../kernel/resource/query.ts'
 import { findMany } from '../../../kernel/resource/search.ts'
 import { listCompartment } from '../../../kernel/resource/whole-record.ts'
 import type { World } from '../../../kernel/world.ts'
-import { factOf } from '../../record/index.ts'
+import { doubtOf, factOf } from '../../record/index.ts'
 import { summaryDocument } from '../summary-document.ts'
 import { sections, type Told, toldIn } from '../summary-section.ts'
 import { placeOf } from './admit.ts'
@@ -68,7 +68,7 @@ async function summary(ctx: Ctx, { id, base, may }: Wanted): Promise<Resource> {
   const facts = found.flatMap(({ content, ...kept }): Told[] => {
     const resource = resourceIn(content)
     const fact = factOf(resource, { ...kept, happenedAt: happenedAt(resource) })
-    return fact ? [{ fact, resource }] : []
+    return fact ? [{ fact, resource, doubt: doubtOf(resource) }] : []
   })
   const told = facts.toSorted((a, b) => (b.fact.at?.getTime() ?? 0) - (a.fact.at?.getTime() ?? 0))
   const shown = sections.flatMap((section) => toldIn(section, told)).map(({ resource }) => resource)

@@ -15,6 +15,12 @@ export function changeOf({ series }: Trend): Change {
   return last > before ? 'higher' : 'lower'
 }
 
+/** Whether a diagnosis is not certain yet, or a result not final. */
+export function doubtOf({ status }: Fact): 'suspected' | 'not-final' | null {
+  if (status === 'preliminary') return 'not-final'
+  return ['unconfirmed', 'provisional', 'differential'].includes(status ?? '') ? 'suspected' : null
+}
+
 /** The flag that matters most, where the laboratory gives one. */
 export const flagOf = (fact: Fact): Measured['flag'] =>
   (['critical', 'abnormal', 'high', 'low', 'normal'] as const).find((flag) =>

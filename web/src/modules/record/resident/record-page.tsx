@@ -6,7 +6,7 @@ import { useWords } from '../../../kernel/words.ts'
 import { useResident } from '../../../shell/resident-frame.tsx'
 import { Block, Row } from '../../../ui/light/block.tsx'
 import { Known } from '../../../ui/light/known.tsx'
-import { changeOf, flagOf, valueText } from './plain.ts'
+import { changeOf, doubtOf, flagOf, valueText } from './plain.ts'
 import { recordResidentWords } from './words.ts'
 
 /** The record of one of the people I stand for. */
@@ -78,10 +78,11 @@ export function FactRow({ fact, residentId }: { fact: Fact; residentId?: string 
   const when = fact.at ? showDay(fact.at) : t('unknown-date')
   const where = fact.provider ?? fact.institution?.name ?? ''
   const flag = flagOf(fact)
+  const doubt = doubtOf(fact)
   return (
     <Row
       title={`${fact.label.text} ${valueText(fact.values)}`.trim()}
-      detail={[when, fact.note, where].filter(Boolean).join(' · ')}
+      detail={[doubt && t(doubt), when, fact.note, where].filter(Boolean).join(' · ')}
       {...(flag ? { end: t(`flag.${flag}`) } : {})}
       {...(residentId && fact.hasFile ? { to: `/record/${residentId}/files/${fact.type}/${fact.id}` } : {})}
     />

@@ -28,6 +28,8 @@ export const recordResidentWords = words('my-record', {
   'flag.high': ['偏高', 'high'],
   'flag.critical': ['请马上联系医生', 'call your doctor now'],
   'flag.abnormal': ['请问问医生', 'ask your doctor'],
+  suspected: ['还没有确诊', 'not certain yet'],
+  'not-final': ['结果还没有最后确定', 'not final yet'],
   'unknown-date': ['时间不详', 'date unknown'],
   more: ['再看更早的', 'Earlier'],
   'more-about': ['怎么吃、哪里有药', 'How to take them, where to get them'],
