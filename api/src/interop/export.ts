@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Api, id, moment, page, paging, text } from '../kernel.ts'
+import { type Api, byId, id, moment, page, paging, text } from '../kernel.ts'
 
 export const exportState = z.enum(['waiting', 'running', 'done', 'failed', 'cancelled'])
 export type ExportState = z.output<typeof exportState>
@@ -20,7 +20,7 @@ export const exportLine = z.object({
   types: z.array(z.string()),
   typesDone: z.number(),
   resources: z.number(),
-  /** Why it failed. */
+  /** Why it failed, or was taken away. */
   problem: z.nullable(z.string()),
   askedAt: moment,
   endedAt: z.nullable(moment),
@@ -46,5 +46,15 @@ export const exportApi = {
       order: z._default(exportOrder, 'newest'),
     }),
     returns: page(exportLine),
+  },
+  cancelExport: {
+    method: 'POST',
+    path: '/exports/:id/cancel',
+    summary: 'Ends a whole export of a client and takes its files away; the client has to ask anew.',
+    may: 'it.operate',
+    for: ['staff'],
+    params: byId,
+    body: z.object({ note: text(200) }),
+    returns: z.pick(exportLine, { id: true, state: true, problem: true, endedAt: true }),
   },
 } as const satisfies Api

@@ -10,6 +10,8 @@ export const interopEvents = {
     state: z.union([subscriptionState, z.literal('removed')]),
     problem: z.nullable(z.string()),
   }),
+  /** A person ended a whole export of a client. */
+  'interop.export-cancelled': z.object({ clientId: z.string(), note: z.string() }),
   /** A message that somebody mended or had done again has been done, or is in error again; what comes by itself is not told. */
   'interop.message-processed': z.object({ id: z.uuid(), state: messageState }),
 }

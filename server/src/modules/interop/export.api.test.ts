@@ -233,6 +233,30 @@ test('the list of exports is searched by client and type, narrowed by level and 
   expect(refused.statusCode).toBe(400)
 })
 
+test('IT ends an export of its institution with the reason; the files go, and its client has to ask anew', async () => {
+  const client = await givenClient(world, hospital.id)
+  const { place, manifest } = await exported('/$export?_type=Patient', client.headers)
+  const file = String(manifest.output[0].url).replace('http://127.0.0.1:8080/fhir/R4', '')
+  const cancel = async (who: { headers: Record<string, string> }, payload: object) => {
+    const url = `/api/exports/${place.split('/').pop()}/cancel`
+    const answer = await world.app.inject({ method: 'POST', url, headers: who.headers, payload })
+    return { status: answer.statusCode, body: answer.json() }
+  }
+  const it = await givenStaff(world, hospital.id, ['it'])
+  const stranger = await givenStaff(world, (await givenInstitution(world)).id, ['it'])
+  expect((await cancel(stranger, { note: '不是我们的' })).status).toBe(404)
+  expect((await cancel(it, { note: ' ' })).status).toBe(400)
+  const note = '取错了范围，请按科室重取'
+  expect(await cancel(it, { note })).toMatchObject({
+    status: 200,
+    body: { state: 'cancelled', problem: note },
+  })
+  for (const path of [place, file]) expect((await ask('GET', path, { as: client.headers })).status).toBe(404)
+  expect(await cancel(it, { note })).toMatchObject({ status: 409, body: { code: 'interop.export-over' } })
+  const list = await world.app.inject({ url: `/api/exports?q=${client.id}`, headers: it.headers })
+  expect(list.json().items[0]).toMatchObject({ state: 'cancelled', problem: note })
+})
+
 test('an export that is not asked for as it should be is refused, and its files do not lie there for ever', async () => {
   expect((await ask('GET', '/$export')).status).toBe(400)
   expect((await ask('GET', '/$export?_outputFormat=csv', { headers: async_ })).status).toBe(400)

@@ -65,6 +65,10 @@ export const jobs: readonly Job[] = [
   { name: NOTIFY, run: (world, payload) => notify(world, z.parse(whose, payload)) },
   { name: 'interop.sweep-subscriptions', cron: '11 * * * *', run: sweepSubscriptions },
   {
+    name: 'interop.remove-files',
+    run: (world, payload) => removeSpool({ dataDir: world.dataDir, job: z.parse(which, payload).id }),
+  },
+  {
     name: 'interop.sweep-exports',
     cron: '23 * * * *',
     run: async (world) => {

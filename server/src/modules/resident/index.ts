@@ -99,7 +99,7 @@ registerOwner({
   present: presentPatient,
   blinded,
   keys: patientKeys,
-  rebuild: { name: 'resident.person', edition: 1, run: rebuildPatients },
+  rebuild: { name: 'resident.person', edition: 2, run: rebuildPatients },
 })
 
 export const resident: Module = {

@@ -1,5 +1,7 @@
 import { interopApi } from '@tongmai/api/interop'
 import { type ExportLine, exportLevel, exportOrder, exportState } from '@tongmai/api/interop/export'
+import { Button } from 'antd'
+import { useState } from 'react'
 import * as z from 'zod/mini'
 import { call } from '../../kernel/call.ts'
 import { useSearch } from '../../kernel/route.tsx'
@@ -13,6 +15,7 @@ import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
+import { CancelExport } from './cancel-export.tsx'
 import { problemText } from './subscription-problem.ts'
 import { interopWords } from './words.ts'
 
@@ -25,6 +28,8 @@ const filterShape = z.object({
   offset: z._default(z.coerce.number(), 0),
 })
 type Filter = z.output<typeof filterShape>
+/** What has not ended by itself, or whose files still lie there. */
+const cancellable = new Set<ExportLine['state']>(['waiting', 'running', 'done'])
 const tones = { waiting: 'wait', running: 'wait', done: 'good', failed: 'bad', cancelled: 'note' } as const
 
 /** The whole exports that the institution's clients asked for, and how far they are. */
@@ -34,8 +39,13 @@ export function ExportList() {
   const { offset, order, q, level, state } = filter
   const query = { ...filter, limit: LIMIT }
   const change = (next: Partial<Filter>) => setFilter({ offset: 0, ...next })
-  const read = useRead(interopApi.listExports, { query }, { everyMs: 5_000, keepPrevious: true })
-  const columns = useColumns()
+  const read = useRead(
+    interopApi.listExports,
+    { query },
+    { live: ['interop.export-cancelled'], everyMs: 5_000, keepPrevious: true },
+  )
+  const [ending, setEnding] = useState<ExportLine | null>(null)
+  const columns = useColumns(setEnding)
   return (
     <Page title={t('export.title')} hint={t('export.hint')}>
       <DataTable
@@ -58,6 +68,7 @@ export function ExportList() {
         }
         empty={<Nothing title={t('export.none')} hint={t('export.none-hint')} />}
       />
+      {ending && <CancelExport of={ending} onClose={() => setEnding(null)} />}
     </Page>
   )
 }
@@ -87,7 +98,7 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (next: Partia
   )
 }
 
-function useColumns(): Column<ExportLine>[] {
+function useColumns(onCancel: (one: ExportLine) => void): Column<ExportLine>[] {
   const t = useWords(interopWords)
   const { moment } = useDates()
   return [
@@ -147,6 +158,20 @@ function useColumns(): Column<ExportLine>[] {
       short: true,
       cell: (one) => moment(one.until),
       text: (one) => moment(one.until),
+    },
+    {
+      ...{ key: 'act', title: '', short: true },
+      cell: (one) =>
+        cancellable.has(one.state) && (
+          <Button
+            size="small"
+            onClick={() => onCancel(one)}
+            aria-label={`${t('export.cancel')} ${one.clientName}`}
+          >
+            {t('export.cancel')}
+          </Button>
+        ),
+      text: () => '',
     },
   ]
 }

@@ -101,6 +101,17 @@ export async function removeExport(ctx: Ctx, id: string): Promise<void> {
     .execute()
 }
 
+/** The same by a person, who says why; false where it is over already. */
+export async function cancelExport(ctx: Ctx, id: string, note: string): Promise<boolean> {
+  const changed = await tables(ctx)
+    .updateTable('interop.export')
+    .set({ state: 'cancelled', problem: note, endedAt: ctx.now })
+    .where('id', '=', id)
+    .where('state', 'in', ['waiting', 'running', 'done'])
+    .executeTakeFirst()
+  return changed.numUpdatedRows > 0n
+}
+
 /** Exports whose files have lain long enough. */
 export const listOver = (ctx: Ctx) =>
   tables(ctx)
