@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 /** Things that events, grants and openings name and nobody's inbox or work-list does. */
 const nobodyIsTold =
   `account alert-rule alliance area area-duty booking client consent contract-bulk contract-group-rule contract-indicator contract-register
-  contract-settlement contract-survey demo department device diagnosis-group discharge encounter enrolment entitlement event grid home-visit
+  contract-settlement contract-survey demo department device diagnosis-group discharge encounter enrolment entitlement event export grid home-visit
   hotline-call institution medicine mended message pathway place practitioner proxy reading recognition-gate
   recognition-item resident resolution road rota schedule search service-package staff subscription team technique
   test-order vehicle`.split(/\s+/)

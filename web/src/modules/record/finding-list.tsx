@@ -40,7 +40,7 @@ export function FindingList() {
   return (
     <Page
       title={t('findings')}
-      hint={found ? t('finding.found-then', { days: found }) : t('finding.hint')}
+      hint={found && asked.state === 'all' ? t('finding.found-then', { days: found }) : t('finding.hint')}
       actions={<To to="/quality">{t('quality')}</To>}
     >
       <DataTable
