@@ -27,6 +27,22 @@ async function exported(page: Page): Promise<string[][]> {
   )
 }
 
+test('an address that was cut short says so and leads back, as one of something that is gone does', async () => {
+  const it = await stage.as('it01')
+  for (const [cut, said] of [
+    ['/messages/01a21d19-f753', '这个地址不完整或已改变'],
+    ['/messages?offset=99999999', '这个地址不完整或已改变'],
+    ['/messages/00000000-0000-4000-8000-000000000000', '没有这条消息'],
+  ] as const) {
+    await it.goto('/clients')
+    await it.getByRole('table', { name: '系统对接' }).waitFor()
+    await it.goto(cut)
+    await it.getByRole('alert').getByText(said).waitFor()
+    await it.getByRole('button', { name: '返回上一页' }).click()
+    await it.waitForURL(/\/clients$/)
+  }
+})
+
 describe('the decisions on results of others', () => {
   const filtered = /\/recognition-decisions\?.*outcome=recognised/
 

@@ -61,6 +61,10 @@ export const webWords = words('web', {
     '有内容没填对，请看标出的地方。',
     'Something is not filled in right; see the marked fields.',
   ],
+  'refused.address': [
+    '这个地址不完整或已改变，请返回后从列表重新打开。',
+    'This address is not whole or has changed; go back and open it from its list.',
+  ],
   'refused.unauthenticated': ['请先登录。', 'Please sign in first.'],
   'refused.forbidden': ['您的岗位不能做这件事。', 'Your role may not do this.'],
   'refused.missing': ['没有找到，或者您无权查看。', 'Not found, or not yours to see.'],

@@ -9,10 +9,11 @@ import { webWords } from '../kernel/web-words.ts'
 import { useWords } from '../kernel/words.ts'
 import type { Column, Sorting } from './column.ts'
 import { save, toCsv } from './csv.ts'
+import { ReadRefused } from './loaded.tsx'
 import { NewsPill } from './news-pill.tsx'
 import { Nothing } from './nothing.tsx'
 import { Table } from './table.tsx'
-import { RefusalNote, useTell, useTellRefused } from './tell.tsx'
+import { useTell, useTellRefused } from './tell.tsx'
 
 interface DataTableProps<Row> {
   /** The table's name, for screen readers and the exported file. */
@@ -51,7 +52,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     <div className="tm-data" {...steady.hold}>
       {(filters || total > 0) && <Tools {...props} total={total} />}
       <NewsPill count={steady.waiting} onAccept={steady.accept} />
-      {read.error && <RefusalNote refused={read.error} onRetry={() => void read.refetch()} />}
+      {read.error && <ReadRefused refused={read.error} onRetry={() => void read.refetch()} />}
       {read.isPending && <Skeleton active title={false} paragraph={{ rows: 8 }} />}
       {read.data && total === 0 && <Empty {...props} />}
       {steady.items.length > 0 && (

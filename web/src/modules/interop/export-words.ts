@@ -25,13 +25,13 @@ export const exportWords = {
   'export.progress-of': ['{done} / {all} 类', '{done} of {all} types'],
   'export.resources': ['资源数', 'Resources'],
   'export.asked-at': ['发起', 'Asked'],
-  'export.cancel': ['取消导出', 'Cancel the export'],
+  'export.cancel': ['停止并删除', 'Stop and remove'],
   'export.cancel-hint': [
     '立即停止并删除已导出的文件；对接系统要重新发起。',
     'It stops at once and its files are removed; the client has to ask anew.',
   ],
-  'export.cancel-why': ['为什么取消', 'Why'],
-  'export.cancel-done': ['已取消，文件已删除', 'Cancelled, its files are removed'],
-  'export-over': ['这次导出已经结束，不用再取消。', 'This export is over already.'],
+  'export.cancel-why': ['为什么停止', 'Why'],
+  'export.cancel-done': ['已停止，文件已删除', 'Stopped, its files are removed'],
+  'export-over': ['这次导出已经结束，不用再停止。', 'This export is over already.'],
   'export.until': ['文件保留至', 'Files until'],
 } as const
