@@ -5,7 +5,7 @@ import * as z from 'zod/mini'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import { FilterSelect } from '../../ui/filter-select.tsx'
-import { namedTypes, typeWords } from './quality-show.ts'
+import { RuleFilters } from './rule-filters.tsx'
 import { recordWords } from './words.ts'
 
 const text = z.optional(z.string())
@@ -43,24 +43,7 @@ export function FindingFilters({ filter, first, onChange }: Props) {
         ]}
         style={{ width: 100 }}
       />
-      <FilterSelect
-        label={t('rule.dimension')}
-        all={t('finding.all-dimensions')}
-        width={130}
-        value={filter.dimension}
-        keys={dimension.options}
-        word={(one) => t(`dimension.${one}`)}
-        onChange={(next) => onChange({ dimension: next })}
-      />
-      <FilterSelect
-        label={t('by.type')}
-        all={t('finding.all-types')}
-        width={140}
-        value={filter.type}
-        keys={namedTypes}
-        word={(one) => typeWords(t, one)}
-        onChange={(type) => onChange({ type })}
-      />
+      <RuleFilters filter={filter} onChange={onChange} />
       <FilterSelect
         label={t('by.rule')}
         all={t('finding.all-rules')}

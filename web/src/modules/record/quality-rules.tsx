@@ -8,13 +8,13 @@ import { useMay } from '../../kernel/session.tsx'
 import { useRead } from '../../kernel/use-read.ts'
 import { useWords } from '../../kernel/words.ts'
 import type { Column } from '../../ui/column.ts'
-import { FilterSelect } from '../../ui/filter-select.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { WholeTable } from '../../ui/whole-table.tsx'
 import { RuleForm } from './quality-rule-form.tsx'
-import { namedTypes, typeWords } from './quality-show.ts'
+import { typeWords } from './quality-show.ts'
+import { RuleFilters } from './rule-filters.tsx'
 import { recordWords } from './words.ts'
 
 const filterShape = z.object({ type: z.optional(z.string()), dimension: z.optional(dimension) })
@@ -45,28 +45,7 @@ export function QualityRules() {
         read={read}
         rows={read.data ?? []}
         keyOf={({ code }) => code}
-        filters={
-          <>
-            <FilterSelect
-              label={t('by.type')}
-              all={t('finding.all-types')}
-              width={140}
-              value={filter.type}
-              keys={namedTypes}
-              word={(one) => typeWords(t, one)}
-              onChange={(type) => setFilter({ type })}
-            />
-            <FilterSelect
-              label={t('rule.dimension')}
-              all={t('finding.all-dimensions')}
-              width={130}
-              value={filter.dimension}
-              keys={dimension.options}
-              word={(one) => t(`dimension.${one}`)}
-              onChange={(next) => setFilter({ dimension: next })}
-            />
-          </>
-        }
+        filters={<RuleFilters filter={filter} onChange={setFilter} />}
         filtered={Boolean(filter.type || filter.dimension)}
         onClear={() => setFilter({ type: undefined, dimension: undefined })}
         empty={<Nothing title={t('rule.none')} />}
