@@ -99,7 +99,7 @@ test('the diagnoses of a stay are in the record once, by how sure they are, and 
         ...dg1,
       ]),
     )
-  const angina = 'DG1|1||I20.0^不稳定型心绞痛^I10||20261122103000|A'
+  const angina = `DG1|1||I20.0^不稳定型心绞痛^I10||20261122103000|A${'|'.repeat(10)}D01^陈^立衡`
   const pressure = 'DG1|2||I10.x00^高血压^I10|||W'
   expect(codeOf(await stay('A01', 'dg-1', [angina, pressure, 'DG1|3']))).toBe('AA')
   const patient = await patientOf('DG-1')
@@ -114,6 +114,7 @@ test('the diagnoses of a stay are in the record once, by how sure they are, and 
     code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'I20.0' }], text: '不稳定型心绞痛' },
     encounter: { reference: `Encounter/${encounterId}` },
     recordedDate: '2026-11-22T10:30:00+08:00',
+    asserter: { display: '陈立衡' },
   })
   const other = await of('I10.x00')
   expect((await encounter()).diagnosis).toEqual([
@@ -123,11 +124,12 @@ test('the diagnoses of a stay are in the record once, by how sure they are, and 
   expect(await at('Encounter', `diagnosis=Condition/${other.id}`)).toHaveLength(1)
 
   // The same again is no new version; a message without DG1 takes nothing away.
-  await stay('A08', 'dg-2', [angina, pressure])
+  await stay('A08', 'dg-2', [angina, pressure.replace('|||W', '')])
   await stay('A08', 'dg-3', [])
   expect([(await of('I20.0')).meta.versionId, (await encounter()).diagnosis.length]).toEqual(['1', 2])
+  expect((await of('I10.x00')).meta.versionId).toBe('1')
   // Confirmed when they go home, and the other was a mistake.
-  await stay('A03', 'dg-4', [angina.replace('|A', '|F'), `${pressure}${'|'.repeat(15)}D`])
+  await stay('A03', 'dg-4', [angina.replace('|A|', '|F|'), `${pressure}${'|'.repeat(15)}D`])
   expect(await of('I20.0')).toMatchObject({
     ...{ id: before.id, meta: { versionId: '2' }, recordedDate: before.recordedDate },
     verificationStatus: { coding: [{ code: 'confirmed' }] },

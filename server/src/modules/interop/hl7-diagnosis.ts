@@ -1,6 +1,6 @@
 import type { Json, Resource } from '../../kernel/resource/owner.ts'
 import { at, type Message, type Segment, segmentsOf, wholeText } from './hl7-message.ts'
-import { momentIn, namedIn, said } from './hl7-value.ts'
+import { momentIn, namedIn, personIn, said } from './hl7-value.ts'
 
 /** A line of DG1: what it names, whether it takes that back, and the Condition it becomes. */
 export interface Diagnosis {
@@ -29,9 +29,17 @@ const kinds: Readonly<Record<string, { verification: string; role?: string }>> =
   F: { verification: 'confirmed', role: 'DD' },
 }
 
+/** How sure it is: as is said, else as was known of what was no mistake. */
+const surenessOf = (
+  kind: { verification: string } | undefined,
+  before: Resource | undefined,
+): Json | undefined =>
+  kind ? verified(kind.verification) : before?.clinicalStatus && (before.verificationStatus as Json)
+
 function diagnosisIn(dg1: Segment, institutionId: string): Diagnosis | undefined {
   const code = namedIn(dg1, { code: 3, words: 4, institutionId })
   if (!code) return undefined
+  const doctor = personIn(dg1, 16)
   const kind = kinds[at(dg1, 6).toUpperCase()]
   const isDeleted = at(dg1, 21).toUpperCase() === 'D'
   const recordedDate = momentIn(at(dg1, 19), 'DG1-19') ?? momentIn(at(dg1, 5), 'DG1-5')
@@ -48,8 +56,9 @@ function diagnosisIn(dg1: Segment, institutionId: string): Diagnosis | undefined
         clinicalStatus: isDeleted
           ? undefined
           : ((before?.clinicalStatus as Json) ?? concept('condition-clinical', 'active')),
-        verificationStatus: isDeleted ? verified('entered-in-error') : kind && verified(kind.verification),
+        verificationStatus: isDeleted ? verified('entered-in-error') : surenessOf(kind, before),
         encounter: encounterId ? { reference: `Encounter/${encounterId}` } : undefined,
+        asserter: doctor ? { display: doctor } : (before?.asserter as Json),
         recordedDate: recordedDate ?? (before?.recordedDate as Json),
       }),
     }),
